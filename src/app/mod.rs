@@ -1,0 +1,9 @@
+//! Where it all meets: one transaction per turn.
+//!
+//! `turn` takes an event and a session and gives an [`Outcome`]; operations are use cases,
+//! screens say what a person sees. Nothing here knows Telegram's wire format, and nothing but
+//! the store is awaited.
+
+pub mod outcome;
+
+pub use outcome::{Internal, Outcome, TimerChange, TurnError};

@@ -1,0 +1,11 @@
+//! What passes between a person and the shop: events in, views out. Pure values.
+//!
+//! Nothing here knows Telegram's wire format, a language's words, or a shop.
+
+pub mod event;
+pub mod message;
+pub mod view;
+
+pub use event::{Event, EventKind, Press, Sender};
+pub use message::{Message, MessageButton, MessageReply, Out};
+pub use view::{Action, Arg, Button, Post, ReplyKeys, Text, View};

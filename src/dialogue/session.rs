@@ -1,0 +1,82 @@
+//! The state of one conversation: what a lane remembers between turns.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+use crate::kernel::{CartId, Locale};
+
+/// What one lane (a private chat, or one person in one group topic) remembers.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Session {
+    /// Rises by one with every turn that writes it; 0 = never stored.
+    pub version: i64,
+    /// The language this person reads.
+    pub locale: Locale,
+    /// True once chosen by /language; then `language_code` no longer matters.
+    #[serde(default)]
+    pub locale_chosen: bool,
+    /// The version of the living message's newest card; buttons carry it, an older one is stale.
+    #[serde(default)]
+    pub card: i64,
+    /// The present screen, in the grammar of callback data (`menu.hot.2`); empty = start.
+    #[serde(default)]
+    pub screen: String,
+    /// Unfinished input of the present screen (an item's chosen options), as the screen wrote it.
+    #[serde(default)]
+    pub draft: Option<serde_json::Value>,
+    /// The order being put together, if any.
+    #[serde(default)]
+    pub dialogue: Option<Place>,
+    /// The cart it fills.
+    #[serde(default)]
+    pub cart: Option<CartId>,
+}
+
+/// Where in a flow a conversation stands.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Default)]
+pub struct Place {
+    /// The flow's id.
+    pub flow: String,
+    /// The step's id.
+    pub step: String,
+    /// What has been answered, by step id.
+    #[serde(default)]
+    pub answers: BTreeMap<String, Answer>,
+    /// The step to go back to after a change from the review.
+    #[serde(default)]
+    pub returning: bool,
+}
+
+/// The answer to one step.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Answer {
+    /// Text, phone, choice id.
+    Text(String),
+    /// A whole number.
+    Number(i64),
+    /// Yes or no.
+    Flag(bool),
+    /// Several choice ids.
+    Many(Vec<String>),
+    /// Left out on purpose.
+    Skipped,
+    /// A rich screen was completed (items, review).
+    Done,
+}
+
+impl Session {
+    /// A session that was never stored.
+    pub fn new(locale: Locale) -> Self {
+        Self {
+            version: 0,
+            locale,
+            locale_chosen: false,
+            card: 0,
+            screen: String::new(),
+            draft: None,
+            dialogue: None,
+            cart: None,
+        }
+    }
+}

@@ -1,0 +1,18 @@
+//! Values with rules and no input or output: money, quantities, ids, time, locales.
+//!
+//! Everything else builds on these. Nothing here reads a clock, draws a random
+//! number, awaits, or knows a shop.
+
+pub mod ids;
+pub mod locale;
+pub mod money;
+pub mod quantity;
+pub mod time;
+
+pub use ids::{
+    CartId, ChatId, ChoiceId, CustomerId, GroupId, IdSource, ItemId, LineId, OrderId, VariantId,
+};
+pub use locale::{Locale, Localised};
+pub use money::{Currency, Money, MoneyError};
+pub use quantity::Quantity;
+pub use time::{Millis, Timestamp};
