@@ -5,5 +5,6 @@
 //! the store is awaited.
 
 pub mod outcome;
+pub mod route;
 
 pub use outcome::{Internal, Outcome, TimerChange, TurnError};

@@ -1,0 +1,237 @@
+# What a customer reads. Arguments come escaped; <b> and <i> are Telegram's HTML.
+
+## Start
+home = <b>{ $shop }</b>
+    Hello { $name }! Order in a few taps: I ask only what this order needs and tell you of every step.
+home-cart = 🛒 Your cart: { $count } { $count ->
+    [one] line
+   *[other] lines
+  }, { $total }
+home-resume = You were in the middle of an order. It is still here.
+button-resume = ▶️ Go on with my order
+button-menu = 📖 Menu
+button-cart = 🛒 Cart
+button-orders = 🧾 My orders
+button-language = 🌐 Language
+button-help = ❔ Help
+button-home = 🏠 Start
+button-back = ‹ Back
+button-cancel = ✖ Cancel
+button-yes = Yes
+button-no = No
+button-skip = Skip »
+shop-paused = We take no orders just now. You can look around.
+welcome-owner = 🔑 You are the owner of <b>{ $shop }</b> now. Add me to your kitchen's group and I ask there what the group is for; until then kitchen cards come to you.
+welcome-staff = 👋 Welcome to the team of <b>{ $shop }</b> as <b>{ $role }</b>. Orders to work on reach you here or in your group.
+role-owner = owner
+role-manager = manager
+role-kitchen = kitchen
+link-invalid = This link is not valid: it was used, has expired, or was taken back. Ask for a new one.
+
+## Menu
+menu-title = 📖 <b>Menu</b>
+    Choose a category, or write what you look for, for example: <i>noodles</i>
+menu-category = <b>{ $name }</b>
+menu-page = Page { $page } of { $pages }
+menu-found = 🔎 Found for “{ $words }”:
+menu-nothing = 🔎 Nothing on the menu sounds like “{ $words }”. Write it in another way, or look through the categories.
+menu-item = { $name } · { $price }
+menu-item-from = { $name } · from { $price }
+menu-item-out = { $name } · sold out
+button-page-next = Next ›
+button-page-previous = ‹ Previous
+button-categories = ‹ Categories
+
+## Item
+item-title = <b>{ $name }</b>
+item-about = { $about }
+item-price = { $price }
+item-price-grams = { $price } per { $grams } g
+item-contains = ⚠️ Contains: { $allergens }
+item-left = Only { $left } left.
+item-sold-out = Sold out for now.
+item-group = <b>{ $name }</b> · { $rule }
+item-rule-one = choose one
+item-rule-exact = choose { $min }
+item-rule-min = at least { $min }
+item-rule-max = up to { $max }
+item-rule-range = { $min } to { $max }
+item-rule-any = as you like
+item-rule-free = , { $free } free
+item-choice = { $mark }{ $name }
+item-choice-price = { $mark }{ $name } +{ $price }
+item-choice-out = ✕ { $name } (sold out)
+item-choice-quantified = { $mark }{ $name }: { $how }
+quantifier-normal = normal
+quantifier-extra = extra
+quantifier-light = light
+quantifier-without = without
+item-amount = × { $count }
+item-amount-grams = { $count } g
+item-total = Together: <b>{ $total }</b>
+item-missing = 👉 { $name }: { $need ->
+    [one] choose 1 more
+   *[other] choose { $need } more
+  }
+item-too-many = { $name }: at most { $max }
+item-choice-gone = { $name } is sold out: choose another.
+item-choice-unknown = An option is no longer on the menu. Please choose again.
+item-too-much = At most { $max } of this in one order.
+button-add = ✅ Add · { $total }
+button-save = ✅ Save · { $total }
+item-added = { $name } is in your cart.
+item-gone = This item is no longer on the menu.
+choice-out = Sold out
+choice-full = No more of this can be chosen.
+
+## Cart
+cart-title = 🛒 <b>Your cart</b>
+cart-empty = 🛒 Your cart is empty.
+cart-line = { $count } × { $name } · { $total }
+cart-line-grams = { $count } g { $name } · { $total }
+cart-line-detail = { "   " }{ $options }
+cart-line-note = { "   " }✎ { $note }
+cart-total = Total: <b>{ $total }</b>
+cart-full = A cart holds { $max } lines at most.
+cart-changed-price = { $name }: the price is now { $total }.
+cart-item-gone = { $name } is no longer on the menu and was taken out.
+cart-options-gone = { $name }: an option changed, please choose again.
+button-line = { $count } × { $name }
+button-line-grams = { $count } g { $name }
+button-checkout = ✅ Check out · { $total }
+button-empty = 🗑 Empty
+button-more = ＋
+button-fewer = －
+button-remove = 🗑 Remove
+button-options = Options
+button-note = ✎ Note
+cart-empty-ask = Empty the cart? { $count ->
+    [one] One line
+   *[other] { $count } lines
+  } would be gone.
+button-empty-yes = Yes, empty it
+note-ask = ✎ Write a note for <b>{ $name }</b> (at most { $max } characters), for example: <i>no onion, please</i>
+note-too-long = That is too long: a note has at most { $max } characters.
+note-saved = Noted.
+line-title = <b>{ $name }</b>
+
+## Steps
+step-place = Step { $at }/{ $of } · <b>{ $title }</b>
+step-known = From last time: <b>{ $value }</b>
+button-known = ✅ { $value }
+step-unclear = I did not understand that here.
+step-skipped-gone = Something in the order's steps has changed; we go on here.
+cancel-ask = Leave this order? The cart would be emptied.
+button-cancel-yes = Yes, cancel
+button-cancel-no = No, go on
+cancelled = Cancelled. Your cart is empty. Nothing was ordered.
+value-text = { $value }
+value-yes = yes
+value-no = no
+value-skipped = —
+
+## Review
+review-title = Step { $at }/{ $of } · <b>Please check your order</b>
+review-answer = { $title }: <b>{ $value }</b>
+review-hold = ⏳ Everything is set aside for you until { $time }.
+review-expired = ⌛ The time was up; I checked everything again.
+hold-warning = ⏳ Your order is set aside for { $minutes } more minutes. Place it, or tap below to keep it.
+button-keep = ⏳ Keep it for me
+button-place = ✅ Place order · { $total }
+button-change = ✎ { $title }
+shortage-title = ⚠️ <b>Not enough left</b>
+shortage-line = { $name }: you want { $wanted }, { $left ->
+    [0] nothing is left
+   *[other] { $left } left
+  }
+button-take-left = { $name }: take { $left }
+button-replace = { $name } → { $with }
+button-drop = 🗑 { $name }
+order-placed = ✅ Order <b>#{ $number }</b> is placed. Its card is below: I keep it up to date.
+order-again = Already placed: here is your order.
+shop-closed = We are closed now. { $opens }
+shop-opens = We open again { $time }.
+
+## Receipt
+receipt-line = { $count } × { $name } · { $total }
+receipt-subtotal = Subtotal: { $total }
+receipt-tax-included = { $name } { $rate } included: { $total }
+receipt-tax-added = { $name } { $rate }: { $total }
+receipt-rounding = Rounding: { $total }
+receipt-total = Total: <b>{ $total }</b>
+receipt-free = { "   " }{ $count } free
+
+## Order card
+order-title = 🧾 <b>Order #{ $number }</b> · { $status }
+order-progress = { $bar }
+order-ready-at = Ready at about <b>{ $time }</b>
+order-ask-cancel = Cancel order #{ $number }?
+order-cancel-requested = You asked to cancel; the kitchen decides.
+order-cancel-refused = The kitchen can't cancel any more: { $reason }
+order-reason = Reason: { $reason }
+status-awaiting = waiting for the shop
+status-confirmed = confirmed
+status-preparing = being prepared
+status-ready = ready for pickup
+status-picked-up = handed over
+status-completed = completed
+status-rejected = declined
+status-cancelled = cancelled
+status-expired = cancelled, nobody could take it
+button-order-cancel = Cancel order
+button-order-cancel-yes = Yes, cancel it
+button-order-request = Ask to cancel
+button-order-show = #{ $number } · { $status }
+order-cancelled-you = Order #{ $number } is cancelled.
+order-too-late = The kitchen has begun: ask it to cancel instead.
+order-moved = The order has moved on: { $status }.
+order-not-yours = This order is not yours.
+
+## Pushes
+push-confirmed = 👍 Order #{ $number } is confirmed.
+push-accepted = 👨‍🍳 Order #{ $number }: ready at about { $time }.
+push-preparing = 🍳 Order #{ $number } is being prepared.
+push-ready = 🔔 Order #{ $number } is ready for pickup!
+push-handed-over = Enjoy! Order #{ $number } was handed over.
+push-rejected = 😔 Order #{ $number } was declined: { $reason }. Nothing is charged.
+push-cancelled = Order #{ $number } was cancelled.
+push-cancel-granted = Order #{ $number } is cancelled, as you asked.
+push-cancel-refused = Order #{ $number } can't be cancelled any more: { $reason }
+push-waiting = ⏱ The kitchen has not looked at order #{ $number } yet. I have reminded them.
+push-expired = 😔 I am sorry: nobody at the shop could take order #{ $number }. It is cancelled, nothing is charged.
+
+## Orders, language, help
+orders-title = 🧾 <b>Your orders</b>
+orders-none = You have no orders yet.
+language-title = 🌐 Choose your language
+language-set = I speak English with you now.
+language-name = English
+help-title = ❔ <b>Help</b>
+    /menu – the menu · /cart – your cart · /orders – your orders · /language – language · /cancel – leave an order
+    Or ask in your words: <i>/help opening hours</i>
+help-found = <b>{ $question }</b>
+    { $answer }
+help-nothing = I found nothing on “{ $words }”.
+
+## Whatever else comes in
+stale-button = That button was from an older message. This is where we are:
+stale-notice = That was an older message.
+press-unknown = I don't know this button.
+not-understood = I did not understand that here.
+other-sticker = Nice! To order, tap a button below.
+other-thing = I can't use that here. Tap a button, or write what you look for.
+edited-message = I don't read changes to old messages. Please write it again.
+too-fast = That was too fast for me. I answered the first ones; please go on from here.
+apology = Something went wrong on our side and this one step was not carried out. The owner has been told. Please try again: /start
+try-again = Somebody was faster. Please try once more.
+contact-thanks = Thank you.
+contact-foreign = That is somebody else's card. Please share your own number, or type one.
+
+## Commands in the menu of the chat
+command-start = Start
+command-menu = The menu
+command-cart = Your cart
+command-orders = Your orders
+command-language = Language
+command-help = Help
+command-cancel = Leave an order

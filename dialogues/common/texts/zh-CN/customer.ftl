@@ -1,0 +1,228 @@
+# 顾客看到的文字。参数已转义；<b> 与 <i> 为 Telegram 的 HTML。
+
+## 开始
+home = <b>{ $shop }</b>
+    { $name }，您好！点几下即可下单：只问这一单需要的，每一步都会通知您。
+home-cart = 🛒 购物车：{ $count } 行，{ $total }
+home-resume = 您上次的点单还没完成，都给您留着。
+button-resume = ▶️ 继续点单
+button-menu = 📖 菜单
+button-cart = 🛒 购物车
+button-orders = 🧾 我的订单
+button-language = 🌐 语言
+button-help = ❔ 帮助
+button-home = 🏠 首页
+button-back = ‹ 返回
+button-cancel = ✖ 取消
+button-yes = 是
+button-no = 否
+button-skip = 跳过 »
+shop-paused = 本店暂不接单，您可以先看看菜单。
+welcome-owner = 🔑 您现在是 <b>{ $shop }</b> 的店主。请把我拉进后厨的群，我会在群里问这个群做什么用；在那之前，后厨订单直接发给您。
+welcome-staff = 👋 欢迎加入 <b>{ $shop }</b>，您的身份是<b>{ $role }</b>。需要处理的订单会发到这里或您的群里。
+role-owner = 店主
+role-manager = 经理
+role-kitchen = 后厨
+link-invalid = 此链接无效：已被使用、已过期或已收回。请索取新的链接。
+
+## 菜单
+menu-title = 📖 <b>菜单</b>
+    请选择分类，或直接输入想找的，例如：<i>面</i>
+menu-category = <b>{ $name }</b>
+menu-page = 第 { $page } / { $pages } 页
+menu-found = 🔎 “{ $words }”的结果：
+menu-nothing = 🔎 菜单里没有与“{ $words }”相近的。请换个说法，或按分类查看。
+menu-item = { $name } · { $price }
+menu-item-from = { $name } · { $price }起
+menu-item-out = { $name } · 已售完
+button-page-next = 下一页 ›
+button-page-previous = ‹ 上一页
+button-categories = ‹ 分类
+
+## 菜品
+item-title = <b>{ $name }</b>
+item-about = { $about }
+item-price = { $price }
+item-price-grams = { $price } / { $grams } 克
+item-contains = ⚠️ 含：{ $allergens }
+item-left = 仅剩 { $left } 份。
+item-sold-out = 暂时售完。
+item-group = <b>{ $name }</b> · { $rule }
+item-rule-one = 选一项
+item-rule-exact = 选 { $min } 项
+item-rule-min = 至少 { $min } 项
+item-rule-max = 最多 { $max } 项
+item-rule-range = { $min } 至 { $max } 项
+item-rule-any = 随意选
+item-rule-free = ，其中 { $free } 项免费
+item-choice = { $mark }{ $name }
+item-choice-price = { $mark }{ $name } +{ $price }
+item-choice-out = ✕ { $name }（售完）
+item-choice-quantified = { $mark }{ $name }：{ $how }
+quantifier-normal = 正常
+quantifier-extra = 多放
+quantifier-light = 少放
+quantifier-without = 不要
+item-amount = × { $count }
+item-amount-grams = { $count } 克
+item-total = 合计：<b>{ $total }</b>
+item-missing = 👉 { $name }：还需选 { $need } 项
+item-too-many = { $name }：最多 { $max } 项
+item-choice-gone = { $name } 已售完，请另选。
+item-choice-unknown = 有一个选项已不在菜单上，请重新选择。
+item-too-much = 每单最多 { $max } 份。
+button-add = ✅ 加入 · { $total }
+button-save = ✅ 保存 · { $total }
+item-added = { $name } 已加入购物车。
+item-gone = 这道菜已不在菜单上。
+choice-out = 已售完
+choice-full = 不能再选了。
+
+## 购物车
+cart-title = 🛒 <b>购物车</b>
+cart-empty = 🛒 购物车是空的。
+cart-line = { $count } × { $name } · { $total }
+cart-line-grams = { $count } 克 { $name } · { $total }
+cart-line-detail = { "   " }{ $options }
+cart-line-note = { "   " }✎ { $note }
+cart-total = 合计：<b>{ $total }</b>
+cart-full = 购物车最多 { $max } 行。
+cart-changed-price = { $name }：现价 { $total }。
+cart-item-gone = { $name } 已下架，已从购物车移除。
+cart-options-gone = { $name }：选项有变化，请重新选择。
+button-line = { $count } × { $name }
+button-line-grams = { $count } 克 { $name }
+button-checkout = ✅ 去结账 · { $total }
+button-empty = 🗑 清空
+button-more = ＋
+button-fewer = －
+button-remove = 🗑 删除
+button-options = 选项
+button-note = ✎ 备注
+cart-empty-ask = 清空购物车？里面的 { $count } 行都会删除。
+button-empty-yes = 是，清空
+note-ask = ✎ 请为<b>{ $name }</b>写备注（最多 { $max } 字），例如：<i>不要葱</i>
+note-too-long = 太长了：备注最多 { $max } 字。
+note-saved = 已记下。
+line-title = <b>{ $name }</b>
+
+## 步骤
+step-place = 第 { $at }/{ $of } 步 · <b>{ $title }</b>
+step-known = 上次填写：<b>{ $value }</b>
+button-known = ✅ { $value }
+step-unclear = 这里我没看懂您的意思。
+step-skipped-gone = 点单步骤有变化，从这里继续。
+cancel-ask = 放弃这一单？购物车会被清空。
+button-cancel-yes = 是，取消
+button-cancel-no = 否，继续
+cancelled = 已取消，购物车已清空，没有下单。
+value-text = { $value }
+value-yes = 是
+value-no = 否
+value-skipped = —
+
+## 核对
+review-title = 第 { $at }/{ $of } 步 · <b>请核对您的订单</b>
+review-answer = { $title }：<b>{ $value }</b>
+review-hold = ⏳ 已为您保留至 { $time }。
+review-expired = ⌛ 保留时间已过，我重新核对了一遍。
+hold-warning = ⏳ 您的订单还为您保留 { $minutes } 分钟。请下单，或点下面继续保留。
+button-keep = ⏳ 继续保留
+button-place = ✅ 下单 · { $total }
+button-change = ✎ { $title }
+shortage-title = ⚠️ <b>库存不足</b>
+shortage-line = { $name }：您要 { $wanted }，{ $left ->
+    [0] 已售完
+   *[other] 还剩 { $left }
+  }
+button-take-left = { $name }：要 { $left }
+button-replace = { $name } → { $with }
+button-drop = 🗑 { $name }
+order-placed = ✅ 订单 <b>#{ $number }</b> 已提交。下方卡片会一直更新。
+order-again = 已经下过单了：这是您的订单。
+shop-closed = 现在已打烊。{ $opens }
+shop-opens = 下次营业时间：{ $time }。
+
+## 小票
+receipt-line = { $count } × { $name } · { $total }
+receipt-subtotal = 小计：{ $total }
+receipt-tax-included = 含{ $name } { $rate }：{ $total }
+receipt-tax-added = { $name } { $rate }：{ $total }
+receipt-rounding = 抹零：{ $total }
+receipt-total = 合计：<b>{ $total }</b>
+receipt-free = { "   " }免费 { $count } 项
+
+## 订单卡片
+order-title = 🧾 <b>订单 #{ $number }</b> · { $status }
+order-progress = { $bar }
+order-ready-at = 预计 <b>{ $time }</b> 可取
+order-ask-cancel = 取消订单 #{ $number }？
+order-cancel-requested = 您申请了取消，由后厨决定。
+order-cancel-refused = 后厨已无法取消：{ $reason }
+order-reason = 原因：{ $reason }
+status-awaiting = 等待店家确认
+status-confirmed = 已确认
+status-preparing = 制作中
+status-ready = 可以取餐
+status-picked-up = 已取餐
+status-completed = 已完成
+status-rejected = 店家未接单
+status-cancelled = 已取消
+status-expired = 无人接单，已取消
+button-order-cancel = 取消订单
+button-order-cancel-yes = 是，取消
+button-order-request = 申请取消
+button-order-show = #{ $number } · { $status }
+order-cancelled-you = 订单 #{ $number } 已取消。
+order-too-late = 后厨已开始制作：请改为申请取消。
+order-moved = 订单已有变化：{ $status }。
+order-not-yours = 这不是您的订单。
+
+## 通知
+push-confirmed = 👍 订单 #{ $number } 已确认。
+push-accepted = 👨‍🍳 订单 #{ $number }：预计 { $time } 可取。
+push-preparing = 🍳 订单 #{ $number } 正在制作。
+push-ready = 🔔 订单 #{ $number } 可以取餐了！
+push-handed-over = 订单 #{ $number } 已取餐，请慢用！
+push-rejected = 😔 订单 #{ $number } 未能接单：{ $reason }。不收取任何费用。
+push-cancelled = 订单 #{ $number } 已取消。
+push-cancel-granted = 订单 #{ $number } 已按您的申请取消。
+push-cancel-refused = 订单 #{ $number } 已无法取消：{ $reason }
+push-waiting = ⏱ 后厨还没看到订单 #{ $number }，我已提醒他们。
+push-expired = 😔 非常抱歉：店里无人能接订单 #{ $number }，已为您取消，不收取任何费用。
+
+## 订单列表、语言、帮助
+orders-title = 🧾 <b>我的订单</b>
+orders-none = 您还没有订单。
+language-title = 🌐 请选择语言
+language-set = 现在起我用中文和您交流。
+language-name = 简体中文
+help-title = ❔ <b>帮助</b>
+    /menu 菜单 · /cart 购物车 · /orders 我的订单 · /language 语言 · /cancel 放弃点单
+    也可以直接问：<i>/help 营业时间</i>
+help-found = <b>{ $question }</b>
+    { $answer }
+help-nothing = 没有找到与“{ $words }”有关的内容。
+
+## 其他输入
+stale-button = 那是旧消息上的按钮。现在进行到这里：
+stale-notice = 那是旧消息。
+press-unknown = 我不认识这个按钮。
+not-understood = 这里我没看懂您的意思。
+other-sticker = 真好看！点下面的按钮即可点单。
+other-thing = 这里用不上这个。请点按钮，或输入想找的菜名。
+edited-message = 旧消息的修改我不会读，请重新发送。
+too-fast = 您发得太快了，我先回答了前面的，请从这里继续。
+apology = 我们这边出了点问题，这一步没有完成，已通知店主。请重试：/start
+try-again = 有人快了一步，请再试一次。
+contact-thanks = 谢谢。
+contact-foreign = 那是别人的名片。请分享您自己的号码，或直接输入。
+
+## 聊天菜单里的命令
+command-start = 开始
+command-menu = 菜单
+command-cart = 购物车
+command-orders = 我的订单
+command-language = 语言
+command-help = 帮助
+command-cancel = 放弃点单

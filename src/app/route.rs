@@ -1,0 +1,336 @@
+//! The grammar of callback data: what a button means, in at most 64 bytes.
+//!
+//! `operation.argument.argument~version`. The version is the living message's card version for
+//! screens and the order's version for order cards; an older one is a stale button. Data is
+//! untrusted: parsing gives a value or nothing, never a panic, and rights are checked where the
+//! operation is carried out. Names never travel here, only ids.
+
+use crate::kernel::{LineId, OrderId};
+
+/// One step up or down.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Nudge {
+    /// One more.
+    More,
+    /// One fewer.
+    Fewer,
+}
+
+/// What a button asks for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Route {
+    /// The first screen.
+    Home,
+    /// The categories.
+    Menu,
+    /// One page of a category, 0-based.
+    Category(String, usize),
+    /// An item's card, with a fresh draft.
+    Item(String),
+    /// Takes a variant for the draft.
+    Variant(String),
+    /// Changes a choice of the draft: open group and choice by their places on the card.
+    Choice(usize, usize, Nudge),
+    /// The next quantifier (extra, light, without) of a choice.
+    Quantifier(usize, usize),
+    /// Changes the draft's quantity.
+    Amount(Nudge),
+    /// Puts the draft into the cart.
+    Add,
+    /// The cart.
+    Cart,
+    /// One line of the cart.
+    Line(LineId),
+    /// Changes a line's quantity.
+    LineAmount(LineId, Nudge),
+    /// Removes a line.
+    LineRemove(LineId),
+    /// Opens a line's options.
+    LineEdit(LineId),
+    /// Asks for a note on a line.
+    LineNote(LineId),
+    /// Asks before the cart is emptied.
+    Empty,
+    /// Begins or goes on with the flow of this id.
+    Begin(String),
+    /// Leaves the cart for the next step.
+    Checkout,
+    /// The present step of the flow.
+    Step,
+    /// Answers the present step.
+    Answer(String),
+    /// Takes the prefilled answer.
+    Known,
+    /// Skips the present step.
+    Skip,
+    /// Back to the step before.
+    Back,
+    /// Asks whether to cancel.
+    Cancel,
+    /// Cancels for sure.
+    CancelYes,
+    /// Goes on after all.
+    CancelNo,
+    /// Everything at a glance.
+    Review,
+    /// Changes one step from the review.
+    Change(String),
+    /// Puts a substitute in the place of a short item.
+    Replace(String, String),
+    /// Takes what is left of a short item.
+    TakeLeft(String),
+    /// Places the order.
+    Place,
+    /// My orders.
+    Orders,
+    /// The languages.
+    Languages,
+    /// Takes a language.
+    Language(String),
+    /// The help screen.
+    Help,
+    /// An order's card.
+    Order(OrderId, OrderAct),
+    /// What a group is for.
+    GroupFor(String),
+}
+
+/// What a button on an order's card asks for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum OrderAct {
+    /// The customer: shows the card anew below.
+    Show,
+    /// The customer: asks whether to cancel.
+    CancelAsk,
+    /// The customer: cancels.
+    Cancel,
+    /// The customer: asks the kitchen to cancel.
+    CancelRequest,
+    /// Either: back to the card's usual buttons.
+    Card,
+    /// Staff: accepts, ready in so many minutes.
+    Accept(i64),
+    /// Staff: shows the reasons for a rejection.
+    RejectAsk,
+    /// Staff: rejects for a reason of the shop's list.
+    Reject(String),
+    /// Staff: begins to prepare.
+    Prepare,
+    /// Staff: it is ready.
+    Ready,
+    /// Staff: handed over.
+    HandOver,
+    /// Staff: grants a wish to cancel.
+    GrantCancel,
+    /// Staff: shows the reasons for refusing it.
+    RefuseAsk,
+    /// Staff: refuses it for a reason.
+    RefuseCancel(String),
+}
+
+/// Telegram's limit for callback data, in bytes.
+pub const MAX_DATA_BYTES: usize = 64;
+
+impl Route {
+    /// The data of a button, with the version it belongs to.
+    pub fn data(&self, version: i64) -> String {
+        format!("{}~{version}", self.path())
+    }
+
+    /// The route alone, as a session keeps the present screen.
+    pub fn path(&self) -> String {
+        use Route as R;
+        match self {
+            R::Home => "h".into(),
+            R::Menu => "m".into(),
+            R::Category(id, page) => format!("m.{id}.{page}"),
+            R::Item(id) => format!("i.{id}"),
+            R::Variant(id) => format!("iv.{id}"),
+            R::Choice(g, c, nudge) => format!("io.{g}.{c}.{}", sign(*nudge)),
+            R::Quantifier(g, c) => format!("if.{g}.{c}"),
+            R::Amount(nudge) => format!("iq.{}", sign(*nudge)),
+            R::Add => "ia".into(),
+            R::Cart => "c".into(),
+            R::Line(line) => format!("cl.{line}"),
+            R::LineAmount(line, nudge) => format!("cq.{line}.{}", sign(*nudge)),
+            R::LineRemove(line) => format!("cx.{line}"),
+            R::LineEdit(line) => format!("ce.{line}"),
+            R::LineNote(line) => format!("cn.{line}"),
+            R::Empty => "c0".into(),
+            R::Begin(flow) => format!("b.{flow}"),
+            R::Checkout => "co".into(),
+            R::Step => "s".into(),
+            R::Answer(value) => format!("sa.{value}"),
+            R::Known => "sp".into(),
+            R::Skip => "ss".into(),
+            R::Back => "sb".into(),
+            R::Cancel => "sc".into(),
+            R::CancelYes => "sy".into(),
+            R::CancelNo => "sn".into(),
+            R::Review => "r".into(),
+            R::Change(step) => format!("rc.{step}"),
+            R::Replace(short, with) => format!("rs.{short}.{with}"),
+            R::TakeLeft(short) => format!("rl.{short}"),
+            R::Place => "rp".into(),
+            R::Orders => "o".into(),
+            R::Languages => "l".into(),
+            R::Language(tag) => format!("ll.{tag}"),
+            R::Help => "hp".into(),
+            R::Order(id, act) => act.path(*id),
+            R::GroupFor(purpose) => format!("g.{purpose}"),
+        }
+    }
+
+    /// Reads a button's data: the route and its version. `None` for anything not ours.
+    pub fn parse(data: &str) -> Option<(Self, i64)> {
+        if data.len() > MAX_DATA_BYTES {
+            return None;
+        }
+        let (path, version) = data.rsplit_once('~')?;
+        Some((Self::from_path(path)?, version.parse().ok()?))
+    }
+
+    /// Reads a session's screen.
+    pub fn from_path(path: &str) -> Option<Self> {
+        use Route as R;
+        let parts: Vec<&str> = path.split('.').collect();
+        Some(match parts.as_slice() {
+            ["h"] => R::Home,
+            ["m"] => R::Menu,
+            ["m", id, page] => R::Category((*id).into(), page.parse().ok()?),
+            ["i", id] => R::Item((*id).into()),
+            ["iv", id] => R::Variant((*id).into()),
+            ["io", g, c, nudge] => R::Choice(g.parse().ok()?, c.parse().ok()?, unsign(nudge)?),
+            ["if", g, c] => R::Quantifier(g.parse().ok()?, c.parse().ok()?),
+            ["iq", nudge] => R::Amount(unsign(nudge)?),
+            ["ia"] => R::Add,
+            ["c"] => R::Cart,
+            ["cl", line] => R::Line(LineId(line.parse().ok()?)),
+            ["cq", line, nudge] => R::LineAmount(LineId(line.parse().ok()?), unsign(nudge)?),
+            ["cx", line] => R::LineRemove(LineId(line.parse().ok()?)),
+            ["ce", line] => R::LineEdit(LineId(line.parse().ok()?)),
+            ["cn", line] => R::LineNote(LineId(line.parse().ok()?)),
+            ["c0"] => R::Empty,
+            ["b", flow] => R::Begin((*flow).into()),
+            ["co"] => R::Checkout,
+            ["s"] => R::Step,
+            ["sa", value] => R::Answer((*value).into()),
+            ["sp"] => R::Known,
+            ["ss"] => R::Skip,
+            ["sb"] => R::Back,
+            ["sc"] => R::Cancel,
+            ["sy"] => R::CancelYes,
+            ["sn"] => R::CancelNo,
+            ["r"] => R::Review,
+            ["rc", step] => R::Change((*step).into()),
+            ["rs", short, with] => R::Replace((*short).into(), (*with).into()),
+            ["rl", short] => R::TakeLeft((*short).into()),
+            ["rp"] => R::Place,
+            ["o"] => R::Orders,
+            ["l"] => R::Languages,
+            ["ll", tag] => R::Language((*tag).into()),
+            ["hp"] => R::Help,
+            ["g", purpose] => R::GroupFor((*purpose).into()),
+            [op, id, rest @ ..] => {
+                R::Order(OrderId(id.parse().ok()?), OrderAct::from_parts(op, rest)?)
+            }
+            _ => return None,
+        })
+    }
+}
+
+impl OrderAct {
+    fn path(&self, id: OrderId) -> String {
+        use OrderAct as A;
+        match self {
+            A::Show => format!("os.{id}"),
+            A::CancelAsk => format!("oc.{id}"),
+            A::Cancel => format!("oC.{id}"),
+            A::CancelRequest => format!("or.{id}"),
+            A::Card => format!("ob.{id}"),
+            A::Accept(minutes) => format!("ka.{id}.{minutes}"),
+            A::RejectAsk => format!("kr.{id}"),
+            A::Reject(reason) => format!("kR.{id}.{reason}"),
+            A::Prepare => format!("kp.{id}"),
+            A::Ready => format!("ky.{id}"),
+            A::HandOver => format!("kh.{id}"),
+            A::GrantCancel => format!("kg.{id}"),
+            A::RefuseAsk => format!("kn.{id}"),
+            A::RefuseCancel(reason) => format!("kN.{id}.{reason}"),
+        }
+    }
+
+    fn from_parts(op: &str, rest: &[&str]) -> Option<Self> {
+        use OrderAct as A;
+        Some(match (op, rest) {
+            ("os", []) => A::Show,
+            ("oc", []) => A::CancelAsk,
+            ("oC", []) => A::Cancel,
+            ("or", []) => A::CancelRequest,
+            ("ob", []) => A::Card,
+            ("ka", [minutes]) => A::Accept(minutes.parse().ok()?),
+            ("kr", []) => A::RejectAsk,
+            ("kR", [reason]) => A::Reject((*reason).into()),
+            ("kp", []) => A::Prepare,
+            ("ky", []) => A::Ready,
+            ("kh", []) => A::HandOver,
+            ("kg", []) => A::GrantCancel,
+            ("kn", []) => A::RefuseAsk,
+            ("kN", [reason]) => A::RefuseCancel((*reason).into()),
+            _ => return None,
+        })
+    }
+}
+
+fn sign(nudge: Nudge) -> char {
+    match nudge {
+        Nudge::More => '+',
+        Nudge::Fewer => '-',
+    }
+}
+
+fn unsign(text: &str) -> Option<Nudge> {
+    match text {
+        "+" => Some(Nudge::More),
+        "-" => Some(Nudge::Fewer),
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    #[test]
+    fn what_is_written_is_read() {
+        let id = OrderId(i64::MAX);
+        let routes = [
+            Route::Home,
+            Route::Category("hot-dishes".into(), 12),
+            Route::Item("a".repeat(24)),
+            Route::Choice(3, 11, Nudge::More),
+            Route::LineAmount(LineId(50), Nudge::Fewer),
+            Route::Replace("a".repeat(24), "b".repeat(24)),
+            Route::Answer("in-30".into()),
+            Route::Language("zh-CN".into()),
+            Route::Order(id, OrderAct::Accept(20)),
+            Route::Order(id, OrderAct::Reject("r".repeat(24))),
+            Route::Order(id, OrderAct::RefuseCancel("late".into())),
+            Route::GroupFor("kitchen".into()),
+        ];
+        for route in routes {
+            let data = route.data(123_456);
+            assert!(data.len() <= MAX_DATA_BYTES, "{data}");
+            assert_eq!(Route::parse(&data), Some((route, 123_456)), "{data}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn forged_data_never_panics(data in ".{0,80}") {
+            let _ = Route::parse(&data);
+        }
+    }
+}
