@@ -1,1 +1,3 @@
+//! Parses arguments and runs one command; nothing else.
+
 fn main() {}
