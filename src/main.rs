@@ -1,3 +1,10 @@
-//! Parses arguments and runs one command; nothing else.
+//! Parses the arguments and runs one command; nothing else.
 
-fn main() {}
+use std::process::ExitCode;
+
+use clap::Parser;
+use ks_order::commands::{Cli, run};
+
+fn main() -> ExitCode {
+    run(Cli::parse())
+}

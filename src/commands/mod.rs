@@ -1,1 +1,81 @@
-//! See `ARCHITECTURE.md`.
+//! The command line: what each command takes, how it ends, and which loop it starts.
+//!
+//! The commands, their options, the environment they read and their exit codes are a contract
+//! that scripts rely on. Nothing here decides about orders or conversations; nothing imports
+//! this module.
+
+pub mod settings;
+
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+/// Self-service ordering inside Telegram.
+#[derive(Debug, Parser)]
+#[command(
+    name = "ks-order",
+    version,
+    about,
+    after_help = "\
+Examples:
+  ks-order demo restaurant              the playground, on http://127.0.0.1:8080
+  ks-order init restaurant my-shop      a shop folder to edit
+  ks-order check my-shop                every fault of the folder, with file, line and column
+  ks-order run my-shop                  the bot for real
+
+Environment (also read from a `.env` in the working or the shop folder):
+  TELOXIDE_TOKEN      the bot's token, from @BotFather
+  TELOXIDE_API_URL    another Bot API server than Telegram's own
+  DATABASE_URL        sqlite://FILE or postgres://USER@HOST/NAME; default: ks-order.db in the shop folder
+  KS_ORDER_KEY        the key that seals personal data (or KS_ORDER_KEY_FILE: a file that holds it)
+  RUST_LOG            what is logged, e.g. info or ks_order=debug
+
+Exit codes: 0 done, 1 found wrong (check, verify), 2 usage or configuration error."
+)]
+pub struct Cli {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {}
+
+/// How a command ended, short of an error.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Exit {
+    /// It did what it was asked: exit code 0.
+    Done,
+    /// It looked for faults and found some; all are printed: exit code 1.
+    FoundWrong,
+}
+
+/// Why a command could not do its work: one line with the cause and its cure. Exit code 2.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("{0}")]
+pub struct Trouble(pub String);
+
+impl Trouble {
+    /// A cause with its cure, as one line.
+    pub fn new(cause: impl std::fmt::Display, cure: impl std::fmt::Display) -> Self {
+        Self(format!("{cause}; {cure}").replace('\n', " "))
+    }
+}
+
+/// What every command's `run` gives.
+pub type Ended = Result<Exit, Trouble>;
+
+fn start(command: Command) -> Ended {
+    match command {}
+}
+
+/// Runs the command that `cli` names.
+pub fn run(cli: Cli) -> ExitCode {
+    match start(cli.command) {
+        Ok(Exit::Done) => ExitCode::SUCCESS,
+        Ok(Exit::FoundWrong) => ExitCode::from(1),
+        Err(trouble) => {
+            eprintln!("ks-order: {trouble}");
+            ExitCode::from(2)
+        }
+    }
+}

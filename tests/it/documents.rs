@@ -27,7 +27,9 @@ fn file_links(text: &str) -> Vec<&str> {
     text.split("](")
         .skip(1)
         .filter_map(|rest| rest.split(')').next())
-        .filter(|target| !target.contains("://") && !target.starts_with('#') && !target.contains(' '))
+        .filter(|target| {
+            !target.contains("://") && !target.starts_with('#') && !target.contains(' ')
+        })
         .map(|target| target.split('#').next().unwrap_or(target))
         .collect()
 }
@@ -41,11 +43,18 @@ fn commands_shown(text: &str) -> BTreeSet<String> {
             in_block = !in_block;
             continue;
         }
-        let code: Vec<&str> = if in_block { vec![line] } else { line.split('`').skip(1).step_by(2).collect() };
+        let code: Vec<&str> = if in_block {
+            vec![line]
+        } else {
+            line.split('`').skip(1).step_by(2).collect()
+        };
         for piece in code {
             for start in ["ks-order ", "cargo run --release -- "] {
                 for (at, _) in piece.match_indices(start) {
-                    let word: String = piece[at + start.len()..].chars().take_while(|c| c.is_ascii_lowercase() || *c == '-').collect();
+                    let word: String = piece[at + start.len()..]
+                        .chars()
+                        .take_while(|c| c.is_ascii_lowercase() || *c == '-')
+                        .collect();
                     if !word.is_empty() && !word.starts_with('-') {
                         shown.insert(word);
                     }
@@ -72,20 +81,37 @@ fn links_lead_to_files() {
 
 #[test]
 fn commands_shown_exist() {
-    let help = Command::new(env!("CARGO_BIN_EXE_ks-order")).arg("--help").output().unwrap();
+    let help = Command::new(env!("CARGO_BIN_EXE_ks-order"))
+        .arg("--help")
+        .output()
+        .unwrap();
     assert!(help.status.success(), "--help exits 0");
     let help = String::from_utf8(help.stdout).unwrap();
-    let known: BTreeSet<&str> = help.lines().filter_map(|l| l.strip_prefix("  ")?.split_whitespace().next()).collect();
+    let known: BTreeSet<&str> = help
+        .lines()
+        .filter_map(|l| l.strip_prefix("  ")?.split_whitespace().next())
+        .collect();
     for document in documents() {
         let text = fs::read_to_string(&document).unwrap();
-        let unknown: Vec<String> = commands_shown(&text).into_iter().filter(|c| !known.contains(c.as_str())).collect();
-        assert!(unknown.is_empty(), "{} shows commands that `--help` doesn't know: {unknown:?}", document.display());
+        let unknown: Vec<String> = commands_shown(&text)
+            .into_iter()
+            .filter(|c| !known.contains(c.as_str()))
+            .collect();
+        assert!(
+            unknown.is_empty(),
+            "{} shows commands that `--help` doesn't know: {unknown:?}",
+            document.display()
+        );
     }
 }
 
 #[test]
 fn the_readers_find_what_is_wrong() {
     assert_eq!(file_links("[a](b.md#c) [d](https://e) [f](#g)"), ["b.md"]);
-    let text = "`ks-order fly DIR`\n```\ncargo run --release -- demo\nks-order --help\n```\nks-order run";
-    assert_eq!(commands_shown(text), BTreeSet::from(["fly".to_owned(), "demo".to_owned()]));
+    let text =
+        "`ks-order fly DIR`\n```\ncargo run --release -- demo\nks-order --help\n```\nks-order run";
+    assert_eq!(
+        commands_shown(text),
+        BTreeSet::from(["fly".to_owned(), "demo".to_owned()])
+    );
 }

@@ -1,4 +1,10 @@
 //! The integration tests: one binary, a module per topic.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    reason = "a test fails by panicking; clippy knows only functions marked as tests"
+)]
 
 mod architecture;
 mod documents;
