@@ -78,6 +78,14 @@ text_id!(
     ItemId
 );
 text_id!(
+    /// A category of the catalogue, at most 24 bytes (it travels in callback data).
+    CategoryId
+);
+text_id!(
+    /// A class of goods taxed alike, named in the shop's settings.
+    TaxClass
+);
+text_id!(
     /// A variant of an item (a size), unique within the item.
     VariantId
 );

@@ -10,7 +10,8 @@ pub mod quantity;
 pub mod time;
 
 pub use ids::{
-    CartId, ChatId, ChoiceId, CustomerId, GroupId, IdSource, ItemId, LineId, OrderId, VariantId,
+    CartId, CategoryId, ChatId, ChoiceId, CustomerId, GroupId, IdSource, ItemId, LineId, OrderId,
+    TaxClass, VariantId,
 };
 pub use locale::{Locale, Localised};
 pub use money::{Currency, Money, MoneyError};

@@ -1,0 +1,186 @@
+//! One line of a cart, and what can be wrong with it.
+
+use serde::{Deserialize, Serialize};
+
+use super::Cart;
+use super::limits::{self, MAX_UNITS_PER_LINE};
+use super::selection::{self, Selection, SelectionProblem};
+use crate::domain::catalogue::{Catalogue, Item, SoldOut};
+use crate::kernel::{ItemId, LineId, Quantity, VariantId};
+
+/// So much of one item, in one variant with one set of options.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Line {
+    /// Its id within the cart.
+    pub id: LineId,
+    /// What.
+    pub item: ItemId,
+    /// In which variant, where the item has some.
+    pub variant: Option<VariantId>,
+    /// With which options.
+    pub selection: Selection,
+    /// How much, in the item's base unit.
+    pub quantity: Quantity,
+    /// A wish for the kitchen; empty = none.
+    pub note: String,
+}
+
+/// A line before it has an id.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NewLine {
+    /// What.
+    pub item: ItemId,
+    /// In which variant, where the item has some.
+    pub variant: Option<VariantId>,
+    /// With which options.
+    pub selection: Selection,
+    /// How much, in the item's base unit.
+    pub quantity: Quantity,
+    /// A wish for the kitchen; empty = none.
+    pub note: String,
+}
+
+/// What is wrong with a line.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum LineFault {
+    /// The item left the catalogue.
+    UnknownItem,
+    /// The item is off the menu for now.
+    SoldOut,
+    /// The variant is missing, or the item has none such.
+    Variant,
+    /// The options don't fit.
+    Selection(Vec<SelectionProblem>),
+    /// The quantity is below the least sold or no whole number of steps.
+    Quantity {
+        /// The least that is sold.
+        min: Quantity,
+        /// The step.
+        step: Quantity,
+    },
+    /// More than [`MAX_UNITS_PER_LINE`] steps in one line.
+    TooMuch {
+        /// The limit, in base units.
+        max: Quantity,
+    },
+    /// All lines together have more of the item than one order may.
+    OverOrderLimit {
+        /// The limit, in base units.
+        max: Quantity,
+    },
+    /// The note is too long.
+    NoteTooLong {
+        /// The limit in characters.
+        max: i64,
+    },
+}
+
+/// A fault of one line.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LineProblem {
+    /// Which line.
+    pub line: LineId,
+    /// What.
+    pub fault: LineFault,
+}
+
+impl NewLine {
+    /// The least of an item as the menu offers it: default variant, default options, no note.
+    pub fn of(item: &Item, catalogue: &Catalogue) -> Self {
+        Self {
+            item: item.id.clone(),
+            variant: item.default_variant().map(|variant| variant.id.clone()),
+            selection: Selection::defaults(catalogue, item),
+            quantity: item.unit.min(),
+            note: String::new(),
+        }
+    }
+
+    pub(super) fn with_id(self, id: LineId) -> Line {
+        Line {
+            id,
+            item: self.item,
+            variant: self.variant,
+            selection: self.selection.tidy(),
+            quantity: self.quantity,
+            note: self.note.trim().to_owned(),
+        }
+    }
+
+    /// True if the line differs in nothing but its quantity.
+    pub(super) fn is_same(&self, line: &Line) -> bool {
+        self.item == line.item
+            && self.variant == line.variant
+            && self.note.trim() == line.note
+            && self.selection.clone().tidy() == line.selection
+    }
+}
+
+impl From<&Line> for NewLine {
+    fn from(line: &Line) -> Self {
+        Self {
+            item: line.item.clone(),
+            variant: line.variant.clone(),
+            selection: line.selection.clone(),
+            quantity: line.quantity,
+            note: line.note.clone(),
+        }
+    }
+}
+
+/// Everything that is wrong with `line` of `cart`; empty = it can be ordered.
+pub(super) fn check(
+    cart: &Cart,
+    line: &Line,
+    catalogue: &Catalogue,
+    sold_out: &SoldOut,
+) -> Vec<LineProblem> {
+    faults(cart, line, catalogue, sold_out)
+        .into_iter()
+        .map(|fault| LineProblem {
+            line: line.id,
+            fault,
+        })
+        .collect()
+}
+
+fn faults(cart: &Cart, line: &Line, catalogue: &Catalogue, sold_out: &SoldOut) -> Vec<LineFault> {
+    let Some(item) = catalogue.item(&line.item) else {
+        return vec![LineFault::UnknownItem];
+    };
+    let mut faults = Vec::new();
+    if sold_out.has_item(&item.id) {
+        faults.push(LineFault::SoldOut);
+    }
+    let variant = line.variant.as_ref();
+    if item.price(variant).is_none() {
+        faults.push(LineFault::Variant);
+    }
+    if let Err(problems) = selection::validate(catalogue, item, &line.selection, sold_out) {
+        faults.push(LineFault::Selection(problems));
+    }
+    faults.extend(quantity_faults(cart, line, item));
+    if let Err(max) = limits::note(&line.note) {
+        faults.push(LineFault::NoteTooLong { max });
+    }
+    faults
+}
+
+fn quantity_faults(cart: &Cart, line: &Line, item: &Item) -> Vec<LineFault> {
+    let mut faults = Vec::new();
+    let step = item.unit.step();
+    if !item.unit.allows(line.quantity) {
+        let min = item.unit.min();
+        faults.push(LineFault::Quantity { min, step });
+    }
+    let max = Quantity(step.0.saturating_mul(MAX_UNITS_PER_LINE));
+    if line.quantity > max {
+        faults.push(LineFault::TooMuch { max });
+    }
+    if let Some(max) = item.max_per_order
+        && cart.quantity_of(&item.id) > max
+    {
+        faults.push(LineFault::OverOrderLimit { max });
+    }
+    faults
+}

@@ -1,0 +1,46 @@
+//! Who hears of a move.
+
+use super::{Event, Role};
+
+/// Who is told.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Audience {
+    /// Who ordered: a message that rings.
+    Customer,
+    /// The staff chat: a message that rings. (Its cards are edited after every move anyway.)
+    Kitchen,
+}
+
+/// Who is told of a move with a message of its own; everybody's cards are edited anyway.
+/// `None` is being placed. Nobody is told what they did themselves.
+pub fn audience(event: Option<Event>, by: Role) -> Vec<Audience> {
+    let concerned: &[Audience] = match event {
+        // A card of its own arrives in the kitchen; the customer sees the order card.
+        None | Some(Event::AskApproval) => &[Audience::Kitchen],
+        // Made by a rule in the turn that placed the order, the order card says it already.
+        Some(Event::Confirm) if by == Role::System => &[],
+        Some(
+            Event::Confirm
+            | Event::Promise
+            | Event::Prepare
+            | Event::Finish
+            | Event::HandOver
+            | Event::Reject
+            | Event::GrantCancel
+            | Event::RefuseCancel,
+        ) => &[Audience::Customer],
+        Some(Event::Cancel | Event::Expire) => &[Audience::Customer, Audience::Kitchen],
+        Some(Event::RequestCancel) => &[Audience::Kitchen],
+        Some(Event::Complete) => &[],
+    };
+    let actor = match by {
+        Role::Customer => Some(Audience::Customer),
+        Role::Kitchen => Some(Audience::Kitchen),
+        Role::Owner | Role::System => None,
+    };
+    concerned
+        .iter()
+        .copied()
+        .filter(|who| Some(*who) != actor)
+        .collect()
+}

@@ -1,0 +1,124 @@
+//! Orders: what was agreed, where it stands, what may follow.
+//!
+//! Everything an order needs is copied onto it when it is placed; later changes of the catalogue
+//! never touch it. Four small state machines stay apart: the order, its payment, its delivery
+//! and its approval. Nothing here writes, holds stock or speaks to anybody: [`Step`] says what
+//! must follow.
+
+mod audience;
+mod place;
+mod shown;
+mod state;
+mod step;
+
+#[cfg(test)]
+mod tests;
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+use crate::domain::cart::{Receipt, Selection};
+use crate::domain::catalogue::{Quantifier, Unit};
+use crate::kernel::{
+    ChatId, CustomerId, ItemId, LineId, Localised, OrderId, Quantity, Timestamp, VariantId,
+};
+
+pub use audience::{Audience, audience};
+pub use place::{Confirm, Menu, NewOrder, PlaceRefusal, Placed, options, place};
+pub use shown::{Shown, Status, shown};
+pub use state::{
+    Approval, Delivery, Event, Given, Guard, InvalidTransition, Payment, Role, State, TRANSITIONS,
+    Transition, after,
+};
+pub use step::{Actor, Move, OrderEvent, Step, StockMove};
+
+/// What a flow's steps were answered with, by step id, as the dialogue wrote it. Personal.
+pub type Answers = BTreeMap<String, serde_json::Value>;
+
+/// An order.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Order {
+    /// Its id.
+    pub id: OrderId,
+    /// The business day it was placed on, `2026-11-22`.
+    pub day: String,
+    /// Its number on that day; people know it as `#12`.
+    pub number: i64,
+    /// Who ordered.
+    pub customer: CustomerId,
+    /// The flow it went through, by id.
+    pub flow: String,
+    /// The chat it was placed in.
+    pub chat: ChatId,
+    /// What was ordered, names copied.
+    pub lines: Vec<OrderLine>,
+    /// A wish for the whole order; empty = none. Personal.
+    pub note: String,
+    /// What it comes to.
+    pub receipt: Receipt,
+    /// Where it stands.
+    pub state: State,
+    /// Where its payment stands.
+    pub payment: Payment,
+    /// Where its delivery stands.
+    pub delivery: Delivery,
+    /// Where its approval stands.
+    pub approval: Approval,
+    /// Rises by one with every move.
+    pub version: i64,
+    /// The customer asked to cancel and staff have not answered yet.
+    pub cancel_asked: bool,
+    /// Why it was rejected or cancelled: an id of the shop's list, or of the system.
+    pub reason: Option<String>,
+    /// The answers of its flow. Personal.
+    pub answers: Answers,
+    /// When the kitchen promised it; `None` until it did.
+    pub ready_at: Option<Timestamp>,
+    /// The inbox row that placed it.
+    pub cause: i64,
+    /// When it was placed.
+    pub placed_at: Timestamp,
+    /// When it last moved.
+    pub moved_at: Timestamp,
+}
+
+/// One line of an order; its prices stand in the receipt under the same id.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct OrderLine {
+    /// Its id within the order.
+    pub id: LineId,
+    /// What.
+    pub item: ItemId,
+    /// Its name then.
+    pub name: Localised,
+    /// In which variant.
+    pub variant: Option<VariantId>,
+    /// The variant's name then.
+    pub variant_name: Option<Localised>,
+    /// The options then, in the order asked.
+    pub options: Vec<OrderOption>,
+    /// The options as chosen, to order the same again.
+    pub selection: Selection,
+    /// How it was measured then.
+    pub unit: Unit,
+    /// How much, in base units.
+    pub quantity: Quantity,
+    /// A wish for the kitchen; empty = none. Personal.
+    pub note: String,
+}
+
+/// One option of a line, as the kitchen reads it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct OrderOption {
+    /// The group's name then.
+    pub group: Localised,
+    /// The choice's name then.
+    pub choice: Localised,
+    /// How deep it lies: 0 for the item's own groups.
+    pub depth: i64,
+    /// Units in one portion, of one unit of what opened it.
+    pub units: i64,
+    /// A wish about it.
+    pub quantifier: Option<Quantifier>,
+}

@@ -1,0 +1,225 @@
+//! Moving an order: the move asked for, the event recorded, and what must follow.
+
+use serde::{Deserialize, Serialize};
+
+use super::Order;
+use super::state::{Approval, Event, Given, InvalidTransition, Payment, Role, State, after};
+use crate::domain::stock::{self, Demand};
+use crate::kernel::{CustomerId, OrderId, Timestamp};
+
+/// Who moved an order.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Actor {
+    /// As whom.
+    pub role: Role,
+    /// Which person; nobody for the system.
+    pub user: Option<CustomerId>,
+}
+
+impl Actor {
+    /// Rules and timers.
+    pub const SYSTEM: Self = Self {
+        role: Role::System,
+        user: None,
+    };
+
+    /// A person in a role.
+    pub fn person(role: Role, user: CustomerId) -> Self {
+        Self {
+            role,
+            user: Some(user),
+        }
+    }
+}
+
+/// A move asked for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Move {
+    /// What.
+    pub event: Event,
+    /// By whom.
+    pub actor: Actor,
+    /// Why, as an id of the shop's list or of the system.
+    pub reason: Option<String>,
+    /// The rule that decided, where one did.
+    pub rule: Option<String>,
+    /// The time promised, with [`Event::Confirm`], [`Event::Promise`] or [`Event::Prepare`].
+    pub ready_at: Option<Timestamp>,
+    /// The inbox row that asks.
+    pub cause: i64,
+    /// When.
+    pub now: Timestamp,
+}
+
+impl Move {
+    /// A move without reason, rule or promise.
+    pub fn new(event: Event, actor: Actor, cause: i64, now: Timestamp) -> Self {
+        Self {
+            event,
+            actor,
+            reason: None,
+            rule: None,
+            ready_at: None,
+            cause,
+            now,
+        }
+    }
+
+    /// The same move with a reason.
+    #[must_use]
+    pub fn because(mut self, reason: &str) -> Self {
+        self.reason = Some(reason.to_owned());
+        self
+    }
+
+    /// The same move with a promised time.
+    #[must_use]
+    pub fn ready_at(mut self, at: Timestamp) -> Self {
+        self.ready_at = Some(at);
+        self
+    }
+}
+
+/// One entry of an order's history; entries chain from the first to the present state.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct OrderEvent {
+    /// Which order.
+    pub order: OrderId,
+    /// The version that the order has since then; 1 for the first.
+    pub version: i64,
+    /// What; `None` for being placed.
+    pub event: Option<Event>,
+    /// From where; `None` for being placed.
+    pub from: Option<State>,
+    /// To where.
+    pub to: State,
+    /// By whom.
+    pub actor: Actor,
+    /// Why.
+    pub reason: Option<String>,
+    /// The rule that decided.
+    pub rule: Option<String>,
+    /// The inbox row that asked.
+    pub cause: i64,
+    /// When.
+    pub at: Timestamp,
+}
+
+/// What a move does to the stock that the order holds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum StockMove {
+    /// Nothing.
+    Keep,
+    /// All of it is given back.
+    Release,
+    /// All of it is handed over.
+    Fulfil,
+}
+
+/// A move made.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Step {
+    /// The order as it is now; its version is one above the stored one.
+    pub order: Order,
+    /// The entry for its history.
+    pub event: OrderEvent,
+    /// What happens to its stock.
+    pub stock: StockMove,
+}
+
+impl Order {
+    /// Makes a move.
+    ///
+    /// # Errors
+    /// The table does not allow it; the order is unchanged.
+    pub fn after(&self, asked: &Move) -> Result<Step, InvalidTransition> {
+        let given = Given {
+            reason: asked.reason.is_some(),
+            cancel_asked: self.cancel_asked,
+        };
+        let to = after(self.state, asked.event, asked.actor.role, given)?;
+        let mut order = self.clone();
+        order.version += 1;
+        order.state = to;
+        order.moved_at = asked.now;
+        order.cancel_asked = cancel_asked(self.cancel_asked, asked.event, to);
+        order.payment = payment(self.payment, to);
+        order.approval = approval(self.approval, asked.event, to);
+        if asked.ready_at.is_some() {
+            order.ready_at = asked.ready_at;
+        }
+        if matches!(to, State::Rejected | State::Cancelled | State::Expired) {
+            order.reason.clone_from(&asked.reason);
+        }
+        let event = OrderEvent {
+            order: self.id,
+            version: order.version,
+            event: Some(asked.event),
+            from: Some(self.state),
+            to,
+            actor: asked.actor,
+            reason: asked.reason.clone(),
+            rule: asked.rule.clone(),
+            cause: asked.cause,
+            at: asked.now,
+        };
+        let stock = stock_move(self.state, to);
+        Ok(Step {
+            order,
+            event,
+            stock,
+        })
+    }
+
+    /// True if [`Order::after`] would take `event` from `role`, with or without a reason.
+    pub fn can(&self, event: Event, role: Role) -> bool {
+        let given = Given {
+            reason: true,
+            cancel_asked: self.cancel_asked,
+        };
+        after(self.state, event, role, given).is_ok()
+    }
+
+    /// What all lines want, per item; the store knows which of it is counted.
+    pub fn demand(&self) -> Demand {
+        stock::demand(self.lines.iter().map(|line| (&line.item, line.quantity)))
+    }
+}
+
+/// A request ends with its answer, and with the order.
+fn cancel_asked(before: bool, event: Event, to: State) -> bool {
+    match event {
+        Event::RequestCancel => true,
+        Event::GrantCancel | Event::RefuseCancel => false,
+        _ if to.holds_stock() => before,
+        _ => false,
+    }
+}
+
+/// Paid when handed over; void when called off.
+fn payment(before: Payment, to: State) -> Payment {
+    match (before, to) {
+        (Payment::Due, State::PickedUp) => Payment::Paid,
+        (Payment::Due, State::Rejected | State::Cancelled | State::Expired) => Payment::Void,
+        (before, _) => before,
+    }
+}
+
+/// Asked, then decided by whatever ends the waiting.
+fn approval(before: Approval, event: Event, to: State) -> Approval {
+    match (before, event, to) {
+        (Approval::NotNeeded, Event::AskApproval, _) => Approval::Waiting,
+        (Approval::Waiting, _, State::Confirmed) => Approval::Granted,
+        (Approval::Waiting, _, State::Rejected) => Approval::Refused,
+        (Approval::Waiting, _, State::Cancelled | State::Expired) => Approval::Lapsed,
+        (before, _, _) => before,
+    }
+}
+
+fn stock_move(from: State, to: State) -> StockMove {
+    match (from.holds_stock(), to.holds_stock()) {
+        (true, false) if to == State::PickedUp => StockMove::Fulfil,
+        (true, false) => StockMove::Release,
+        _ => StockMove::Keep,
+    }
+}
