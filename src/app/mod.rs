@@ -4,7 +4,9 @@
 //! screens say what a person sees. Nothing here knows Telegram's wire format, and nothing but
 //! the store is awaited.
 
+pub mod input;
 pub mod outcome;
 pub mod route;
 
+pub use input::TurnInput;
 pub use outcome::{Internal, Outcome, TimerChange, TurnError};

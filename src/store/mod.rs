@@ -1,11 +1,20 @@
 //! All SQL, one file per aggregate, one text for SQLite and PostgreSQL.
 //!
 //! Functions take the caller's transaction; none begins or commits. Nothing here decides.
+//!
+//! Rules for a text that runs on both: `$1` placeholders; BIGINT, TEXT, BOOLEAN, BYTEA; every
+//! integer an i64, every SUM cast to BIGINT; ids given by the application; `on conflict` instead
+//! of a pre-check (on PostgreSQL a violated constraint ends the whole transaction); no NUL in
+//! texts; every list of columns written out. Values for many rows go through `batch::Batch`.
 
-/// Why the store could not answer.
-#[derive(Debug, thiserror::Error)]
-#[error("query {query} failed")]
-pub struct StoreError {
-    /// The query's name, e.g. `inbox.record`.
-    pub query: &'static str,
-}
+pub mod batch;
+pub mod db;
+pub mod error;
+mod migrate;
+pub mod seal;
+pub mod tx;
+
+pub use db::{Db, Engine, OpenOptions};
+pub use error::{Kind, OpenError, StoreError};
+pub use seal::{KeyError, Keys};
+pub use tx::Tx;

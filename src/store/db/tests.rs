@@ -1,0 +1,215 @@
+use super::*;
+use crate::store::batch::{Batch, Value};
+
+const KEY: &str = "a:AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=";
+const OTHER: &str = "b:HxECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=";
+
+struct Temp(tempfile::TempDir);
+
+impl Temp {
+    fn new() -> Self {
+        Self(tempfile::tempdir().unwrap())
+    }
+    fn url(&self) -> String {
+        format!("sqlite://{}/db.sqlite", self.0.path().display())
+    }
+}
+
+fn options(key: &str) -> OpenOptions {
+    OpenOptions::new(Keys::from_env_value(key).unwrap())
+}
+
+async fn open(temp: &Temp) -> Db {
+    Db::open(&temp.url(), &options(KEY)).await.unwrap()
+}
+
+async fn put(tx: &mut Tx, name: &str) -> Result<u64, sqlx::Error> {
+    sql!(
+        tx,
+        exec,
+        "insert into meta (name, value) values ($1, $2)",
+        name,
+        vec![1_u8]
+    )
+}
+
+async fn names(db: &Db) -> Vec<String> {
+    let mut tx = db.read().await.unwrap();
+    let rows = sql!(
+        tx,
+        fetch_all as (String,),
+        "select name from meta where name <> 'canary' order by name"
+    )
+    .unwrap();
+    tx.commit().await.unwrap();
+    rows.into_iter().map(|(name,)| name).collect()
+}
+
+#[tokio::test]
+async fn what_is_committed_stays_and_what_is_dropped_does_not() {
+    let temp = Temp::new();
+    let db = open(&temp).await;
+    let mut tx = db.begin().await.unwrap();
+    put(&mut tx, "dropped").await.unwrap();
+    drop(tx);
+    let mut tx = db.begin().await.unwrap();
+    put(&mut tx, "kept").await.unwrap();
+    tx.savepoint().await.unwrap();
+    put(&mut tx, "undone").await.unwrap();
+    tx.rollback_to().await.unwrap();
+    tx.savepoint().await.unwrap();
+    put(&mut tx, "released").await.unwrap();
+    tx.release().await.unwrap();
+    assert_eq!(tx.statements(), 3);
+    tx.commit().await.unwrap();
+    let mut tx = db.begin().await.unwrap();
+    put(&mut tx, "rolled back").await.unwrap();
+    tx.rollback().await.unwrap();
+    assert_eq!(names(&db).await, ["kept", "released"]);
+}
+
+#[tokio::test]
+async fn a_reader_can_not_write() {
+    let temp = Temp::new();
+    let db = open(&temp).await;
+    let mut tx = db.read().await.unwrap();
+    assert!(put(&mut tx, "x").await.is_err());
+}
+
+#[tokio::test]
+async fn a_full_disk_is_named_and_passes() {
+    let temp = Temp::new();
+    let db = open(&temp).await;
+    let mut tx = db.begin().await.unwrap();
+    sqlx_text(&mut tx, "pragma max_page_count = 1").await; // the least possible: the present size
+    let big = vec![0_u8; 1 << 20];
+    let full = sql!(
+        tx,
+        exec,
+        "insert into meta (name, value) values ('big', $1)",
+        big.clone()
+    );
+    let error = full.map_err(StoreError::on("test")).unwrap_err();
+    assert_eq!(error.kind, Kind::Full);
+    assert!(error.is_transient());
+    drop(tx);
+    let mut tx = db.begin().await.unwrap();
+    sqlx_text(&mut tx, "pragma max_page_count = 100000").await;
+    sql!(
+        tx,
+        exec,
+        "insert into meta (name, value) values ('big', $1)",
+        big
+    )
+    .unwrap();
+    tx.commit().await.unwrap();
+    assert_eq!(names(&db).await, ["big"]);
+}
+
+async fn sqlx_text(tx: &mut Tx, text: &'static str) {
+    tx.plain(text).await.unwrap();
+}
+
+#[tokio::test]
+async fn another_writer_makes_it_busy_not_broken() {
+    let temp = Temp::new();
+    let db = open(&temp).await;
+    let mut other = sqlite_options(&temp.url())
+        .unwrap()
+        .connect()
+        .await
+        .unwrap();
+    sqlx::query("BEGIN IMMEDIATE")
+        .execute(&mut other)
+        .await
+        .unwrap();
+    let Err(error) = db.begin().await else {
+        panic!("two writers")
+    };
+    assert_eq!(error.kind, Kind::Busy);
+    sqlx::query("ROLLBACK").execute(&mut other).await.unwrap();
+    db.begin().await.unwrap().commit().await.unwrap();
+}
+
+#[tokio::test]
+async fn a_second_process_is_refused_and_verify_is_not() {
+    let temp = Temp::new();
+    let db = open(&temp).await;
+    let second = Db::open(&temp.url(), &options(KEY)).await.unwrap_err();
+    assert!(
+        second
+            .to_string()
+            .contains("in use by another ks-order process"),
+        "{second}"
+    );
+    let reader = Db::open_read_only(&temp.url(), &options(KEY))
+        .await
+        .unwrap();
+    assert!(reader.begin().await.is_err());
+    assert!(names(&reader).await.is_empty());
+    db.close().await;
+    drop(db);
+    open(&temp).await;
+}
+
+#[tokio::test]
+async fn a_wrong_key_and_a_later_version_are_refused() {
+    let temp = Temp::new();
+    let db = open(&temp).await;
+    db.close().await;
+    drop(db);
+    let wrong = Db::open(&temp.url(), &options(OTHER)).await.unwrap_err();
+    assert!(matches!(wrong, OpenError::WrongKey));
+    let rotated = Db::open(&temp.url(), &options(&format!("{OTHER},{KEY}")))
+        .await
+        .unwrap();
+    let mut tx = rotated.begin().await.unwrap();
+    sqlx_text(&mut tx, "insert into _sqlx_migrations (version, description, success, checksum, execution_time) values (9999, 'x', true, x'00', 0)").await;
+    tx.commit().await.unwrap();
+    rotated.close().await;
+    drop(rotated);
+    let later = Db::open(&temp.url(), &options(KEY)).await.unwrap_err();
+    assert!(
+        matches!(later, OpenError::LaterVersion { found: 9999, .. }),
+        "{later}"
+    );
+    let later = Db::open_read_only(&temp.url(), &options(KEY))
+        .await
+        .unwrap_err();
+    assert!(
+        matches!(later, OpenError::LaterVersion { found: 9999, .. }),
+        "{later}"
+    );
+}
+
+#[tokio::test]
+async fn constraints_and_batches() {
+    let temp = Temp::new();
+    let db = open(&temp).await;
+    let mut tx = db.begin().await.unwrap();
+    let rows = ["a", "b"].map(|name| [Value::from(name), Value::from(vec![0_u8])]);
+    let batch = Batch::new("insert into meta (name, value) values ").rows(rows);
+    assert_eq!(batch.exec(&mut tx).await.unwrap(), 2);
+    let again = put(&mut tx, "a")
+        .await
+        .map_err(StoreError::on("meta.put"))
+        .unwrap_err();
+    assert_eq!(again.kind, Kind::Unique("meta".into()));
+    assert_eq!(again.to_string(), "query meta.put failed: already in meta");
+    let found: Vec<(String,)> = Batch::new("select name from meta where name in (")
+        .list(["a", "c"])
+        .text(")")
+        .fetch_all(&mut tx)
+        .await
+        .unwrap();
+    assert_eq!(found.len(), 1);
+    tx.commit().await.unwrap();
+}
+
+#[tokio::test]
+async fn an_unwritable_place_and_a_foreign_url_have_one_line() {
+    for url in ["mysql://x", "sqlite:///nowhere/at/all/db.sqlite"] {
+        let error = Db::open(url, &options(KEY)).await.unwrap_err().to_string();
+        assert_eq!(error.lines().count(), 1, "{error}");
+    }
+}
