@@ -29,8 +29,8 @@ pub enum Route {
     Item(String),
     /// Takes a variant for the draft.
     Variant(String),
-    /// Changes a choice of the draft: open group and choice by their places on the card.
-    Choice(usize, usize, Nudge),
+    /// A tap on a choice of the draft: open group and choice by their places on the card.
+    Choice(usize, usize),
     /// The next quantifier (extra, light, without) of a choice.
     Quantifier(usize, usize),
     /// Changes the draft's quantity.
@@ -79,6 +79,8 @@ pub enum Route {
     Replace(String, String),
     /// Takes what is left of a short item.
     TakeLeft(String),
+    /// Takes all lines of a short item out.
+    Drop(String),
     /// Places the order.
     Place,
     /// My orders.
@@ -146,7 +148,7 @@ impl Route {
             R::Category(id, page) => format!("m.{id}.{page}"),
             R::Item(id) => format!("i.{id}"),
             R::Variant(id) => format!("iv.{id}"),
-            R::Choice(g, c, nudge) => format!("io.{g}.{c}.{}", sign(*nudge)),
+            R::Choice(g, c) => format!("io.{g}.{c}"),
             R::Quantifier(g, c) => format!("if.{g}.{c}"),
             R::Amount(nudge) => format!("iq.{}", sign(*nudge)),
             R::Add => "ia".into(),
@@ -171,6 +173,7 @@ impl Route {
             R::Change(step) => format!("rc.{step}"),
             R::Replace(short, with) => format!("rs.{short}.{with}"),
             R::TakeLeft(short) => format!("rl.{short}"),
+            R::Drop(short) => format!("rx.{short}"),
             R::Place => "rp".into(),
             R::Orders => "o".into(),
             R::Languages => "l".into(),
@@ -200,7 +203,7 @@ impl Route {
             ["m", id, page] => R::Category((*id).into(), page.parse().ok()?),
             ["i", id] => R::Item((*id).into()),
             ["iv", id] => R::Variant((*id).into()),
-            ["io", g, c, nudge] => R::Choice(g.parse().ok()?, c.parse().ok()?, unsign(nudge)?),
+            ["io", g, c] => R::Choice(g.parse().ok()?, c.parse().ok()?),
             ["if", g, c] => R::Quantifier(g.parse().ok()?, c.parse().ok()?),
             ["iq", nudge] => R::Amount(unsign(nudge)?),
             ["ia"] => R::Add,
@@ -225,6 +228,7 @@ impl Route {
             ["rc", step] => R::Change((*step).into()),
             ["rs", short, with] => R::Replace((*short).into(), (*with).into()),
             ["rl", short] => R::TakeLeft((*short).into()),
+            ["rx", short] => R::Drop((*short).into()),
             ["rp"] => R::Place,
             ["o"] => R::Orders,
             ["l"] => R::Languages,
@@ -310,7 +314,7 @@ mod tests {
             Route::Home,
             Route::Category("hot-dishes".into(), 12),
             Route::Item("a".repeat(24)),
-            Route::Choice(3, 11, Nudge::More),
+            Route::Choice(3, 11),
             Route::LineAmount(LineId(50), Nudge::Fewer),
             Route::Replace("a".repeat(24), "b".repeat(24)),
             Route::Answer("in-30".into()),

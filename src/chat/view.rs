@@ -28,6 +28,8 @@ pub enum Arg {
     Text(Text),
     /// Several texts, one a line.
     Lines(Vec<Text>),
+    /// Several texts in one line, with the language's mark between them.
+    List(Vec<Text>),
     /// A text id that comes from a shop's files (a flow's title, a step's prompt).
     Shop(String),
 }

@@ -17,8 +17,6 @@ button-help = ❔ Help
 button-home = 🏠 Start
 button-back = ‹ Back
 button-cancel = ✖ Cancel
-button-yes = Yes
-button-no = No
 button-skip = Skip »
 shop-paused = We take no orders just now. You can look around.
 welcome-owner = 🔑 You are the owner of <b>{ $shop }</b> now. Add me to your kitchen's group and I ask there what the group is for; until then kitchen cards come to you.
@@ -53,10 +51,8 @@ item-sold-out = Sold out for now.
 item-group = <b>{ $name }</b> · { $rule }
 item-rule-one = choose one
 item-rule-exact = choose { $min }
-item-rule-min = at least { $min }
 item-rule-max = up to { $max }
 item-rule-range = { $min } to { $max }
-item-rule-any = as you like
 item-rule-free = , { $free } free
 item-choice = { $mark }{ $name }
 item-choice-price = { $mark }{ $name } +{ $price }
@@ -68,7 +64,6 @@ quantifier-light = light
 quantifier-without = without
 item-amount = × { $count }
 item-amount-grams = { $count } g
-item-total = Together: <b>{ $total }</b>
 item-missing = 👉 { $name }: { $need ->
     [one] choose 1 more
    *[other] choose { $need } more
@@ -82,7 +77,10 @@ button-save = ✅ Save · { $total }
 item-added = { $name } is in your cart.
 item-gone = This item is no longer on the menu.
 choice-out = Sold out
-choice-full = No more of this can be chosen.
+
+item-price-pack = { $price } per pack of { $size }
+item-rule-with-free = { $rule }{ $free }
+item-too-little = The least we sell is { $min }.
 
 ## Cart
 cart-title = 🛒 <b>Your cart</b>
@@ -128,6 +126,7 @@ cancelled = Cancelled. Your cart is empty. Nothing was ordered.
 value-text = { $value }
 value-yes = yes
 value-no = no
+list-mark = { ", " }
 value-skipped = —
 
 ## Review
@@ -153,13 +152,10 @@ shop-closed = We are closed now. { $opens }
 shop-opens = We open again { $time }.
 
 ## Receipt
-receipt-line = { $count } × { $name } · { $total }
 receipt-subtotal = Subtotal: { $total }
 receipt-tax-included = { $name } { $rate } included: { $total }
 receipt-tax-added = { $name } { $rate }: { $total }
-receipt-rounding = Rounding: { $total }
 receipt-total = Total: <b>{ $total }</b>
-receipt-free = { "   " }{ $count } free
 
 ## Order card
 order-title = 🧾 <b>Order #{ $number }</b> · { $status }
@@ -235,3 +231,21 @@ command-orders = Your orders
 command-language = Language
 command-help = Help
 command-cancel = Leave an order
+
+## Allergens
+allergen-alcohol = alcohol
+allergen-gluten = gluten
+allergen-sulphites = sulphites
+allergen-egg = egg
+allergen-milk = milk
+allergen-shellfish = shellfish
+allergen-soy = soy
+allergen-fish = fish
+allergen-sesame = sesame
+allergen-peanut = peanut
+allergen-nut = nuts
+
+## Parts of a line
+line-name-variant = { $name } ({ $variant })
+option-units = { $name } × { $units }
+option-quantified = { $name }: { $how }

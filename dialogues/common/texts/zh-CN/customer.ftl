@@ -14,8 +14,6 @@ button-help = ❔ 帮助
 button-home = 🏠 首页
 button-back = ‹ 返回
 button-cancel = ✖ 取消
-button-yes = 是
-button-no = 否
 button-skip = 跳过 »
 shop-paused = 本店暂不接单，您可以先看看菜单。
 welcome-owner = 🔑 您现在是 <b>{ $shop }</b> 的店主。请把我拉进后厨的群，我会在群里问这个群做什么用；在那之前，后厨订单直接发给您。
@@ -50,10 +48,8 @@ item-sold-out = 暂时售完。
 item-group = <b>{ $name }</b> · { $rule }
 item-rule-one = 选一项
 item-rule-exact = 选 { $min } 项
-item-rule-min = 至少 { $min } 项
 item-rule-max = 最多 { $max } 项
 item-rule-range = { $min } 至 { $max } 项
-item-rule-any = 随意选
 item-rule-free = ，其中 { $free } 项免费
 item-choice = { $mark }{ $name }
 item-choice-price = { $mark }{ $name } +{ $price }
@@ -65,7 +61,6 @@ quantifier-light = 少放
 quantifier-without = 不要
 item-amount = × { $count }
 item-amount-grams = { $count } 克
-item-total = 合计：<b>{ $total }</b>
 item-missing = 👉 { $name }：还需选 { $need } 项
 item-too-many = { $name }：最多 { $max } 项
 item-choice-gone = { $name } 已售完，请另选。
@@ -76,7 +71,10 @@ button-save = ✅ 保存 · { $total }
 item-added = { $name } 已加入购物车。
 item-gone = 这道菜已不在菜单上。
 choice-out = 已售完
-choice-full = 不能再选了。
+
+item-price-pack = { $price } / 包（{ $size } 件）
+item-rule-with-free = { $rule }{ $free }
+item-too-little = 起售量为 { $min }。
 
 ## 购物车
 cart-title = 🛒 <b>购物车</b>
@@ -119,6 +117,7 @@ cancelled = 已取消，购物车已清空，没有下单。
 value-text = { $value }
 value-yes = 是
 value-no = 否
+list-mark = 、
 value-skipped = —
 
 ## 核对
@@ -144,13 +143,10 @@ shop-closed = 现在已打烊。{ $opens }
 shop-opens = 下次营业时间：{ $time }。
 
 ## 小票
-receipt-line = { $count } × { $name } · { $total }
 receipt-subtotal = 小计：{ $total }
 receipt-tax-included = 含{ $name } { $rate }：{ $total }
 receipt-tax-added = { $name } { $rate }：{ $total }
-receipt-rounding = 抹零：{ $total }
 receipt-total = 合计：<b>{ $total }</b>
-receipt-free = { "   " }免费 { $count } 项
 
 ## 订单卡片
 order-title = 🧾 <b>订单 #{ $number }</b> · { $status }
@@ -226,3 +222,21 @@ command-orders = 我的订单
 command-language = 语言
 command-help = 帮助
 command-cancel = 放弃点单
+
+## 过敏原
+allergen-alcohol = 酒精
+allergen-gluten = 麸质
+allergen-sulphites = 亚硫酸盐
+allergen-egg = 鸡蛋
+allergen-milk = 牛奶
+allergen-shellfish = 甲壳类
+allergen-soy = 大豆
+allergen-fish = 鱼类
+allergen-sesame = 芝麻
+allergen-peanut = 花生
+allergen-nut = 坚果
+
+## 明细
+line-name-variant = { $name }（{ $variant }）
+option-units = { $name } × { $units }
+option-quantified = { $name }：{ $how }

@@ -1,0 +1,96 @@
+//! Who may do what: one table, asked in one place at the moment of the act.
+//!
+//! A right belongs to a person (`from.id`), never to a chat: being in the kitchen's group
+//! gives none, and a button can be forged.
+
+use serde::{Deserialize, Serialize};
+
+/// What somebody of the shop's team is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Role {
+    /// Set the shop up; may do everything.
+    Owner,
+    /// Runs the shop day by day.
+    Manager,
+    /// Works the orders.
+    Kitchen,
+}
+
+/// What only the team may do.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Act {
+    /// Accept, prepare, ready, hand over; see the queue.
+    WorkOrders,
+    /// Reject an order, grant or refuse a wish to cancel.
+    DecideOrders,
+    /// Invite people to the team.
+    Invite,
+    /// Say what a group is for, read the shop's folder again.
+    SetUp,
+}
+
+const TABLE: &[(Role, &[Act])] = &[
+    (
+        Role::Owner,
+        &[Act::WorkOrders, Act::DecideOrders, Act::Invite, Act::SetUp],
+    ),
+    (
+        Role::Manager,
+        &[Act::WorkOrders, Act::DecideOrders, Act::Invite],
+    ),
+    (Role::Kitchen, &[Act::WorkOrders, Act::DecideOrders]),
+];
+
+impl Role {
+    /// Every role, in order of rights.
+    pub const ALL: [Self; 3] = [Self::Owner, Self::Manager, Self::Kitchen];
+
+    /// The word that the store, `shop.toml` and invite commands use.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Owner => "owner",
+            Self::Manager => "manager",
+            Self::Kitchen => "kitchen",
+        }
+    }
+
+    /// The role of that name.
+    pub fn parse(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|role| role.name() == name)
+    }
+
+    /// Whether this role gives that right.
+    pub fn may(self, act: Act) -> bool {
+        TABLE
+            .iter()
+            .any(|(role, acts)| *role == self && acts.contains(&act))
+    }
+}
+
+/// Whether any of a person's roles gives a right.
+pub fn may(roles: &[Role], act: Act) -> bool {
+    roles.iter().any(|role| role.may(act))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn nobody_without_a_role_may_do_anything() {
+        for act in [Act::WorkOrders, Act::DecideOrders, Act::Invite, Act::SetUp] {
+            assert!(!may(&[], act));
+            assert!(may(&[Role::Owner], act));
+        }
+        assert!(!may(&[Role::Kitchen], Act::Invite));
+        assert!(!may(&[Role::Kitchen, Role::Manager], Act::SetUp));
+    }
+
+    #[test]
+    fn names_are_read_back() {
+        for role in Role::ALL {
+            assert_eq!(Role::parse(role.name()), Some(role));
+        }
+    }
+}

@@ -1,0 +1,99 @@
+//! The lines of a cart in words: count, name, variant, options, note.
+
+use crate::chat::{Arg, Text};
+use crate::domain::cart::{Line, Selection};
+use crate::domain::catalogue::{Catalogue, Item, Unit};
+use crate::kernel::{Localised, Money, Quantity};
+
+use super::item::quantifier_text;
+
+/// An item's name, with its variant where it has some.
+pub fn name(name: &Localised, variant: Option<&Localised>) -> Text {
+    match variant {
+        Some(variant) => Text::new("line-name-variant")
+            .with("name", name)
+            .with("variant", variant),
+        None => Text::new("value-text").with("value", name),
+    }
+}
+
+/// The name of a cart line's item and variant; the item's id if it left the catalogue.
+pub fn line_name(catalogue: &Catalogue, line: &Line) -> Text {
+    let Some(item) = catalogue.item(&line.item) else {
+        return Text::new("value-text").with("value", line.item.as_str());
+    };
+    let variant = line.variant.as_ref().and_then(|id| item.variant(id));
+    name(&item.name, variant.map(|variant| &variant.name))
+}
+
+/// How much, as people count it: pieces and packs by number, weight in grams.
+pub fn amount(item: Option<&Item>, quantity: Quantity) -> (bool, i64) {
+    match item.map(|item| item.unit) {
+        Some(Unit::Gram { .. }) => (true, quantity.0),
+        Some(Unit::Pack { size }) => (false, quantity.0 / size.max(1)),
+        Some(Unit::Piece) | None => (false, quantity.0),
+    }
+}
+
+/// A cart line with its price, its options and its note, one below the other.
+pub fn line(catalogue: &Catalogue, line: &Line, total: Money) -> Vec<Text> {
+    let item = catalogue.item(&line.item);
+    let (grams, count) = amount(item, line.quantity);
+    let id = if grams { "cart-line-grams" } else { "cart-line" };
+    let mut texts = vec![
+        Text::new(id)
+            .with("count", count)
+            .with("name", line_name(catalogue, line))
+            .with("total", total),
+    ];
+    let options = item.map_or_else(Vec::new, |item| options(catalogue, item, &line.selection));
+    texts.extend(details(options, &line.note));
+    texts
+}
+
+/// Options and note of a line, each on a line of its own; nothing where there are none.
+pub fn details(options: Vec<Text>, note: &str) -> Vec<Text> {
+    let mut texts = Vec::new();
+    if !options.is_empty() {
+        texts.push(Text::new("cart-line-detail").with("options", Arg::List(options)));
+    }
+    if !note.is_empty() {
+        texts.push(Text::new("cart-line-note").with("note", note));
+    }
+    texts
+}
+
+/// The chosen options in words, in the order asked.
+pub fn options(catalogue: &Catalogue, item: &Item, selection: &Selection) -> Vec<Text> {
+    let mut texts = Vec::new();
+    for open in selection.open(catalogue, item) {
+        let Some(here) = selection.at(&open.path) else {
+            continue;
+        };
+        for (id, pick) in here.picks(&open.group.id) {
+            if let Some(choice) = open.group.choice(id) {
+                texts.push(option(&choice.name, pick.units, pick.quantifier));
+            }
+        }
+    }
+    texts
+}
+
+/// One option in words.
+pub fn option(
+    name: &Localised,
+    units: i64,
+    quantifier: Option<crate::domain::catalogue::Quantifier>,
+) -> Text {
+    if let Some(quantifier) = quantifier {
+        return Text::new("option-quantified")
+            .with("name", name)
+            .with("how", Text::new(quantifier_text(quantifier)));
+    }
+    if units > 1 {
+        return Text::new("option-units")
+            .with("name", name)
+            .with("units", units);
+    }
+    Text::new("value-text").with("value", name)
+}

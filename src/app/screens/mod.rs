@@ -1,0 +1,33 @@
+//! What a person sees: pure functions from loaded values to a [`View`](crate::chat::View).
+//!
+//! Nothing here reads the store, decides a right or knows a language's words.
+
+pub mod basics;
+pub mod cart;
+pub mod item;
+pub mod kitchen;
+pub mod lines;
+pub mod menu;
+pub mod order;
+pub mod review;
+pub mod step;
+
+use crate::chat::{Button, Text};
+
+use super::route::Route;
+
+/// What every screen of the living message needs: the version its buttons carry.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Card(pub i64);
+
+impl Card {
+    /// A button of this card.
+    pub fn button(self, label: Text, route: &Route) -> Button {
+        Button::data(label, route.data(self.0))
+    }
+
+    /// A button of this card whose label has no arguments.
+    pub fn plain(self, label: &'static str, route: &Route) -> Button {
+        self.button(Text::new(label), route)
+    }
+}

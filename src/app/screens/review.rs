@@ -1,0 +1,169 @@
+//! The review: everything at a glance, every part one tap from being changed.
+
+use crate::app::route::Route;
+use crate::chat::{Arg, Text, View};
+use crate::domain::cart::{Cart, Receipt, TaxRate};
+use crate::domain::catalogue::Catalogue;
+use crate::domain::stock::Shortage;
+use crate::kernel::{ItemId, Timestamp};
+
+use super::{Card, lines};
+
+/// What has been answered at one step.
+pub struct Answered {
+    /// The step's id.
+    pub step: String,
+    /// Its title's text id in the shop's files.
+    pub title: String,
+    /// The answer in words.
+    pub value: Text,
+}
+
+/// What the review is shown with.
+pub struct Review<'a> {
+    /// What the shop sells.
+    pub catalogue: &'a Catalogue,
+    /// What is ordered.
+    pub cart: &'a Cart,
+    /// What it comes to.
+    pub receipt: &'a Receipt,
+    /// The answers, in the flow's order.
+    pub answers: Vec<Answered>,
+    /// This step's place and how many there are.
+    pub place: (usize, usize),
+    /// Until when stock is set aside; none while something is short.
+    pub held_until: Option<Timestamp>,
+    /// What is short.
+    pub shortages: &'a [Shortage],
+    /// What is to be said first.
+    pub notices: Vec<Text>,
+    /// Whether the order may be placed as it is.
+    pub can_place: bool,
+}
+
+/// The review.
+pub fn review(card: Card, shown: &Review<'_>) -> View {
+    let mut view = View {
+        body: shown.notices.clone(),
+        photo: None,
+        rows: Vec::new(),
+        reply: None,
+    };
+    view = view.and(
+        Text::new("review-title")
+            .with("at", shown.place.0 as i64)
+            .with("of", shown.place.1 as i64),
+    );
+    for line in &shown.cart.lines {
+        let amount = shown.receipt.lines.iter().find(|r| r.line == line.id);
+        if let Some(amount) = amount {
+            view.body
+                .extend(lines::line(shown.catalogue, line, amount.amount));
+        }
+    }
+    view.body.extend(figures(shown.receipt));
+    for answer in &shown.answers {
+        view = view.and(
+            Text::new("review-answer")
+                .with("title", Arg::Shop(answer.title.clone()))
+                .with("value", answer.value.clone()),
+        );
+    }
+    if !shown.shortages.is_empty() {
+        view = shortages(card, shown, view);
+    } else if shown.can_place {
+        if let Some(until) = shown.held_until {
+            view = view.and(Text::new("review-hold").with("time", until));
+        }
+        let place = Text::new("button-place").with("total", shown.receipt.total);
+        view = view.row(vec![card.button(place, &Route::Place)]);
+    }
+    change_buttons(card, shown, view)
+}
+
+fn change_buttons(card: Card, shown: &Review<'_>, mut view: View) -> View {
+    let mut buttons = vec![card.plain("button-cart", &Route::Cart)];
+    for answer in &shown.answers {
+        let label = Text::new("button-change").with("title", Arg::Shop(answer.title.clone()));
+        buttons.push(card.button(label, &Route::Change(answer.step.clone())));
+    }
+    for row in buttons.chunks(2) {
+        view = view.row(row.to_vec());
+    }
+    view.row(vec![
+        card.plain("button-back", &Route::Back),
+        card.plain("button-cancel", &Route::Cancel),
+    ])
+}
+
+fn shortages(card: Card, shown: &Review<'_>, mut view: View) -> View {
+    view = view.and(Text::new("shortage-title"));
+    for short in shown.shortages {
+        let name = item_name(shown.catalogue, &short.item);
+        view = view.and(
+            Text::new("shortage-line")
+                .with("name", name.clone())
+                .with("wanted", short.wanted.0)
+                .with("left", short.available.0.max(0)),
+        );
+        let id = short.item.as_str().to_owned();
+        let mut row = Vec::new();
+        if short.available.0 > 0 {
+            let label = Text::new("button-take-left")
+                .with("name", name.clone())
+                .with("left", short.available.0);
+            row.push(card.button(label, &Route::TakeLeft(id.clone())));
+        }
+        let drop = Text::new("button-drop").with("name", name.clone());
+        row.push(card.button(drop, &Route::Drop(id.clone())));
+        view = view.row(row);
+        for substitute in &short.substitutes {
+            let label = Text::new("button-replace")
+                .with("name", name.clone())
+                .with("with", item_name(shown.catalogue, substitute));
+            let route = Route::Replace(id.clone(), substitute.as_str().to_owned());
+            view = view.row(vec![card.button(label, &route)]);
+        }
+    }
+    view
+}
+
+fn item_name(catalogue: &Catalogue, id: &ItemId) -> Text {
+    match catalogue.item(id) {
+        Some(item) => Text::new("value-text").with("value", &item.name),
+        None => Text::new("value-text").with("value", id.as_str()),
+    }
+}
+
+/// Every figure of a receipt below its lines: subtotal where it says something, taxes, total.
+pub fn figures(receipt: &Receipt) -> Vec<Text> {
+    let mut texts = Vec::new();
+    if !receipt.tax_inclusive {
+        texts.push(Text::new("receipt-subtotal").with("total", receipt.subtotal));
+    }
+    for part in receipt.taxes.iter().filter(|part| part.tax.minor != 0) {
+        let id = if receipt.tax_inclusive {
+            "receipt-tax-included"
+        } else {
+            "receipt-tax-added"
+        };
+        texts.push(
+            Text::new(id)
+                .with("name", Arg::Shop(format!("tax-{}", part.class.as_str())))
+                .with("rate", percent(part.rate))
+                .with("total", part.tax),
+        );
+    }
+    texts.push(Text::new("receipt-total").with("total", receipt.total));
+    texts
+}
+
+/// A rate in millionths as a percentage without needless zeros: `6%`, `8.25%`.
+fn percent(rate: TaxRate) -> String {
+    let (whole, rest) = (rate.0 / 10_000, rate.0 % 10_000);
+    if rest == 0 {
+        return format!("{whole}%");
+    }
+    let digits = format!("{rest:04}");
+    format!("{whole}.{}%", digits.trim_end_matches('0'))
+}
