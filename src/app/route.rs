@@ -110,6 +110,8 @@ pub enum OrderAct {
     CancelRequest,
     /// Either: back to the card's usual buttons.
     Card,
+    /// Staff: shows the card to work on anew below.
+    Work,
     /// Staff: accepts, ready in so many minutes.
     Accept(i64),
     /// Staff: shows the reasons for a rejection.
@@ -252,6 +254,7 @@ impl OrderAct {
             A::Cancel => format!("oC.{id}"),
             A::CancelRequest => format!("or.{id}"),
             A::Card => format!("ob.{id}"),
+            A::Work => format!("kw.{id}"),
             A::Accept(minutes) => format!("ka.{id}.{minutes}"),
             A::RejectAsk => format!("kr.{id}"),
             A::Reject(reason) => format!("kR.{id}.{reason}"),
@@ -272,6 +275,7 @@ impl OrderAct {
             ("oC", []) => A::Cancel,
             ("or", []) => A::CancelRequest,
             ("ob", []) => A::Card,
+            ("kw", []) => A::Work,
             ("ka", [minutes]) => A::Accept(minutes.parse().ok()?),
             ("kr", []) => A::RejectAsk,
             ("kR", [reason]) => A::Reject((*reason).into()),

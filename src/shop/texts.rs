@@ -338,17 +338,31 @@ impl Texts {
             Arg::Money(money) => self.money(locale, *money),
             Arg::Time(time) => self.time(locale, *time, here),
             Arg::Text(text) => self.html(locale, text, here, depth + 1),
-            Arg::Lines(lines) => {
-                let lines: Vec<String> = lines
-                    .iter()
-                    .map(|line| self.html(locale, line, here, depth + 1))
-                    .filter(|line| !line.is_empty())
-                    .collect();
-                lines.join("\n")
+            Arg::Lines(lines) => self.joined(locale, lines, "\n", here, depth),
+            Arg::List(texts) => {
+                let mark = self.shop_words(locale, "list-mark");
+                self.joined(locale, texts, &mark, here, depth)
             }
             Arg::Shop(id) => self.shop_words(locale, id),
         };
         FluentValue::from(words)
+    }
+
+    /// Several texts as one, empty ones left out.
+    fn joined(
+        &self,
+        locale: &Locale,
+        texts: &[Text],
+        mark: &str,
+        here: Here,
+        depth: u32,
+    ) -> String {
+        let words: Vec<String> = texts
+            .iter()
+            .map(|text| self.html(locale, text, here, depth + 1))
+            .filter(|words| !words.is_empty())
+            .collect();
+        words.join(mark)
     }
 
     /// The amount without sign, thousands set apart by the language's mark.

@@ -28,11 +28,7 @@ pub const NAME_SHOWN: usize = 40;
 /// The first screen.
 pub fn home(card: Card, home: &Home<'_>) -> View {
     let name: String = home.name.chars().take(NAME_SHOWN).collect();
-    let mut view = View::say(
-        Text::new("home")
-            .with("shop", home.shop)
-            .with("name", name),
-    );
+    let mut view = View::say(Text::new("home").with("shop", home.shop).with("name", name));
     if let Some(closed) = &home.closed {
         view = view.and(closed.clone());
     }

@@ -63,10 +63,7 @@ fn amount_of(receipt: &Receipt, id: LineId) -> Money {
         .lines
         .iter()
         .find(|line| line.line == id)
-        .map_or_else(
-            || Money::zero(receipt.total.currency),
-            |line| line.amount,
-        )
+        .map_or_else(|| Money::zero(receipt.total.currency), |line| line.amount)
 }
 
 /// One line with its own buttons.

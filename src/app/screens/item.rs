@@ -43,8 +43,8 @@ pub fn item(card: Card, shown: &ItemCard<'_>) -> View {
     for fault in shown.faults {
         view.body.extend(fault_texts(shown.catalogue, fault));
     }
-    let is_out = shown.sold_out.has_item(&item.id)
-        || shown.left.is_some_and(|left| left < item.unit.min());
+    let is_out =
+        shown.sold_out.has_item(&item.id) || shown.left.is_some_and(|left| left < item.unit.min());
     if is_out {
         view = view.and(Text::new("item-sold-out"));
         return view.row(vec![back(card, item)]);

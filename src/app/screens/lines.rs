@@ -39,7 +39,11 @@ pub fn amount(item: Option<&Item>, quantity: Quantity) -> (bool, i64) {
 pub fn line(catalogue: &Catalogue, line: &Line, total: Money) -> Vec<Text> {
     let item = catalogue.item(&line.item);
     let (grams, count) = amount(item, line.quantity);
-    let id = if grams { "cart-line-grams" } else { "cart-line" };
+    let id = if grams {
+        "cart-line-grams"
+    } else {
+        "cart-line"
+    };
     let mut texts = vec![
         Text::new(id)
             .with("count", count)

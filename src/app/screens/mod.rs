@@ -10,7 +10,6 @@ pub mod lines;
 pub mod menu;
 pub mod order;
 pub mod review;
-pub mod step;
 
 use crate::chat::{Button, Text};
 

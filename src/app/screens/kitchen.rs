@@ -1,0 +1,214 @@
+//! An order's card for the kitchen, with buttons along the state machine.
+
+use crate::app::route::{OrderAct, Route};
+use crate::chat::{Arg, Button, Text, View};
+use crate::domain::orders::{Event, Order, Role, shown};
+use crate::kernel::Timestamp;
+
+use super::order::{amount, details, reason_text, status_text};
+use super::review::Answered;
+use super::{Card, lines};
+
+/// Who decided last, shown on every copy of the card.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Decided {
+    /// What they did.
+    pub event: Event,
+    /// Their name.
+    pub who: String,
+    /// When.
+    pub at: Timestamp,
+}
+
+/// What the card is in the middle of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Asking {
+    /// Nothing.
+    Nothing,
+    /// Why the order is rejected.
+    RejectReason,
+    /// Why a wish to cancel is refused.
+    RefuseReason,
+}
+
+/// What the kitchen's card is shown with.
+pub struct KitchenCard<'a> {
+    /// The order.
+    pub order: &'a Order,
+    /// The title of its flow, a text id of the shop.
+    pub flow: &'a str,
+    /// The customer's name.
+    pub customer: &'a str,
+    /// The answers of its flow.
+    pub answers: &'a [Answered],
+    /// Minutes to choose from when accepting.
+    pub minutes: &'a [i64],
+    /// Reasons to choose from, ids of the shop's list.
+    pub reasons: &'a [String],
+    /// Who decided last.
+    pub decided: Option<Decided>,
+    /// What it is in the middle of.
+    pub asking: Asking,
+}
+
+/// The card.
+pub fn card(shown_with: &KitchenCard<'_>) -> View {
+    let order = shown_with.order;
+    let mut view = body(shown_with);
+    let buttons = Card(order.version);
+    let act = |act| Route::Order(order.id, act);
+    let reasons = |to: fn(String) -> OrderAct| -> Vec<Vec<Button>> {
+        shown_with
+            .reasons
+            .iter()
+            .map(|reason| vec![buttons.button(reason_text(reason), &act(to(reason.clone())))])
+            .chain([vec![buttons.plain("button-back", &act(OrderAct::Card))]])
+            .collect()
+    };
+    match shown_with.asking {
+        Asking::RejectReason => {
+            view = view.and(Text::new("kitchen-reject-ask"));
+            view.rows = reasons(OrderAct::Reject);
+        }
+        Asking::RefuseReason => {
+            view = view.and(Text::new("kitchen-reject-ask"));
+            view.rows = reasons(OrderAct::RefuseCancel);
+        }
+        Asking::Nothing => view = moves(shown_with, view),
+    }
+    view
+}
+
+fn body(shown_with: &KitchenCard<'_>) -> View {
+    let order = shown_with.order;
+    let now = shown(order);
+    let mut view = View::say(
+        Text::new("kitchen-title")
+            .with("number", Arg::Words(order.number.to_string()))
+            .with("flow", Arg::Shop(shown_with.flow.to_owned()))
+            .with("status", status_text(now.status)),
+    );
+    if now.cancel_asked {
+        view = view.and(Text::new("kitchen-wants-cancel"));
+    }
+    for line in &order.lines {
+        let (grams, count) = amount(line);
+        let id = if grams {
+            "kitchen-line-grams"
+        } else {
+            "kitchen-line"
+        };
+        view = view.and(
+            Text::new(id)
+                .with("count", count)
+                .with("name", lines::name(&line.name, line.variant_name.as_ref())),
+        );
+        view.body.extend(details(line));
+    }
+    if !order.note.is_empty() {
+        view = view.and(Text::new("cart-line-note").with("note", order.note.as_str()));
+    }
+    let who: String = shown_with
+        .customer
+        .chars()
+        .take(super::basics::NAME_SHOWN)
+        .collect();
+    view = view.and(Text::new("kitchen-customer").with("name", who));
+    for answer in shown_with.answers {
+        view = view.and(
+            Text::new("kitchen-answer")
+                .with("title", Arg::Shop(answer.title.clone()))
+                .with("value", answer.value.clone()),
+        );
+    }
+    view = view.and(Text::new("kitchen-total").with("total", order.receipt.total));
+    view = view.and(Text::new("kitchen-placed").with("time", order.placed_at));
+    if let Some(time) = order.ready_at {
+        view = view.and(Text::new("kitchen-due").with("time", time));
+    }
+    if let Some(reason) = &order.reason {
+        view = view.and(Text::new("order-reason").with("reason", reason_text(reason)));
+    }
+    match &shown_with.decided {
+        Some(decided) => view.and(decided_text(decided)),
+        None => view,
+    }
+}
+
+/// "rejected – Chen, 12:03".
+pub fn decided_text(decided: &Decided) -> Text {
+    Text::new("kitchen-decided")
+        .with("action", Text::new(action_text(decided.event)))
+        .with("who", decided.who.as_str())
+        .with("time", decided.at)
+}
+
+/// The word for what somebody did.
+pub fn action_text(event: Event) -> &'static str {
+    match event {
+        Event::AskApproval | Event::Confirm | Event::Promise => "action-accept",
+        Event::Prepare => "action-prepare",
+        Event::Finish => "action-ready",
+        Event::HandOver | Event::Complete => "action-handover",
+        Event::Reject => "action-reject",
+        Event::Cancel | Event::RequestCancel => "action-cancel",
+        Event::GrantCancel => "action-grant",
+        Event::RefuseCancel => "action-refuse",
+        Event::Expire => "action-expire",
+    }
+}
+
+fn moves(shown_with: &KitchenCard<'_>, mut view: View) -> View {
+    let order = shown_with.order;
+    let buttons = Card(order.version);
+    let act = |act| Route::Order(order.id, act);
+    let can = |event| order.can(event, Role::Kitchen);
+    if can(Event::GrantCancel) {
+        view = view.row(vec![
+            buttons.plain("button-grant", &act(OrderAct::GrantCancel)),
+            buttons.plain("button-refuse", &act(OrderAct::RefuseAsk)),
+        ]);
+    }
+    let unpromised = order.ready_at.is_none();
+    if can(Event::Confirm) || (can(Event::Promise) && unpromised) {
+        let accept = shown_with.minutes.iter().map(|minutes| {
+            let label = Text::new("button-accept").with("minutes", *minutes);
+            buttons.button(label, &act(OrderAct::Accept(*minutes)))
+        });
+        view = view.row(accept.collect());
+    }
+    let mut next = Vec::new();
+    for (event, label, route) in [
+        (Event::Prepare, "button-prepare", OrderAct::Prepare),
+        (Event::Finish, "button-ready", OrderAct::Ready),
+        (Event::HandOver, "button-handover", OrderAct::HandOver),
+    ] {
+        if can(event) {
+            next.push(buttons.plain(label, &act(route)));
+        }
+    }
+    view = view.row(next);
+    if can(Event::Reject) {
+        view = view.row(vec![
+            buttons.plain("button-reject", &act(OrderAct::RejectAsk)),
+        ]);
+    }
+    view
+}
+
+/// The list of open orders for whoever works them.
+pub fn queue(orders: &[Order]) -> View {
+    let mut view = View::say(Text::new(if orders.is_empty() {
+        "queue-none"
+    } else {
+        "queue-title"
+    }));
+    for order in orders {
+        let label = Text::new("button-order-show")
+            .with("number", Arg::Words(order.number.to_string()))
+            .with("status", status_text(shown(order).status));
+        let button = Card(order.version).button(label, &Route::Order(order.id, OrderAct::Work));
+        view = view.row(vec![button]);
+    }
+    view
+}

@@ -1,0 +1,201 @@
+//! An order's card for its customer, the pushes about it, and the list of one's orders.
+
+use crate::app::route::{OrderAct, Route};
+use crate::chat::{Arg, Text, View};
+use crate::domain::cart::ReceiptLine;
+use crate::domain::catalogue::Unit;
+use crate::domain::orders::{Event, Order, OrderLine, Status, shown};
+
+use super::review::{Answered, figures};
+use super::{Card, lines};
+
+/// Steps of the progress line, in the order of a life.
+const PROGRESS: [Status; 5] = [
+    Status::Waiting,
+    Status::Confirmed,
+    Status::Preparing,
+    Status::Ready,
+    Status::HandedOver,
+];
+
+/// The text of a status.
+pub fn status_text(status: Status) -> Text {
+    Text::new(match status {
+        Status::Waiting => "status-awaiting",
+        Status::Confirmed => "status-confirmed",
+        Status::Promised => "status-promised",
+        Status::Preparing => "status-preparing",
+        Status::Ready => "status-ready",
+        Status::HandedOver => "status-handed-over",
+        Status::Rejected => "status-rejected",
+        Status::Cancelled => "status-cancelled",
+        Status::Expired => "status-expired",
+    })
+}
+
+/// The text of a reason: of the shop's list, or one of the system's own.
+pub fn reason_text(reason: &str) -> Text {
+    Text::new("value-text").with("value", Arg::Shop(format!("reason-{reason}")))
+}
+
+/// Filled and empty dots up to the present status; nothing for an order that was called off.
+fn progress(status: Status) -> Option<String> {
+    let status = match status {
+        Status::Promised => Status::Confirmed,
+        other => other,
+    };
+    let at = PROGRESS.iter().position(|step| *step == status)?;
+    let dots = (0..PROGRESS.len()).map(|step| if step <= at { "●" } else { "○" });
+    Some(dots.collect::<Vec<_>>().join("─"))
+}
+
+/// What the customer's card is in the middle of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Asking {
+    /// Nothing.
+    Nothing,
+    /// Whether to cancel for sure.
+    Cancel,
+}
+
+/// The live card of an order for its customer.
+pub fn card(order: &Order, answers: &[Answered], asking: Asking) -> View {
+    let now = shown(order);
+    let mut view = View::say(
+        Text::new("order-title")
+            .with("number", Arg::Words(order.number.to_string()))
+            .with("status", status_text(now.status)),
+    );
+    if let Some(bar) = progress(now.status) {
+        view = view.and(Text::new("order-progress").with("bar", bar));
+    }
+    if let Some(time) = now.ready_at {
+        view = view.and(Text::new("order-ready-at").with("time", time));
+    }
+    if let Some(reason) = &order.reason {
+        view = view.and(Text::new("order-reason").with("reason", reason_text(reason)));
+    }
+    if now.cancel_asked {
+        view = view.and(Text::new("order-cancel-requested"));
+    }
+    view.body.extend(order_lines(order));
+    view.body.extend(figures(&order.receipt));
+    for answer in answers {
+        view = view.and(
+            Text::new("review-answer")
+                .with("title", Arg::Shop(answer.title.clone()))
+                .with("value", answer.value.clone()),
+        );
+    }
+    let buttons = Card(order.version);
+    let act = |act| Route::Order(order.id, act);
+    match asking {
+        Asking::Cancel if now.may_cancel => {
+            let ask =
+                Text::new("order-ask-cancel").with("number", Arg::Words(order.number.to_string()));
+            view.and(ask).row(vec![
+                buttons.plain("button-order-cancel-yes", &act(OrderAct::Cancel)),
+                buttons.plain("button-back", &act(OrderAct::Card)),
+            ])
+        }
+        Asking::Cancel | Asking::Nothing if now.may_cancel => view.row(vec![
+            buttons.plain("button-order-cancel", &act(OrderAct::CancelAsk)),
+        ]),
+        Asking::Cancel | Asking::Nothing if now.may_ask_cancel => view.row(vec![
+            buttons.plain("button-order-request", &act(OrderAct::CancelRequest)),
+        ]),
+        Asking::Cancel | Asking::Nothing => view,
+    }
+}
+
+/// The lines of an order as they were when it was placed, with their amounts.
+pub fn order_lines(order: &Order) -> Vec<Text> {
+    order
+        .lines
+        .iter()
+        .flat_map(|line| {
+            let paid = order.receipt.lines.iter().find(|paid| paid.line == line.id);
+            line_texts(line, paid)
+        })
+        .collect()
+}
+
+fn line_texts(line: &OrderLine, paid: Option<&ReceiptLine>) -> Vec<Text> {
+    let (grams, count) = amount(line);
+    let name = lines::name(&line.name, line.variant_name.as_ref());
+    let mut texts = Vec::new();
+    if let Some(paid) = paid {
+        let id = if grams {
+            "cart-line-grams"
+        } else {
+            "cart-line"
+        };
+        texts.push(
+            Text::new(id)
+                .with("count", count)
+                .with("name", name)
+                .with("total", paid.amount),
+        );
+    }
+    texts.extend(details(line));
+    texts
+}
+
+/// How much of an order's line, as people count it: `(in grams, number)`.
+pub fn amount(line: &OrderLine) -> (bool, i64) {
+    match line.unit {
+        Unit::Gram { .. } => (true, line.quantity.0),
+        Unit::Pack { size } => (false, line.quantity.0 / size.max(1)),
+        Unit::Piece => (false, line.quantity.0),
+    }
+}
+
+/// Options and note of an order's line.
+pub fn details(line: &OrderLine) -> Vec<Text> {
+    let options = line
+        .options
+        .iter()
+        .map(|option| lines::option(&option.choice, option.units, option.quantifier))
+        .collect();
+    lines::details(options, &line.note)
+}
+
+/// The message that rings for the customer after a move; none where the card says enough.
+pub fn push(order: &Order, event: Event) -> Option<Text> {
+    let reason = || reason_text(order.reason.as_deref().unwrap_or("other"));
+    let text = match event {
+        Event::Confirm if order.ready_at.is_none() => Text::new("push-confirmed"),
+        Event::Confirm | Event::Promise => {
+            Text::new("push-accepted").with("time", order.ready_at.unwrap_or(order.moved_at))
+        }
+        Event::Prepare => Text::new("push-preparing"),
+        Event::Finish => Text::new("push-ready"),
+        Event::HandOver => Text::new("push-handed-over"),
+        Event::Reject => Text::new("push-rejected").with("reason", reason()),
+        Event::Cancel => Text::new("push-cancelled").with("reason", reason()),
+        Event::GrantCancel => Text::new("push-cancel-granted"),
+        Event::Expire => Text::new("push-expired"),
+        Event::RefuseCancel | Event::AskApproval | Event::Complete | Event::RequestCancel => {
+            return None;
+        }
+    };
+    Some(text.with("number", Arg::Words(order.number.to_string())))
+}
+
+/// The list of one's orders, newest first.
+pub fn list(card: Card, orders: &[Order]) -> View {
+    let mut view = View::say(Text::new(if orders.is_empty() {
+        "orders-none"
+    } else {
+        "orders-title"
+    }));
+    for order in orders {
+        let label = Text::new("button-order-show")
+            .with("number", Arg::Words(order.number.to_string()))
+            .with("status", status_text(shown(order).status));
+        view = view.row(vec![
+            card.button(label, &Route::Order(order.id, OrderAct::Show)),
+        ]);
+    }
+    view.row(super::basics::home_row(card))
+}
