@@ -23,6 +23,7 @@
 //! `pacing` · `server` HTTP · `control` the control API.
 
 pub mod control;
+pub mod page;
 mod spec;
 mod view;
 
