@@ -454,10 +454,8 @@ impl Check<'_> {
             distinct += i64::from(pick.units > 0);
         }
         let units = selection.units_of(&group.id);
-        if let Some(fault) = unit_fault(group, units) {
-            self.add(&group.id, fault);
-        }
-        if let Some(fault) = distinct_fault(group, distinct) {
+        // One fault a group is enough to be mended: of two, the units say more.
+        if let Some(fault) = unit_fault(group, units).or_else(|| distinct_fault(group, distinct)) {
             self.add(&group.id, fault);
         }
     }

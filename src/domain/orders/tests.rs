@@ -1,1 +1,314 @@
-//! See the parent module.
+//! The table of moves, over every (state, event, role, guard); placing; what is shown and to whom.
+
+use std::collections::BTreeSet;
+
+use proptest::prelude::*;
+
+use super::*;
+use crate::domain::cart::{Cart, Mode, NewLine, Rounding, Scope, TaxRate, TaxRules};
+use crate::domain::catalogue::{SoldOut, sample};
+use crate::kernel::{CartId, ChatId};
+
+const NOW: Timestamp = Timestamp(1_800_000_000_000);
+
+fn placed(confirm: Confirm) -> Placed {
+    let catalogue = sample::catalogue();
+    let mut cart = Cart::new(CartId(5), CustomerId(7), "pickup");
+    let sold_out = SoldOut::default();
+    for id in ["kung-pao", "tea", "beer"] {
+        let line = NewLine::of(catalogue.item(&id.into()).unwrap(), &catalogue);
+        cart.add(line, &catalogue, &sold_out).unwrap();
+    }
+    let taxes = TaxRules {
+        inclusive: true,
+        rates: [
+            ("food".into(), TaxRate(60_000)),
+            ("alcohol".into(), TaxRate(130_000)),
+        ]
+        .into(),
+    };
+    let menu = Menu {
+        catalogue: &catalogue,
+        sold_out: &sold_out,
+        taxes: &taxes,
+        rounding: Rounding {
+            scope: Scope::Total,
+            mode: Mode::HalfUp,
+        },
+    };
+    let new = NewOrder {
+        cart: &cart,
+        id: OrderId(9),
+        day: "2026-11-22".into(),
+        number: 12,
+        chat: ChatId(7),
+        answers: Answers::new(),
+        confirm,
+        cause: 33,
+        now: NOW,
+    };
+    place(new, menu).unwrap()
+}
+
+fn staff(event: Event) -> Move {
+    Move::new(
+        event,
+        Actor::person(Role::Kitchen, CustomerId(900)),
+        40,
+        NOW,
+    )
+}
+
+fn customer(event: Event) -> Move {
+    Move::new(event, Actor::person(Role::Customer, CustomerId(7)), 41, NOW)
+}
+
+fn all_given() -> impl Iterator<Item = Given> {
+    [(false, false), (false, true), (true, false), (true, true)]
+        .into_iter()
+        .map(|(reason, cancel_asked)| Given {
+            reason,
+            cancel_asked,
+        })
+}
+
+/// The rules in words, apart from the table: what may ever happen to an order.
+fn allowed(from: State, event: Event, role: Role, given: Given) -> Option<State> {
+    use Event as E;
+    use State as S;
+    let staff = matches!(role, Role::Kitchen | Role::Owner);
+    let shop = staff || role == Role::System;
+    let early = matches!(from, S::AwaitingApproval | S::Confirmed);
+    let late = matches!(from, S::Preparing | S::Ready);
+    match event {
+        E::Confirm if from == S::Placed && role == Role::System => Some(S::Confirmed),
+        E::Confirm if from == S::AwaitingApproval && staff => Some(S::Confirmed),
+        E::AskApproval if from == S::Placed && role == Role::System => Some(S::AwaitingApproval),
+        E::Promise if staff && matches!(from, S::Confirmed | S::Preparing) => Some(from),
+        E::Prepare if staff && from == S::Confirmed => Some(S::Preparing),
+        E::Finish if staff && from == S::Preparing => Some(S::Ready),
+        E::HandOver if staff && from == S::Ready => Some(S::PickedUp),
+        E::Complete if role == Role::System && from == S::PickedUp => Some(S::Completed),
+        E::Reject if staff && early && given.reason => Some(S::Rejected),
+        E::Expire if role == Role::System && from == S::AwaitingApproval => Some(S::Expired),
+        E::Cancel if role == Role::Customer && early => Some(S::Cancelled),
+        E::Cancel if shop && given.reason && (late || from == S::Confirmed) => Some(S::Cancelled),
+        E::RequestCancel if role == Role::Customer && late && !given.cancel_asked => Some(from),
+        E::GrantCancel if staff && late && given.cancel_asked => Some(S::Cancelled),
+        E::RefuseCancel if staff && late && given.cancel_asked && given.reason => Some(from),
+        _ => None,
+    }
+}
+
+#[test]
+fn the_table_says_what_the_rules_say() {
+    let mut tried = 0;
+    for from in State::ALL {
+        for event in Event::ALL {
+            for role in Role::ALL {
+                for given in all_given() {
+                    let to = after(*from, *event, *role, given).ok();
+                    assert_eq!(
+                        to,
+                        allowed(*from, *event, *role, given),
+                        "{from} {event} {role} {given:?}"
+                    );
+                    tried += 1;
+                }
+            }
+        }
+    }
+    assert_eq!(tried, 10 * 13 * 4 * 4);
+}
+
+#[test]
+fn terminal_states_refuse_everything() {
+    for entry in TRANSITIONS {
+        assert!(!entry.from.is_terminal(), "{entry:?}");
+    }
+}
+
+#[test]
+fn every_state_is_reached_and_left_and_every_event_used() {
+    let mut reached = BTreeSet::from([State::Placed]);
+    loop {
+        let more = TRANSITIONS.iter().filter(|t| reached.contains(&t.from));
+        let next: BTreeSet<State> = more.map(|t| t.to).chain(reached.iter().copied()).collect();
+        if next == reached {
+            break;
+        }
+        reached = next;
+    }
+    assert_eq!(reached, State::ALL.iter().copied().collect());
+    for state in State::ALL.iter().filter(|state| !state.is_terminal()) {
+        let leaves = TRANSITIONS
+            .iter()
+            .any(|t| t.from == *state && t.to != *state);
+        assert!(leaves, "{state} can't be left");
+    }
+    for event in Event::ALL {
+        assert!(TRANSITIONS.iter().any(|t| t.event == *event), "{event}");
+    }
+}
+
+#[test]
+fn no_two_entries_answer_for_one_role() {
+    for (n, a) in TRANSITIONS.iter().enumerate() {
+        for b in &TRANSITIONS[n + 1..] {
+            let same = a.from == b.from && a.event == b.event;
+            let shared = a.roles.iter().any(|role| b.roles.contains(role));
+            assert!(!(same && shared), "{a:?} and {b:?}");
+        }
+    }
+}
+
+#[test]
+fn words_are_read_back() {
+    for state in State::ALL {
+        assert_eq!(State::parse(state.code()), Some(*state));
+        let json = serde_json::to_string(state).unwrap();
+        assert_eq!(json, format!("\"{}\"", state.code()));
+    }
+    for event in Event::ALL {
+        assert_eq!(Event::parse(event.code()), Some(*event));
+    }
+    assert_eq!(State::parse("draft"), None);
+}
+
+#[test]
+fn placing_copies_everything_and_chains_its_events() {
+    let auto = placed(Confirm::Auto);
+    assert_eq!(auto.order.state, State::Confirmed);
+    assert_eq!(auto.order.version, 2);
+    assert_eq!(auto.order.approval, Approval::NotNeeded);
+    let chain: Vec<_> = auto.events.iter().map(|e| (e.from, e.to)).collect();
+    let expected = [
+        (None, State::Placed),
+        (Some(State::Placed), State::Confirmed),
+    ];
+    assert_eq!(chain, expected);
+    assert_eq!(auto.demand.len(), 2, "beer is not counted");
+    assert_eq!(auto.order.demand().len(), 3);
+    let tea = &auto.order.lines[1];
+    assert_eq!(
+        tea.variant_name.as_ref().unwrap().get(&"en".into()),
+        "large"
+    );
+    assert_eq!(
+        auto.order.lines[0].options[0].choice.get(&"en".into()),
+        "mild"
+    );
+    let waiting = placed(Confirm::Staff);
+    assert_eq!(waiting.order.state, State::AwaitingApproval);
+    assert_eq!(waiting.order.approval, Approval::Waiting);
+}
+
+#[test]
+fn a_whole_life_from_placed_to_handed_over() {
+    let mut order = placed(Confirm::Auto).order;
+    assert!(shown(&order).may_cancel);
+    let promise = staff(Event::Promise).ready_at(NOW.plus(60_000));
+    let mut stock = Vec::new();
+    for asked in [
+        promise,
+        staff(Event::Prepare),
+        staff(Event::Finish),
+        staff(Event::HandOver),
+    ] {
+        let step = order.after(&asked).unwrap();
+        assert_eq!(step.order.version, order.version + 1);
+        assert_eq!(step.event.from, Some(order.state));
+        stock.push(step.stock);
+        order = step.order;
+    }
+    use StockMove::{Fulfil, Keep};
+    assert_eq!(stock, [Keep, Keep, Keep, Fulfil]);
+    assert_eq!(order.payment, Payment::Paid);
+    assert_eq!(shown(&order).status, Status::HandedOver);
+    assert_eq!(shown(&order).ready_at, None);
+}
+
+#[test]
+fn after_preparing_began_a_customer_can_only_ask() {
+    let order = placed(Confirm::Auto).order;
+    let order = order.after(&staff(Event::Prepare)).unwrap().order;
+    let refused = order.after(&customer(Event::Cancel)).unwrap_err();
+    assert_eq!(refused.guard, None);
+    let asked = order.after(&customer(Event::RequestCancel)).unwrap().order;
+    assert!(asked.cancel_asked && asked.state == State::Preparing);
+    assert!(!shown(&asked).may_ask_cancel, "once is enough");
+    let without_reason = asked.after(&staff(Event::RefuseCancel)).unwrap_err();
+    assert_eq!(without_reason.guard, Some(Guard::AskedAndReason));
+    let kept = asked
+        .after(&staff(Event::RefuseCancel).because("nearly-done"))
+        .unwrap()
+        .order;
+    assert!(!kept.cancel_asked && kept.reason.is_none());
+    let granted = asked.after(&staff(Event::GrantCancel)).unwrap();
+    assert_eq!(granted.stock, StockMove::Release);
+    assert_eq!(granted.order.payment, Payment::Void);
+}
+
+#[test]
+fn the_second_press_is_refused() {
+    let order = placed(Confirm::Staff).order;
+    let confirmed = order.after(&staff(Event::Confirm)).unwrap().order;
+    assert_eq!(confirmed.approval, Approval::Granted);
+    assert!(confirmed.after(&staff(Event::Confirm)).is_err());
+    let late = confirmed.after(&Move::new(Event::Expire, Actor::SYSTEM, 1, NOW));
+    assert!(late.is_err());
+}
+
+#[test]
+fn nobody_is_told_what_they_did() {
+    use Audience::{Customer, Kitchen};
+    assert_eq!(audience(None, Role::Customer), [Kitchen]);
+    assert_eq!(audience(Some(Event::Confirm), Role::System), []);
+    assert_eq!(audience(Some(Event::Finish), Role::Kitchen), [Customer]);
+    assert_eq!(audience(Some(Event::Cancel), Role::Customer), [Kitchen]);
+    assert_eq!(audience(Some(Event::Cancel), Role::Kitchen), [Customer]);
+    assert_eq!(
+        audience(Some(Event::Cancel), Role::System),
+        [Customer, Kitchen]
+    );
+    for event in Event::ALL {
+        for role in Role::ALL {
+            let told = audience(Some(*event), *role);
+            assert!(*role != Role::Customer || !told.contains(&Customer));
+        }
+    }
+}
+
+#[test]
+fn an_order_survives_storage() {
+    let order = placed(Confirm::Auto).order;
+    let json = serde_json::to_string(&order).unwrap();
+    assert_eq!(serde_json::from_str::<Order>(&json).unwrap(), order);
+}
+
+proptest! {
+    #[test]
+    fn any_life_gives_its_stock_back_exactly_once(
+        confirm in any::<bool>(),
+        moves in prop::collection::vec((0usize..13, 0usize..4, any::<bool>()), 0..40),
+    ) {
+        let placed = placed(if confirm { Confirm::Auto } else { Confirm::Staff });
+        let (mut order, mut events) = (placed.order, placed.events);
+        let mut given_back = 0;
+        for (event, role, reason) in moves {
+            let mut asked = Move::new(Event::ALL[event], Actor { role: Role::ALL[role], user: None }, 1, NOW);
+            asked.reason = reason.then(|| "x".to_owned());
+            let Ok(step) = order.after(&asked) else { continue };
+            given_back += i64::from(step.stock != StockMove::Keep);
+            order = step.order;
+            events.push(step.event);
+        }
+        prop_assert_eq!(given_back, i64::from(!order.state.holds_stock()));
+        for (n, pair) in events.windows(2).enumerate() {
+            prop_assert_eq!(pair[1].from, Some(pair[0].to));
+            prop_assert_eq!(pair[1].version, n as i64 + 2);
+        }
+        prop_assert_eq!(order.payment == Payment::Void, matches!(order.state, State::Rejected | State::Cancelled | State::Expired));
+        prop_assert!(order.approval != Approval::Waiting || order.state == State::AwaitingApproval);
+    }
+}
