@@ -1,7 +1,21 @@
 //! The engine of conversations: flow definitions, sessions, `advance`. Pure.
 //!
-//! It knows kinds of steps, never shops, catalogues or Telegram.
+//! It knows kinds of steps, never shops, catalogues or Telegram. `flow` is what a merchant
+//! writes, `advance` what happens with it, `answer` what counts as an answer to a step,
+//! `condition` when a step is asked, `patterns` the words of repair that all flows share.
 
+pub mod advance;
+pub mod answer;
+pub mod condition;
+pub mod facts;
+pub mod flow;
+pub mod patterns;
 pub mod session;
 
+pub use advance::{End, Input, Note, Outcome, ScreenEnd, Then, Turn, advance};
+pub use answer::Refusal;
+pub use condition::{Condition, ConditionFault};
+pub use facts::Facts;
+pub use flow::{Choice, Flow, Pattern, Prefill, PrefillMode, Step, StepKind};
+pub use patterns::Patterns;
 pub use session::{Answer, Place, Session};

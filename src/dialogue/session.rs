@@ -43,9 +43,15 @@ pub struct Place {
     /// What has been answered, by step id.
     #[serde(default)]
     pub answers: BTreeMap<String, Answer>,
-    /// The step to go back to after a change from the review.
+    /// True while one answer is changed from the review: afterwards back to it.
     #[serde(default)]
     pub returning: bool,
+    /// True while the person is asked whether to leave the order.
+    #[serde(default)]
+    pub cancelling: bool,
+    /// How often in a row this step was not understood.
+    #[serde(default)]
+    pub unclear: u32,
 }
 
 /// The answer to one step.

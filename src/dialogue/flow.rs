@@ -1,0 +1,213 @@
+//! A flow: the steps of one kind of order, as a merchant defines them.
+
+use std::collections::BTreeMap;
+
+use super::condition::Condition;
+use super::facts::{Table, Type};
+use super::session::Answer;
+
+/// The steps of one kind of order.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Flow {
+    /// Its id, unique in the shop.
+    pub id: String,
+    /// Text id of its name.
+    pub title: String,
+    /// What may begin it: `menu` (the others come with later features).
+    pub starts: Vec<String>,
+    /// Its steps, in the order asked; never empty.
+    pub steps: Vec<Step>,
+}
+
+/// One step.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Step {
+    /// Its id, unique in the flow, `[a-z0-9_]`.
+    pub id: String,
+    /// What it asks for.
+    pub kind: StepKind,
+    /// Text id of its short name, for the review.
+    pub title: String,
+    /// Text id of the question.
+    pub prompt: String,
+    /// Text id of an example answer.
+    pub example: String,
+    /// Whether it may be left out.
+    pub optional: bool,
+    /// Where an answer known from before comes from.
+    pub prefill: Option<Prefill>,
+    /// What is done with a known answer.
+    pub prefill_mode: PrefillMode,
+    /// When it is asked; always, if absent.
+    pub when: Option<Condition>,
+    /// Text id of what is said to an answer that does not fit; the engine's own words if absent.
+    pub invalid: Option<String>,
+}
+
+/// What a step asks for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum StepKind {
+    /// The catalogue and the cart: a rich screen.
+    Items,
+    /// Everything at a glance: a rich screen; Yes places the order.
+    Review,
+    /// Words of a length in characters, perhaps of a pattern.
+    Text {
+        /// Fewest characters.
+        min: usize,
+        /// Most characters.
+        max: usize,
+        /// What they must look like.
+        pattern: Option<Pattern>,
+    },
+    /// A whole number.
+    Number {
+        /// The least.
+        min: i64,
+        /// The most.
+        max: i64,
+    },
+    /// A phone number.
+    Phone,
+    /// One of several answers.
+    Choice(Vec<Choice>),
+    /// Yes or no.
+    YesNo,
+}
+
+/// One answer of a choice.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Choice {
+    /// Its id, unique in the step, `[a-z0-9-]`.
+    pub id: String,
+    /// Text id of its label.
+    pub label: String,
+    /// For a time: minutes from the moment the order is placed.
+    pub minutes: Option<i64>,
+}
+
+/// Where an answer known from before comes from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Prefill {
+    /// Remembered for this customer under the step's id.
+    Profile,
+    /// The answer of the customer's last order.
+    LastUsed,
+}
+
+/// What is done with a known answer.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum PrefillMode {
+    /// It is offered: one tap confirms it.
+    #[default]
+    Ask,
+    /// It is taken without asking and shown at the review only.
+    Silent,
+}
+
+/// A regular expression for words.
+#[derive(Debug, Clone)]
+pub struct Pattern {
+    source: String,
+    regex: regex::Regex,
+}
+
+/// Compiled size of a pattern in bytes: far above any sensible one, and it bounds memory.
+const MAX_PATTERN_BYTES: usize = 1 << 20;
+
+impl Pattern {
+    /// Compiles a pattern.
+    ///
+    /// # Errors
+    /// What is wrong with it, in one line.
+    pub fn new(source: &str) -> Result<Self, String> {
+        let regex = regex::RegexBuilder::new(source)
+            .size_limit(MAX_PATTERN_BYTES)
+            .build()
+            .map_err(|error| {
+                let text = error.to_string();
+                let last = text.lines().last().unwrap_or_default();
+                last.trim_start_matches("error: ").to_owned()
+            })?;
+        Ok(Self {
+            source: source.to_owned(),
+            regex,
+        })
+    }
+
+    /// Whether words look like it.
+    pub fn matches(&self, words: &str) -> bool {
+        self.regex.is_match(words)
+    }
+}
+
+impl PartialEq for Pattern {
+    fn eq(&self, other: &Self) -> bool {
+        self.source == other.source
+    }
+}
+
+impl Eq for Pattern {}
+
+impl Step {
+    /// Whether it is a rich screen of the application.
+    pub fn is_screen(&self) -> bool {
+        matches!(self.kind, StepKind::Items | StepKind::Review)
+    }
+
+    /// A choice by its id.
+    pub fn choice(&self, id: &str) -> Option<&Choice> {
+        self.choices().iter().find(|choice| choice.id == id)
+    }
+
+    /// Its choices; empty if it is no choice.
+    pub fn choices(&self) -> &[Choice] {
+        match &self.kind {
+            StepKind::Choice(choices) => choices,
+            StepKind::Items
+            | StepKind::Review
+            | StepKind::Text { .. }
+            | StepKind::Number { .. }
+            | StepKind::Phone
+            | StepKind::YesNo => &[],
+        }
+    }
+
+    /// The type of its answer in a condition; none for a screen.
+    pub fn answer_type(&self) -> Option<Type> {
+        match self.kind {
+            StepKind::Items | StepKind::Review => None,
+            StepKind::Text { .. } | StepKind::Phone | StepKind::Choice(_) => Some(Type::Text),
+            StepKind::Number { .. } => Some(Type::Int),
+            StepKind::YesNo => Some(Type::Flag),
+        }
+    }
+}
+
+impl Flow {
+    /// A step by its id.
+    pub fn step(&self, id: &str) -> Option<&Step> {
+        self.steps.iter().find(|step| step.id == id)
+    }
+
+    /// What its conditions may read.
+    pub fn table(&self) -> Table {
+        Table {
+            answers: self
+                .steps
+                .iter()
+                .filter_map(|step| Some((step.id.clone(), step.answer_type()?)))
+                .collect(),
+        }
+    }
+
+    /// Minutes from placing to the wished time, where a step asks for one.
+    pub fn minutes(&self, answers: &BTreeMap<String, Answer>) -> Option<i64> {
+        self.steps.iter().find_map(|step| {
+            let Answer::Text(id) = answers.get(&step.id)? else {
+                return None;
+            };
+            step.choice(id)?.minutes
+        })
+    }
+}
