@@ -55,3 +55,227 @@
 //!
 //! # `GET /control/file/FILE_ID`
 //! The bytes of a picture or document.
+
+mod acts;
+
+use std::{sync::Arc, time::Duration};
+
+use axum::{
+    Json, Router,
+    body::Bytes,
+    extract::{Path, Query, Request, State as Given},
+    http::{HeaderMap, StatusCode, header},
+    middleware::{self, Next},
+    response::{IntoResponse, Response},
+    routing::{get, post},
+};
+use serde::{Deserialize, Serialize};
+use serde_json::{Value, json};
+
+use super::{emulator::Shared, view::TapId};
+use acts::{Act, FaultOrder};
+
+/// Seconds that a request for the state waits for a change.
+const WAIT_S: u64 = 25;
+const LONGEST_WAIT_S: u64 = 50;
+const CALLS: usize = 200;
+
+pub(super) fn router(shared: Arc<Shared>) -> Router {
+    Router::new()
+        .route("/control/act", post(act))
+        .route("/control/state", get(state))
+        .route("/control/calls", get(calls))
+        .route("/control/answer", get(answer))
+        .route("/control/clock", get(clock).post(move_clock))
+        .route("/control/fault", post(fault))
+        .route("/control/file/{id}", get(file))
+        .layer(axum::extract::DefaultBodyLimit::max(16 << 20))
+        .layer(middleware::from_fn(only_from_here))
+        .with_state(shared)
+}
+
+/// Refuses what a page from elsewhere, or a name that was bent to this machine, could send.
+async fn only_from_here(request: Request, next: Next) -> Response {
+    if is_from_here(request.headers()) {
+        next.run(request).await
+    } else {
+        (
+            StatusCode::FORBIDDEN,
+            failed("only pages of this address may do that"),
+        )
+            .into_response()
+    }
+}
+
+fn is_from_here(headers: &HeaderMap) -> bool {
+    let text = |name| headers.get(name).map(|value| value.to_str().unwrap_or("?"));
+    let Some(host) = text(header::HOST) else {
+        return false;
+    };
+    let name = match host.rsplit_once(':') {
+        Some((name, port)) if port.bytes().all(|byte| byte.is_ascii_digit()) => name,
+        _ => host,
+    };
+    let own = matches!(name, "127.0.0.1" | "localhost" | "[::1]");
+    own && text(header::ORIGIN).is_none_or(|origin| origin == format!("http://{host}"))
+}
+
+fn done(result: impl Serialize) -> Json<Value> {
+    Json(json!({"ok": true, "result": result}))
+}
+
+fn failed(words: impl ToString) -> Json<Value> {
+    Json(json!({"ok": false, "error": words.to_string()}))
+}
+
+fn refused(words: impl ToString) -> Response {
+    (StatusCode::BAD_REQUEST, failed(words)).into_response()
+}
+
+async fn act(Given(shared): Given<Arc<Shared>>, body: TypedJson<Act>) -> Response {
+    match shared.act(|state| body.0.perform(state)) {
+        Ok(result) => done(result).into_response(),
+        Err(error) => refused(error),
+    }
+}
+
+#[derive(Deserialize)]
+struct Since {
+    since: Option<u64>,
+    timeout: Option<u64>,
+    limit: Option<usize>,
+}
+
+async fn state(Given(shared): Given<Arc<Shared>>, Query(ask): Query<Since>) -> Response {
+    let since = ask.since.unwrap_or(0);
+    let wait = Duration::from_secs(ask.timeout.unwrap_or(WAIT_S).min(LONGEST_WAIT_S));
+    let mut changes = shared.watch();
+    let newer = async {
+        // The first look counts what happened before the watch began.
+        while shared.read(|state| state.rev) <= since {
+            changes.borrow_and_update();
+            if shared.read(|state| state.rev) > since || changes.changed().await.is_err() {
+                return;
+            }
+        }
+    };
+    // Nothing changed in time: the same revision says so.
+    let _ = tokio::time::timeout(wait, newer).await;
+    done(shared.read(|state| state.show(since))).into_response()
+}
+
+async fn calls(Given(shared): Given<Arc<Shared>>, Query(ask): Query<Since>) -> Response {
+    let limit = ask.limit.unwrap_or(CALLS);
+    let calls = shared.read(|state| match ask.since {
+        Some(since) => state.calls_since(since, limit),
+        None => {
+            let newest = u64::try_from(limit).unwrap_or(u64::MAX);
+            state.calls_since(state.calls_made.saturating_sub(newest), limit)
+        }
+    });
+    done(calls).into_response()
+}
+
+#[derive(Deserialize)]
+struct Tap {
+    tap: String,
+}
+
+async fn answer(Given(shared): Given<Arc<Shared>>, Query(ask): Query<Tap>) -> Response {
+    done(shared.read(|state| state.answer_of(&TapId(ask.tap)))).into_response()
+}
+
+async fn clock(Given(shared): Given<Arc<Shared>>) -> Response {
+    done(json!({"now_ms": shared.read(|state| state.now_ms())})).into_response()
+}
+
+#[derive(Deserialize)]
+struct Advance {
+    advance_ms: i64,
+}
+
+async fn move_clock(Given(shared): Given<Arc<Shared>>, body: TypedJson<Advance>) -> Response {
+    let now_ms = shared.act(|state| {
+        state.clock.advance(body.0.advance_ms);
+        state.rev += 1;
+        state.now_ms()
+    });
+    done(json!({"now_ms": now_ms})).into_response()
+}
+
+async fn fault(Given(shared): Given<Arc<Shared>>, body: TypedJson<FaultOrder>) -> Response {
+    match shared.act(|state| body.0.carry_out(&mut state.faults)) {
+        Ok(()) => done(json!({})).into_response(),
+        Err(words) => refused(words),
+    }
+}
+
+async fn file(Given(shared): Given<Arc<Shared>>, Path(id): Path<String>) -> Response {
+    let stored = shared.read(|state| {
+        state
+            .files
+            .get(&id)
+            .map(|f| (f.mime.clone(), f.bytes.clone()))
+    });
+    match stored {
+        Some((mime, bytes)) => {
+            // A file from a chat must not run as a page of this address.
+            let headers = [
+                (header::CONTENT_TYPE, mime.as_str()),
+                (
+                    header::CONTENT_SECURITY_POLICY,
+                    "sandbox; default-src 'none'",
+                ),
+                (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
+            ];
+            (headers, Bytes::from_owner(bytes)).into_response()
+        }
+        None => (StatusCode::NOT_FOUND, failed("there is no such file")).into_response(),
+    }
+}
+
+/// JSON whose errors are answered in the form of this API.
+struct TypedJson<T>(T);
+
+impl<T: serde::de::DeserializeOwned, S: Send + Sync> axum::extract::FromRequest<S>
+    for TypedJson<T>
+{
+    type Rejection = Response;
+
+    async fn from_request(request: Request, state: &S) -> Result<Self, Response> {
+        match Json::<T>::from_request(request, state).await {
+            Ok(Json(body)) => Ok(Self(body)),
+            Err(error) if error.status() == StatusCode::UNPROCESSABLE_ENTITY => {
+                Err(refused(error.body_text()))
+            }
+            Err(error) => Err((error.status(), failed(error.body_text())).into_response()),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn from_here(host: &str, origin: Option<&str>) -> bool {
+        let mut headers = HeaderMap::new();
+        headers.insert(header::HOST, host.parse().unwrap());
+        if let Some(origin) = origin {
+            headers.insert(header::ORIGIN, origin.parse().unwrap());
+        }
+        is_from_here(&headers)
+    }
+
+    #[test]
+    fn only_loopback_names_and_their_own_pages_get_in() {
+        assert!(from_here("127.0.0.1:8080", None));
+        assert!(from_here("localhost:8080", Some("http://localhost:8080")));
+        assert!(from_here("[::1]:8080", None));
+        assert!(!from_here("evil.example:8080", None));
+        assert!(!from_here("localhost.evil.example", None));
+        assert!(!from_here("localhost:8080", Some("http://evil.example")));
+        assert!(!from_here("localhost:8080", Some("http://localhost:9")));
+        assert!(!from_here("localhost:8080", Some("null")));
+        assert!(!is_from_here(&HeaderMap::new()));
+    }
+}

@@ -7,26 +7,37 @@
 //!
 //! # How to use it
 //! ```text
-//! # use ks_order::sandbox::*;
-//! # fn main() -> std::io::Result<()> {
 //! let telegram = Emulator::start(EmulatorConfig::default())?; // own thread, own runtime
 //! telegram.add_user(UserSpec::new(7, "Lin"));
 //! // TELOXIDE_API_URL = telegram.url(), TELOXIDE_TOKEN = telegram.token()
-//! let tapped = telegram.start(7, Some("table_5"));
-//! # Ok(()) }
+//! let message = telegram.start_bot(7, Some("table_5")); // the bot gets "/start table_5"
 //! ```
 //!
 //! # Map
 //! `spec` what one starts with · `view` what one reads (also the JSON of the control API) ·
 //! `emulator` the handle · `people` what people do · `state` chats, messages, updates, clock ·
 //! `api` the Bot API's methods · `html`, `entities`, `markup` its small print · `faults`,
-//! `pacing` · `server` HTTP · `control` the control API.
+//! `pacing` · `server` and `wire` HTTP · `control` the control API.
 
+mod api;
 pub mod control;
+mod emulator;
+mod entities;
+mod faults;
+mod html;
+mod markup;
+mod pacing;
 pub mod page;
+mod people;
+mod server;
 mod spec;
+mod state;
 mod view;
+mod wire;
 
+pub use emulator::Emulator;
+pub use faults::{Fault, FaultScope, Faults, UpdateFault};
+pub use people::{ActResult, Refused};
 pub use spec::{EmulatorConfig, GroupSpec, SendOptions, UserSpec};
 pub use view::{
     Answer, Button, ButtonKind, Call, ChatView, CommandView, ContactView, DocumentView, Entity,
