@@ -12,9 +12,7 @@ use super::facts::Facts;
 use super::flow::{Flow, PrefillMode, Step, StepKind};
 use super::session::{Answer, Place};
 
-/// Not understood this many times in a row at one step: a person or another way is offered.
-/// The text of `common/patterns/clarify.toml` says so too; kept here so that a pattern file
-/// can't turn it off.
+/// Not understood this many times in a row at one step: another way is offered.
 pub const MAX_UNCLEAR: u32 = 3;
 
 /// What the conversation hears.

@@ -122,6 +122,40 @@ impl Condition {
         &self.source
     }
 
+    /// The steps whose answers it reads.
+    pub fn answers_read(&self) -> Vec<String> {
+        let mut found = Vec::new();
+        walk(self.program.expression(), &mut |expr| {
+            found.extend(answer_of(expr).map(str::to_owned));
+        });
+        found
+    }
+
+    /// Comparisons of a step's answer with a word: `answer.time == 'asap'`.
+    pub fn compared(&self) -> Vec<(String, String)> {
+        let mut found = Vec::new();
+        walk(self.program.expression(), &mut |expr| {
+            let Expr::Call(call) = &expr.expr else { return };
+            if ![op::EQUALS, op::NOT_EQUALS].contains(&call.func_name.as_str()) {
+                return;
+            }
+            let step = call.args.iter().find_map(answer_of);
+            let word = call.args.iter().find_map(|arg| match &arg.expr {
+                Expr::Literal(LiteralValue::String(word)) => Some(word.inner()),
+                _ => None,
+            });
+            if let (Some(step), Some(word)) = (step, word) {
+                found.push((step.to_owned(), word.to_string()));
+            }
+        });
+        found
+    }
+
+    /// Whether it is the bare word `false`: then its step is never asked.
+    pub fn is_never(&self) -> bool {
+        self.source.trim() == "false"
+    }
+
     /// Whether it holds at this place of a conversation.
     ///
     /// # Errors
@@ -167,6 +201,47 @@ fn answers(flow: &Flow, place: &Place) -> BTreeMap<String, Value> {
             Some((step.id.clone(), value))
         })
         .collect()
+}
+
+/// `STEP` of `answer.STEP`.
+fn answer_of(expr: &IdedExpr) -> Option<&str> {
+    match &expr.expr {
+        Expr::Select(select) => match &select.operand.expr {
+            Expr::Ident(name) if name == "answer" => Some(&select.field),
+            _ => None,
+        },
+        _ => None,
+    }
+}
+
+/// Shows every node of a checked tree to `see`.
+fn walk(at: &IdedExpr, see: &mut impl FnMut(&IdedExpr)) {
+    see(at);
+    match &at.expr {
+        Expr::Select(select) => walk(&select.operand, see),
+        Expr::Call(call) => {
+            for inner in call.target.iter().map(|target| &**target).chain(&call.args) {
+                walk(inner, see);
+            }
+        }
+        Expr::List(list) => {
+            for element in &list.elements {
+                walk(element, see);
+            }
+        }
+        Expr::Comprehension(c) => {
+            for inner in [
+                &c.iter_range,
+                &c.accu_init,
+                &c.loop_cond,
+                &c.loop_step,
+                &c.result,
+            ] {
+                walk(inner, see);
+            }
+        }
+        Expr::Ident(_) | Expr::Literal(_) | Expr::Map(_) | Expr::Struct(_) | Expr::Unspecified => {}
+    }
 }
 
 struct Checker<'a> {

@@ -11,8 +11,6 @@ pub struct Patterns {
     pub corrected: String,
     /// Clarify: said with the step's example when an answer was not understood.
     pub unclear: String,
-    /// Clarify: so many times in a row, then hand off.
-    pub tries: u32,
     /// Resume: said for an old button.
     pub resumed: String,
     /// Resume: said when the step of a running conversation is gone.

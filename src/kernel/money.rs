@@ -55,6 +55,14 @@ impl Currency {
         })
     }
 
+    /// ISO 4217's code for "no currency": what a shop has whose own can't be read.
+    pub fn none() -> Self {
+        Self {
+            code: *b"XXX",
+            decimals: 2,
+        }
+    }
+
     /// The three letters.
     pub fn code(&self) -> &str {
         std::str::from_utf8(&self.code).unwrap_or("XXX")

@@ -1,12 +1,142 @@
 //! The merchant's folder: read, embed, check; a typed result.
 //!
-//! `files` finds the files, `texts` makes words, `zone` reads the clock on the wall. Nothing
-//! here decides what happens in a conversation or an order, and nothing awaits.
+//! [`Shop::load`] reads every file of a folder (or an embedded pack) and gives either a sound
+//! shop or all its faults, each with file, line, column and cure. `files` finds the files,
+//! `table` reads TOML with positions, `settings`, `catalogue`, `flows`, `faq`, `patterns` and
+//! `ftl` know one kind of file each, `texts` makes words, `zone` reads the clock on the wall.
+//! Nothing here decides what happens in a conversation or an order, and nothing awaits.
 
+mod catalogue;
+pub mod faq;
+pub mod fault;
 pub mod files;
+mod flows;
+mod ftl;
+mod load;
+mod patterns;
+pub mod settings;
+mod table;
 pub mod texts;
 pub mod zone;
 
+#[cfg(test)]
+mod tests;
+
+use std::collections::BTreeMap;
+use std::ops::Deref;
+use std::sync::Arc;
+
+pub use faq::Question;
+pub use fault::{Fault, Faults};
 pub use files::Source;
+pub use settings::{Confirm, Hold, Kitchen, NamedChat, NamedStaff, Receive, SendLimits, Settings};
 pub use texts::{Here, Seen, Texts};
 pub use zone::{Hours, Opening, Wall, Zone};
+
+use crate::chat::Text;
+use crate::dialogue::{Flow, Note, Patterns, Step};
+use crate::domain::catalogue::Catalogue;
+use crate::kernel::{Locale, Timestamp};
+
+/// A sound shop: everything in it has passed the check. Its settings are its own fields.
+#[derive(Debug)]
+pub struct Shop {
+    /// `shop.toml`.
+    pub settings: Settings,
+    /// What it sells.
+    pub catalogue: Arc<Catalogue>,
+    /// Its flows, in the order of their files' names.
+    pub flows: Vec<Flow>,
+    /// The words of repair.
+    pub patterns: Patterns,
+    /// All words.
+    pub texts: Texts,
+    /// Questions and answers by language.
+    pub faq: BTreeMap<Locale, Vec<Question>>,
+    /// Where it came from.
+    pub source: Source,
+}
+
+impl Deref for Shop {
+    type Target = Settings;
+
+    fn deref(&self) -> &Settings {
+        &self.settings
+    }
+}
+
+impl Shop {
+    /// Reads and proves a folder or a pack.
+    ///
+    /// # Errors
+    /// All its faults, sorted by file and place.
+    pub fn load(source: &Source) -> Result<Self, Faults> {
+        load::load(source)
+    }
+
+    /// Reads the same folder again; this shop stays as it is.
+    ///
+    /// # Errors
+    /// As [`Shop::load`].
+    pub fn reload(&self) -> Result<Self, Faults> {
+        Self::load(&self.source)
+    }
+
+    /// A flow by its id.
+    pub fn flow(&self, id: &str) -> Option<&Flow> {
+        self.flows.iter().find(|flow| flow.id == id)
+    }
+
+    /// A picture's bytes, by its path in the folder.
+    pub fn photo(&self, path: &str) -> Option<Vec<u8>> {
+        self.source.bytes(path)
+    }
+
+    /// Whether the shop takes orders at `now`.
+    pub fn is_open(&self, now: Timestamp) -> bool {
+        self.hours.is_open(&self.zone, now)
+    }
+
+    /// What times are read against at `now`.
+    pub fn here(&self, now: Timestamp) -> Here {
+        Here {
+            zone: self.zone,
+            now,
+        }
+    }
+
+    /// Questions and answers that have to do with `words`, best first; in the first language
+    /// where the reader's has none.
+    pub fn help(&self, locale: &Locale, words: &str, limit: usize) -> Vec<&Question> {
+        let questions = self.faq.get(locale).or_else(|| self.faq.values().next());
+        questions.map_or_else(Vec::new, |questions| faq::search(questions, words, limit))
+    }
+
+    /// A note of the engine as a text; `step` is the one that is asked.
+    pub fn note(&self, step: Option<&Step>, note: &Note) -> Text {
+        patterns::note_text(&self.patterns, step, note)
+    }
+
+    /// The choice of a step that typed words mean: its id or its label in any language.
+    pub fn choice_of(&self, step: &Step, words: &str) -> Option<String> {
+        let wanted = plain_words(words);
+        let says = |id: &str| {
+            self.locales
+                .iter()
+                .any(|locale| plain_words(&self.texts.shop_words(locale, id)) == wanted)
+        };
+        step.choices()
+            .iter()
+            .find(|choice| choice.id == words.trim() || says(&choice.label))
+            .map(|choice| choice.id.clone())
+    }
+}
+
+/// Letters and digits in lower case: so that emoji, blanks and marks don't matter.
+fn plain_words(words: &str) -> String {
+    words
+        .chars()
+        .filter(|c| c.is_alphanumeric())
+        .flat_map(char::to_lowercase)
+        .collect()
+}

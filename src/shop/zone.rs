@@ -29,6 +29,16 @@ impl Zone {
         name.parse().ok().map(Self)
     }
 
+    /// Coordinated universal time.
+    pub fn utc() -> Self {
+        Self(chrono_tz::Tz::UTC)
+    }
+
+    /// The names of all zones.
+    pub fn names() -> impl Iterator<Item = &'static str> {
+        chrono_tz::TZ_VARIANTS.iter().map(|zone| zone.name())
+    }
+
     /// Its name.
     pub fn name(&self) -> &'static str {
         self.0.name()

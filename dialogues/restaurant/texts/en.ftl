@@ -2,8 +2,6 @@
 
 pickup = 🥡 Pickup
 pickup-items = Dishes
-pickup-items-ask = Choose your dishes, or write what you would like.
-pickup-items-example = two kung pao chicken
 pickup-time = Pickup time
 pickup-time-ask = When would you like to pick it up?
 pickup-time-example = tap “As soon as possible”
@@ -24,3 +22,5 @@ pickup-note-example = chopsticks for four, please
 reason-busy = the kitchen is too busy right now
 reason-sold-out = a dish has just sold out
 reason-closing = we are about to close
+tax-food = VAT on food
+tax-alcohol = VAT on alcohol

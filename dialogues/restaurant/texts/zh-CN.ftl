@@ -2,8 +2,6 @@
 
 pickup = 🥡 自取
 pickup-items = 菜品
-pickup-items-ask = 请选择菜品，或者直接写下想吃的。
-pickup-items-example = 两份宫保鸡丁
 pickup-time = 取餐时间
 pickup-time-ask = 您想什么时候来取？
 pickup-time-example = 点“尽快”
@@ -24,3 +22,5 @@ pickup-note-example = 请给四双筷子
 reason-busy = 厨房现在太忙了
 reason-sold-out = 有菜刚刚售完
 reason-closing = 我们快要打烊了
+tax-food = 餐饮增值税
+tax-alcohol = 酒类增值税

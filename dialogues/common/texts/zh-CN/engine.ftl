@@ -18,3 +18,17 @@ money-symbol = { $sign }{ $symbol }{ $amount }
 money-code = { $sign }{ $amount } { $code }
 money-thousands = ,
 time-other-day = { $month }月{ $day }日 { $clock }
+
+# 对话修正，以及不合要求的回答
+step-example = 例如：<i>{ $example }</i>
+step-corrected = 已修改。
+step-hand-off = 我还是没看懂。请用下面的按钮，或发送 /help；您的订单不会变。
+step-not-optional = 这一项是必填的。
+refusal-too-short = 太短了，请至少写 { $min } 个字。
+refusal-too-long = 太长了，请最多写 { $max } 个字。
+refusal-pattern = 看起来不太对。
+refusal-not-a-number = 请写一个整数。
+refusal-out-of-bounds = 请写 { $min } 到 { $max } 之间的数。
+refusal-not-a-phone = 这不像是电话号码。
+refusal-not-a-choice = 请点其中一个按钮。
+refusal-not-yes-or-no = 请点“是”或“否”。

@@ -1,0 +1,417 @@
+//! `flows/*.toml`: the steps of an order, read and proven sound.
+
+use super::ftl::TextUse;
+use super::settings::is_id;
+use super::table::Table;
+use crate::dialogue::condition::nearest;
+use crate::dialogue::{Choice, Condition, Flow, Pattern, Prefill, PrefillMode, Step, StepKind};
+
+/// Kinds of steps, as files name them.
+const KINDS: [&str; 7] = [
+    "items", "review", "text", "number", "phone", "choice", "yes_no",
+];
+/// Most steps of a flow: nobody answers more.
+const MAX_STEPS: usize = 30;
+/// Most choices of a step: more don't fit a message of buttons.
+const MAX_CHOICES: usize = 40;
+
+/// A flow as read, with what is checked later.
+pub struct Read {
+    /// The flow.
+    pub flow: Flow,
+    /// Where its id stands.
+    pub at: usize,
+    /// The texts it names.
+    pub texts: Vec<TextUse>,
+}
+
+/// Reads one flow; `None` if it has no id or no steps.
+pub fn read(top: &Table<'_>) -> Option<Read> {
+    let id = top.need_text("id");
+    if let Some(id) = id
+        && !is_id(id.value)
+    {
+        top.fault(id.at, bad_id(id.value), ID_CURE);
+    }
+    let id_text = id.map(|id| id.value).unwrap_or_default().to_owned();
+    let mut texts = Vec::new();
+    let title = text_id(top, "title", id_text.clone(), &mut texts);
+    let starts = top.texts("starts");
+    for start in starts.iter().filter(|start| start.value != "menu") {
+        top.fault(
+            start.at,
+            format!("a flow can't start from `{}`", start.value),
+            "known: `menu`",
+        );
+    }
+    let mut drafts: Vec<Draft> = Vec::new();
+    top.tables("step", |table| {
+        if let Some(draft) = step(table, &id_text, &mut texts) {
+            if drafts
+                .iter()
+                .any(|earlier| earlier.step.id == draft.step.id)
+            {
+                table.fault(
+                    draft.at,
+                    format!("the step `{}` is there twice", draft.step.id),
+                    "rename one",
+                );
+            }
+            drafts.push(draft);
+        }
+    });
+    let mut flow = Flow {
+        id: id_text,
+        title,
+        starts: starts.iter().map(|start| start.value.to_owned()).collect(),
+        steps: drafts.iter().map(|draft| draft.step.clone()).collect(),
+    };
+    shape(top, &drafts);
+    conditions(top, &mut flow, &drafts);
+    Some(Read {
+        at: id?.at,
+        flow,
+        texts,
+    })
+}
+
+/// A step whose condition is still text: it may read answers of any step.
+struct Draft {
+    step: Step,
+    at: usize,
+    when: Option<(String, usize)>,
+}
+
+const ID_CURE: &str = "use a-z, 0-9 and -, at most 24 bytes, so that it fits a button's 64";
+
+fn bad_id(id: &str) -> String {
+    if id.len() > 24 {
+        format!("`{id}` is too long for an id")
+    } else {
+        format!("`{id}` is no id")
+    }
+}
+
+fn is_step_id(id: &str) -> bool {
+    id.len() <= 24
+        && id.starts_with(|c: char| c.is_ascii_lowercase())
+        && id
+            .bytes()
+            .all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'_')
+}
+
+/// A text id of a key, or the usual one.
+fn text_id(
+    table: &Table<'_>,
+    key: &'static str,
+    usual: String,
+    texts: &mut Vec<TextUse>,
+) -> String {
+    let named = table.text(key);
+    let at = named.map_or(table.key_at("id"), |named| named.at);
+    let id = named.map_or(usual, |named| named.value.to_owned());
+    texts.push(TextUse {
+        id: id.clone(),
+        file: table.page().path.to_owned(),
+        at,
+        label: matches!(key, "label" | "title"),
+    });
+    id
+}
+
+fn step(table: &Table<'_>, flow: &str, texts: &mut Vec<TextUse>) -> Option<Draft> {
+    let id = table.need_text("id")?;
+    if !is_step_id(id.value) {
+        table.fault(
+            id.at,
+            bad_id(id.value),
+            "a step's id is a-z, 0-9 and _, begins with a letter and has at most 24 bytes",
+        );
+    }
+    let usual = format!("{flow}-{}", id.value);
+    let kind = kind(table, &usual, texts)?;
+    let screen = matches!(kind, StepKind::Items | StepKind::Review);
+    let mut named = |key, usual: String| text_id(table, key, usual, texts);
+    let title = match kind {
+        StepKind::Review => table
+            .text("title")
+            .map_or(usual.clone(), |t| t.value.to_owned()),
+        _ => named("title", usual.clone()),
+    };
+    let (prompt, example, optional) = if screen {
+        (String::new(), String::new(), false)
+    } else {
+        let prompt = named("prompt", format!("{usual}-ask"));
+        let example = named("example", format!("{usual}-example"));
+        (prompt, example, table.flag("optional").unwrap_or(false))
+    };
+    let invalid = table
+        .has("invalid")
+        .then(|| named("invalid", String::new()));
+    let prefill = match screen {
+        true => None,
+        false => table.word(
+            "prefill",
+            &[
+                ("profile", Prefill::Profile),
+                ("last_used", Prefill::LastUsed),
+            ],
+        ),
+    };
+    let prefill_mode = match prefill {
+        None => None,
+        Some(_) => table.word(
+            "prefill_mode",
+            &[("ask", PrefillMode::Ask), ("silent", PrefillMode::Silent)],
+        ),
+    };
+    let when = table
+        .text("when")
+        .map(|when| (when.value.to_owned(), when.at));
+    Some(Draft {
+        at: id.at,
+        when,
+        step: Step {
+            id: id.value.to_owned(),
+            kind,
+            title,
+            prompt,
+            example,
+            optional,
+            prefill,
+            prefill_mode: prefill_mode.unwrap_or_default(),
+            when: None,
+            invalid,
+        },
+    })
+}
+
+fn kind(table: &Table<'_>, usual: &str, texts: &mut Vec<TextUse>) -> Option<StepKind> {
+    let name = table.need_text("kind")?;
+    Some(match name.value {
+        "items" => StepKind::Items,
+        "review" => StepKind::Review,
+        "text" => words(table),
+        "number" => {
+            let min = table.int("min", 0, 1_000_000_000).unwrap_or(0);
+            let max = table.int("max", 0, 1_000_000_000).unwrap_or(1_000_000_000);
+            bounds(table, min, max);
+            StepKind::Number { min, max }
+        }
+        "phone" => StepKind::Phone,
+        "choice" => choices(table, usual, texts),
+        "yes_no" => StepKind::YesNo,
+        other => {
+            let cure =
+                nearest(other, KINDS).unwrap_or_else(|| format!("known: {}", KINDS.join(", ")));
+            table.fault(name.at, format!("there is no kind of step `{other}`"), cure);
+            table.any_key();
+            return None;
+        }
+    })
+}
+
+fn bounds(table: &Table<'_>, min: i64, max: i64) {
+    if min > max {
+        table.fault(
+            table.key_at("min"),
+            format!("`min` is {min} and `max` is {max}"),
+            "no answer fits: make `min` the smaller one",
+        );
+    }
+}
+
+fn words(table: &Table<'_>) -> StepKind {
+    /// The longest answer worth typing; it must fit a card beside everything else.
+    const LONGEST: i64 = 500;
+    let min = table.int("min", 0, LONGEST).unwrap_or(1);
+    let max = table.int("max", 1, LONGEST).unwrap_or(200);
+    bounds(table, min, max);
+    let pattern = table.text("pattern").and_then(|text| {
+        Pattern::new(text.value)
+            .map_err(|why| {
+                table.fault(
+                    text.at,
+                    format!("the pattern can't be read: {why}"),
+                    "write a regular expression such as \"^[0-9]{4}$\"",
+                );
+            })
+            .ok()
+    });
+    StepKind::Text {
+        min: usize::try_from(min).unwrap_or(0),
+        max: usize::try_from(max).unwrap_or(0),
+        pattern,
+    }
+}
+
+fn choices(table: &Table<'_>, usual: &str, texts: &mut Vec<TextUse>) -> StepKind {
+    let mut found: Vec<Choice> = Vec::new();
+    table.tables("choice", |inner| {
+        let Some(id) = inner.need_text("id") else {
+            return;
+        };
+        if !is_id(id.value) {
+            inner.fault(id.at, bad_id(id.value), ID_CURE);
+        }
+        if found.iter().any(|earlier| earlier.id == id.value) {
+            inner.fault(
+                id.at,
+                format!("the choice `{}` is there twice", id.value),
+                "rename one",
+            );
+        }
+        found.push(Choice {
+            id: id.value.to_owned(),
+            label: text_id(inner, "label", format!("{usual}-{}", id.value), texts),
+            minutes: inner.int("minutes", 0, 14 * 24 * 60),
+        });
+    });
+    if found.is_empty() {
+        table.fault(
+            table.at,
+            "this step has nothing to choose from, so nobody can leave it",
+            "add a [[step.choice]]",
+        );
+    }
+    if found.len() > MAX_CHOICES {
+        table.fault(
+            table.at,
+            format!("{} choices don't fit a message", found.len()),
+            format!("offer at most {MAX_CHOICES}"),
+        );
+    }
+    StepKind::Choice(found)
+}
+
+/// One `items` first of all, one `review` last of all: else the flow has no way in or out.
+fn shape(top: &Table<'_>, drafts: &[Draft]) {
+    if drafts.len() > MAX_STEPS {
+        top.fault(
+            top.at,
+            format!("{} steps are too many", drafts.len()),
+            format!("ask at most {MAX_STEPS}"),
+        );
+    }
+    let of = |kind: &StepKind| {
+        drafts
+            .iter()
+            .filter(|d| d.step.kind == *kind)
+            .collect::<Vec<_>>()
+    };
+    for (kind, name) in [(StepKind::Items, "items"), (StepKind::Review, "review")] {
+        match of(&kind).as_slice() {
+            [] => top.fault(
+                top.at,
+                format!("the flow has no step of kind `{name}`"),
+                format!("add one with kind = \"{name}\""),
+            ),
+            [_] => {}
+            [_, second, ..] => top.fault(
+                second.at,
+                format!("a second step of kind `{name}`"),
+                "remove one",
+            ),
+        }
+    }
+    let review = drafts.iter().position(|d| d.step.kind == StepKind::Review);
+    for after in drafts.iter().skip(review.map_or(drafts.len(), |at| at + 1)) {
+        top.fault(
+            after.at,
+            format!(
+                "the step `{}` comes after the review and is never reached",
+                after.step.id
+            ),
+            "move it before the review",
+        );
+    }
+    for draft in drafts {
+        if draft.step.is_screen()
+            && let Some((_, at)) = &draft.when
+        {
+            top.fault(
+                *at,
+                "the cart and the review can't depend on a condition",
+                "remove `when`",
+            );
+        }
+    }
+}
+
+fn conditions(top: &Table<'_>, flow: &mut Flow, drafts: &[Draft]) {
+    let table = flow.table();
+    for (n, draft) in drafts.iter().enumerate() {
+        let Some((source, at)) = &draft.when else {
+            continue;
+        };
+        match Condition::new(source, &table) {
+            Ok(condition) => {
+                reach(top, drafts, n, &condition, *at);
+                if let Some(step) = flow.steps.get_mut(n) {
+                    step.when = Some(condition);
+                }
+            }
+            Err(faults) => {
+                let start = inside(top.page().text, *at);
+                for fault in faults {
+                    top.fault(start + fault.offset, fault.what, fault.cure);
+                }
+            }
+        }
+    }
+}
+
+/// Whether a condition can come true where its step stands.
+fn reach(top: &Table<'_>, drafts: &[Draft], n: usize, condition: &Condition, at: usize) {
+    let at = inside(top.page().text, at);
+    if condition.is_never() {
+        top.fault(
+            at,
+            "the step is never reached",
+            "remove it or change `when`",
+        );
+    }
+    for step in condition.answers_read() {
+        if drafts
+            .iter()
+            .position(|draft| draft.step.id == step)
+            .is_some_and(|place| place >= n)
+        {
+            top.fault(
+                at,
+                format!("the condition reads `answer.{step}`, which is asked later"),
+                "move that step before this one",
+            );
+        }
+    }
+    for (step, word) in condition.compared() {
+        let Some(draft) = drafts.iter().find(|draft| draft.step.id == step) else {
+            continue;
+        };
+        let choices = draft.step.choices();
+        if !word.is_empty() && !choices.is_empty() && draft.step.choice(&word).is_none() {
+            let cure = nearest(&word, choices.iter().map(|choice| choice.id.as_str()))
+                .unwrap_or_else(|| {
+                    let known: Vec<&str> =
+                        choices.iter().map(|choice| choice.id.as_str()).collect();
+                    format!("known: {}", known.join(", "))
+                });
+            top.fault(
+                at,
+                format!("the step `{step}` has no choice `{word}`"),
+                cure,
+            );
+        }
+    }
+}
+
+/// Where a TOML string's words begin: after its quotes. Escapes inside move columns a little.
+fn inside(text: &str, at: usize) -> usize {
+    let quoted = text.get(at..).unwrap_or_default();
+    let quotes = if quoted.starts_with("\"\"\"") || quoted.starts_with("'''") {
+        3
+    } else {
+        1
+    };
+    at + quotes
+}

@@ -1,0 +1,525 @@
+//! Proves the texts sound: readable, complete in every language, with the same variables.
+//!
+//! The parser keeps no positions, but its slices borrow the source, so that their distance
+//! from its start is the position.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use fluent_syntax::ast;
+use fluent_syntax::parser::{self, ErrorKind};
+
+use super::fault::{Book, Page};
+use super::table::Table;
+use crate::dialogue::condition::nearest;
+
+/// Most characters of one text: a message holds 4096, together with what is filled in.
+const MAX_TEXT_CHARS: usize = 3000;
+/// Most characters of a button's label or a title: more is cut off on a phone.
+const MAX_LABEL_CHARS: usize = 60;
+/// So many missing texts of one language are listed; the rest is counted.
+const MAX_LISTED: usize = 20;
+/// Telegram's HTML.
+const TAGS: [&str; 13] = [
+    "b",
+    "strong",
+    "i",
+    "em",
+    "u",
+    "ins",
+    "s",
+    "strike",
+    "del",
+    "code",
+    "pre",
+    "a",
+    "blockquote",
+];
+
+/// A text id that a file names, and where.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TextUse {
+    /// The text id.
+    pub id: String,
+    /// The naming file.
+    pub file: String,
+    /// Byte offset in it.
+    pub at: usize,
+    /// Whether it becomes a label: then it is short.
+    pub label: bool,
+}
+
+impl TextUse {
+    /// A use as a part of a longer text.
+    pub fn new(id: String, table: &Table<'_>, at: usize) -> Self {
+        Self {
+            id,
+            file: table.page().path.to_owned(),
+            at,
+            label: false,
+        }
+    }
+}
+
+/// One text of one file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Entry {
+    variables: BTreeSet<String>,
+    at: usize,
+    chars: usize,
+}
+
+/// The texts of one file, by id.
+type Entries = BTreeMap<String, Entry>;
+
+/// The texts of one language.
+pub struct Language<'a> {
+    /// Its tag.
+    pub locale: &'a str,
+    /// The product's own files: path and text.
+    pub common: Vec<(String, &'a str)>,
+    /// The shop's file: path, and text if there is one.
+    pub own: (String, Option<&'a str>),
+}
+
+struct Known<'a> {
+    locale: &'a str,
+    common: Entries,
+    own: Entries,
+    path: &'a str,
+    text: &'a str,
+}
+
+/// Proves all texts of a shop. `uses` are those that its files name; `sources` their texts.
+pub fn check(
+    languages: &[Language<'_>],
+    uses: &[TextUse],
+    sources: &BTreeMap<String, String>,
+    book: &Book,
+) {
+    let silent = Book::default();
+    let known: Vec<Known<'_>> = languages
+        .iter()
+        .map(|language| {
+            let mut common = Entries::new();
+            for (path, text) in &language.common {
+                // The product's own texts are proven by its own tests.
+                let page = Page {
+                    path,
+                    text,
+                    book: &silent,
+                };
+                common.extend(entries(&page, &Entries::new()));
+            }
+            let text = language.own.1.unwrap_or_default();
+            let page = Page {
+                path: &language.own.0,
+                text,
+                book,
+            };
+            let own = entries(&page, &common);
+            Known {
+                locale: language.locale,
+                common,
+                own,
+                path: &language.own.0,
+                text,
+            }
+        })
+        .collect();
+    missing(&known, uses, sources, book);
+    let mut product: BTreeMap<&str, BTreeSet<&String>> = BTreeMap::new();
+    for (id, entry) in known.iter().flat_map(|language| &language.common) {
+        product.entry(id).or_default().extend(&entry.variables);
+    }
+    for language in &known {
+        let page = Page {
+            path: language.path,
+            text: language.text,
+            book,
+        };
+        for (id, entry) in &language.own {
+            variables(&page, id, entry, &product);
+            same_everywhere(&page, id, entry, language.locale, &known);
+            unused(&page, id, entry, &product, uses);
+            length(&page, id, entry, uses);
+        }
+    }
+}
+
+/// Every text that is named, or that one language has, is in every language.
+fn missing(known: &[Known<'_>], uses: &[TextUse], sources: &BTreeMap<String, String>, book: &Book) {
+    for language in known {
+        let has = |id: &str| language.own.contains_key(id) || language.common.contains_key(id);
+        let cure = format!("add it to {}", language.path);
+        for used in uses.iter().filter(|used| !has(&used.id)) {
+            let page = Page {
+                path: &used.file,
+                text: sources.get(&used.file).map_or("", String::as_str),
+                book,
+            };
+            page.fault(
+                used.at,
+                format!("the text `{}` is missing in `{}`", used.id, language.locale),
+                &cure,
+            );
+        }
+        let named: BTreeSet<&str> = uses.iter().map(|used| used.id.as_str()).collect();
+        let mut absent: BTreeSet<&str> = BTreeSet::new();
+        for other in known {
+            for (id, entry) in &other.own {
+                if !has(id) && !named.contains(id.as_str()) {
+                    let page = Page {
+                        path: other.path,
+                        text: other.text,
+                        book,
+                    };
+                    page.fault(
+                        entry.at,
+                        format!("the text `{id}` is missing in `{}`", language.locale),
+                        &cure,
+                    );
+                }
+            }
+            absent.extend(
+                other
+                    .common
+                    .keys()
+                    .map(String::as_str)
+                    .filter(|id| !has(id)),
+            );
+        }
+        for id in absent.iter().take(MAX_LISTED) {
+            book.file(
+                language.path,
+                format!("the text `{id}` is missing in `{}`", language.locale),
+                "add it here",
+            );
+        }
+        if absent.len() > MAX_LISTED {
+            let more = absent.len() - MAX_LISTED;
+            book.file(
+                language.path,
+                format!("{more} more texts are missing in `{}`", language.locale),
+                "take them over from the product's English texts",
+            );
+        }
+    }
+}
+
+fn variables(
+    page: &Page<'_>,
+    id: &str,
+    entry: &Entry,
+    product: &BTreeMap<&str, BTreeSet<&String>>,
+) {
+    let given = product.get(id);
+    for variable in &entry.variables {
+        if given.is_some_and(|given| given.contains(variable)) {
+            continue;
+        }
+        let cure = match given {
+            None => "remove it: this text gets no variables".to_owned(),
+            Some(given) => nearest(variable, given.iter().map(|name| name.as_str()))
+                .unwrap_or_else(|| {
+                    let names: Vec<String> = given.iter().map(|name| format!("${name}")).collect();
+                    format!("this text gets: {}", names.join(", "))
+                }),
+        };
+        page.fault(
+            entry.at,
+            format!("nothing gives `${variable}` to the text `{id}`"),
+            cure,
+        );
+    }
+}
+
+fn same_everywhere(page: &Page<'_>, id: &str, entry: &Entry, locale: &str, known: &[Known<'_>]) {
+    let first = known
+        .iter()
+        .find_map(|other| Some((other.locale, other.own.get(id)?)));
+    let Some((first_locale, first)) = first else {
+        return;
+    };
+    if first_locale == locale || first.variables == entry.variables {
+        return;
+    }
+    let differing: Vec<String> = first
+        .variables
+        .symmetric_difference(&entry.variables)
+        .map(|name| format!("${name}"))
+        .collect();
+    page.fault(
+        entry.at,
+        format!(
+            "the text `{id}` differs from `{first_locale}` in {}",
+            differing.join(", ")
+        ),
+        "use the same variables in every language",
+    );
+}
+
+fn unused(
+    page: &Page<'_>,
+    id: &str,
+    entry: &Entry,
+    product: &BTreeMap<&str, BTreeSet<&String>>,
+    uses: &[TextUse],
+) {
+    if product.contains_key(id) || uses.iter().any(|used| used.id == id) {
+        return;
+    }
+    let known = product
+        .keys()
+        .copied()
+        .chain(uses.iter().map(|used| used.id.as_str()));
+    let cure =
+        nearest(id, known).unwrap_or_else(|| "remove it, or name it where it is needed".to_owned());
+    page.fault(entry.at, format!("nothing uses the text `{id}`"), cure);
+}
+
+fn length(page: &Page<'_>, id: &str, entry: &Entry, uses: &[TextUse]) {
+    let label = id.starts_with("button-") || uses.iter().any(|used| used.id == id && used.label);
+    let most = if label {
+        MAX_LABEL_CHARS
+    } else {
+        MAX_TEXT_CHARS
+    };
+    if entry.chars > most {
+        page.fault(
+            entry.at,
+            format!(
+                "the text `{id}` has {} characters and would be cut off",
+                entry.chars
+            ),
+            format!("at most {most} fit"),
+        );
+    }
+}
+
+/// Reads one file; faults of its form are noted.
+fn entries(page: &Page<'_>, common: &Entries) -> Entries {
+    let (resource, errors) = match parser::parse_runtime(page.text) {
+        Ok(resource) => (resource, Vec::new()),
+        Err((resource, errors)) => (resource, errors),
+    };
+    for error in errors {
+        let (at, what) = match &error.kind {
+            // The parser stands where the next text begins; what is meant is before.
+            ErrorKind::ExpectedMessageField { entry_id } => {
+                let slice = error
+                    .slice
+                    .clone()
+                    .map_or(error.pos.start, |slice| slice.start);
+                (slice, format!("the text `{entry_id}` has no words"))
+            }
+            kind => (error.pos.start, format!("broken text file: {kind}")),
+        };
+        page.fault(
+            at,
+            what,
+            "write one text a line, as in `id = words`, longer ones indented below",
+        );
+    }
+    let mut found = Entries::new();
+    let mut references: Vec<(String, usize)> = Vec::new();
+    let mut terms: BTreeSet<String> = BTreeSet::new();
+    for entry in &resource.body {
+        match entry {
+            ast::Entry::Message(message) => {
+                let id = message.id.name;
+                let at = offset(page.text, id);
+                if found.contains_key(id) {
+                    page.fault(at, format!("the text `{id}` is there twice"), "remove one");
+                }
+                let mut seen = Seen::default();
+                if let Some(pattern) = &message.value {
+                    seen.pattern(page, pattern, at);
+                }
+                references.extend(seen.references.into_iter().map(|name| (name, at)));
+                found.insert(
+                    id.to_owned(),
+                    Entry {
+                        variables: seen.variables,
+                        at,
+                        chars: seen.chars,
+                    },
+                );
+            }
+            ast::Entry::Term(term) => {
+                terms.insert(format!("-{}", term.id.name));
+            }
+            ast::Entry::Comment(_)
+            | ast::Entry::GroupComment(_)
+            | ast::Entry::ResourceComment(_)
+            | ast::Entry::Junk { .. } => {}
+        }
+    }
+    for (name, at) in references {
+        let exists =
+            found.contains_key(&name) || common.contains_key(&name) || terms.contains(&name);
+        if !exists {
+            page.fault(
+                at,
+                format!("it refers to `{name}`, which does not exist"),
+                "define it in this file",
+            );
+        }
+    }
+    found
+}
+
+/// What a pattern uses.
+#[derive(Default)]
+struct Seen {
+    variables: BTreeSet<String>,
+    references: Vec<String>,
+    chars: usize,
+}
+
+impl Seen {
+    fn pattern(&mut self, page: &Page<'_>, pattern: &ast::Pattern<&str>, at: usize) {
+        let mut html = String::new();
+        for element in &pattern.elements {
+            match element {
+                ast::PatternElement::TextElement { value } => {
+                    html.push_str(value);
+                    self.chars += value.chars().count();
+                }
+                ast::PatternElement::Placeable { expression } => {
+                    self.expression(page, expression, at)
+                }
+            }
+        }
+        if let Some(why) = bad_html(&html) {
+            page.fault(
+                at,
+                format!("Telegram would refuse this text: {why}"),
+                "use and close <b>, <i>, <u>, <s>, <code>, <pre>, <a>; write < as &lt;",
+            );
+        }
+    }
+
+    fn expression(&mut self, page: &Page<'_>, expression: &ast::Expression<&str>, at: usize) {
+        match expression {
+            ast::Expression::Inline(inline) => self.inline(page, inline, at),
+            ast::Expression::Select { selector, variants } => {
+                self.inline(page, selector, at);
+                for variant in variants {
+                    self.pattern(page, &variant.value, at);
+                }
+            }
+        }
+    }
+
+    fn inline(&mut self, page: &Page<'_>, inline: &ast::InlineExpression<&str>, at: usize) {
+        match inline {
+            ast::InlineExpression::VariableReference { id } => {
+                self.variables.insert(id.name.to_owned());
+            }
+            ast::InlineExpression::MessageReference { id, .. } => {
+                self.references.push(id.name.to_owned())
+            }
+            ast::InlineExpression::TermReference { id, .. } => {
+                self.references.push(format!("-{}", id.name))
+            }
+            ast::InlineExpression::FunctionReference { id, .. } => {
+                page.fault(
+                    at,
+                    format!("there is no function `{}`", id.name),
+                    "write the variable alone, as in { $total }",
+                );
+            }
+            ast::InlineExpression::Placeable { expression } => {
+                self.expression(page, expression, at)
+            }
+            ast::InlineExpression::StringLiteral { value } => self.chars += value.chars().count(),
+            ast::InlineExpression::NumberLiteral { .. } => {}
+        }
+    }
+}
+
+fn offset(text: &str, slice: &str) -> usize {
+    (slice.as_ptr() as usize).saturating_sub(text.as_ptr() as usize)
+}
+
+/// Why Telegram would refuse an HTML text; `None` if it takes it.
+fn bad_html(html: &str) -> Option<String> {
+    let mut open: Vec<String> = Vec::new();
+    let mut rest = html;
+    while let Some(start) = rest.find('<') {
+        let tag = rest.get(start + 1..)?;
+        let Some(end) = tag.find('>') else {
+            return Some("a `<` without its `>`".to_owned());
+        };
+        let inside = tag.get(..end)?;
+        rest = tag.get(end + 1..)?;
+        let (closing, name) = match inside.strip_prefix('/') {
+            Some(name) => (true, name),
+            None => (false, inside.split_whitespace().next().unwrap_or_default()),
+        };
+        if !TAGS.contains(&name) {
+            return Some(format!("it knows no tag <{name}>"));
+        }
+        if !closing {
+            open.push(name.to_owned());
+        } else if open.pop().as_deref() != Some(name) {
+            return Some(format!("</{name}> closes nothing"));
+        }
+    }
+    open.pop().map(|name| format!("<{name}> is never closed"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::shop::files;
+
+    #[test]
+    fn the_products_own_texts_are_sound_and_the_same_in_both_languages() {
+        let book = Book::default();
+        let mut all: Vec<Entries> = Vec::new();
+        for locale in ["en", "zh-CN"] {
+            let mut language = Entries::new();
+            for (path, text) in files::common(&format!("texts/{locale}"), "ftl") {
+                let page = Page {
+                    path: &path,
+                    text,
+                    book: &book,
+                };
+                for (id, entry) in entries(&page, &language) {
+                    assert!(
+                        language.insert(id.clone(), entry).is_none(),
+                        "{id} is in two files"
+                    );
+                }
+            }
+            all.push(language);
+        }
+        let faults = book.close();
+        assert!(faults.is_empty(), "{faults:?}");
+        let ids = |n: usize| all[n].keys().cloned().collect::<BTreeSet<_>>();
+        assert_eq!(
+            ids(0).symmetric_difference(&ids(1)).collect::<Vec<_>>(),
+            Vec::<&String>::new()
+        );
+        for (id, entry) in &all[0] {
+            assert_eq!(entry.variables, all[1][id].variables, "{id}");
+        }
+    }
+
+    #[test]
+    fn html_is_telegrams() {
+        for (html, good) in [
+            ("plain &lt; words", true),
+            ("<b>x <i>y</i></b>", true),
+            ("<a href=\"https://e.org\">x</a>", true),
+            ("<b>x", false),
+            ("x</b>", false),
+            ("<b><i></b></i>", false),
+            ("<div>x</div>", false),
+            ("a < b", false),
+        ] {
+            assert_eq!(bad_html(html).is_none(), good, "{html}");
+        }
+    }
+}

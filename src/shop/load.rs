@@ -1,0 +1,284 @@
+//! Reads a whole folder: every file, every fault, and a shop only if there is none.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use super::catalogue::{self, Frame};
+use super::fault::{Book, Faults, Page};
+use super::files::{self, Source};
+use super::ftl::{self, Language, TextUse};
+use super::settings::{self, Settings};
+use super::table;
+use super::{Shop, Texts, faq, flows, patterns};
+use crate::dialogue::Flow;
+use crate::domain::catalogue::Catalogue;
+use crate::kernel::Locale;
+
+/// Largest picture in bytes that Telegram takes as a photo.
+const MAX_PHOTO_BYTES: usize = 10 * 1024 * 1024;
+
+/// What a folder holds, as read.
+struct Folder<'a> {
+    source: &'a Source,
+    book: &'a Book,
+    /// Text files by path, for positions.
+    sources: BTreeMap<String, String>,
+    uses: Vec<TextUse>,
+}
+
+/// Loads and proves a shop.
+pub fn load(source: &Source) -> Result<Shop, Faults> {
+    let book = Book::default();
+    let shop = {
+        let mut folder = Folder {
+            source,
+            book: &book,
+            sources: BTreeMap::new(),
+            uses: Vec::new(),
+        };
+        folder.shop()
+    };
+    let faults = book.close();
+    match shop {
+        Some(shop) if faults.is_empty() => Ok(shop),
+        _ => Err(Faults(faults)),
+    }
+}
+
+impl Folder<'_> {
+    fn shop(&mut self) -> Option<Shop> {
+        let settings = self.settings()?;
+        let locales: Vec<String> = settings
+            .locales
+            .iter()
+            .map(|l| l.as_str().to_owned())
+            .collect();
+        let catalogue = self.catalogue(&settings, &locales);
+        let flows = self.flows();
+        let patterns = patterns::read(self.book);
+        let faq = self.faq(&locales);
+        let texts = self.texts(&locales);
+        self.strangers(&locales);
+        Some(Shop {
+            settings,
+            catalogue: Arc::new(catalogue?),
+            flows,
+            patterns,
+            texts,
+            faq,
+            source: self.source.clone(),
+        })
+    }
+
+    /// Reads a text file once; a missing one is `None`, one that is no UTF-8 a fault.
+    fn text(&mut self, path: &str) -> Option<String> {
+        let bytes = self.source.bytes(path)?;
+        match String::from_utf8(bytes) {
+            Ok(text) => {
+                // Editors on Windows begin files with a byte-order mark.
+                let text = text
+                    .strip_prefix('\u{feff}')
+                    .map_or(text.clone(), str::to_owned);
+                self.sources.insert(path.to_owned(), text.clone());
+                Some(text)
+            }
+            Err(_) => {
+                self.book
+                    .file(path, "the file is not in UTF-8", "save it as UTF-8");
+                None
+            }
+        }
+    }
+
+    /// A text file that every shop has.
+    fn needed(&mut self, path: &str) -> Option<String> {
+        if !self.source.has(path) {
+            self.book.file(
+                path,
+                "the file is missing",
+                "copy one with `ks-order init restaurant DIR`",
+            );
+            return None;
+        }
+        self.text(path)
+    }
+
+    fn settings(&mut self) -> Option<Settings> {
+        let path = "shop.toml";
+        let text = self.needed(path)?;
+        let page = Page {
+            path,
+            text: &text,
+            book: self.book,
+        };
+        Some(table::read(page, |top| settings::read(top, &mut self.uses)))
+    }
+
+    fn catalogue(&mut self, settings: &Settings, locales: &[String]) -> Option<Catalogue> {
+        let path = "catalogue.toml";
+        let text = self.needed(path)?;
+        let page = Page {
+            path,
+            text: &text,
+            book: self.book,
+        };
+        let frame = Frame {
+            currency: settings.currency,
+            locales,
+            taxes: &settings.taxes,
+        };
+        let read = table::read(page, |top| catalogue::read(top, frame));
+        for (allergen, at) in &read.allergens {
+            self.uses.push(TextUse {
+                id: format!("allergen-{allergen}"),
+                file: path.to_owned(),
+                at: *at,
+                label: false,
+            });
+        }
+        for (photo, at) in &read.photos {
+            self.photo(&page, photo, *at);
+        }
+        read.catalogue
+    }
+
+    fn photo(&self, page: &Page<'_>, photo: &str, at: usize) {
+        let Some(bytes) = self.source.bytes(photo) else {
+            page.fault(
+                at,
+                format!("there is no picture `{photo}`"),
+                "put it into the folder, or remove `photo`",
+            );
+            return;
+        };
+        let jpeg = bytes.starts_with(&[0xFF, 0xD8, 0xFF]);
+        let png = bytes.starts_with(b"\x89PNG\r\n\x1a\n");
+        if !jpeg && !png {
+            page.fault(
+                at,
+                format!("`{photo}` is neither a JPEG nor a PNG"),
+                "save the picture as JPEG",
+            );
+        } else if bytes.len() > MAX_PHOTO_BYTES {
+            page.fault(
+                at,
+                format!("`{photo}` has more than 10 MB"),
+                "save the picture smaller",
+            );
+        }
+    }
+
+    fn flows(&mut self) -> Vec<Flow> {
+        let mut found: Vec<Flow> = Vec::new();
+        let paths = self.source.list("flows", "toml");
+        if paths.is_empty() {
+            self.book.file(
+                "flows",
+                "the shop has no flow",
+                "copy flows/pickup.toml from `ks-order init restaurant DIR`",
+            );
+        }
+        let mut files: BTreeMap<String, String> = BTreeMap::new();
+        for path in paths {
+            let Some(text) = self.text(&path) else {
+                continue;
+            };
+            let page = Page {
+                path: &path,
+                text: &text,
+                book: self.book,
+            };
+            let Some(read) = table::read(page, flows::read) else {
+                continue;
+            };
+            if let Some(other) = files.insert(read.flow.id.clone(), path.clone()) {
+                page.fault(
+                    read.at,
+                    format!("the flow `{}` is in {other} too", read.flow.id),
+                    "rename one",
+                );
+            }
+            self.uses.extend(read.texts);
+            found.push(read.flow);
+        }
+        found
+    }
+
+    fn faq(&mut self, locales: &[String]) -> BTreeMap<Locale, Vec<faq::Question>> {
+        let mut found = BTreeMap::new();
+        for locale in locales {
+            let path = format!("faq.{locale}.md");
+            let Some(text) = self.text(&path) else {
+                continue;
+            };
+            let page = Page {
+                path: &path,
+                text: &text,
+                book: self.book,
+            };
+            found.insert(Locale::from(locale.as_str()), faq::read(&page));
+        }
+        found
+    }
+
+    fn texts(&mut self, locales: &[String]) -> Texts {
+        let mut own: Vec<(String, Option<String>)> = Vec::new();
+        for locale in locales {
+            let path = format!("texts/{locale}.ftl");
+            let text = self.text(&path);
+            own.push((path, text));
+        }
+        let languages: Vec<Language<'_>> = locales
+            .iter()
+            .zip(&own)
+            .map(|(locale, (path, text))| Language {
+                locale,
+                common: files::common(&format!("texts/{locale}"), "ftl"),
+                own: (path.clone(), text.as_deref()),
+            })
+            .collect();
+        ftl::check(&languages, &self.uses, &self.sources, self.book);
+        let sources = languages
+            .iter()
+            .map(|language| {
+                let mut files: Vec<String> = language
+                    .common
+                    .iter()
+                    .map(|(_, text)| (*text).to_owned())
+                    .collect();
+                files.extend(language.own.1.map(str::to_owned));
+                (Locale::from(language.locale), files)
+            })
+            .collect();
+        Texts::new(sources)
+    }
+
+    /// Files of languages that the shop does not speak: most often a slip in the name.
+    fn strangers(&self, locales: &[String]) {
+        let known = |tag: &str| locales.iter().any(|locale| locale == tag);
+        let texts = self
+            .source
+            .list("texts", "ftl")
+            .into_iter()
+            .filter_map(|path| {
+                let tag = path
+                    .strip_prefix("texts/")?
+                    .strip_suffix(".ftl")?
+                    .to_owned();
+                Some((path, tag))
+            });
+        let faqs = self.source.list("", "md").into_iter().filter_map(|path| {
+            let tag = path.strip_prefix("faq.")?.strip_suffix(".md")?.to_owned();
+            Some((path, tag))
+        });
+        for (path, tag) in texts.chain(faqs) {
+            if !known(&tag) {
+                self.book.file(
+                    &path,
+                    format!("the shop does not speak `{tag}`"),
+                    "add it to `locales` in shop.toml, or rename the file",
+                );
+            }
+        }
+    }
+}
