@@ -4,6 +4,8 @@
 //! that scripts rely on. Nothing here decides about orders or conversations; nothing imports
 //! this module.
 
+pub mod check;
+pub mod init;
 pub mod settings;
 
 use std::process::ExitCode;
@@ -38,7 +40,10 @@ pub struct Cli {
 }
 
 #[derive(Debug, Subcommand)]
-enum Command {}
+enum Command {
+    Init(init::Args),
+    Check(check::Args),
+}
 
 /// How a command ended, short of an error.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -65,7 +70,10 @@ impl Trouble {
 pub type Ended = Result<Exit, Trouble>;
 
 fn start(command: Command) -> Ended {
-    match command {}
+    match command {
+        Command::Init(args) => init::run(&args),
+        Command::Check(args) => check::run(&args),
+    }
 }
 
 /// Runs the command that `cli` names.
