@@ -8,10 +8,21 @@
 //! texts; every list of columns written out. Values for many rows go through `batch::Batch`.
 
 pub mod batch;
+pub mod carts;
+pub mod chats;
+pub mod customers;
 pub mod db;
 pub mod error;
+pub mod items;
+mod ledger;
 mod migrate;
+pub mod orders;
+mod read;
 pub mod seal;
+pub mod settings;
+pub mod staff;
+pub mod stock;
+pub mod tokens;
 pub mod tx;
 
 pub use db::{Db, Engine, OpenOptions};

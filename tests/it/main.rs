@@ -9,4 +9,5 @@
 mod architecture;
 mod documents;
 mod engine;
+mod store_shop;
 mod support;

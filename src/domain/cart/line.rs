@@ -4,7 +4,8 @@ use serde::{Deserialize, Serialize};
 
 use super::Cart;
 use super::limits::{self, MAX_UNITS_PER_LINE};
-use super::selection::{self, Selection, SelectionProblem};
+use super::selection::Selection;
+use super::validate::{SelectionProblem, validate};
 use crate::domain::catalogue::{Catalogue, Item, SoldOut};
 use crate::kernel::{ItemId, LineId, Quantity, VariantId};
 
@@ -156,7 +157,7 @@ fn faults(cart: &Cart, line: &Line, catalogue: &Catalogue, sold_out: &SoldOut) -
     if item.price(variant).is_none() {
         faults.push(LineFault::Variant);
     }
-    if let Err(problems) = selection::validate(catalogue, item, &line.selection, sold_out) {
+    if let Err(problems) = validate(catalogue, item, &line.selection, sold_out) {
         faults.push(LineFault::Selection(problems));
     }
     faults.extend(quantity_faults(cart, line, item));

@@ -8,6 +8,7 @@ mod line;
 mod price;
 mod selection;
 mod tax;
+mod validate;
 
 #[cfg(test)]
 mod tests;
@@ -23,10 +24,9 @@ pub use line::{Line, LineFault, LineProblem, NewLine};
 pub use price::{
     OptionPrice, PriceError, Receipt, ReceiptLine, TaxPart, line_price, price, unit_price,
 };
-pub use selection::{
-    Open, Path, Pick, Selection, SelectionFault, SelectionProblem, Step, validate,
-};
+pub use selection::{Open, Path, Pick, Selection, Step};
 pub use tax::{Mode, Rounding, Scope, TaxRate, TaxRules};
+pub use validate::{SelectionFault, SelectionProblem, validate};
 
 /// What somebody is about to order. It becomes an order by a compare-and-set on its version.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

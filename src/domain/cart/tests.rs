@@ -5,7 +5,7 @@ mod options;
 mod receipts;
 
 use super::*;
-use crate::domain::catalogue::sample;
+use crate::domain::catalogue::tests::sample;
 
 fn cart() -> Cart {
     Cart::new(CartId(1), CustomerId(7), "pickup")

@@ -1,8 +1,10 @@
 //! Soundness: each fault is found, none is invented. Search: what people type finds the dish.
 
+pub(crate) mod sample;
+
 use proptest::prelude::*;
 
-use super::sample::{catalogue, choice, group, item, named, parts, yuan};
+use self::sample::{catalogue, choice, group, item, named, parts, yuan};
 use super::*;
 use crate::kernel::{Money, Quantity};
 
@@ -31,7 +33,8 @@ fn the_sample_is_sound_and_looked_up_by_id() {
 fn every_fault_is_named_where_it_is() {
     let at_item = |id: &str| Place::Item(id.into());
     let at_group = |id: &str| Place::Group(id.into());
-    let cases: Vec<(Box<dyn FnOnce(&mut Parts)>, Place, Fault)> = vec![
+    type Change = Box<dyn FnOnce(&mut Parts)>;
+    let cases: Vec<(Change, Place, Fault)> = vec![
         (
             Box::new(|p| p.items.push(item("tea", "Tea", "茶", "1"))),
             at_item("tea"),
@@ -212,5 +215,5 @@ proptest! {
 fn names_fall_back() {
     let name = named("Tea", "茶");
     assert_eq!(name.get(&"fr".into()), "Tea");
-    assert_eq!(Money::zero(super::sample::cny()), yuan("0"));
+    assert_eq!(Money::zero(sample::cny()), yuan("0"));
 }

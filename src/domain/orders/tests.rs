@@ -6,7 +6,7 @@ use proptest::prelude::*;
 
 use super::*;
 use crate::domain::cart::{Cart, Mode, NewLine, Rounding, Scope, TaxRate, TaxRules};
-use crate::domain::catalogue::{SoldOut, sample};
+use crate::domain::catalogue::{SoldOut, tests::sample};
 use crate::kernel::{CartId, ChatId};
 
 const NOW: Timestamp = Timestamp(1_800_000_000_000);

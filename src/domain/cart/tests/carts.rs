@@ -1,5 +1,5 @@
 use super::*;
-use crate::domain::catalogue::sample::catalogue;
+use crate::domain::catalogue::tests::sample::catalogue;
 use crate::kernel::Quantity;
 
 #[test]

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{
+use super::super::{
     Catalogue, Category, Choice, ChoicePrice, Group, Item, Parts, Pricing, Quantifier, Unit,
     Variant,
 };

@@ -1,0 +1,167 @@
+//! Customers: who they are, how to reach them. Name and phone are sealed; a keyed hash finds a
+//! phone number again.
+
+use super::batch::Batch;
+use super::error::StoreError;
+use super::tx::{Tx, sql};
+use crate::kernel::{CustomerId, Locale, Timestamp};
+
+/// What is known of a person.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Customer {
+    /// Telegram's id.
+    pub id: CustomerId,
+    /// As Telegram shows them; empty = not known, or erased.
+    pub name: String,
+    /// Digits with a leading `+`; `None` = not given, or erased.
+    pub phone: Option<String>,
+    /// What they read.
+    pub locale: Locale,
+    /// False once they blocked the bot.
+    pub reachable: bool,
+}
+
+#[derive(sqlx::FromRow)]
+struct Row {
+    id: i64,
+    name: Option<Vec<u8>>,
+    phone: Option<Vec<u8>>,
+    locale: String,
+    reachable: bool,
+}
+
+impl Row {
+    fn customer(self, tx: &Tx) -> Result<Customer, StoreError> {
+        let keys = tx.keys();
+        let text = |column, sealed: Option<Vec<u8>>| {
+            sealed
+                .map(|sealed| keys.open_text("customers", column, self.id, &sealed))
+                .transpose()
+        };
+        Ok(Customer {
+            id: CustomerId(self.id),
+            name: text("name", self.name)?.unwrap_or_default(),
+            phone: text("phone", self.phone)?,
+            locale: Locale(self.locale),
+            reachable: self.reachable,
+        })
+    }
+}
+
+/// A customer, if ever seen.
+pub async fn find(tx: &mut Tx, id: CustomerId) -> Result<Option<Customer>, StoreError> {
+    let row = sql!(
+        tx,
+        fetch_optional as Row,
+        "select id, name, phone, locale, reachable from customers where id = $1",
+        id.0
+    )
+    .map_err(StoreError::on("customers.find"))?;
+    row.map(|row| row.customer(tx)).transpose()
+}
+
+/// Several customers in one statement; who was never seen is left out.
+pub async fn several(
+    tx: &mut Tx,
+    ids: impl IntoIterator<Item = CustomerId>,
+) -> Result<Vec<Customer>, StoreError> {
+    let rows: Vec<Row> =
+        Batch::new("select id, name, phone, locale, reachable from customers where id in (")
+            .list(ids.into_iter().map(|id| id.0))
+            .text(") order by id")
+            .fetch_all(tx)
+            .await
+            .map_err(StoreError::on("customers.several"))?;
+    rows.into_iter().map(|row| row.customer(tx)).collect()
+}
+
+/// Who gave this phone number (in the form stored), oldest first.
+pub async fn with_phone(tx: &mut Tx, phone: &str) -> Result<Vec<CustomerId>, StoreError> {
+    let rows: Vec<(i64,)> = Batch::new("select id from customers where phone_digest in (")
+        .list(tx.keys().digests("customers.phone", phone))
+        .text(") order by first_ms, id")
+        .fetch_all(tx)
+        .await
+        .map_err(StoreError::on("customers.with_phone"))?;
+    Ok(rows.into_iter().map(|(id,)| CustomerId(id)).collect())
+}
+
+/// Notes that somebody is here: new, or with another name or language. They are reachable.
+/// The phone number stays as it is.
+pub async fn see(
+    tx: &mut Tx,
+    id: CustomerId,
+    name: &str,
+    locale: &Locale,
+    now: Timestamp,
+) -> Result<(), StoreError> {
+    let sealed = tx.keys().seal_text("customers", "name", id.0, name)?;
+    sql!(
+        tx,
+        exec,
+        "insert into customers (id, name, locale, reachable, first_ms, seen_ms)
+         values ($1, $2, $3, $4, $5, $5)
+         on conflict (id) do update set name = excluded.name, locale = excluded.locale,
+         reachable = excluded.reachable, seen_ms = excluded.seen_ms",
+        id.0,
+        sealed,
+        locale.as_str(),
+        true,
+        now.0
+    )
+    .map_err(StoreError::on("customers.see"))?;
+    Ok(())
+}
+
+/// Keeps a phone number, or forgets it; `false` if the customer was never seen.
+pub async fn set_phone(
+    tx: &mut Tx,
+    id: CustomerId,
+    phone: Option<&str>,
+) -> Result<bool, StoreError> {
+    let keys = tx.keys();
+    let sealed = phone
+        .map(|phone| keys.seal_text("customers", "phone", id.0, phone))
+        .transpose()?;
+    let digest = phone.map(|phone| keys.digest("customers.phone", phone));
+    let done = sql!(
+        tx,
+        exec,
+        "update customers set phone = $1, phone_digest = $2 where id = $3",
+        sealed,
+        digest,
+        id.0
+    )
+    .map_err(StoreError::on("customers.set_phone"))?;
+    Ok(done == 1)
+}
+
+/// Sets what they read; `false` if the customer was never seen.
+pub async fn set_locale(tx: &mut Tx, id: CustomerId, locale: &Locale) -> Result<bool, StoreError> {
+    let done = sql!(
+        tx,
+        exec,
+        "update customers set locale = $1 where id = $2",
+        locale.as_str(),
+        id.0
+    )
+    .map_err(StoreError::on("customers.set_locale"))?;
+    Ok(done == 1)
+}
+
+/// Notes that they blocked or unblocked the bot; `false` if the customer was never seen.
+pub async fn set_reachable(
+    tx: &mut Tx,
+    id: CustomerId,
+    reachable: bool,
+) -> Result<bool, StoreError> {
+    let done = sql!(
+        tx,
+        exec,
+        "update customers set reachable = $1 where id = $2",
+        reachable,
+        id.0
+    )
+    .map_err(StoreError::on("customers.set_reachable"))?;
+    Ok(done == 1)
+}

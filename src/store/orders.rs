@@ -1,0 +1,470 @@
+//! Orders, their lines, and the events that moved them.
+//!
+//! What is personal (notes, answers) is one sealed column. Lines and receipt never change after
+//! the order is placed; states change by compare-and-set on the version, each with its event.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+use super::batch::{Batch, Value};
+use super::error::StoreError;
+use super::read::{Cell, to_json};
+use super::tx::{Tx, sql};
+use crate::domain::cart::{Receipt, Selection};
+use crate::domain::catalogue::Unit;
+use crate::domain::orders::{
+    Actor, Answers, Approval, Delivery, Event, Order, OrderEvent, OrderLine, OrderOption, Payment,
+    Role, State,
+};
+use crate::kernel::{CartId, ChatId, CustomerId, LineId, Localised, OrderId, Quantity, Timestamp};
+
+const GET: &str = "orders.get";
+
+/// The sealed column.
+#[derive(Debug, Default, Serialize, Deserialize)]
+struct Personal {
+    note: String,
+    answers: Answers,
+    /// By line.
+    line_notes: BTreeMap<i64, String>,
+}
+
+/// What is copied of a line besides its figures.
+#[derive(Debug, Serialize, Deserialize)]
+struct LineBody {
+    name: Localised,
+    variant_name: Option<Localised>,
+    options: Vec<OrderOption>,
+    selection: Selection,
+    unit: Unit,
+}
+
+/// An order with one of its lines.
+#[derive(sqlx::FromRow)]
+struct Row {
+    id: i64,
+    day: String,
+    number: i64,
+    customer: i64,
+    flow: String,
+    chat: i64,
+    state: String,
+    payment: String,
+    delivery: String,
+    approval: String,
+    version: i64,
+    cancel_asked: bool,
+    reason: Option<String>,
+    receipt: String,
+    personal: Option<Vec<u8>>,
+    ready_ms: Option<i64>,
+    cause: i64,
+    placed_ms: i64,
+    moved_ms: i64,
+    line: i64,
+    item_id: String,
+    variant: Option<String>,
+    quantity: i64,
+    body: String,
+}
+
+/// One order with its lines in one statement; the texts differ only in which orders.
+macro_rules! select_orders {
+    ($which:literal) => {
+        concat!(
+            "select o.id, o.day, o.number, o.customer, o.flow, o.chat, o.state, o.payment,
+             o.delivery, o.approval, o.version, o.cancel_asked, o.reason, o.receipt, o.personal,
+             o.ready_ms, o.cause, o.placed_ms, o.moved_ms, l.line, l.item_id, l.variant,
+             l.quantity, l.body
+             from orders o join order_lines l on l.order_id = o.id ",
+            $which
+        )
+    };
+}
+
+/// The next number of a business day. The day's row stays locked until the end of the
+/// transaction: call it after stock was taken, before the order is inserted.
+pub async fn next_number(tx: &mut Tx, day: &str) -> Result<i64, StoreError> {
+    let (number,) = sql!(
+        tx,
+        fetch_one as (i64,),
+        "insert into day_counters (day, last) values ($1, $2)
+         on conflict (day) do update set last = day_counters.last + 1 returning last",
+        day,
+        1_i64
+    )
+    .map_err(StoreError::on("orders.next_number"))?;
+    Ok(number)
+}
+
+/// Writes a placed order with its lines and first events; three statements.
+pub async fn insert(
+    tx: &mut Tx,
+    order: &Order,
+    cart: CartId,
+    events: &[OrderEvent],
+) -> Result<(), StoreError> {
+    insert_order(tx, order, cart).await?;
+    insert_lines(tx, order).await?;
+    insert_events(tx, events).await
+}
+
+async fn insert_order(tx: &mut Tx, order: &Order, cart: CartId) -> Result<(), StoreError> {
+    let row: [Value; 23] = [
+        order.id.0.into(),
+        order.day.as_str().into(),
+        order.number.into(),
+        order.customer.0.into(),
+        order.flow.as_str().into(),
+        order.chat.0.into(),
+        cart.0.into(),
+        order.state.code().into(),
+        order.payment.code().into(),
+        order.delivery.code().into(),
+        order.approval.code().into(),
+        order.version.into(),
+        order.cancel_asked.into(),
+        order.reason.clone().into(),
+        to_json("orders.insert", &order.receipt)?.into(),
+        order.receipt.total.currency.code().into(),
+        order.receipt.subtotal.minor.into(),
+        order.receipt.total.minor.into(),
+        personal(&order.id.0)
+            .seal(&tx.keys(), &personal_of(order))?
+            .into(),
+        order.ready_at.map(|at| at.0).into(),
+        order.cause.into(),
+        order.placed_at.0.into(),
+        order.moved_at.0.into(),
+    ];
+    Batch::new(
+        "insert into orders (id, day, number, customer, flow, chat, cart_id, state, payment,
+         delivery, approval, version, cancel_asked, reason, receipt, currency, subtotal_minor,
+         total_minor, personal, ready_ms, cause, placed_ms, moved_ms) values ",
+    )
+    .rows([row])
+    .exec(tx)
+    .await
+    .map_err(StoreError::on("orders.insert"))?;
+    Ok(())
+}
+
+async fn insert_lines(tx: &mut Tx, order: &Order) -> Result<(), StoreError> {
+    let mut rows: Vec<[Value; 7]> = Vec::with_capacity(order.lines.len());
+    for line in &order.lines {
+        let priced = order.receipt.lines.iter().find(|p| p.line == line.id);
+        let Some(priced) = priced else {
+            let what = "a line has no price in its receipt";
+            return Err(StoreError::corrupt("orders.insert_lines", what));
+        };
+        let body = LineBody {
+            name: line.name.clone(),
+            variant_name: line.variant_name.clone(),
+            options: line.options.clone(),
+            selection: line.selection.clone(),
+            unit: line.unit,
+        };
+        rows.push([
+            order.id.0.into(),
+            line.id.0.into(),
+            line.item.as_str().into(),
+            line.variant.as_ref().map(|id| id.0.clone()).into(),
+            line.quantity.0.into(),
+            priced.amount.minor.into(),
+            to_json("orders.insert_lines", &body)?.into(),
+        ]);
+    }
+    Batch::new(
+        "insert into order_lines (order_id, line, item_id, variant, quantity, amount_minor, body)
+         values ",
+    )
+    .rows(rows)
+    .exec(tx)
+    .await
+    .map_err(StoreError::on("orders.insert_lines"))?;
+    Ok(())
+}
+
+async fn insert_events(tx: &mut Tx, events: &[OrderEvent]) -> Result<(), StoreError> {
+    let rows = events.iter().map(|event| -> [Value; 11] {
+        [
+            event.order.0.into(),
+            event.version.into(),
+            event.event.map(|e| e.code().to_owned()).into(),
+            event.from.map(|s| s.code().to_owned()).into(),
+            event.to.code().into(),
+            event.actor.role.code().into(),
+            event.actor.user.map(|user| user.0).into(),
+            event.reason.clone().into(),
+            event.rule.clone().into(),
+            event.cause.into(),
+            event.at.0.into(),
+        ]
+    });
+    Batch::new(
+        "insert into order_events (order_id, version, event, from_state, to_state, role, actor,
+         reason, rule, cause, at_ms) values ",
+    )
+    .rows(rows)
+    .exec(tx)
+    .await
+    .map_err(StoreError::on("orders.insert_events"))?;
+    Ok(())
+}
+
+/// Writes a move: the order as it is now, whose version is one above the stored one, and its
+/// event. `false` if somebody moved it first: then nothing is written; reload and decide again.
+pub async fn update(tx: &mut Tx, order: &Order, event: &OrderEvent) -> Result<bool, StoreError> {
+    let closed = order.state.is_terminal().then_some(order.moved_at.0);
+    let moved = sql!(
+        tx,
+        exec,
+        "update orders set state = $1, payment = $2, delivery = $3, approval = $4, version = $5,
+         cancel_asked = $6, reason = $7, ready_ms = $8, moved_ms = $9, closed_ms = $10
+         where id = $11 and version = $5 - 1",
+        order.state.code(),
+        order.payment.code(),
+        order.delivery.code(),
+        order.approval.code(),
+        order.version,
+        order.cancel_asked,
+        order.reason.as_deref(),
+        order.ready_at.map(|at| at.0),
+        order.moved_at.0,
+        closed,
+        order.id.0
+    )
+    .map_err(StoreError::on("orders.update"))?;
+    if moved != 1 {
+        return Ok(false);
+    }
+    insert_events(tx, std::slice::from_ref(event)).await?;
+    Ok(true)
+}
+
+/// An order, if it exists.
+pub async fn find(tx: &mut Tx, id: OrderId) -> Result<Option<Order>, StoreError> {
+    let rows = sql!(
+        tx,
+        fetch_all as Row,
+        select_orders!("where o.id = $1 order by l.line"),
+        id.0
+    )
+    .map_err(StoreError::on("orders.find"))?;
+    Ok(collect(tx, rows)?.pop())
+}
+
+/// An order that must exist.
+pub async fn get(tx: &mut Tx, id: OrderId) -> Result<Order, StoreError> {
+    find(tx, id)
+        .await?
+        .ok_or_else(|| StoreError::corrupt(GET, format!("orders has no row {id}")))
+}
+
+/// Orders of a customer, newest first, skipping `skip` and giving at most `limit`.
+pub async fn of_customer(
+    tx: &mut Tx,
+    customer: CustomerId,
+    skip: i64,
+    limit: i64,
+) -> Result<Vec<Order>, StoreError> {
+    let rows = sql!(
+        tx,
+        fetch_all as Row,
+        select_orders!(
+            "where o.id in (select id from orders where customer = $1
+             order by placed_ms desc, id desc limit $2 offset $3)
+             order by o.placed_ms desc, o.id desc, l.line"
+        ),
+        customer.0,
+        limit,
+        skip
+    )
+    .map_err(StoreError::on("orders.of_customer"))?;
+    collect(tx, rows)
+}
+
+/// Orders that are not closed, oldest first, at most `limit`.
+pub async fn open(tx: &mut Tx, limit: i64) -> Result<Vec<Order>, StoreError> {
+    let rows = sql!(
+        tx,
+        fetch_all as Row,
+        select_orders!(
+            "where o.id in (select id from orders where closed_ms is null
+             order by placed_ms, id limit $1)
+             order by o.placed_ms, o.id, l.line"
+        ),
+        limit
+    )
+    .map_err(StoreError::on("orders.open"))?;
+    collect(tx, rows)
+}
+
+/// The history of an order, oldest first.
+pub async fn events(tx: &mut Tx, id: OrderId) -> Result<Vec<OrderEvent>, StoreError> {
+    let rows = sql!(
+        tx,
+        fetch_all as EventRow,
+        "select version, event, from_state, to_state, role, actor, reason, rule, cause, at_ms
+         from order_events where order_id = $1 order by version",
+        id.0
+    )
+    .map_err(StoreError::on("orders.events"))?;
+    rows.into_iter().map(|row| row.event(id)).collect()
+}
+
+#[derive(sqlx::FromRow)]
+struct EventRow {
+    version: i64,
+    event: Option<String>,
+    from_state: Option<String>,
+    to_state: String,
+    role: String,
+    actor: Option<i64>,
+    reason: Option<String>,
+    rule: Option<String>,
+    cause: i64,
+    at_ms: i64,
+}
+
+impl EventRow {
+    fn event(self, order: OrderId) -> Result<OrderEvent, StoreError> {
+        let row = format!("{order}/{}", self.version);
+        let cell = |column| Cell {
+            query: "orders.events",
+            table: "order_events",
+            column,
+            row: &row,
+        };
+        let event = match &self.event {
+            None => None,
+            Some(code) => Some(cell("event").known(Event::parse(code))?),
+        };
+        let from = match &self.from_state {
+            None => None,
+            Some(code) => Some(cell("from_state").known(State::parse(code))?),
+        };
+        Ok(OrderEvent {
+            order,
+            version: self.version,
+            event,
+            from,
+            to: cell("to_state").known(State::parse(&self.to_state))?,
+            actor: Actor {
+                role: cell("role").known(Role::parse(&self.role))?,
+                user: self.actor.map(CustomerId),
+            },
+            reason: self.reason,
+            rule: self.rule,
+            cause: self.cause,
+            at: Timestamp(self.at_ms),
+        })
+    }
+}
+
+fn personal(id: &i64) -> Cell<'_, i64> {
+    Cell {
+        query: GET,
+        table: "orders",
+        column: "personal",
+        row: id,
+    }
+}
+
+fn personal_of(order: &Order) -> Personal {
+    let notes = order.lines.iter().filter(|line| !line.note.is_empty());
+    Personal {
+        note: order.note.clone(),
+        answers: order.answers.clone(),
+        line_notes: notes.map(|line| (line.id.0, line.note.clone())).collect(),
+    }
+}
+
+/// Rows of one order stand together; each brings one line.
+fn collect(tx: &Tx, rows: Vec<Row>) -> Result<Vec<Order>, StoreError> {
+    let keys = tx.keys();
+    let mut orders: Vec<Order> = Vec::new();
+    let mut notes = BTreeMap::new();
+    for row in rows {
+        if orders.last().is_none_or(|order| order.id.0 != row.id) {
+            let sealed = match &row.personal {
+                // Erased on the person's wish.
+                None => Personal::default(),
+                Some(sealed) => personal(&row.id).open(&keys, sealed)?,
+            };
+            notes.clone_from(&sealed.line_notes);
+            orders.push(row.order(sealed)?);
+        }
+        let line = row.line(notes.remove(&row.line).unwrap_or_default())?;
+        if let Some(order) = orders.last_mut() {
+            order.lines.push(line);
+        }
+    }
+    Ok(orders)
+}
+
+impl Row {
+    fn cell(&self, column: &'static str) -> Cell<'_, i64> {
+        Cell {
+            query: GET,
+            table: "orders",
+            column,
+            row: &self.id,
+        }
+    }
+
+    fn order(&self, personal: Personal) -> Result<Order, StoreError> {
+        let receipt: Receipt = self.cell("receipt").json(&self.receipt)?;
+        Ok(Order {
+            id: OrderId(self.id),
+            day: self.day.clone(),
+            number: self.number,
+            customer: CustomerId(self.customer),
+            flow: self.flow.clone(),
+            chat: ChatId(self.chat),
+            lines: Vec::new(),
+            note: personal.note,
+            receipt,
+            state: self.cell("state").known(State::parse(&self.state))?,
+            payment: self.cell("payment").known(Payment::parse(&self.payment))?,
+            delivery: self
+                .cell("delivery")
+                .known(Delivery::parse(&self.delivery))?,
+            approval: self
+                .cell("approval")
+                .known(Approval::parse(&self.approval))?,
+            version: self.version,
+            cancel_asked: self.cancel_asked,
+            reason: self.reason.clone(),
+            answers: personal.answers,
+            ready_at: self.ready_ms.map(Timestamp),
+            cause: self.cause,
+            placed_at: Timestamp(self.placed_ms),
+            moved_at: Timestamp(self.moved_ms),
+        })
+    }
+
+    fn line(&self, note: String) -> Result<OrderLine, StoreError> {
+        let row = format!("{}/{}", self.id, self.line);
+        let cell = Cell {
+            query: GET,
+            table: "order_lines",
+            column: "body",
+            row: &row,
+        };
+        let body: LineBody = cell.json(&self.body)?;
+        Ok(OrderLine {
+            id: LineId(self.line),
+            item: self.item_id.as_str().into(),
+            name: body.name,
+            variant: self.variant.as_deref().map(Into::into),
+            variant_name: body.variant_name,
+            options: body.options,
+            selection: body.selection,
+            unit: body.unit,
+            quantity: Quantity(self.quantity),
+            note,
+        })
+    }
+}

@@ -1,0 +1,437 @@
+//! Stock levels, live holds, and the ledger of every change.
+//!
+//! A hold belongs to a cart (its claim) and stays under that name when the cart becomes an order.
+//! Every change of a level repeats its bounds, touches rows in item order, and writes a ledger
+//! row in the same transaction. Quantities are in base units.
+
+use std::collections::BTreeMap;
+
+use super::batch::{Batch, Value};
+use super::db::Engine;
+use super::error::{Kind, StoreError};
+use super::ledger::{Entry, book};
+use super::tx::{Tx, sql};
+use crate::domain::stock::{Demand, Level, Reason, Shortage, shortages};
+use crate::kernel::{CartId, CustomerId, ItemId, OrderId, Quantity, Timestamp};
+
+pub use super::ledger::Stamp;
+
+/// How often a hold looks again when somebody was faster; then the whole turn is run again.
+const HOLD_TRIES: usize = 3;
+
+/// What came of asking for a hold.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Held {
+    /// All of it is held, no more and no less.
+    All,
+    /// Nothing changed: these items fall short, in item order.
+    Short(Vec<Shortage>),
+}
+
+/// The levels of counted items and what one cart holds of them.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Levels {
+    /// By item; items without a level are not counted.
+    pub levels: BTreeMap<ItemId, Level>,
+    /// What the cart asked for holds already.
+    pub own: Demand,
+}
+
+/// The levels of `items`, with what `cart` holds of them and of anything else; one statement.
+pub async fn levels(
+    tx: &mut Tx,
+    cart: CartId,
+    items: impl IntoIterator<Item = &ItemId>,
+) -> Result<Levels, StoreError> {
+    let rows: Vec<(String, i64, i64, Option<i64>)> = Batch::new(
+        "select stock.item_id, stock.on_hand, stock.held, holds.quantity from stock
+         left join holds on holds.item_id = stock.item_id and holds.claim = ",
+    )
+    .arg(cart.0)
+    .text(" where holds.quantity is not null or stock.item_id in (")
+    .list(items.into_iter().map(ItemId::as_str))
+    .text(")")
+    .fetch_all(tx)
+    .await
+    .map_err(StoreError::on("stock.levels"))?;
+    let mut found = Levels::default();
+    for (item, on_hand, held, own) in rows {
+        let item = ItemId(item);
+        if let Some(own) = own {
+            found.own.insert(item.clone(), Quantity(own));
+        }
+        let level = Level {
+            on_hand: Quantity(on_hand),
+            held: Quantity(held),
+        };
+        found.levels.insert(item, level);
+    }
+    Ok(found)
+}
+
+/// Every level, for the menu: what can be had at all.
+pub async fn all(tx: &mut Tx) -> Result<BTreeMap<ItemId, Level>, StoreError> {
+    let rows = sql!(
+        tx,
+        fetch_all as (String, i64, i64),
+        "select item_id, on_hand, held from stock"
+    )
+    .map_err(StoreError::on("stock.all"))?;
+    let level = |on_hand, held| Level {
+        on_hand: Quantity(on_hand),
+        held: Quantity(held),
+    };
+    Ok(rows
+        .into_iter()
+        .map(|(item, on_hand, held)| (ItemId(item), level(on_hand, held)))
+        .collect())
+}
+
+/// Makes what `cart` holds equal to `demand`, all or nothing, until `expires`. What it held
+/// before counts as its own; with an empty demand all of it is given back.
+///
+/// An item without a level is not counted: nothing is held of it.
+pub async fn hold(
+    tx: &mut Tx,
+    cart: CartId,
+    demand: &Demand,
+    expires: Timestamp,
+    stamp: &mut Stamp<'_>,
+) -> Result<Held, StoreError> {
+    for _ in 0..HOLD_TRIES {
+        let found = levels(tx, cart, demand.keys()).await?;
+        let short = shortages(demand, &found.levels, &found.own);
+        if !short.is_empty() {
+            return Ok(Held::Short(short));
+        }
+        let wanted: Demand = demand
+            .iter()
+            .filter(|(item, _)| found.levels.contains_key(*item))
+            .map(|(item, quantity)| (item.clone(), *quantity))
+            .collect();
+        let changes = changes(&found.own, &wanted);
+        if changes.is_empty() {
+            prolong(tx, cart, expires).await?;
+            return Ok(Held::All);
+        }
+        if shift(tx, &changes).await? {
+            write_holds(tx, cart, &wanted, &found.own, expires).await?;
+            book_changes(tx, cart, changes, stamp).await?;
+            return Ok(Held::All);
+        }
+        // Somebody was faster between reading and writing: see what they left.
+    }
+    Err(StoreError {
+        query: "stock.hold",
+        kind: Kind::Busy,
+        source: None,
+    })
+}
+
+async fn book_changes(
+    tx: &mut Tx,
+    cart: CartId,
+    changes: BTreeMap<ItemId, i64>,
+    stamp: &mut Stamp<'_>,
+) -> Result<(), StoreError> {
+    let entry = |(item, change): (ItemId, i64)| {
+        let reason = if change > 0 {
+            Reason::Hold
+        } else {
+            Reason::Release
+        };
+        Entry {
+            held: change,
+            claim: Some(cart),
+            ..Entry::new(item, reason)
+        }
+    };
+    let entries: Vec<Entry> = changes.into_iter().map(entry).collect();
+    book(tx, &entries, stamp).await
+}
+
+/// Keeps the hold of a cart until `expires`; `false` if it holds nothing.
+pub async fn prolong(tx: &mut Tx, cart: CartId, expires: Timestamp) -> Result<bool, StoreError> {
+    let kept = sql!(
+        tx,
+        exec,
+        "update holds set expires_ms = $1 where claim = $2 and order_id is null",
+        expires.0,
+        cart.0
+    )
+    .map_err(StoreError::on("stock.prolong"))?;
+    Ok(kept > 0)
+}
+
+/// Turns the hold of a cart into that of the order it becomes; `false` if it is not exactly
+/// `demand` (it expired, or the cart changed): then nothing may be placed on it. `demand` names
+/// counted items only.
+pub async fn claim(
+    tx: &mut Tx,
+    cart: CartId,
+    order: OrderId,
+    demand: &Demand,
+) -> Result<bool, StoreError> {
+    let rows = sql!(
+        tx,
+        fetch_all as (String, i64),
+        "update holds set order_id = $1, expires_ms = null
+         where claim = $2 and order_id is null returning item_id, quantity",
+        order.0,
+        cart.0
+    )
+    .map_err(StoreError::on("stock.claim"))?;
+    let held: Demand = rows
+        .into_iter()
+        .map(|(item, quantity)| (ItemId(item), Quantity(quantity)))
+        .collect();
+    Ok(held == *demand)
+}
+
+/// Gives back what a cart holds, unless it became an order; `false` if it held nothing.
+pub async fn release_cart(
+    tx: &mut Tx,
+    cart: CartId,
+    stamp: &mut Stamp<'_>,
+) -> Result<bool, StoreError> {
+    let rows = sql!(
+        tx,
+        fetch_all as (i64, String, i64),
+        "delete from holds where claim = $1 and order_id is null
+         returning claim, item_id, quantity",
+        cart.0
+    )
+    .map_err(StoreError::on("stock.release_cart"))?;
+    end(tx, rows, None, Reason::Release, stamp).await
+}
+
+/// Gives back what an order holds; `false` if it held nothing.
+pub async fn release_order(
+    tx: &mut Tx,
+    order: OrderId,
+    stamp: &mut Stamp<'_>,
+) -> Result<bool, StoreError> {
+    let rows = order_holds(tx, order).await?;
+    end(tx, rows, Some(order), Reason::Release, stamp).await
+}
+
+/// Hands over what an order holds: on hand and held both fall; `false` if it held nothing.
+pub async fn fulfil(
+    tx: &mut Tx,
+    order: OrderId,
+    stamp: &mut Stamp<'_>,
+) -> Result<bool, StoreError> {
+    let rows = order_holds(tx, order).await?;
+    end(tx, rows, Some(order), Reason::Fulfil, stamp).await
+}
+
+/// Changes what is on hand of a counted item by `change`; `false` if it is not counted or less
+/// than what is promised would be left.
+pub async fn adjust(
+    tx: &mut Tx,
+    item: &ItemId,
+    change: i64,
+    actor: CustomerId,
+    stamp: &mut Stamp<'_>,
+) -> Result<bool, StoreError> {
+    let done = sql!(
+        tx,
+        exec,
+        "update stock set on_hand = on_hand + $1 where item_id = $2 and on_hand + $1 >= held",
+        change,
+        item.as_str()
+    )
+    .map_err(StoreError::on("stock.adjust"))?;
+    if done == 0 {
+        return Ok(false);
+    }
+    let entry = Entry {
+        on_hand: change,
+        actor: Some(actor),
+        ..Entry::new(item.clone(), Reason::Adjust)
+    };
+    book(tx, &[entry], stamp).await?;
+    Ok(true)
+}
+
+/// Carts whose holds ended by `now` and were not given back yet.
+pub async fn expired(tx: &mut Tx, now: Timestamp) -> Result<Vec<CartId>, StoreError> {
+    let rows = sql!(
+        tx,
+        fetch_all as (i64,),
+        "select distinct claim from holds where expires_ms <= $1 order by claim",
+        now.0
+    )
+    .map_err(StoreError::on("stock.expired"))?;
+    Ok(rows.into_iter().map(|(cart,)| CartId(cart)).collect())
+}
+
+async fn order_holds(tx: &mut Tx, order: OrderId) -> Result<Vec<(i64, String, i64)>, StoreError> {
+    sql!(
+        tx,
+        fetch_all as (i64, String, i64),
+        "delete from holds where order_id = $1 returning claim, item_id, quantity",
+        order.0
+    )
+    .map_err(StoreError::on("stock.order_holds"))
+}
+
+async fn end(
+    tx: &mut Tx,
+    rows: Vec<(i64, String, i64)>,
+    order: Option<OrderId>,
+    reason: Reason,
+    stamp: &mut Stamp<'_>,
+) -> Result<bool, StoreError> {
+    if rows.is_empty() {
+        return Ok(false);
+    }
+    let fulfils = reason == Reason::Fulfil;
+    let changes: BTreeMap<ItemId, i64> = rows
+        .iter()
+        .map(|(_, item, quantity)| (ItemId(item.clone()), -quantity))
+        .collect();
+    let fits = if fulfils {
+        take(tx, &changes).await?
+    } else {
+        shift(tx, &changes).await?
+    };
+    if !fits {
+        let what = "stock.held is less than what holds say";
+        return Err(StoreError::corrupt("stock.end", what));
+    }
+    let entries = rows.into_iter().map(|(claim, item, quantity)| Entry {
+        on_hand: if fulfils { -quantity } else { 0 },
+        held: -quantity,
+        claim: Some(CartId(claim)),
+        order,
+        ..Entry::new(ItemId(item), reason)
+    });
+    book(tx, &entries.collect::<Vec<_>>(), stamp).await?;
+    Ok(true)
+}
+
+/// What must change for `own` to become `wanted`.
+fn changes(own: &Demand, wanted: &Demand) -> BTreeMap<ItemId, i64> {
+    let of = |demand: &Demand, item: &ItemId| demand.get(item).map_or(0, |quantity| quantity.0);
+    own.keys()
+        .chain(wanted.keys())
+        .map(|item| (item.clone(), of(wanted, item) - of(own, item)))
+        .filter(|(_, change)| *change != 0)
+        .collect()
+}
+
+/// Changes what is held, each item within its bounds; all or nothing.
+async fn shift(tx: &mut Tx, changes: &BTreeMap<ItemId, i64>) -> Result<bool, StoreError> {
+    let done = shift_some(tx, changes).await?;
+    if done.len() == changes.len() {
+        return Ok(true);
+    }
+    // Some items fell short: what was changed of the others goes back.
+    let back: BTreeMap<ItemId, i64> = changes
+        .iter()
+        .filter(|(item, _)| done.contains(&item.0))
+        .map(|(item, change)| (item.clone(), -change))
+        .collect();
+    if !back.is_empty() && shift_some(tx, &back).await?.len() != back.len() {
+        let what = "stock.held left its bounds within one transaction";
+        return Err(StoreError::corrupt("stock.shift", what));
+    }
+    Ok(false)
+}
+
+async fn shift_some(
+    tx: &mut Tx,
+    changes: &BTreeMap<ItemId, i64>,
+) -> Result<Vec<String>, StoreError> {
+    let rows: Vec<(String,)> = ordered(
+        tx,
+        "update stock set held = stock.held + due.change",
+        changes,
+    )
+    .text(
+        " where stock.item_id = due.item_id and stock.held + due.change >= 0
+             and stock.held + due.change <= stock.on_hand returning stock.item_id",
+    )
+    .fetch_all(tx)
+    .await
+    .map_err(StoreError::on("stock.shift"))?;
+    Ok(rows.into_iter().map(|(item,)| item).collect())
+}
+
+/// Takes goods that are held off the shelf.
+async fn take(tx: &mut Tx, changes: &BTreeMap<ItemId, i64>) -> Result<bool, StoreError> {
+    let text = "update stock set held = stock.held + due.change,
+                on_hand = stock.on_hand + due.change";
+    let done = ordered(tx, text, changes)
+        .text(" where stock.item_id = due.item_id and stock.held + due.change >= 0")
+        .exec(tx)
+        .await
+        .map_err(StoreError::on("stock.take"))?;
+    Ok(done == changes.len() as u64)
+}
+
+/// `… from (…) as due`, whose rows are visited and, on PostgreSQL, locked in item order: two
+/// orders that share two items would otherwise deadlock. SQLite has one writer and no such
+/// clause: the one text that differs.
+fn ordered(tx: &Tx, text: &'static str, changes: &BTreeMap<ItemId, i64>) -> Batch {
+    let rows = changes
+        .iter()
+        .map(|(item, change)| [Value::from(item.as_str()), (*change).into()]);
+    let batch = Batch::new(text)
+        .text(
+            " from (select stock.item_id, wanted.column2 as change from stock
+             join (values ",
+        )
+        .rows(rows)
+        .text(") as wanted on wanted.column1 = stock.item_id order by stock.item_id");
+    match tx.engine() {
+        Engine::Postgres => batch.text(" for update of stock) as due"),
+        Engine::Sqlite => batch.text(") as due"),
+    }
+}
+
+async fn write_holds(
+    tx: &mut Tx,
+    cart: CartId,
+    wanted: &Demand,
+    own: &Demand,
+    expires: Timestamp,
+) -> Result<(), StoreError> {
+    let gone: Vec<&str> = own
+        .keys()
+        .filter(|item| !wanted.contains_key(*item))
+        .map(ItemId::as_str)
+        .collect();
+    if !gone.is_empty() {
+        Batch::new("delete from holds where claim = ")
+            .arg(cart.0)
+            .text(" and item_id in (")
+            .list(gone)
+            .text(")")
+            .exec(tx)
+            .await
+            .map_err(StoreError::on("stock.drop_holds"))?;
+    }
+    if wanted.is_empty() {
+        return Ok(());
+    }
+    let rows = wanted.iter().map(|(item, quantity)| {
+        [
+            Value::from(cart.0),
+            item.as_str().into(),
+            quantity.0.into(),
+            expires.0.into(),
+        ]
+    });
+    Batch::new("insert into holds (claim, item_id, quantity, expires_ms) values ")
+        .rows(rows)
+        .text(
+            " on conflict (claim, item_id) do update
+             set quantity = excluded.quantity, expires_ms = excluded.expires_ms",
+        )
+        .exec(tx)
+        .await
+        .map_err(StoreError::on("stock.write_holds"))?;
+    Ok(())
+}

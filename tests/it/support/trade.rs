@@ -1,0 +1,188 @@
+//! A tiny shop for store tests: three counted items, one that is not, and an order's way through
+//! the store as the application goes it.
+
+use std::collections::BTreeMap;
+
+use ks_order::domain::cart::{Cart, Mode, NewLine, Rounding, Scope, TaxRate, TaxRules};
+use ks_order::domain::catalogue::{Catalogue, Category, Item, Parts, Pricing, SoldOut, Unit};
+use ks_order::domain::orders::{
+    Actor, Answers, Confirm, Event, Menu, Move, NewOrder, Order, Placed, Role, StockMove, place,
+};
+use ks_order::kernel::{
+    CartId, ChatId, Currency, CustomerId, IdSource, Localised, Money, OrderId, Quantity, Timestamp,
+};
+use ks_order::store::stock::{Held, Stamp};
+use ks_order::store::{StoreError, Tx, carts, items, orders, stock};
+
+/// A business moment.
+pub const NOW: Timestamp = Timestamp(1_800_000_000_000);
+/// How long a hold lasts in these tests.
+pub const HOLD: i64 = 900_000;
+/// Who presses in the kitchen.
+pub const COOK: CustomerId = CustomerId(900);
+
+/// Names of the counted items.
+pub const COUNTED: [&str; 3] = ["dumplings", "noodles", "tea"];
+
+fn item(id: &str, stock: Option<i64>) -> Item {
+    Item {
+        id: id.into(),
+        category: "food".into(),
+        name: Localised(BTreeMap::from([("en".to_owned(), id.to_owned())])),
+        about: Localised::default(),
+        tax: "food".into(),
+        photo: None,
+        aliases: Vec::new(),
+        opening_stock: stock.map(Quantity),
+        unit: Unit::Piece,
+        contains: Vec::new(),
+        groups: Vec::new(),
+        substitutes: Vec::new(),
+        max_per_order: None,
+        price: Pricing::Single(Money::new(1850, Currency::parse("CNY").unwrap())),
+    }
+}
+
+/// The shop with so much of each counted item.
+pub struct Trade {
+    /// What it sells.
+    pub catalogue: Catalogue,
+    sold_out: SoldOut,
+    taxes: TaxRules,
+}
+
+impl Trade {
+    /// A shop whose counted items open with `stock` each.
+    pub fn new(stock: i64) -> Self {
+        let counted = COUNTED.iter().map(|id| item(id, Some(stock)));
+        let parts = Parts {
+            currency: Currency::parse("CNY").unwrap(),
+            categories: vec![Category {
+                id: "food".into(),
+                name: Localised::default(),
+            }],
+            items: counted.chain([item("water", None)]).collect(),
+            groups: Vec::new(),
+        };
+        Self {
+            catalogue: Catalogue::new(parts).unwrap(),
+            sold_out: SoldOut::default(),
+            taxes: TaxRules {
+                inclusive: true,
+                rates: BTreeMap::from([("food".into(), TaxRate(60_000))]),
+            },
+        }
+    }
+
+    /// Books the opening stock.
+    pub async fn open(&self, tx: &mut Tx, ids: &mut IdSource) -> items::Seen {
+        let all: Vec<_> = self
+            .catalogue
+            .items()
+            .iter()
+            .map(|item| (item.id.clone(), item.opening_stock))
+            .collect();
+        items::see(tx, &all, &mut stamp(ids)).await.unwrap()
+    }
+
+    /// A cart with these items: `(id, quantity)`.
+    pub fn cart(&self, id: i64, customer: i64, lines: &[(&str, i64)]) -> Cart {
+        let mut cart = Cart::new(CartId(id), CustomerId(customer), "pickup");
+        for (item, quantity) in lines {
+            let item = self.catalogue.item(&(*item).into()).unwrap();
+            let mut line = NewLine::of(item, &self.catalogue);
+            line.quantity = Quantity(*quantity);
+            line.note = "no onions".to_owned();
+            cart.add(line, &self.catalogue, &self.sold_out).unwrap();
+        }
+        cart
+    }
+
+    /// Takes the hold of a cart, as the review does.
+    pub async fn review(
+        &self,
+        tx: &mut Tx,
+        cart: &Cart,
+        ids: &mut IdSource,
+    ) -> Result<Held, StoreError> {
+        let demand = cart.demand(&self.catalogue);
+        stock::hold(tx, cart.id, &demand, NOW.plus(HOLD), &mut stamp(ids)).await
+    }
+
+    /// The order that a cart would become.
+    pub fn placed(&self, cart: &Cart, id: i64, number: i64) -> Placed {
+        let new = NewOrder {
+            cart,
+            id: OrderId(id),
+            day: "2027-01-15".to_owned(),
+            number,
+            chat: ChatId(cart.customer.0),
+            answers: Answers::from([("name".to_owned(), "Lin".into())]),
+            confirm: Confirm::Auto,
+            cause: 77,
+            now: NOW,
+        };
+        let menu = Menu {
+            catalogue: &self.catalogue,
+            sold_out: &self.sold_out,
+            taxes: &self.taxes,
+            rounding: Rounding {
+                scope: Scope::Line,
+                mode: Mode::HalfUp,
+            },
+        };
+        place(new, menu).unwrap()
+    }
+
+    /// Places a cart that is held; `false` if it was placed already or its hold is gone.
+    pub async fn place(&self, tx: &mut Tx, cart: &Cart, id: i64) -> Result<bool, StoreError> {
+        if !carts::close(tx, cart, OrderId(id), NOW).await? {
+            return Ok(false);
+        }
+        let demand = cart.demand(&self.catalogue);
+        if !stock::claim(tx, cart.id, OrderId(id), &demand).await? {
+            return Ok(false);
+        }
+        let number = orders::next_number(tx, "2027-01-15").await?;
+        let placed = self.placed(cart, id, number);
+        orders::insert(tx, &placed.order, cart.id, &placed.events).await?;
+        Ok(true)
+    }
+}
+
+/// Moves an order as the kitchen (or, with a reason, whoever) does; the stock follows.
+pub async fn step(
+    tx: &mut Tx,
+    order: &Order,
+    event: Event,
+    ids: &mut IdSource,
+) -> Result<Order, StoreError> {
+    let role = match event {
+        Event::Complete | Event::Expire => Role::System,
+        Event::RequestCancel => Role::Customer,
+        _ => Role::Kitchen,
+    };
+    let asked = Move::new(event, Actor::person(role, COOK), 78, NOW).because("because");
+    let step = order.after(&asked).unwrap();
+    assert!(orders::update(tx, &step.order, &step.event).await?);
+    match step.stock {
+        StockMove::Keep => true,
+        StockMove::Release => stock::release_order(tx, order.id, &mut stamp(ids)).await?,
+        StockMove::Fulfil => stock::fulfil(tx, order.id, &mut stamp(ids)).await?,
+    };
+    Ok(step.order)
+}
+
+/// Ids from a known place.
+pub fn ids(seed: u64) -> IdSource {
+    IdSource::new(seed, NOW)
+}
+
+/// What ledger rows of these tests carry.
+pub fn stamp(ids: &mut IdSource) -> Stamp<'_> {
+    Stamp {
+        cause: 77,
+        now: NOW,
+        ids,
+    }
+}
