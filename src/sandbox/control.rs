@@ -30,6 +30,7 @@
 //! | `block`, `unblock`, `deactivate` | `user` | `{}` |
 //! | `set_language` | `user, language_code` | `{}` |
 //! | `add_bot`, `remove_bot`, `promote_bot` | `chat, user` (who does it) | `{}` |
+//! | `join` | `chat, user` | `{}` |
 //! | `migrate_group` | `chat` | `{"chat"}` (the new id) |
 //! | `create_topic` | `chat, user, name` | `{"thread"}` |
 //!
@@ -49,7 +50,7 @@
 //!
 //! # `POST /control/fault`
 //! `{"fault": F, "times"?: n, "every"?: k, "method"?: "sendMessage", "chat"?: id}` with F one of
-//! `"http_500"`, `"bad_json"`, `"cut_before"`, `"cut_after_accept"`, `{"rate_limit": seconds}`,
+//! `"http_500"`, `"http_502"`, `"bad_json"`, `"cut_before"`, `"cut_after_accept"`, `{"rate_limit": seconds}`,
 //! `{"delay": ms}`; or `{"updates": U, "times"?: n}` with U one of `"duplicate"`, `"retap"`,
 //! `"reorder"`, `{"delay": ms}`; or `{"clear": true}`. See `Faults`.
 //!
@@ -152,7 +153,7 @@ async fn state(Given(shared): Given<Arc<Shared>>, Query(ask): Query<Since>) -> R
     let mut changes = shared.watch();
     let newer = async {
         // The first look counts what happened before the watch began.
-        while shared.read(|state| state.rev) <= since {
+        while since > 0 && shared.read(|state| state.rev) <= since {
             changes.borrow_and_update();
             if shared.read(|state| state.rev) > since || changes.changed().await.is_err() {
                 return;

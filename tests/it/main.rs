@@ -8,6 +8,7 @@
 
 mod architecture;
 mod documents;
+mod emulator;
 mod engine;
 mod store_shop;
 mod support;
