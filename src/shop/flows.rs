@@ -108,7 +108,7 @@ fn text_id(
     texts: &mut Vec<TextUse>,
 ) -> String {
     let named = table.text(key);
-    let at = named.map_or(table.key_at("id"), |named| named.at);
+    let at = named.or(table.text("id")).map_or(table.at, |spot| spot.at);
     let id = named.map_or(usual, |named| named.value.to_owned());
     texts.push(TextUse {
         id: id.clone(),
