@@ -10,5 +10,6 @@ mod architecture;
 mod documents;
 mod emulator;
 mod engine;
+mod page;
 mod store_shop;
 mod support;

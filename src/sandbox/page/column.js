@@ -99,6 +99,7 @@ export class Column {
 
   drawMessages() {
     const atEnd = this.follows;
+    const focused = focusIn(this.list);
     const nodes = [];
     let day = '';
     for (const msg of this.chat.messages) {
@@ -112,6 +113,7 @@ export class Column {
     }
     if (nodes.length === 0) nodes.push(this.emptyNode());
     sync(this.list, nodes);
+    if (focused && !this.list.contains(document.activeElement)) this.refocus(focused);
     this.settled = true;
     const alive = new Set(this.chat.messages.map((msg) => msg.id));
     for (const id of this.drawn.keys()) if (!alive.has(id)) this.drawn.delete(id);
@@ -127,13 +129,19 @@ export class Column {
     if (old?.signature === signature) return old.node;
     const node = drawMessage(msg, this);
     if (old) {
-      keepFocus(old.node, node);
       if (old.edits !== (msg.edits ?? 0)) node.classList.add('changed');
     } else if (this.settled) {
       node.classList.add('new');
     }
     this.drawn.set(msg.id, { signature, node, edits: msg.edits ?? 0 });
     return node;
+  }
+
+  /** Keyboard users stay on the button they pressed when its message is drawn anew, or near it if it is gone. */
+  refocus({ id, row, col }) {
+    const keys = [...(this.drawn.get(id)?.node.querySelectorAll('.key') ?? [])];
+    const same = keys.find((key) => key.dataset.row === row && key.dataset.col === col);
+    (same ?? keys.find((key) => key.dataset.row === row) ?? keys[0] ?? this.list).focus({ preventScroll: true });
   }
 
   dayNode(text) {
@@ -326,14 +334,9 @@ function sync(list, nodes) {
   nodes.forEach((node, i) => { if (list.children[i] !== node) list.insertBefore(node, list.children[i] ?? null); });
 }
 
-/** Keyboard users stay on the button they pressed when its message is drawn anew. */
-function keepFocus(old, fresh) {
-  const focused = document.activeElement;
-  if (!focused || !old.contains(focused)) return;
-  const { row, col } = focused.dataset;
-  queueMicrotask(() => {
-    const keys = [...fresh.querySelectorAll('.key')];
-    const same = keys.find((key) => key.dataset.row === row && key.dataset.col === col);
-    (same ?? keys.find((key) => key.dataset.row === row) ?? keys[0])?.focus({ preventScroll: true });
-  });
+/** Which message and button of a list has the focus. */
+function focusIn(list) {
+  const node = document.activeElement;
+  if (!node || node === list || !list.contains(node)) return null;
+  return { id: Number(node.closest('[data-message-id]')?.dataset.messageId), row: node.dataset.row, col: node.dataset.col };
 }

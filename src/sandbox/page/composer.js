@@ -44,6 +44,10 @@ export class Composer {
     this.start.hidden = !closed;
     this.start.textContent = user?.blocked ? t('unblock') : t('start');
     this.form.hidden = closed || gone;
+    if (this.focusNext && !this.form.hidden) {
+      this.focusNext = false;
+      this.input.focus();
+    }
     this.commandsButton.hidden = this.commands().length === 0;
     const board = chat.reply_keyboard;
     const signature = JSON.stringify(board ?? null);
@@ -163,10 +167,10 @@ export class Composer {
   }
 
   async pressStart() {
-    const { world, actor, chat } = this.column;
+    const { world, actor } = this.column;
     const blocked = world.users.get(actor)?.blocked;
-    await this.column.act(blocked ? 'unblock' : 'start', { user: actor }, false);
-    if (chat.type === 'private') this.input.focus();
+    this.focusNext = true; // the input is hidden until the state says that the chat is open
+    if (!await this.column.act(blocked ? 'unblock' : 'start', { user: actor }, false)) this.focusNext = false;
   }
 
   key(event) {

@@ -168,7 +168,6 @@ function begin() {
   byId('open-link').addEventListener('click', () => showLink(world));
   byId('add-person').addEventListener('click', () => addPerson(world));
   const deleted = byId('toggle-deleted');
-  deleted.title = t('showDeletedHint');
   deleted.setAttribute('aria-pressed', String(world.showDeleted));
   deleted.addEventListener('click', () => {
     world.showDeleted = !world.showDeleted;

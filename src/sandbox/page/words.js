@@ -2,8 +2,8 @@
 
 const en = {
   title: 'Playground', skip: 'Skip to the chats', clock: 'Business time', plus1m: '+1 min', plus10m: '+10 min',
-  plus1h: '+1 h', exact: 'Go to…', openLink: 'Open a link', addPerson: 'Add a person', showDeleted: 'Deleted',
-  showDeletedHint: 'Show deleted messages', calls: 'Bot API calls', onlyErrors: 'Refused only', close: 'Close',
+  plus1h: '+1 h', exact: 'Go to…', openLink: 'Open a link', addPerson: 'Add a person', showDeleted: 'Show deleted',
+  calls: 'Bot API calls', onlyErrors: 'Refused only', close: 'Close',
   makeTrouble: 'Make trouble…', chats: 'Chats', connected: 'online', waiting: 'waiting for the bot',
   lost: 'The playground does not answer. Trying again…', write: 'Message', send: 'Send', attach: 'Attach',
   commands: 'Commands', keyboard: 'Keyboard', start: 'Start', unblock: 'Unblock the bot', block: 'Block the bot',
@@ -19,17 +19,17 @@ const en = {
   qrOf: 'QR code of {link}', copied: 'Copied', name: 'First name', phone: 'Phone', add: 'Add', go: 'Go',
   goTo: 'Move the clock on to', past: 'The clock only goes forward.', notHere: 'Nothing happens here: {what}',
   photoAlt: 'Photo', empty: 'No messages yet', emptyHint: 'Press Start, as in Telegram.', typing: 'typing…',
-  pay: 'Pay', noMatch: 'That is not a link to this bot.', reveal: 'Hidden text, press to show', pinned: 'Pinned',
-  params: 'Parameters', noCalls: 'No calls yet.', faultNone: 'Make trouble…', fault429: 'Next call: 429, wait 3 s',
+  noMatch: 'That is not a link to this bot.', reveal: 'Hidden text, press to show', pinned: 'Pinned',
+  faultNone: 'Make trouble…', fault429: 'Next call: 429, wait 3 s',
   fault500: 'Next 3 calls: 500', faultCut: 'Next call: taken, but no answer', faultDelay: 'Next 5 calls: 2 s late',
-  faultDup: 'Next update comes twice', faultClear: 'No more trouble', done: 'Done', today: 'Today', contact: 'Contact',
+  faultDup: 'Next update comes twice', faultClear: 'No more trouble', done: 'Done', contact: 'Contact',
   shareContactAsk: 'Share your phone number with the bot?', share: 'Share', keyboardLocation: 'Where are you?',
   wrote: '{name}: ', cantOpen: 'This link is not opened.', tools: 'Clock and tools',
 };
 
 const zh = {
   title: '演练场', skip: '跳到聊天', clock: '营业时间', plus1m: '+1 分钟', plus10m: '+10 分钟', plus1h: '+1 小时',
-  exact: '跳到…', openLink: '打开链接', addPerson: '添加人物', showDeleted: '已删除', showDeletedHint: '显示已删除的消息',
+  exact: '跳到…', openLink: '打开链接', addPerson: '添加人物', showDeleted: '显示已删除',
   calls: 'Bot API 调用', onlyErrors: '只看失败', close: '关闭', makeTrouble: '制造故障…', chats: '聊天', connected: '在线',
   waiting: '等待机器人上线', lost: '演练场没有响应，正在重试…', write: '消息', send: '发送', attach: '附件', commands: '命令',
   keyboard: '键盘', start: '开始', unblock: '解除屏蔽', block: '屏蔽机器人', blocked: '已屏蔽机器人', language: '语言',
@@ -42,10 +42,10 @@ const zh = {
   longitude: '经度', person: '人物', link: '链接', linkHint: '形如 t.me/{bot}?start=… 的链接，或 start= 之后的内容',
   openAs: '以{name}身份打开', qr: '二维码', qrOf: '{link} 的二维码', copied: '已复制', name: '名字', phone: '电话', add: '添加',
   go: '前往', goTo: '把时钟拨到', past: '时钟只能向前拨。', notHere: '此处无效：{what}', photoAlt: '照片', empty: '还没有消息',
-  emptyHint: '像在 Telegram 里一样，点“开始”。', typing: '正在输入…', pay: '支付', noMatch: '这不是此机器人的链接。',
-  reveal: '隐藏内容，点击显示', pinned: '置顶', params: '参数', noCalls: '还没有调用。', faultNone: '制造故障…',
+  emptyHint: '像在 Telegram 里一样，点“开始”。', typing: '正在输入…', noMatch: '这不是此机器人的链接。',
+  reveal: '隐藏内容，点击显示', pinned: '置顶', faultNone: '制造故障…',
   fault429: '下一次调用：429，等 3 秒', fault500: '接下来 3 次调用：500', faultCut: '下一次调用：已受理但不回应',
-  faultDelay: '接下来 5 次调用：慢 2 秒', faultDup: '下一条更新送两次', faultClear: '停止故障', done: '完成', today: '今天',
+  faultDelay: '接下来 5 次调用：慢 2 秒', faultDup: '下一条更新送两次', faultClear: '停止故障', done: '完成',
   contact: '联系人', shareContactAsk: '要把电话号码分享给机器人吗？', share: '分享', keyboardLocation: '您在哪里？',
   wrote: '{name}：', cantOpen: '此链接不会被打开。', tools: '时钟与工具',
 };

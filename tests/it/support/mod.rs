@@ -1,5 +1,7 @@
 //! What the integration tests share.
 
+pub mod browser;
 pub mod db;
+pub mod playground;
 pub mod source;
 pub mod trade;
