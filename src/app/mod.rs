@@ -5,11 +5,24 @@
 //! the store is awaited.
 
 pub mod access;
+pub mod basket;
+pub mod commands;
+pub mod cx;
 pub mod draft;
+pub mod group;
 pub mod input;
+pub mod operations;
+pub mod ordering;
 pub mod outcome;
+pub mod press;
+pub mod private;
 pub mod route;
 pub mod screens;
+pub mod show;
+pub mod staff;
+pub mod talk;
+pub mod turn;
 
 pub use input::TurnInput;
 pub use outcome::{Internal, Outcome, TimerChange, TurnError};
+pub use turn::App;

@@ -2,7 +2,7 @@
 
 use crate::chat::{Event, Out};
 use crate::dialogue::Session;
-use crate::kernel::Timestamp;
+use crate::kernel::{ChatId, Timestamp};
 use crate::store::StoreError;
 
 /// What a turn decided; written by the runtime in the turn's transaction, many turns at a time.
@@ -14,6 +14,8 @@ pub struct Outcome {
     pub out: Vec<Out>,
     /// Timers set and taken back.
     pub timers: Vec<TimerChange>,
+    /// The owner asked in this chat for the shop's folder to be read again.
+    pub reload: Option<ChatId>,
     /// Events for other lanes.
     pub internal: Vec<Internal>,
 }

@@ -51,6 +51,8 @@ pub enum Route {
     LineNote(LineId),
     /// Asks before the cart is emptied.
     Empty,
+    /// Empties the cart for sure.
+    EmptyYes,
     /// Begins or goes on with the flow of this id.
     Begin(String),
     /// Leaves the cart for the next step.
@@ -61,6 +63,10 @@ pub enum Route {
     Answer(String),
     /// Takes the prefilled answer.
     Known,
+    /// Yes to the present step.
+    Yes,
+    /// No to the present step.
+    No,
     /// Skips the present step.
     Skip,
     /// Back to the step before.
@@ -108,7 +114,9 @@ pub enum OrderAct {
     Cancel,
     /// The customer: asks the kitchen to cancel.
     CancelRequest,
-    /// Either: back to the card's usual buttons.
+    /// The customer: back to the card's usual buttons.
+    Back,
+    /// Staff: back to the card's usual buttons.
     Card,
     /// Staff: shows the card to work on anew below.
     Work,
@@ -161,11 +169,14 @@ impl Route {
             R::LineEdit(line) => format!("ce.{line}"),
             R::LineNote(line) => format!("cn.{line}"),
             R::Empty => "c0".into(),
+            R::EmptyYes => "c!".into(),
             R::Begin(flow) => format!("b.{flow}"),
             R::Checkout => "co".into(),
             R::Step => "s".into(),
             R::Answer(value) => format!("sa.{value}"),
             R::Known => "sp".into(),
+            R::Yes => "s1".into(),
+            R::No => "s0".into(),
             R::Skip => "ss".into(),
             R::Back => "sb".into(),
             R::Cancel => "sc".into(),
@@ -216,11 +227,14 @@ impl Route {
             ["ce", line] => R::LineEdit(LineId(line.parse().ok()?)),
             ["cn", line] => R::LineNote(LineId(line.parse().ok()?)),
             ["c0"] => R::Empty,
+            ["c!"] => R::EmptyYes,
             ["b", flow] => R::Begin((*flow).into()),
             ["co"] => R::Checkout,
             ["s"] => R::Step,
             ["sa", value] => R::Answer((*value).into()),
             ["sp"] => R::Known,
+            ["s1"] => R::Yes,
+            ["s0"] => R::No,
             ["ss"] => R::Skip,
             ["sb"] => R::Back,
             ["sc"] => R::Cancel,
@@ -253,7 +267,8 @@ impl OrderAct {
             A::CancelAsk => format!("oc.{id}"),
             A::Cancel => format!("oC.{id}"),
             A::CancelRequest => format!("or.{id}"),
-            A::Card => format!("ob.{id}"),
+            A::Back => format!("ob.{id}"),
+            A::Card => format!("kc.{id}"),
             A::Work => format!("kw.{id}"),
             A::Accept(minutes) => format!("ka.{id}.{minutes}"),
             A::RejectAsk => format!("kr.{id}"),
@@ -274,7 +289,8 @@ impl OrderAct {
             ("oc", []) => A::CancelAsk,
             ("oC", []) => A::Cancel,
             ("or", []) => A::CancelRequest,
-            ("ob", []) => A::Card,
+            ("ob", []) => A::Back,
+            ("kc", []) => A::Card,
             ("kw", []) => A::Work,
             ("ka", [minutes]) => A::Accept(minutes.parse().ok()?),
             ("kr", []) => A::RejectAsk,

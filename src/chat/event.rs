@@ -109,6 +109,11 @@ pub enum EventKind {
         /// Telegram's description where it did not.
         error: String,
     },
+    /// The shop's folder was read again as asked; what is wrong with it, empty if nothing.
+    Reloaded {
+        /// Faults, one a line.
+        faults: String,
+    },
     /// An update kind the product does not know: kept and skipped.
     Unknown,
 }

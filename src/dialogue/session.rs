@@ -31,6 +31,12 @@ pub struct Session {
     /// The cart it fills.
     #[serde(default)]
     pub cart: Option<CartId>,
+    /// True while a step's reply keyboard (share my number) lies below the chat.
+    #[serde(default)]
+    pub keys: bool,
+    /// The menu of commands last set: language and rights.
+    #[serde(default)]
+    pub menu: String,
 }
 
 /// Where in a flow a conversation stands.
@@ -83,6 +89,8 @@ impl Session {
             draft: None,
             dialogue: None,
             cart: None,
+            keys: false,
+            menu: String::new(),
         }
     }
 }

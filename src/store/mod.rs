@@ -7,6 +7,7 @@
 //! of a pre-check (on PostgreSQL a violated constraint ends the whole transaction); no NUL in
 //! texts; every list of columns written out. Values for many rows go through `batch::Batch`.
 
+pub mod answers;
 pub mod batch;
 pub mod carts;
 pub mod chats;

@@ -468,3 +468,15 @@ impl Row {
         })
     }
 }
+
+/// The chats where an order's card of this name is shown now.
+pub async fn chats_showing(tx: &mut Tx, card: &str) -> Result<Vec<ChatId>, StoreError> {
+    let rows = sql!(
+        tx,
+        fetch_all as (i64,),
+        "select distinct chat from cards where card = $1 and live",
+        card
+    )
+    .map_err(StoreError::on("orders.chats_showing"))?;
+    Ok(rows.into_iter().map(|(chat,)| ChatId(chat)).collect())
+}

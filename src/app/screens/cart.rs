@@ -108,7 +108,7 @@ pub fn ask_note(card: Card, catalogue: &Catalogue, line: &Line, problem: Option<
 /// Asks before everything is thrown away.
 pub fn ask_empty(card: Card, lines: i64) -> View {
     View::say(Text::new("cart-empty-ask").with("count", lines)).row(vec![
-        card.plain("button-empty-yes", &Route::CancelYes),
+        card.plain("button-empty-yes", &Route::EmptyYes),
         card.plain("button-back", &Route::Cart),
     ])
 }

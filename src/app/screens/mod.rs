@@ -10,6 +10,7 @@ pub mod lines;
 pub mod menu;
 pub mod order;
 pub mod review;
+pub mod step;
 
 use crate::chat::{Button, Text};
 

@@ -95,7 +95,7 @@ pub fn card(order: &Order, answers: &[Answered], asking: Asking) -> View {
                 Text::new("order-ask-cancel").with("number", Arg::Words(order.number.to_string()));
             view.and(ask).row(vec![
                 buttons.plain("button-order-cancel-yes", &act(OrderAct::Cancel)),
-                buttons.plain("button-back", &act(OrderAct::Card)),
+                buttons.plain("button-back", &act(OrderAct::Back)),
             ])
         }
         Asking::Cancel | Asking::Nothing if now.may_cancel => view.row(vec![

@@ -18,7 +18,6 @@ button-home = 🏠 Start
 button-back = ‹ Back
 button-cancel = ✖ Cancel
 button-skip = Skip »
-shop-paused = We take no orders just now. You can look around.
 welcome-owner = 🔑 You are the owner of <b>{ $shop }</b> now. Add me to your kitchen's group and I ask there what the group is for; until then kitchen cards come to you.
 welcome-staff = 👋 Welcome to the team of <b>{ $shop }</b> as <b>{ $role }</b>. Orders to work on reach you here or in your group.
 role-owner = owner
@@ -91,7 +90,6 @@ cart-line-detail = { "   " }{ $options }
 cart-line-note = { "   " }✎ { $note }
 cart-total = Total: <b>{ $total }</b>
 cart-full = A cart holds { $max } lines at most.
-cart-changed-price = { $name }: the price is now { $total }.
 cart-item-gone = { $name } is no longer on the menu and was taken out.
 cart-options-gone = { $name }: an option changed, please choose again.
 button-line = { $count } × { $name }
@@ -115,6 +113,8 @@ line-title = <b>{ $name }</b>
 
 ## Steps
 step-place = Step { $at }/{ $of } · <b>{ $title }</b>
+step-share = You can also share your number by the button below.
+button-share-contact = 📱 Share my phone number
 step-known = From last time: <b>{ $value }</b>
 button-known = ✅ { $value }
 step-unclear = I did not understand that here.
@@ -133,7 +133,6 @@ value-skipped = —
 review-title = Step { $at }/{ $of } · <b>Please check your order</b>
 review-answer = { $title }: <b>{ $value }</b>
 review-hold = ⏳ Everything is set aside for you until { $time }.
-review-expired = ⌛ The time was up; I checked everything again.
 hold-warning = ⏳ Your order is set aside for { $minutes } more minutes. Place it, or tap below to keep it.
 button-keep = ⏳ Keep it for me
 button-place = ✅ Place order · { $total }
@@ -147,9 +146,17 @@ button-take-left = { $name }: take { $left }
 button-replace = { $name } → { $with }
 button-drop = 🗑 { $name }
 order-placed = ✅ Order <b>#{ $number }</b> is placed. Its card is below: I keep it up to date.
-order-again = Already placed: here is your order.
 shop-closed = We are closed now. { $opens }
 shop-opens = We open again { $time }.
+
+shop-opens-never = Come again later.
+review-ended = ⌛ The time was up, so nothing is set aside any more. Your cart is still here.
+button-check-again = 🔄 Check again
+cart-line-fault = { $name }: { $fault }
+keys-away = 👌
+ring-cancel-asked = ❗ #{ $number }: the customer asks to cancel.
+ring-cancelled = ✖ #{ $number } was cancelled.
+ring-expired = ⌛ #{ $number } ran out of time.
 
 ## Receipt
 receipt-subtotal = Subtotal: { $total }
@@ -219,7 +226,6 @@ other-thing = I can't use that here. Tap a button, or write what you look for.
 edited-message = I don't read changes to old messages. Please write it again.
 too-fast = That was too fast for me. I answered the first ones; please go on from here.
 apology = Something went wrong on our side and this one step was not carried out. The owner has been told. Please try again: /start
-try-again = Somebody was faster. Please try once more.
 contact-thanks = Thank you.
 contact-foreign = That is somebody else's card. Please share your own number, or type one.
 

@@ -15,7 +15,6 @@ button-home = 🏠 首页
 button-back = ‹ 返回
 button-cancel = ✖ 取消
 button-skip = 跳过 »
-shop-paused = 本店暂不接单，您可以先看看菜单。
 welcome-owner = 🔑 您现在是 <b>{ $shop }</b> 的店主。请把我拉进后厨的群，我会在群里问这个群做什么用；在那之前，后厨订单直接发给您。
 welcome-staff = 👋 欢迎加入 <b>{ $shop }</b>，您的身份是<b>{ $role }</b>。需要处理的订单会发到这里或您的群里。
 role-owner = 店主
@@ -85,7 +84,6 @@ cart-line-detail = { "   " }{ $options }
 cart-line-note = { "   " }✎ { $note }
 cart-total = 合计：<b>{ $total }</b>
 cart-full = 购物车最多 { $max } 行。
-cart-changed-price = { $name }：现价 { $total }。
 cart-item-gone = { $name } 已下架，已从购物车移除。
 cart-options-gone = { $name }：选项有变化，请重新选择。
 button-line = { $count } × { $name }
@@ -106,6 +104,8 @@ line-title = <b>{ $name }</b>
 
 ## 步骤
 step-place = 第 { $at }/{ $of } 步 · <b>{ $title }</b>
+step-share = 也可以用下面的按钮分享您的号码。
+button-share-contact = 📱 分享我的手机号
 step-known = 上次填写：<b>{ $value }</b>
 button-known = ✅ { $value }
 step-unclear = 这里我没看懂您的意思。
@@ -124,7 +124,6 @@ value-skipped = —
 review-title = 第 { $at }/{ $of } 步 · <b>请核对您的订单</b>
 review-answer = { $title }：<b>{ $value }</b>
 review-hold = ⏳ 已为您保留至 { $time }。
-review-expired = ⌛ 保留时间已过，我重新核对了一遍。
 hold-warning = ⏳ 您的订单还为您保留 { $minutes } 分钟。请下单，或点下面继续保留。
 button-keep = ⏳ 继续保留
 button-place = ✅ 下单 · { $total }
@@ -138,9 +137,17 @@ button-take-left = { $name }：要 { $left }
 button-replace = { $name } → { $with }
 button-drop = 🗑 { $name }
 order-placed = ✅ 订单 <b>#{ $number }</b> 已提交。下方卡片会一直更新。
-order-again = 已经下过单了：这是您的订单。
 shop-closed = 现在已打烊。{ $opens }
 shop-opens = 下次营业时间：{ $time }。
+
+shop-opens-never = 请稍后再来。
+review-ended = ⌛ 保留时间已过，商品不再为您保留；购物车还在。
+button-check-again = 🔄 重新核对
+cart-line-fault = { $name }：{ $fault }
+keys-away = 👌
+ring-cancel-asked = ❗ #{ $number }：顾客申请取消。
+ring-cancelled = ✖ #{ $number } 已取消。
+ring-expired = ⌛ #{ $number } 已超时。
 
 ## 小票
 receipt-subtotal = 小计：{ $total }
@@ -210,7 +217,6 @@ other-thing = 这里用不上这个。请点按钮，或输入想找的菜名。
 edited-message = 旧消息的修改我不会读，请重新发送。
 too-fast = 您发得太快了，我先回答了前面的，请从这里继续。
 apology = 我们这边出了点问题，这一步没有完成，已通知店主。请重试：/start
-try-again = 有人快了一步，请再试一次。
 contact-thanks = 谢谢。
 contact-foreign = 那是别人的名片。请分享您自己的号码，或直接输入。
 

@@ -1,0 +1,127 @@
+//! Commands typed in a private chat, and the menu of them by role and language.
+
+use crate::chat::{Post, Text};
+use crate::dialogue::Input;
+use crate::store;
+
+use super::access::{Act, may};
+use super::cx::Cx;
+use super::operations::claim_link;
+use super::outcome::TurnError;
+use super::screens::kitchen;
+use super::{ordering, show, staff};
+
+/// What everybody is offered, with the words for it.
+const EVERYBODY: [(&str, &str); 7] = [
+    ("start", "command-start"),
+    ("menu", "command-menu"),
+    ("cart", "command-cart"),
+    ("orders", "command-orders"),
+    ("language", "command-language"),
+    ("help", "command-help"),
+    ("cancel", "command-cancel"),
+];
+
+/// The most open orders that /queue lists.
+const QUEUE_SHOWN: i64 = 30;
+
+/// Handles a command; one that is not known gets the help screen.
+pub async fn command(cx: &mut Cx<'_>, name: &str, argument: &str) -> Result<(), TurnError> {
+    match name {
+        "start" => start(cx, argument.trim()).await,
+        "menu" => show::categories(cx, None).await,
+        "cart" => show::cart(cx).await,
+        "orders" => show::orders(cx).await,
+        "language" => {
+            show::languages(cx);
+            Ok(())
+        }
+        "cancel" => cancel(cx).await,
+        "queue" => queue(cx).await,
+        "invite" => claim_link::invite(cx, argument.trim()).await,
+        "reload" => reload(cx).await,
+        _ => {
+            show::help(cx, if name == "help" { argument.trim() } else { "" });
+            Ok(())
+        }
+    }
+}
+
+async fn start(cx: &mut Cx<'_>, payload: &str) -> Result<(), TurnError> {
+    let (who, name, locale) = (
+        cx.customer(),
+        cx.who.name.clone(),
+        cx.session.locale.clone(),
+    );
+    store::customers::see(cx.tx, who, &name, &locale, cx.now).await?;
+    set_menu(cx).await?;
+    if !payload.is_empty() {
+        claim_link::claim(cx, payload).await?;
+    }
+    show::home(cx).await
+}
+
+async fn cancel(cx: &mut Cx<'_>) -> Result<(), TurnError> {
+    if cx.session.dialogue.is_some() {
+        return ordering::hear(cx, Input::Cancel).await;
+    }
+    ordering::drop_cart(cx).await?;
+    cx.notices.push(Text::new("cancelled"));
+    show::home(cx).await
+}
+
+async fn queue(cx: &mut Cx<'_>) -> Result<(), TurnError> {
+    let roles = staff::roles(cx, cx.customer()).await?;
+    if !may(&roles, Act::WorkOrders) {
+        cx.say(Text::new("staff-not-allowed"));
+        return Ok(());
+    }
+    let orders = store::orders::open(cx.tx, QUEUE_SHOWN).await?;
+    let post = Post::Say {
+        chat: cx.chat,
+        topic: cx.topic,
+        view: kitchen::queue(&orders),
+        loud: false,
+    };
+    cx.post(cx.session.locale.clone(), post);
+    Ok(())
+}
+
+async fn reload(cx: &mut Cx<'_>) -> Result<(), TurnError> {
+    let roles = staff::roles(cx, cx.customer()).await?;
+    if may(&roles, Act::SetUp) {
+        cx.reload();
+    } else {
+        cx.say(Text::new("owner-commands-only"));
+    }
+    Ok(())
+}
+
+/// Sets the menu of commands of this private chat, by role, in the person's language.
+pub async fn set_menu(cx: &mut Cx<'_>) -> Result<(), TurnError> {
+    let roles = staff::roles(cx, cx.customer()).await?;
+    let mut commands: Vec<(&'static str, &'static str)> = EVERYBODY.to_vec();
+    for (act, command, label) in [
+        (Act::WorkOrders, "queue", "command-queue"),
+        (Act::Invite, "invite", "command-invite"),
+        (Act::SetUp, "reload", "command-reload"),
+    ] {
+        if may(&roles, act) {
+            commands.push((command, label));
+        }
+    }
+    let menu = format!("{}/{}", cx.session.locale, commands.len());
+    if cx.session.menu == menu {
+        return Ok(());
+    }
+    cx.session.menu = menu;
+    let post = Post::Commands {
+        chat: cx.chat,
+        commands: commands
+            .into_iter()
+            .map(|(command, label)| (command, Text::new(label)))
+            .collect(),
+    };
+    cx.post(cx.session.locale.clone(), post);
+    Ok(())
+}

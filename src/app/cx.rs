@@ -1,0 +1,244 @@
+//! The hands of one turn: what it was given, and what it gathers to be written.
+
+use std::sync::Arc;
+
+use sha2::{Digest, Sha256};
+
+use crate::chat::{Post, Sender, Text, View};
+use crate::dialogue::Session;
+use crate::kernel::{ChatId, CustomerId, IdSource, Locale, Timestamp};
+use crate::shop::{Here, Shop};
+use crate::store::Tx;
+use crate::store::stock::Stamp;
+
+use super::outcome::{Outcome, TimerChange};
+use super::route::Route;
+use super::screens::Card;
+
+/// The name of the living message's card.
+pub const LIVING: &str = "ses";
+
+/// One turn at work. Posts and timers gather here; rows are written through `tx` at once.
+pub struct Cx<'a> {
+    /// The turn's transaction.
+    pub tx: &'a mut Tx,
+    /// The shop as it is now.
+    pub shop: Arc<Shop>,
+    /// The bot's user name, for links.
+    pub bot: String,
+    /// The present time on the business clock.
+    pub now: Timestamp,
+    /// Gives ids for new rows.
+    pub ids: &'a mut IdSource,
+    /// The inbox row that is handled.
+    pub cause: i64,
+    /// Chance for tokens.
+    pub seed: u64,
+    /// Where it happened.
+    pub chat: ChatId,
+    /// In which topic.
+    pub topic: Option<i64>,
+    /// Who did it.
+    pub who: Sender,
+    /// What the lane remembers; written at the end if it changed.
+    pub session: Session,
+    /// Where the screen goes: edited in place after a tap, sent anew after anything else.
+    pub fresh: bool,
+    /// What the next screen says first.
+    pub notices: Vec<Text>,
+    /// The tap to be answered, if the turn is one and has not answered yet.
+    pub query: Option<String>,
+    posts: Vec<(Locale, Post)>,
+    outcome: Outcome,
+}
+
+/// What a [`Cx`] is made of.
+pub struct Given<'a> {
+    /// The turn's transaction.
+    pub tx: &'a mut Tx,
+    /// The shop.
+    pub shop: Arc<Shop>,
+    /// The bot's user name.
+    pub bot: String,
+    /// The present time.
+    pub now: Timestamp,
+    /// Ids.
+    pub ids: &'a mut IdSource,
+    /// The inbox row.
+    pub cause: i64,
+    /// Chance.
+    pub seed: u64,
+}
+
+impl<'a> Cx<'a> {
+    /// A turn in one chat by one person.
+    pub fn new(
+        given: Given<'a>,
+        place: (ChatId, Option<i64>),
+        who: Sender,
+        session: Session,
+    ) -> Self {
+        Self {
+            tx: given.tx,
+            shop: given.shop,
+            bot: given.bot,
+            now: given.now,
+            ids: given.ids,
+            cause: given.cause,
+            seed: given.seed,
+            chat: place.0,
+            topic: place.1,
+            who,
+            session,
+            fresh: true,
+            notices: Vec::new(),
+            query: None,
+            posts: Vec::new(),
+            outcome: Outcome::default(),
+        }
+    }
+
+    /// The person as a customer.
+    pub fn customer(&self) -> CustomerId {
+        self.who.id
+    }
+
+    /// The next id for a row.
+    pub fn id(&mut self) -> i64 {
+        self.ids.next(self.now)
+    }
+
+    /// The transaction, and what stock changes of this turn carry.
+    pub fn stamped(&mut self) -> (&mut Tx, Stamp<'_>) {
+        let stamp = Stamp {
+            cause: self.cause,
+            now: self.now,
+            ids: self.ids,
+        };
+        (self.tx, stamp)
+    }
+
+    /// What times are shown against.
+    pub fn here(&self) -> Here {
+        Here {
+            zone: self.shop.settings.zone,
+            now: self.now,
+        }
+    }
+
+    /// The card whose buttons are being built: the present message, or the one to come.
+    pub fn card(&self) -> Card {
+        Card(self.session.card + i64::from(self.fresh))
+    }
+
+    /// The present message as it is, for an edit that nobody's tap asked for.
+    pub fn card_in_place(&self) -> Card {
+        Card(self.session.card)
+    }
+
+    /// An unguessable token for a link: 32 characters of `0-9a-f`.
+    pub fn token(&mut self) -> String {
+        let mut hash = Sha256::new();
+        hash.update(self.seed.to_be_bytes());
+        hash.update(self.cause.to_be_bytes());
+        hash.update(self.id().to_be_bytes());
+        let digest = hash.finalize();
+        digest.iter().take(16).map(|b| format!("{b:02x}")).collect()
+    }
+
+    /// Shows a screen on the living message: in its place after a tap, anew otherwise.
+    pub fn show(&mut self, screen: &Route, view: View) {
+        self.session.screen = screen.path();
+        if self.fresh {
+            self.session.card += 1;
+        }
+        let post = Post::Card {
+            chat: self.chat,
+            topic: self.topic,
+            card: LIVING.to_owned(),
+            version: self.cause,
+            view,
+            fresh: self.fresh,
+            loud: true,
+        };
+        self.post(self.session.locale.clone(), post);
+        self.fresh = false;
+    }
+
+    /// Sends a message of its own to the person.
+    pub fn say(&mut self, text: Text) {
+        let (chat, topic) = (self.chat, self.topic);
+        let post = Post::Say {
+            chat,
+            topic,
+            view: View::say(text),
+            loud: true,
+        };
+        self.post(self.session.locale.clone(), post);
+    }
+
+    /// Answers the tap: a short notice. Only the first answer counts.
+    pub fn toast(&mut self, text: Text) {
+        self.answer(Some(text), false);
+    }
+
+    /// Answers the tap with a notice that must be closed.
+    pub fn alert(&mut self, text: Text) {
+        self.answer(Some(text), true);
+    }
+
+    fn answer(&mut self, text: Option<Text>, alert: bool) {
+        if let Some(query_id) = self.query.take() {
+            let post = Post::Answer {
+                query_id,
+                text,
+                alert,
+            };
+            self.post(self.session.locale.clone(), post);
+        }
+    }
+
+    /// Puts a post into somebody's language.
+    pub fn post(&mut self, locale: Locale, post: Post) {
+        self.posts.push((locale, post));
+    }
+
+    /// Sets a timer that becomes a turn of a person's private chat.
+    pub fn set_timer(&mut self, kind: &'static str, key: i64, due: Timestamp, whose: CustomerId) {
+        self.outcome.timers.push(TimerChange::Set {
+            kind,
+            key: key.to_string(),
+            due,
+            lane: whose.to_string(),
+        });
+    }
+
+    /// Takes a timer back.
+    pub fn cancel_timer(&mut self, kind: &'static str, key: i64) {
+        self.outcome.timers.push(TimerChange::Cancel {
+            kind,
+            key: key.to_string(),
+        });
+    }
+
+    /// Asks for the shop's folder to be read again once this turn is committed.
+    pub fn reload(&mut self) {
+        self.outcome.reload = Some(self.chat);
+    }
+
+    /// Everything to be written; `before` is the session as it was stored.
+    pub fn finish(mut self, before: Option<&Session>) -> Outcome {
+        self.answer(None, false);
+        let here = self.here();
+        let texts = &self.shop.texts;
+        self.outcome.out = self
+            .posts
+            .into_iter()
+            .map(|(locale, post)| texts.post(&locale, post, here))
+            .collect();
+        if before != Some(&self.session) {
+            self.outcome.session = Some(self.session);
+        }
+        self.outcome
+    }
+}

@@ -1,0 +1,51 @@
+//! Everything that can happen in a group: presses of staff, and the bot coming and going.
+//!
+//! A group's talk is not for the bot: silence is right there.
+
+use crate::chat::{EventKind, Text};
+use crate::store;
+
+use super::cx::Cx;
+use super::operations::{set_up_group, work_order};
+use super::outcome::TurnError;
+use super::route::Route;
+
+/// Handles what happened.
+pub async fn handle(cx: &mut Cx<'_>, kind: EventKind) -> Result<(), TurnError> {
+    match kind {
+        EventKind::Press(tap) => {
+            cx.query = Some(tap.query_id.clone());
+            match Route::parse(&tap.data) {
+                Some((Route::Order(id, act), version)) => {
+                    work_order::act(cx, id, &act, version).await
+                }
+                Some((Route::GroupFor(purpose), _)) => set_up_group::set(cx, &purpose).await,
+                Some(_) | None => {
+                    cx.toast(Text::new("press-unknown"));
+                    Ok(())
+                }
+            }
+        }
+        EventKind::Member { present: true, .. } => set_up_group::added(cx).await,
+        EventKind::Member { present: false, .. } | EventKind::Reachable(false) => {
+            set_up_group::lost(cx, cx.chat).await
+        }
+        EventKind::Migrated(to) => {
+            store::chats::migrate(cx.tx, cx.chat, to).await?;
+            Ok(())
+        }
+        EventKind::Command(..)
+        | EventKind::Words { .. }
+        | EventKind::Contact { .. }
+        | EventKind::Location { .. }
+        | EventKind::Photo { .. }
+        | EventKind::Other(_)
+        | EventKind::Edited
+        | EventKind::Reachable(true)
+        | EventKind::TooFast
+        | EventKind::Timer { .. }
+        | EventKind::Called { .. }
+        | EventKind::Reloaded { .. }
+        | EventKind::Unknown => Ok(()),
+    }
+}

@@ -1,0 +1,15 @@
+//! Use cases, one a file: read, decide, write, all in the caller's transaction.
+//!
+//! Each write repeats what its decision relied on; when somebody was faster the turn is decided
+//! once more, then refused. Rights are asked here, at the moment of the act.
+
+pub mod change_cart;
+pub mod claim_link;
+pub mod customer_order;
+pub mod hold_cart;
+pub mod move_order;
+pub mod place_order;
+pub mod set_up_group;
+pub mod tell;
+pub mod wait_for_kitchen;
+pub mod work_order;

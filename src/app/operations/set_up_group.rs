@@ -1,0 +1,138 @@
+//! What a group is for: asked in the group when the bot is added, answered by the owner alone.
+
+use crate::chat::{Button, Post, Text, View};
+use crate::kernel::ChatId;
+use crate::store;
+use crate::store::chats::Chat;
+
+use crate::app::access::{Act, Role, may};
+use crate::app::cx::Cx;
+use crate::app::outcome::TurnError;
+use crate::app::route::Route;
+use crate::app::staff;
+
+use super::tell;
+
+/// What a group can be for, with the words for it.
+pub const PURPOSES: [(&str, &str); 4] = [
+    ("kitchen", "purpose-kitchen"),
+    ("approvals", "purpose-approvals"),
+    ("couriers", "purpose-couriers"),
+    ("support", "purpose-support"),
+];
+
+/// The answer that the group is for nothing.
+const NOTHING: &str = "none";
+
+/// The bot was added: the owner is asked, a stranger's group hears nothing.
+pub async fn added(cx: &mut Cx<'_>) -> Result<(), TurnError> {
+    let chat = cx.chat;
+    store::settings::set(cx.tx, &staff::unreachable(chat), "0", cx.now).await?;
+    let roles = staff::roles(cx, cx.customer()).await?;
+    let is_named = cx
+        .shop
+        .settings
+        .chats
+        .values()
+        .any(|named| named.chat == chat);
+    if is_named || !may(&roles, Act::SetUp) {
+        return Ok(());
+    }
+    let button = |(purpose, label): &(&str, &'static str)| {
+        let data = Route::GroupFor((*purpose).to_owned()).data(0);
+        Button::data(Text::new(label), data)
+    };
+    let mut view = View::say(Text::new("group-ask"));
+    for pair in PURPOSES.chunks(2) {
+        view = view.row(pair.iter().map(button).collect());
+    }
+    let nothing = Route::GroupFor(NOTHING.to_owned()).data(0);
+    view = view.row(vec![Button::data(
+        Text::new("button-purpose-none"),
+        nothing,
+    )]);
+    ask(cx, view, true);
+    Ok(())
+}
+
+fn ask(cx: &mut Cx<'_>, view: View, fresh: bool) {
+    let post = Post::Card {
+        chat: cx.chat,
+        topic: cx.topic,
+        card: "purpose".to_owned(),
+        version: cx.cause,
+        view,
+        fresh,
+        loud: false,
+    };
+    cx.post(cx.session.locale.clone(), post);
+}
+
+/// The owner pressed what the group is for.
+pub async fn set(cx: &mut Cx<'_>, purpose: &str) -> Result<(), TurnError> {
+    let roles = staff::roles(cx, cx.customer()).await?;
+    if !may(&roles, Act::SetUp) {
+        cx.alert(Text::new("owner-commands-only"));
+        return Ok(());
+    }
+    if purpose == NOTHING {
+        store::chats::forget(cx.tx, cx.chat).await?;
+        ask(cx, View::say(Text::new("group-none")), false);
+        return Ok(());
+    }
+    let Some((name, label)) = PURPOSES.iter().find(|(name, _)| *name == purpose) else {
+        cx.toast(Text::new("press-unknown"));
+        return Ok(());
+    };
+    if cx.shop.settings.chats.contains_key(*name) {
+        cx.alert(Text::new("group-fixed"));
+        return Ok(());
+    }
+    let chat = Chat {
+        purpose: (*name).to_owned(),
+        chat: cx.chat,
+        topic: cx.topic,
+        locale: cx.session.locale.clone(),
+        title: String::new(),
+    };
+    store::chats::assign(cx.tx, &chat, cx.now).await?;
+    let text = Text::new("group-set").with("purpose", Text::new(label));
+    ask(cx, View::say(text), false);
+    if *name == staff::KITCHEN {
+        open_orders(cx).await?;
+    }
+    Ok(())
+}
+
+/// The most open orders that are shown again at once.
+const MOST_OPEN: i64 = 50;
+
+/// Shows every open order where orders are worked now.
+pub async fn open_orders(cx: &mut Cx<'_>) -> Result<(), TurnError> {
+    for order in store::orders::open(cx.tx, MOST_OPEN).await? {
+        tell::kitchen_cards(cx, &order, None, true).await?;
+    }
+    Ok(())
+}
+
+/// The bot can't write to a group any more: orders go to people, the owner is told.
+pub async fn lost(cx: &mut Cx<'_>, chat: ChatId) -> Result<(), TurnError> {
+    let kitchen = staff::kitchen_group(cx).await?;
+    store::settings::set(cx.tx, &staff::unreachable(chat), "1", cx.now).await?;
+    store::chats::forget(cx.tx, chat).await?;
+    if kitchen.is_some_and(|kitchen| kitchen.chat == chat) {
+        tell::owners(cx, Text::new("owner-no-kitchen")).await?;
+        open_orders(cx).await?;
+    }
+    Ok(())
+}
+
+/// A person can't be written to any more. One of the team: the owners are told.
+pub async fn lost_person(cx: &mut Cx<'_>) -> Result<(), TurnError> {
+    let roles = staff::roles(cx, cx.customer()).await?;
+    if roles.is_empty() || roles.contains(&Role::Owner) {
+        return Ok(());
+    }
+    let name = staff::name_of(cx, cx.customer()).await?;
+    tell::owners(cx, Text::new("owner-unreachable").with("who", name)).await
+}

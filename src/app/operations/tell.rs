@@ -1,0 +1,238 @@
+//! Tells everybody concerned of an order: the customer's card and pushes, the kitchen's cards.
+
+use std::collections::BTreeSet;
+
+use crate::chat::{Arg, Post, Text, View};
+use crate::domain::orders::{Audience, Event, Order, Step, audience};
+use crate::kernel::{ChatId, Locale};
+use crate::store;
+
+use crate::app::access::Role;
+use crate::app::cx::Cx;
+use crate::app::outcome::TurnError;
+use crate::app::screens::{kitchen, order};
+use crate::app::{staff, talk};
+
+/// A chat that works orders, and its language.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Spot {
+    /// The chat.
+    pub chat: ChatId,
+    /// The topic.
+    pub topic: Option<i64>,
+    /// The language of its cards.
+    pub locale: Locale,
+}
+
+/// The name of an order's card, the same in every chat.
+pub fn card_name(order: &Order) -> String {
+    format!("order:{}", order.id)
+}
+
+/// Shows the customer's card: in place, or anew below.
+pub fn customer_card(cx: &mut Cx<'_>, order: &Order, fresh: bool) {
+    let locale = cx.session.locale.clone();
+    customer_card_in(cx, &locale, order, (fresh, order::Asking::Nothing));
+}
+
+/// Shows the customer's card in their language, perhaps in the middle of a question.
+pub fn customer_card_in(
+    cx: &mut Cx<'_>,
+    locale: &Locale,
+    order: &Order,
+    (fresh, asking): (bool, order::Asking),
+) {
+    let answers = talk::answered_of(cx.shop.flow(&order.flow), order);
+    let post = Post::Card {
+        chat: order.chat,
+        topic: None,
+        card: card_name(order),
+        version: order.version,
+        view: order::card(order, &answers, asking),
+        fresh,
+        loud: false,
+    };
+    cx.post(locale.clone(), post);
+}
+
+/// The chats where orders are worked now: the kitchen's group, or its people one by one, or
+/// the owner. Nothing waits unseen.
+pub async fn kitchen_spots(cx: &mut Cx<'_>) -> Result<Vec<Spot>, TurnError> {
+    if let Some(group) = staff::kitchen_group(cx).await? {
+        return Ok(vec![group]);
+    }
+    let people = staff::people(cx).await?;
+    let kitchen: BTreeSet<_> = people
+        .iter()
+        .filter(|(role, _)| *role == Role::Kitchen)
+        .map(|(_, id)| *id)
+        .collect();
+    let others: BTreeSet<_> = people.iter().map(|(_, id)| *id).collect();
+    let whom = if kitchen.is_empty() { others } else { kitchen };
+    let mut spots = Vec::new();
+    for id in whom {
+        let locale = staff::locale_of(cx, id).await?;
+        spots.push(Spot {
+            chat: ChatId(id.0),
+            topic: None,
+            locale,
+        });
+    }
+    Ok(spots)
+}
+
+/// Shows the kitchen's cards: anew where orders are worked now, or every copy edited.
+pub async fn kitchen_cards(
+    cx: &mut Cx<'_>,
+    order: &Order,
+    decided: Option<kitchen::Decided>,
+    fresh: bool,
+) -> Result<(), TurnError> {
+    let mut spots = kitchen_spots(cx).await?;
+    if !fresh {
+        for chat in store::orders::chats_showing(cx.tx, &card_name(order)).await? {
+            let known = spots.iter().any(|spot| spot.chat == chat);
+            if !known && chat != order.chat {
+                let locale = staff::locale_of_chat(cx, chat).await?;
+                spots.push(Spot {
+                    chat,
+                    topic: None,
+                    locale,
+                });
+            }
+        }
+    }
+    for spot in spots {
+        // Somebody of the team who orders has the customer's card under this name already.
+        if spot.chat != order.chat {
+            let asking = kitchen::Asking::Nothing;
+            kitchen_card(cx, order, &spot, (decided.clone(), asking, fresh)).await?;
+        }
+    }
+    Ok(())
+}
+
+/// Shows the kitchen's card in one chat.
+pub async fn kitchen_card(
+    cx: &mut Cx<'_>,
+    order: &Order,
+    spot: &Spot,
+    (decided, asking, fresh): (Option<kitchen::Decided>, kitchen::Asking, bool),
+) -> Result<(), TurnError> {
+    let customer = if cx.customer() == order.customer {
+        cx.who.name.clone()
+    } else {
+        staff::name_of(cx, order.customer).await?
+    };
+    let shop = cx.shop.clone();
+    let flow = shop.flow(&order.flow);
+    let answers = talk::answered_of(flow, order);
+    let view = kitchen::card(&kitchen::KitchenCard {
+        order,
+        flow: flow.map_or("", |flow| flow.title.as_str()),
+        customer: &customer,
+        answers: &answers,
+        minutes: &shop.settings.kitchen.minutes,
+        reasons: &shop.settings.kitchen.reasons,
+        decided,
+        asking,
+    });
+    let post = Post::Card {
+        chat: spot.chat,
+        topic: spot.topic,
+        card: card_name(order),
+        version: order.version,
+        view,
+        fresh,
+        loud: true,
+    };
+    cx.post(spot.locale.clone(), post);
+    Ok(())
+}
+
+/// After a move: every card edited, and a message that rings for whom it concerns.
+pub async fn moved(cx: &mut Cx<'_>, order: &Order, step: &Step) -> Result<(), TurnError> {
+    let locale = customer_locale(cx, order).await?;
+    customer_card_in(cx, &locale, order, (false, order::Asking::Nothing));
+    let Some(event) = step.event.event else {
+        return Ok(());
+    };
+    let decided = kitchen::Decided {
+        event,
+        who: match step.event.actor.user {
+            Some(_) => cx.who.name.clone(),
+            None => String::new(),
+        },
+        at: step.event.at,
+    };
+    let decided = step.event.actor.user.map(|_| decided);
+    kitchen_cards(cx, order, decided, false).await?;
+    for who in audience(Some(event), step.event.actor.role) {
+        match who {
+            Audience::Customer => push(cx, &locale, order, event),
+            Audience::Kitchen => ring(cx, order, event).await?,
+        }
+    }
+    Ok(())
+}
+
+/// The language of an order's customer.
+pub async fn customer_locale(cx: &mut Cx<'_>, order: &Order) -> Result<Locale, TurnError> {
+    if cx.customer() == order.customer {
+        return Ok(cx.session.locale.clone());
+    }
+    staff::locale_of(cx, order.customer).await
+}
+
+fn push(cx: &mut Cx<'_>, locale: &Locale, order: &Order, event: Event) {
+    if let Some(text) = order::push(order, event) {
+        let post = Post::Say {
+            chat: order.chat,
+            topic: None,
+            view: View::say(text),
+            loud: event != Event::Prepare,
+        };
+        cx.post(locale.clone(), post);
+    }
+}
+
+async fn ring(cx: &mut Cx<'_>, order: &Order, event: Event) -> Result<(), TurnError> {
+    let id = match event {
+        Event::RequestCancel => "ring-cancel-asked",
+        Event::Cancel => "ring-cancelled",
+        _ => "ring-expired",
+    };
+    let text = Text::new(id).with("number", Arg::Words(order.number.to_string()));
+    for spot in kitchen_spots(cx).await? {
+        say(cx, &spot, text.clone());
+    }
+    Ok(())
+}
+
+/// A message that rings in one chat.
+pub fn say(cx: &mut Cx<'_>, spot: &Spot, text: Text) {
+    let post = Post::Say {
+        chat: spot.chat,
+        topic: spot.topic,
+        view: View::say(text),
+        loud: true,
+    };
+    cx.post(spot.locale.clone(), post);
+}
+
+/// A message that rings for the shop's owners.
+pub async fn owners(cx: &mut Cx<'_>, text: Text) -> Result<(), TurnError> {
+    let people = staff::people(cx).await?;
+    for (role, id) in people {
+        if role == Role::Owner {
+            let locale = staff::locale_of(cx, id).await?;
+            let spot = Spot {
+                chat: ChatId(id.0),
+                topic: None,
+                locale,
+            };
+            say(cx, &spot, text.clone());
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,102 @@
+//! Nobody presses: a reminder, then the owner, then an end with an apology. Never silence.
+
+use crate::chat::{Arg, Post, Text, View};
+use crate::domain::orders::{Actor, Event, Move, Order, State};
+use crate::kernel::OrderId;
+use crate::kernel::time::MINUTE;
+use crate::store;
+
+use crate::app::cx::Cx;
+use crate::app::outcome::TurnError;
+
+use super::{move_order, tell};
+
+/// The kitchen is reminded and the customer told.
+pub const REMIND: &str = "kitchen-remind";
+/// The owner is told.
+pub const OWNER: &str = "kitchen-owner";
+/// The order is called off.
+pub const LIMIT: &str = "kitchen-limit";
+
+/// The reason of an order that nobody took, an id of the system's texts.
+const NOBODY: &str = "nobody";
+
+/// True while nobody of the shop has looked at the order.
+pub fn is_waiting(order: &Order) -> bool {
+    match order.state {
+        State::AwaitingApproval => true,
+        State::Confirmed => order.ready_at.is_none(),
+        State::Placed
+        | State::Preparing
+        | State::Ready
+        | State::PickedUp
+        | State::Completed
+        | State::Rejected
+        | State::Cancelled
+        | State::Expired => false,
+    }
+}
+
+/// Sets the three timers of a new order.
+pub fn start(cx: &mut Cx<'_>, order: &Order) {
+    let kitchen = &cx.shop.settings.kitchen;
+    let timers = [
+        (REMIND, kitchen.remind_minutes),
+        (OWNER, kitchen.escalate_minutes),
+        (LIMIT, kitchen.limit_minutes),
+    ];
+    for (kind, minutes) in timers {
+        let due = order.placed_at.plus(minutes * MINUTE);
+        cx.set_timer(kind, order.id.0, due, order.customer);
+    }
+}
+
+/// Takes them back: somebody has looked, or the order has ended.
+pub fn stop(cx: &mut Cx<'_>, order: OrderId) {
+    for kind in [REMIND, OWNER, LIMIT] {
+        cx.cancel_timer(kind, order.0);
+    }
+}
+
+/// One of the timers is due.
+pub async fn due(cx: &mut Cx<'_>, kind: &str, id: OrderId) -> Result<(), TurnError> {
+    let Some(order) = store::orders::find(cx.tx, id).await? else {
+        return Ok(());
+    };
+    if !is_waiting(&order) {
+        return Ok(());
+    }
+    let minutes = cx.now.since(order.placed_at) / MINUTE;
+    let text = |id| {
+        Text::new(id)
+            .with("number", Arg::Words(order.number.to_string()))
+            .with("minutes", minutes)
+    };
+    match kind {
+        REMIND => {
+            for spot in tell::kitchen_spots(cx).await? {
+                tell::say(cx, &spot, text("kitchen-waiting"));
+            }
+            let post = Post::Say {
+                chat: order.chat,
+                topic: None,
+                view: View::say(text("push-waiting")),
+                loud: false,
+            };
+            cx.post(cx.session.locale.clone(), post);
+            Ok(())
+        }
+        OWNER => tell::owners(cx, text("owner-nobody")).await,
+        _ => {
+            let event = match order.state {
+                State::AwaitingApproval => Event::Expire,
+                _ => Event::Cancel,
+            };
+            let asked = Move::new(event, Actor::SYSTEM, cx.cause, cx.now).because(NOBODY);
+            if move_order::move_order(cx, &order, &asked).await?.is_ok() {
+                tell::owners(cx, text("owner-expired")).await?;
+            }
+            Ok(())
+        }
+    }
+}

@@ -1,0 +1,133 @@
+//! A press on the kitchen's card. Authorised by person and order at the press; the first wins.
+
+use crate::chat::{Arg, Text};
+use crate::domain::orders::{Actor, Event, Move, Order, Role as OrderRole, State, shown};
+use crate::kernel::OrderId;
+use crate::kernel::time::MINUTE;
+use crate::store;
+
+use crate::app::access::{Act, Role, may};
+use crate::app::cx::Cx;
+use crate::app::outcome::TurnError;
+use crate::app::route::OrderAct;
+use crate::app::screens::kitchen::{Asking, Decided, action_text};
+use crate::app::screens::order::status_text;
+use crate::app::staff;
+
+use super::tell::Spot;
+use super::{move_order, tell};
+
+/// The most minutes that a forged button could promise.
+const MAX_MINUTES: i64 = 24 * 60;
+
+/// Carries a press out, or tells why not. `version` is the one that the button was made for.
+pub async fn act(
+    cx: &mut Cx<'_>,
+    id: OrderId,
+    act: &OrderAct,
+    version: i64,
+) -> Result<(), TurnError> {
+    let roles = staff::roles(cx, cx.customer()).await?;
+    if !may(&roles, right(act)) {
+        cx.alert(Text::new("staff-not-allowed"));
+        return Ok(());
+    }
+    let Some(order) = store::orders::find(cx.tx, id).await? else {
+        cx.toast(Text::new("press-unknown"));
+        return Ok(());
+    };
+    let spot = Spot {
+        chat: cx.chat,
+        topic: cx.topic,
+        locale: cx.session.locale.clone(),
+    };
+    let asking = match act {
+        OrderAct::Work => {
+            let parts = (None, Asking::Nothing, true);
+            return tell::kitchen_card(cx, &order, &spot, parts).await;
+        }
+        OrderAct::Card => Some(Asking::Nothing),
+        OrderAct::RejectAsk => Some(Asking::RejectReason),
+        OrderAct::RefuseAsk => Some(Asking::RefuseReason),
+        _ => None,
+    };
+    if version != order.version {
+        return too_late(cx, &order, &spot).await;
+    }
+    if let Some(asking) = asking {
+        return tell::kitchen_card(cx, &order, &spot, (None, asking, false)).await;
+    }
+    let Some(asked) = asked(cx, act, &order, &roles) else {
+        cx.toast(Text::new("press-unknown"));
+        return Ok(());
+    };
+    match move_order::move_order(cx, &order, &asked).await? {
+        Ok(_) => {
+            cx.toast(Text::new("staff-done").with("action", Text::new(action_text(asked.event))));
+            Ok(())
+        }
+        Err(_) => too_late(cx, &order, &spot).await,
+    }
+}
+
+fn right(act: &OrderAct) -> Act {
+    match act {
+        OrderAct::RejectAsk
+        | OrderAct::Reject(_)
+        | OrderAct::GrantCancel
+        | OrderAct::RefuseAsk
+        | OrderAct::RefuseCancel(_) => Act::DecideOrders,
+        _ => Act::WorkOrders,
+    }
+}
+
+fn asked(cx: &Cx<'_>, act: &OrderAct, order: &Order, roles: &[Role]) -> Option<Move> {
+    let role = if roles.contains(&Role::Owner) && !roles.contains(&Role::Kitchen) {
+        OrderRole::Owner
+    } else {
+        OrderRole::Kitchen
+    };
+    let actor = Actor::person(role, cx.customer());
+    let new = |event| Move::new(event, actor, cx.cause, cx.now);
+    let known = |reason: &String| cx.shop.settings.kitchen.reasons.contains(reason);
+    Some(match act {
+        OrderAct::Accept(minutes) if (1..=MAX_MINUTES).contains(minutes) => {
+            let event = match order.state {
+                State::AwaitingApproval => Event::Confirm,
+                _ => Event::Promise,
+            };
+            new(event).ready_at(cx.now.plus(minutes * MINUTE))
+        }
+        OrderAct::Prepare => new(Event::Prepare),
+        OrderAct::Ready => new(Event::Finish),
+        OrderAct::HandOver => new(Event::HandOver),
+        OrderAct::GrantCancel => new(Event::GrantCancel),
+        OrderAct::Reject(reason) if known(reason) => new(Event::Reject).because(reason),
+        OrderAct::RefuseCancel(reason) if known(reason) => new(Event::RefuseCancel).because(reason),
+        _ => return None,
+    })
+}
+
+/// Somebody was faster: says who and what, and puts this copy right.
+async fn too_late(cx: &mut Cx<'_>, order: &Order, spot: &Spot) -> Result<(), TurnError> {
+    let last = store::orders::events(cx.tx, order.id).await?.pop();
+    let by = last
+        .as_ref()
+        .and_then(|event| Some((event.actor.user?, event)));
+    let decided = match by {
+        Some((user, event)) => Some(Decided {
+            event: event.event.unwrap_or(Event::Confirm),
+            who: staff::name_of(cx, user).await?,
+            at: event.at,
+        }),
+        None => None,
+    };
+    let text = match &decided {
+        Some(decided) => Text::new("staff-too-late")
+            .with("who", decided.who.as_str())
+            .with("action", Text::new(action_text(decided.event))),
+        None => Text::new("staff-moved").with("status", status_text(shown(order).status)),
+    };
+    cx.alert(text.with("number", Arg::Words(order.number.to_string())));
+    tell::kitchen_card(cx, order, spot, (decided, Asking::Nothing, false)).await
+}

@@ -1,0 +1,277 @@
+//! An order being put together: the dialogue engine's turns carried out.
+
+use crate::chat::{Post, Text, View};
+use crate::dialogue::{
+    End, Facts, Flow, Input, Outcome as Ran, Place, ScreenEnd, Step, StepKind, Then, advance,
+};
+use crate::store;
+
+use super::basket::{self, Basket};
+use super::cx::{Cx, LIVING};
+use super::operations::{hold_cart, place_order};
+use super::outcome::TurnError;
+use super::route::Route;
+use super::screens::{review, step};
+use super::{show, talk};
+
+/// Rounds of asking the engine again in one turn; more would be a loop in a flow.
+const MAX_ROUNDS: usize = 8;
+
+/// Begins a flow, or goes on with it if it is the one under way.
+pub async fn begin(cx: &mut Cx<'_>, flow: &str) -> Result<(), TurnError> {
+    if cx.shop.flow(flow).is_none() {
+        return show::home(cx).await;
+    }
+    let under_way = cx.session.dialogue.as_ref().is_some_and(|p| p.flow == flow);
+    if !under_way {
+        cx.session.dialogue = Some(Place {
+            flow: flow.to_owned(),
+            ..Place::default()
+        });
+    }
+    hear(cx, Input::Begin).await
+}
+
+/// Lets the conversation hear something and shows what comes of it.
+pub async fn hear(cx: &mut Cx<'_>, input: Input) -> Result<(), TurnError> {
+    let mut input = input;
+    for _ in 0..MAX_ROUNDS {
+        let Some(place) = cx.session.dialogue.clone() else {
+            return show::home(cx).await;
+        };
+        let Some(flow) = cx.shop.flow(&place.flow).cloned() else {
+            cx.session.dialogue = None;
+            cx.notices
+                .push(talk::shop_text(&cx.shop.patterns.step_gone.clone()));
+            return show::home(cx).await;
+        };
+        let basket = basket::load(cx).await?;
+        let facts = facts(cx, &place, basket.as_ref()).await?;
+        let asked_before = place.step.clone();
+        let turn = advance(&flow, place, input, &facts);
+        let said_to = flow
+            .step(&asked_before)
+            .or_else(|| flow.step(&turn.place.step));
+        let notes: Vec<Text> = turn
+            .notes
+            .iter()
+            .map(|note| cx.shop.note(said_to, note))
+            .collect();
+        cx.notices.extend(notes);
+        cx.session.dialogue = Some(turn.place);
+        match turn.then {
+            Then::Ask { .. } => return ask(cx, &flow, &facts, basket).await,
+            Then::AskCancel => {
+                show::ask_cancel(cx);
+                return Ok(());
+            }
+            Then::Leave => return show::home(cx).await,
+            Then::Ended(End::Cancelled) => return cancelled(cx).await,
+            Then::Ended(End::Placed) => {
+                cx.session.dialogue = None;
+                cx.session.cart = None;
+                return Ok(());
+            }
+            Then::Run => match place_order::place_order(cx, &flow, &facts).await? {
+                place_order::Result::Placed => input = Input::Ran(Ran::Done),
+                place_order::Result::Refused => input = Input::Ran(Ran::Refused(None)),
+                place_order::Result::EmptyCart => {
+                    let items = flow.steps.iter().find(|s| s.kind == StepKind::Items);
+                    input = Input::Ran(Ran::Refused(items.map(|s| s.id.clone())));
+                }
+            },
+        }
+    }
+    Err(TurnError::Corrupt("a flow goes round and round".to_owned()))
+}
+
+/// Done with choosing: whatever step the conversation stands at, the items are settled.
+pub async fn leave_items(cx: &mut Cx<'_>) -> Result<(), TurnError> {
+    let standing = cx.session.dialogue.as_ref().and_then(|place| {
+        let step = cx.shop.flow(&place.flow)?.step(&place.step)?;
+        Some(step.kind == StepKind::Items)
+    });
+    match standing {
+        Some(false) => hear(cx, Input::Begin).await,
+        Some(true) | None => hear(cx, Input::Screen(ScreenEnd::Done)).await,
+    }
+}
+
+/// The facts of this moment for steps and conditions.
+async fn facts(
+    cx: &mut Cx<'_>,
+    place: &Place,
+    basket: Option<&Basket>,
+) -> Result<Facts, TurnError> {
+    let person = store::answers::known(cx.tx, cx.customer()).await?;
+    let cart = basket.map(|b| (&b.cart, &b.receipt));
+    let language = cx.session.locale.as_str().to_owned();
+    Ok(talk::facts(
+        &cx.shop,
+        place,
+        cart,
+        &person,
+        (&language, cx.now),
+    ))
+}
+
+async fn ask(
+    cx: &mut Cx<'_>,
+    flow: &Flow,
+    facts: &Facts,
+    basket: Option<Basket>,
+) -> Result<(), TurnError> {
+    let Some(place) = cx.session.dialogue.clone() else {
+        return show::home(cx).await;
+    };
+    let Some(asked) = flow.step(&place.step) else {
+        return show::home(cx).await;
+    };
+    let at = talk::place_of(flow, &place, facts);
+    match asked.kind {
+        StepKind::Items => {
+            let title = Text::new("step-place")
+                .with("at", at.0 as i64)
+                .with("of", at.1 as i64)
+                .with("title", crate::chat::Arg::Shop(asked.title.clone()));
+            show::categories(cx, Some(title)).await
+        }
+        StepKind::Review => show_review(cx, flow, facts, (basket, at)).await,
+        StepKind::Text { .. }
+        | StepKind::Number { .. }
+        | StepKind::Phone
+        | StepKind::Choice(_)
+        | StepKind::YesNo => {
+            show_step(cx, asked, at, facts);
+            Ok(())
+        }
+    }
+}
+
+fn show_step(cx: &mut Cx<'_>, asked: &Step, at: (usize, usize), facts: &Facts) {
+    let place = cx.session.dialogue.clone().unwrap_or_default();
+    let notices = std::mem::take(&mut cx.notices);
+    let shown = step::Asked {
+        step: asked,
+        place: at,
+        known: talk::offered(asked, &place, facts),
+        notices,
+    };
+    let view = step::ask(cx.card(), &shown);
+    cx.show(&Route::Step, view);
+    match step::reply_keys(asked) {
+        Some(keys) if !cx.session.keys => {
+            cx.session.keys = true;
+            say_keys(cx, "step-share", keys);
+        }
+        Some(_) | None => {}
+    }
+}
+
+/// Takes the reply keyboard of a step away once the step is left.
+pub fn put_keys_away(cx: &mut Cx<'_>) {
+    let place = cx.session.dialogue.as_ref();
+    let asks = place
+        .and_then(|place| cx.shop.flow(&place.flow)?.step(&place.step))
+        .is_some_and(|step| step::reply_keys(step).is_some());
+    if cx.session.keys && !asks {
+        cx.session.keys = false;
+        say_keys(cx, "keys-away", crate::chat::ReplyKeys::Remove);
+    }
+}
+
+fn say_keys(cx: &mut Cx<'_>, id: &'static str, keys: crate::chat::ReplyKeys) {
+    let mut view = View::say(Text::new(id));
+    view.reply = Some(keys);
+    let post = Post::Say {
+        chat: cx.chat,
+        topic: cx.topic,
+        view,
+        loud: false,
+    };
+    cx.post(cx.session.locale.clone(), post);
+}
+
+async fn show_review(
+    cx: &mut Cx<'_>,
+    flow: &Flow,
+    facts: &Facts,
+    (basket, at): (Option<Basket>, (usize, usize)),
+) -> Result<(), TurnError> {
+    let Some(basket) = basket.filter(|basket| !basket.cart.is_empty()) else {
+        return show::cart(cx).await;
+    };
+    let held = hold_cart::hold_cart(cx, &basket).await?;
+    let sold_out = basket::sold_out(cx).await?;
+    let faults = basket.cart.check(&cx.shop.catalogue, &sold_out);
+    let mut notices = std::mem::take(&mut cx.notices);
+    for problem in &faults {
+        let texts = super::screens::item::fault_texts(&cx.shop.catalogue, &problem.fault);
+        let line = basket.cart.line(problem.line);
+        for text in texts {
+            notices.push(match line {
+                Some(line) => Text::new("cart-line-fault")
+                    .with(
+                        "name",
+                        super::screens::lines::line_name(&cx.shop.catalogue, line),
+                    )
+                    .with("fault", text),
+                None => text,
+            });
+        }
+    }
+    let closed = show::closed(cx);
+    let can_place = faults.is_empty() && closed.is_none();
+    notices.extend(closed);
+    let place = cx.session.dialogue.clone().unwrap_or_default();
+    let shown = review::Review {
+        catalogue: &cx.shop.catalogue,
+        cart: &basket.cart,
+        receipt: &basket.receipt,
+        answers: talk::answered(flow, &place, facts),
+        place: at,
+        held_until: held.until,
+        shortages: &held.shortages,
+        notices,
+        can_place,
+    };
+    let view = review::review(cx.card(), &shown);
+    cx.show(&Route::Review, view);
+    Ok(())
+}
+
+/// The person left the order: the cart is closed, what it held is given back.
+async fn cancelled(cx: &mut Cx<'_>) -> Result<(), TurnError> {
+    drop_cart(cx).await?;
+    cx.session.dialogue = None;
+    let done = talk::shop_text(&cx.shop.patterns.cancel.done.clone());
+    let view = View::say(done).row(super::screens::basics::home_row(cx.card()));
+    let view = show::noted(cx, view);
+    cx.show(&Route::Home, view);
+    Ok(())
+}
+
+/// Closes the cart and gives back what it held.
+pub async fn drop_cart(cx: &mut Cx<'_>) -> Result<(), TurnError> {
+    if let Some(basket) = basket::load(cx).await? {
+        hold_cart::release(cx, basket.cart.id).await?;
+        let mut cart = basket.cart;
+        cart.lines.clear();
+        if cart.version > 0 && !store::carts::save(cx.tx, &mut cart, cx.now).await? {
+            return Err(TurnError::Overtaken);
+        }
+    }
+    cx.session.cart = None;
+    cx.session.draft = None;
+    Ok(())
+}
+
+/// Strips the living message, so that a card sent after it is the one to press.
+pub fn strip_living(cx: &mut Cx<'_>) {
+    let post = Post::Strip {
+        chat: cx.chat,
+        card: LIVING.to_owned(),
+        version: cx.cause,
+    };
+    cx.post(cx.session.locale.clone(), post);
+}

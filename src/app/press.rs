@@ -1,0 +1,329 @@
+//! A tap on a screen of the living message, in a private chat.
+//!
+//! Old buttons never do harm: a tap on a message that is no longer the living one shows where
+//! the conversation stands, and changes nothing.
+
+use crate::chat::{Press, Text};
+use crate::dialogue::{Input, ScreenEnd};
+use crate::domain::cart::{Cart, Refusal};
+use crate::kernel::{LineId, Locale, Quantity};
+use crate::store;
+
+use super::basket;
+use super::cx::Cx;
+use super::draft::Draft;
+use super::operations::{change_cart, customer_order, work_order};
+use super::outcome::TurnError;
+use super::route::{Nudge, OrderAct, Route};
+use super::{ordering, show};
+
+/// Handles a tap in a private chat.
+pub async fn press(cx: &mut Cx<'_>, press: &Press) -> Result<(), TurnError> {
+    cx.query = Some(press.query_id.clone());
+    let Some((route, version)) = Route::parse(&press.data) else {
+        cx.toast(Text::new("press-unknown"));
+        return Ok(());
+    };
+    if let Route::Order(id, act) = &route {
+        return match act {
+            OrderAct::Show
+            | OrderAct::CancelAsk
+            | OrderAct::Cancel
+            | OrderAct::CancelRequest
+            | OrderAct::Back => customer_order::act(cx, *id, act, version).await,
+            OrderAct::Work
+            | OrderAct::Card
+            | OrderAct::Accept(_)
+            | OrderAct::RejectAsk
+            | OrderAct::Reject(_)
+            | OrderAct::Prepare
+            | OrderAct::Ready
+            | OrderAct::HandOver
+            | OrderAct::GrantCancel
+            | OrderAct::RefuseAsk
+            | OrderAct::RefuseCancel(_) => work_order::act(cx, *id, act, version).await,
+        };
+    }
+    if version != cx.session.card {
+        cx.toast(Text::new("stale-notice"));
+        return resume(cx, Some(Text::new("stale-button"))).await;
+    }
+    cx.fresh = false;
+    follow(cx, route).await
+}
+
+/// Shows the present screen anew, after saying why.
+pub async fn resume(cx: &mut Cx<'_>, why: Option<Text>) -> Result<(), TurnError> {
+    cx.fresh = true;
+    cx.notices.extend(why);
+    let screen = Route::from_path(&cx.session.screen).unwrap_or(Route::Home);
+    match screen {
+        Route::Step | Route::Review | Route::Cancel => ordering::hear(cx, Input::Begin).await,
+        Route::Item(_) => show::item(cx, &[]).await,
+        other => follow(cx, other).await,
+    }
+}
+
+async fn follow(cx: &mut Cx<'_>, route: Route) -> Result<(), TurnError> {
+    match route {
+        Route::Home => show::home(cx).await,
+        Route::Menu => show::categories(cx, None).await,
+        Route::Category(id, page) => show::category(cx, &id, page).await,
+        Route::Orders => show::orders(cx).await,
+        Route::Help => {
+            show::help(cx, "");
+            Ok(())
+        }
+        Route::Languages => {
+            show::languages(cx);
+            Ok(())
+        }
+        Route::Language(tag) => language(cx, &tag).await,
+        Route::Item(id) => open_item(cx, &id).await,
+        Route::Variant(_)
+        | Route::Choice(..)
+        | Route::Quantifier(..)
+        | Route::Amount(_)
+        | Route::Add => on_item(cx, route).await,
+        Route::Cart
+        | Route::Line(_)
+        | Route::LineAmount(..)
+        | Route::LineRemove(_)
+        | Route::LineEdit(_)
+        | Route::LineNote(_)
+        | Route::Empty
+        | Route::EmptyYes => on_cart(cx, route).await,
+        Route::Replace(..) | Route::TakeLeft(_) | Route::Drop(_) => {
+            change_cart::mend(cx, &route).await?;
+            ordering::hear(cx, Input::Begin).await
+        }
+        Route::GroupFor(_) | Route::Order(..) => {
+            cx.toast(Text::new("press-unknown"));
+            Ok(())
+        }
+        Route::Begin(flow) => ordering::begin(cx, &flow).await,
+        Route::Checkout => checkout(cx).await,
+        Route::Step
+        | Route::Answer(_)
+        | Route::Known
+        | Route::Yes
+        | Route::No
+        | Route::Skip
+        | Route::Back
+        | Route::Cancel
+        | Route::CancelYes
+        | Route::CancelNo
+        | Route::Review
+        | Route::Change(_)
+        | Route::Place => on_step(cx, route).await,
+    }
+}
+
+/// What a tap says to the dialogue engine.
+async fn on_step(cx: &mut Cx<'_>, route: Route) -> Result<(), TurnError> {
+    let input = match route {
+        Route::Answer(value) => Input::Value(value),
+        Route::Known => Input::Known,
+        Route::Yes | Route::CancelYes => Input::Yes,
+        Route::No | Route::CancelNo => Input::No,
+        Route::Skip => Input::Skip,
+        Route::Back => Input::Back,
+        Route::Cancel => Input::Cancel,
+        Route::Change(step) => Input::Goto(step),
+        Route::Place => Input::Screen(ScreenEnd::Done),
+        _ => Input::Begin,
+    };
+    ordering::hear(cx, input).await
+}
+
+async fn checkout(cx: &mut Cx<'_>) -> Result<(), TurnError> {
+    let empty = basket::load(cx)
+        .await?
+        .is_none_or(|basket| basket.cart.is_empty());
+    if empty {
+        return show::cart(cx).await;
+    }
+    if cx.session.dialogue.is_none() {
+        let [only] = cx.shop.flows.as_slice() else {
+            return show::home(cx).await;
+        };
+        cx.session.dialogue = Some(crate::dialogue::Place {
+            flow: only.id.clone(),
+            ..Default::default()
+        });
+    }
+    ordering::leave_items(cx).await
+}
+
+async fn language(cx: &mut Cx<'_>, tag: &str) -> Result<(), TurnError> {
+    let locale = Locale::from(tag);
+    if cx.shop.texts.locales().any(|known| *known == locale) {
+        cx.session.locale = locale;
+        cx.session.locale_chosen = true;
+        store::customers::set_locale(cx.tx, cx.customer(), &cx.session.locale).await?;
+        super::commands::set_menu(cx).await?;
+        cx.toast(Text::new("language-set"));
+    }
+    show::home(cx).await
+}
+
+async fn open_item(cx: &mut Cx<'_>, id: &str) -> Result<(), TurnError> {
+    let shop = cx.shop.clone();
+    let draft = shop
+        .catalogue
+        .item(&id.into())
+        .map(|item| Draft::of(item, &shop.catalogue));
+    keep(cx, draft.as_ref());
+    if draft.is_none() {
+        cx.notices.push(Text::new("item-gone"));
+    }
+    show::item(cx, &[]).await
+}
+
+fn keep(cx: &mut Cx<'_>, draft: Option<&Draft>) {
+    cx.session.draft = draft.and_then(|draft| serde_json::to_value(draft).ok());
+}
+
+async fn on_item(cx: &mut Cx<'_>, route: Route) -> Result<(), TurnError> {
+    let Some(mut draft) = show::draft(cx) else {
+        return resume_in_place(cx).await;
+    };
+    let shop = cx.shop.clone();
+    let Some(item) = shop.catalogue.item(&draft.item) else {
+        return show::item(cx, &[]).await;
+    };
+    let sold_out = basket::sold_out(cx).await?;
+    match route {
+        Route::Variant(id) => {
+            let variant = item.variant(&id.as_str().into());
+            if let Some(variant) = variant {
+                draft.variant = Some(variant.id.clone());
+            }
+        }
+        Route::Choice(group, choice) => {
+            if !draft.tap(&shop.catalogue, &sold_out, (group, choice)) {
+                cx.toast(Text::new("choice-out"));
+            }
+        }
+        Route::Quantifier(group, choice) => draft.next_quantifier(&shop.catalogue, (group, choice)),
+        Route::Amount(nudge) => draft.nudge(item, nudge),
+        _ => return add(cx, draft).await,
+    }
+    keep(cx, Some(&draft));
+    show::item(cx, &[]).await
+}
+
+async fn resume_in_place(cx: &mut Cx<'_>) -> Result<(), TurnError> {
+    // The message is the living one, but its screen has moved on: a second tap in a hurry.
+    let screen = Route::from_path(&cx.session.screen);
+    match screen {
+        Some(Route::Cart) => show::cart(cx).await,
+        Some(Route::Category(id, page)) => show::category(cx, &id, page).await,
+        _ => show::categories(cx, None).await,
+    }
+}
+
+async fn add(cx: &mut Cx<'_>, draft: Draft) -> Result<(), TurnError> {
+    let mut cart = basket::load_or_new(cx).await?.cart;
+    let shop = cx.shop.clone();
+    let sold_out = basket::sold_out(cx).await?;
+    let (item, line) = (draft.item.clone(), draft.line);
+    let result = match line {
+        Some(id) => cart.replace(id, draft.into_new(), &shop.catalogue, &sold_out),
+        None => cart
+            .add(draft.into_new(), &shop.catalogue, &sold_out)
+            .map(|_| ()),
+    };
+    match result {
+        Ok(()) => {}
+        Err(Refusal::Line(problems)) => {
+            let faults: Vec<_> = problems.into_iter().map(|problem| problem.fault).collect();
+            return show::item(cx, &faults).await;
+        }
+        Err(refusal) => {
+            cx.notices.push(change_cart::refused(&refusal));
+            return show::item(cx, &[]).await;
+        }
+    }
+    let basket = basket::save(cx, cart).await?;
+    keep(cx, None);
+    if let Some(item) = shop.catalogue.item(&item) {
+        cx.toast(Text::new("item-added").with("name", &item.name));
+        if line.is_none() {
+            let category = item.category.as_str().to_owned();
+            return show::category(cx, &category, 0).await;
+        }
+    }
+    show::cart_of(cx, &basket);
+    Ok(())
+}
+
+async fn on_cart(cx: &mut Cx<'_>, route: Route) -> Result<(), TurnError> {
+    let basket = basket::load_or_new(cx).await?;
+    match route {
+        Route::Line(id) => show::line_of(cx, &basket, id),
+        Route::LineNote(id) => show::note_of(cx, &basket, id, None),
+        Route::LineEdit(id) => {
+            let draft = basket.cart.line(id).map(Draft::change);
+            keep(cx, draft.as_ref());
+            return show::item(cx, &[]).await;
+        }
+        Route::LineAmount(id, nudge) => return nudge_line(cx, basket.cart, id, nudge).await,
+        Route::LineRemove(id) => {
+            let mut cart = basket.cart;
+            let basket = match cart.remove(id) {
+                Ok(()) => basket::save(cx, cart).await?,
+                // Taken out by the tap before this one.
+                Err(_) => basket::priced(&cx.shop, cart)?,
+            };
+            show::cart_of(cx, &basket);
+        }
+        Route::Empty if !basket.cart.is_empty() => {
+            let lines = basket.cart.lines.len() as i64;
+            let view = super::screens::cart::ask_empty(cx.card(), lines);
+            cx.show(&Route::Empty, view);
+        }
+        Route::EmptyYes => {
+            ordering::drop_cart(cx).await?;
+            return show::cart(cx).await;
+        }
+        _ => show::cart_of(cx, &basket),
+    }
+    Ok(())
+}
+
+async fn nudge_line(
+    cx: &mut Cx<'_>,
+    mut cart: Cart,
+    id: LineId,
+    nudge: Nudge,
+) -> Result<(), TurnError> {
+    let shop = cx.shop.clone();
+    let sold_out = basket::sold_out(cx).await?;
+    let step = cart
+        .line(id)
+        .and_then(|line| Some((line.quantity, shop.catalogue.item(&line.item)?)))
+        .map(|(quantity, item)| {
+            let step = item.unit.step().0;
+            let to = match nudge {
+                Nudge::More => quantity.0.saturating_add(step),
+                Nudge::Fewer => quantity.0 - step,
+            };
+            // Below the least sold means: take it out.
+            Quantity(if to < item.unit.min().0 { 0 } else { to })
+        });
+    let Some(quantity) = step else {
+        let basket = basket::priced(&shop, cart)?;
+        show::cart_of(cx, &basket);
+        return Ok(());
+    };
+    let basket = match cart.set_quantity(id, quantity, &shop.catalogue, &sold_out) {
+        Ok(()) => basket::save(cx, cart).await?,
+        Err(refusal) => {
+            cx.toast(change_cart::refused(&refusal));
+            basket::priced(&shop, cart)?
+        }
+    };
+    show::line_of(cx, &basket, id);
+    Ok(())
+}

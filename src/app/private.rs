@@ -1,0 +1,192 @@
+//! Everything that can happen in a private chat.
+
+use crate::chat::{EventKind, Post, Text, View};
+use crate::dialogue::{Input, StepKind};
+use crate::domain::cart::Refusal;
+use crate::kernel::{CartId, LineId, OrderId};
+use crate::store;
+
+use super::cx::Cx;
+use super::operations::{hold_cart, set_up_group, wait_for_kitchen};
+use super::outcome::TurnError;
+use super::route::Route;
+use super::{basket, commands, ordering, press, show};
+
+/// Handles what happened. Silence is an answer only where nobody waits for one.
+pub async fn handle(cx: &mut Cx<'_>, kind: EventKind) -> Result<(), TurnError> {
+    match kind {
+        EventKind::Command(name, argument) => commands::command(cx, &name, &argument).await?,
+        EventKind::Words { text, .. } => words(cx, &text).await?,
+        EventKind::Press(tap) => press::press(cx, &tap).await?,
+        EventKind::Contact { phone, own: true } => contact(cx, &phone).await?,
+        EventKind::Contact { own: false, .. } => again(cx, "contact-foreign").await?,
+        EventKind::Location { .. } | EventKind::Photo { .. } => again(cx, "other-thing").await?,
+        EventKind::Other(what) if what == "sticker" => again(cx, "other-sticker").await?,
+        EventKind::Other(_) => again(cx, "other-thing").await?,
+        EventKind::Edited => cx.say(Text::new("edited-message")),
+        EventKind::TooFast => again(cx, "too-fast").await?,
+        EventKind::Reachable(reachable) => {
+            store::customers::set_reachable(cx.tx, cx.customer(), reachable).await?;
+            if !reachable {
+                set_up_group::lost_person(cx).await?;
+            }
+        }
+        EventKind::Timer { kind, key } => timer(cx, &kind, &key).await?,
+        EventKind::Reloaded { faults } => reloaded(cx, &faults),
+        EventKind::Member { .. }
+        | EventKind::Migrated(_)
+        | EventKind::Called { .. }
+        | EventKind::Unknown => {}
+    }
+    ordering::put_keys_away(cx);
+    Ok(())
+}
+
+/// Says something and shows the present screen again below.
+async fn again(cx: &mut Cx<'_>, id: &'static str) -> Result<(), TurnError> {
+    press::resume(cx, Some(Text::new(id))).await
+}
+
+fn reloaded(cx: &mut Cx<'_>, faults: &str) {
+    if faults.is_empty() {
+        cx.say(Text::new("reload-done"));
+    } else {
+        cx.say(Text::new("reload-failed").with("faults", faults));
+    }
+}
+
+/// Words: the answer to what is asked, a note, or a search.
+async fn words(cx: &mut Cx<'_>, text: &str) -> Result<(), TurnError> {
+    match Route::from_path(&cx.session.screen) {
+        Some(Route::LineNote(line)) => note(cx, line, text).await,
+        Some(Route::Step | Route::Review | Route::Cancel) if asks_for_words(cx) => {
+            ordering::hear(cx, Input::Value(text.to_owned())).await
+        }
+        _ if text.trim().is_empty() => again(cx, "not-understood").await,
+        _ => show::found(cx, text).await,
+    }
+}
+
+/// Whether the conversation stands at a question (and not at choosing items).
+fn asks_for_words(cx: &Cx<'_>) -> bool {
+    let place = cx.session.dialogue.as_ref();
+    place
+        .and_then(|place| cx.shop.flow(&place.flow)?.step(&place.step))
+        .is_some_and(|step| step.kind != StepKind::Items)
+}
+
+async fn contact(cx: &mut Cx<'_>, phone: &str) -> Result<(), TurnError> {
+    let asked = cx
+        .session
+        .dialogue
+        .as_ref()
+        .and_then(|place| cx.shop.flow(&place.flow)?.step(&place.step))
+        .is_some_and(|step| matches!(step.kind, StepKind::Phone));
+    if !asked {
+        return again(cx, "contact-thanks").await;
+    }
+    ordering::hear(cx, Input::Value(phone.to_owned())).await
+}
+
+async fn note(cx: &mut Cx<'_>, id: LineId, text: &str) -> Result<(), TurnError> {
+    let basket = basket::load_or_new(cx).await?;
+    let Some(line) = basket.cart.line(id) else {
+        show::cart_of(cx, &basket);
+        return Ok(());
+    };
+    let mut new = crate::domain::cart::NewLine::from(line);
+    new.note = clean(text);
+    let mut cart = basket.cart.clone();
+    let shop = cx.shop.clone();
+    let sold_out = basket::sold_out(cx).await?;
+    match cart.replace(id, new, &shop.catalogue, &sold_out) {
+        Ok(()) => {
+            let basket = basket::save(cx, cart).await?;
+            cx.notices.push(Text::new("note-saved"));
+            show::line_of(cx, &basket, id);
+        }
+        Err(refusal) => {
+            let problem = too_long(&refusal).unwrap_or_else(|| Text::new("item-gone"));
+            show::note_of(cx, &basket, id, Some(problem));
+        }
+    }
+    Ok(())
+}
+
+fn too_long(refusal: &Refusal) -> Option<Text> {
+    use crate::domain::cart::LineFault;
+    let Refusal::Line(problems) = refusal else {
+        return Some(super::operations::change_cart::refused(refusal));
+    };
+    problems.iter().find_map(|problem| match problem.fault {
+        LineFault::NoteTooLong { max } => Some(Text::new("note-too-long").with("max", max)),
+        _ => None,
+    })
+}
+
+/// A note on one line of paper: no control or direction marks, no line breaks.
+fn clean(text: &str) -> String {
+    let is_mark = |c: char| {
+        c.is_control()
+            || matches!(c, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+    };
+    let words: String = text
+        .chars()
+        .map(|c| if is_mark(c) { ' ' } else { c })
+        .collect();
+    words.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// A timer set earlier is due. It may have been overtaken: each looks again at what is true.
+async fn timer(cx: &mut Cx<'_>, kind: &str, key: &str) -> Result<(), TurnError> {
+    let Ok(key) = key.parse::<i64>() else {
+        return Ok(());
+    };
+    match kind {
+        hold_cart::WARNING => hold_warning(cx, CartId(key)).await,
+        hold_cart::END => hold_end(cx, CartId(key)).await,
+        wait_for_kitchen::REMIND | wait_for_kitchen::OWNER | wait_for_kitchen::LIMIT => {
+            wait_for_kitchen::due(cx, kind, OrderId(key)).await
+        }
+        _ => Ok(()),
+    }
+}
+
+async fn hold_warning(cx: &mut Cx<'_>, cart: CartId) -> Result<(), TurnError> {
+    if cx.session.cart != Some(cart) {
+        return Ok(());
+    }
+    let minutes = cx.shop.settings.hold.warn_minutes;
+    let mut view = View::say(Text::new("hold-warning").with("minutes", minutes));
+    // The button belongs to the living message's version: pressing it shows the review again.
+    let keep = crate::chat::Button::data(
+        Text::new("button-keep"),
+        Route::Review.data(cx.session.card),
+    );
+    view = view.row(vec![keep]);
+    let post = Post::Say {
+        chat: cx.chat,
+        topic: None,
+        view,
+        loud: true,
+    };
+    cx.post(cx.session.locale.clone(), post);
+    Ok(())
+}
+
+async fn hold_end(cx: &mut Cx<'_>, cart: CartId) -> Result<(), TurnError> {
+    hold_cart::release(cx, cart).await?;
+    let reviewing = Route::from_path(&cx.session.screen) == Some(Route::Review);
+    if cx.session.cart == Some(cart) && reviewing {
+        let card = cx.card_in_place();
+        let view = View::say(Text::new("review-ended"))
+            .row(vec![card.plain("button-check-again", &Route::Review)])
+            .row(vec![
+                card.plain("button-cart", &Route::Cart),
+                card.plain("button-cancel", &Route::Cancel),
+            ]);
+        cx.fresh = false;
+        cx.show(&Route::Review, view);
+    }
+    Ok(())
+}

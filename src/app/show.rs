@@ -1,0 +1,286 @@
+//! Loads what a screen needs and shows it. One function a screen; nothing is decided here.
+
+use crate::chat::{Arg, Text, View};
+use crate::domain::cart::{Line, LineFault, line_price};
+use crate::domain::catalogue::Item;
+use crate::kernel::{CartId, ItemId, LineId, Locale, Money};
+use crate::store;
+
+use super::basket::{self, Basket};
+use super::cx::Cx;
+use super::draft::Draft;
+use super::outcome::TurnError;
+use super::route::Route;
+use super::screens::{basics, cart, item, menu, order};
+
+/// Orders in one's list: what fits on a phone.
+const ORDERS_SHOWN: i64 = 10;
+
+/// Answers shown to a question for help.
+const ANSWERS_SHOWN: usize = 3;
+
+/// Results of a search.
+const FOUND_SHOWN: usize = 6;
+
+/// Shows the first screen.
+pub async fn home(cx: &mut Cx<'_>) -> Result<(), TurnError> {
+    let basket = basket::load(cx).await?;
+    let closed = closed(cx);
+    let home = basics::Home {
+        shop: &cx.shop.settings.name,
+        name: &cx.who.name,
+        flows: cx
+            .shop
+            .flows
+            .iter()
+            .map(|flow| (flow.id.clone(), flow.title.clone()))
+            .collect(),
+        cart: basket.as_ref().and_then(Basket::brief),
+        unfinished: cx.session.dialogue.is_some()
+            && basket.as_ref().is_some_and(|b| !b.cart.is_empty()),
+        closed,
+    };
+    let view = basics::home(cx.card(), &home);
+    let view = noted(cx, view);
+    cx.show(&Route::Home, view);
+    Ok(())
+}
+
+/// That the shop is closed and when it opens, if it is.
+pub fn closed(cx: &Cx<'_>) -> Option<Text> {
+    if cx.shop.is_open(cx.now) {
+        return None;
+    }
+    let settings = &cx.shop.settings;
+    let opens = match settings.hours.next_opening(&settings.zone, cx.now) {
+        Some(time) => Text::new("shop-opens").with("time", time),
+        None => Text::new("shop-opens-never"),
+    };
+    Some(Text::new("shop-closed").with("opens", opens))
+}
+
+/// Puts what is to be said first in front of a screen.
+pub fn noted(cx: &mut Cx<'_>, mut view: View) -> View {
+    let mut body = std::mem::take(&mut cx.notices);
+    body.append(&mut view.body);
+    view.body = body;
+    view
+}
+
+/// Shows the categories.
+pub async fn categories(cx: &mut Cx<'_>, place: Option<Text>) -> Result<(), TurnError> {
+    let basket = basket::load(cx).await?;
+    let sold_out = basket::sold_out(cx).await?;
+    let shown = menu::Menu {
+        catalogue: &cx.shop.catalogue,
+        left: &menu::Left::new(),
+        sold_out: &sold_out,
+        cart: basket.as_ref().and_then(Basket::brief),
+    };
+    let view = menu::categories(cx.card(), &shown, place);
+    let view = noted(cx, view);
+    cx.show(&Route::Menu, view);
+    Ok(())
+}
+
+/// Shows one page of a category.
+pub async fn category(cx: &mut Cx<'_>, id: &str, page: usize) -> Result<(), TurnError> {
+    let basket = basket::load(cx).await?;
+    let wanted: Vec<ItemId> = cx
+        .shop
+        .catalogue
+        .items_in(&id.into())
+        .map(|item| item.id.clone())
+        .collect();
+    let left = left(cx, &wanted, basket.as_ref()).await?;
+    let sold_out = basket::sold_out(cx).await?;
+    let shown = menu::Menu {
+        catalogue: &cx.shop.catalogue,
+        left: &left,
+        sold_out: &sold_out,
+        cart: basket.as_ref().and_then(Basket::brief),
+    };
+    match menu::category(cx.card(), &shown, id, page) {
+        Some(view) => {
+            let view = noted(cx, view);
+            cx.show(&Route::Category(id.to_owned(), page), view);
+            Ok(())
+        }
+        None => categories(cx, None).await,
+    }
+}
+
+/// Shows what is found for somebody's words.
+pub async fn found(cx: &mut Cx<'_>, words: &str) -> Result<(), TurnError> {
+    let basket = basket::load(cx).await?;
+    let hits: Vec<ItemId> = cx
+        .shop
+        .catalogue
+        .search(words, FOUND_SHOWN)
+        .into_iter()
+        .map(|hit| hit.item.id.clone())
+        .collect();
+    let left = left(cx, &hits, basket.as_ref()).await?;
+    let sold_out = basket::sold_out(cx).await?;
+    let shown = menu::Menu {
+        catalogue: &cx.shop.catalogue,
+        left: &left,
+        sold_out: &sold_out,
+        cart: basket.as_ref().and_then(Basket::brief),
+    };
+    let items: Vec<&Item> = hits
+        .iter()
+        .filter_map(|id| cx.shop.catalogue.item(id))
+        .collect();
+    let view = menu::found(cx.card(), &shown, words, &items);
+    let view = noted(cx, view);
+    cx.show(&Route::Menu, view);
+    Ok(())
+}
+
+/// What is left of counted items, one's own hold included.
+async fn left(
+    cx: &mut Cx<'_>,
+    items: &[ItemId],
+    basket: Option<&Basket>,
+) -> Result<menu::Left, TurnError> {
+    let cart = basket.map_or(CartId(0), |basket| basket.cart.id);
+    let found = store::stock::levels(cx.tx, cart, items).await?;
+    Ok(found
+        .levels
+        .into_iter()
+        .map(|(id, level)| {
+            let own = found.own.get(&id).copied().unwrap_or_default();
+            let left = level.available().checked_add(own).unwrap_or_default();
+            (id, left)
+        })
+        .collect())
+}
+
+/// Shows the card of the item being put together; `faults` after a try to add it.
+pub async fn item(cx: &mut Cx<'_>, faults: &[LineFault]) -> Result<(), TurnError> {
+    let Some(draft) = draft(cx) else {
+        return categories(cx, None).await;
+    };
+    let shop = cx.shop.clone();
+    let Some(wanted) = shop.catalogue.item(&draft.item) else {
+        cx.notices.push(Text::new("item-gone"));
+        return categories(cx, None).await;
+    };
+    let left = left(cx, std::slice::from_ref(&wanted.id), None).await?;
+    let sold_out = basket::sold_out(cx).await?;
+    let shown = item::ItemCard {
+        catalogue: &shop.catalogue,
+        item: wanted,
+        draft: &draft,
+        sold_out: &sold_out,
+        left: left.get(&wanted.id).copied(),
+        total: total(&shop, &draft),
+        faults,
+    };
+    let view = item::item(cx.card(), &shown);
+    let view = noted(cx, view);
+    cx.show(&Route::Item(draft.item.as_str().to_owned()), view);
+    Ok(())
+}
+
+/// The item being put together, as the session keeps it; none if it can't be read any more.
+pub fn draft(cx: &Cx<'_>) -> Option<Draft> {
+    serde_json::from_value(cx.session.draft.clone()?).ok()
+}
+
+fn total(shop: &crate::shop::Shop, draft: &Draft) -> Option<Money> {
+    let line = Line {
+        id: LineId(1),
+        item: draft.item.clone(),
+        variant: draft.variant.clone(),
+        selection: draft.selection.clone(),
+        quantity: draft.quantity,
+        note: String::new(),
+    };
+    let priced = line_price(&line, &shop.catalogue, shop.settings.rounding.mode).ok()?;
+    Some(priced.amount)
+}
+
+/// Shows the cart.
+pub async fn cart(cx: &mut Cx<'_>) -> Result<(), TurnError> {
+    let basket = basket::load_or_new(cx).await?;
+    cart_of(cx, &basket);
+    Ok(())
+}
+
+/// Shows a cart that is at hand.
+pub fn cart_of(cx: &mut Cx<'_>, basket: &Basket) {
+    let notices = std::mem::take(&mut cx.notices);
+    let catalogue = &cx.shop.catalogue;
+    let view = cart::cart(cx.card(), catalogue, &basket.cart, &basket.receipt, notices);
+    cx.show(&Route::Cart, view);
+}
+
+/// Shows one line of the cart; the cart if the line is gone.
+pub fn line_of(cx: &mut Cx<'_>, basket: &Basket, id: LineId) {
+    let Some(line) = basket.cart.line(id) else {
+        return cart_of(cx, basket);
+    };
+    let view = cart::line(cx.card(), &cx.shop.catalogue, line, &basket.receipt);
+    let view = noted(cx, view);
+    cx.show(&Route::Line(id), view);
+}
+
+/// Asks for a line's note.
+pub fn note_of(cx: &mut Cx<'_>, basket: &Basket, id: LineId, problem: Option<Text>) {
+    let Some(line) = basket.cart.line(id) else {
+        return cart_of(cx, basket);
+    };
+    let view = cart::ask_note(cx.card(), &cx.shop.catalogue, line, problem);
+    cx.show(&Route::LineNote(id), view);
+}
+
+/// Shows the person's orders.
+pub async fn orders(cx: &mut Cx<'_>) -> Result<(), TurnError> {
+    let orders = store::orders::of_customer(cx.tx, cx.customer(), 0, ORDERS_SHOWN).await?;
+    let view = order::list(cx.card(), &orders);
+    let view = noted(cx, view);
+    cx.show(&Route::Orders, view);
+    Ok(())
+}
+
+/// Shows the choice of languages, each named in itself.
+pub fn languages(cx: &mut Cx<'_>) {
+    let names: Vec<(Locale, String)> = cx
+        .shop
+        .texts
+        .locales()
+        .map(|locale| {
+            let name = cx.shop.texts.shop_words(locale, "language-name");
+            (locale.clone(), name)
+        })
+        .collect();
+    let view = basics::languages(cx.card(), &names);
+    cx.show(&Route::Languages, view);
+}
+
+/// Shows the help screen, with answers to a question.
+pub fn help(cx: &mut Cx<'_>, question: &str) {
+    let shop = cx.shop.clone();
+    let answers: Vec<(String, String)> = shop
+        .help(&cx.session.locale, question, ANSWERS_SHOWN)
+        .into_iter()
+        .map(|found| (found.question.clone(), found.answer.clone()))
+        .collect();
+    let view = basics::help(cx.card(), &answers, question);
+    cx.show(&Route::Help, view);
+}
+
+/// The question whether to leave the order, in the words of the shop's repair patterns.
+pub fn ask_cancel(cx: &mut Cx<'_>) {
+    let patterns = cx.shop.patterns.cancel.clone();
+    let text = |id: &str| Text::new("value-text").with("value", Arg::Shop(id.to_owned()));
+    let card = cx.card();
+    let view = View::say(text(&patterns.ask)).row(vec![
+        card.button(text(&patterns.yes), &Route::CancelYes),
+        card.button(text(&patterns.no), &Route::CancelNo),
+    ]);
+    let view = noted(cx, view);
+    cx.show(&Route::Cancel, view);
+}

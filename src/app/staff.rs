@@ -1,0 +1,108 @@
+//! The shop's team and its chats: who they are, where they work, what they read.
+//!
+//! What `shop.toml` names wins over what was said in chat.
+
+use crate::kernel::{ChatId, CustomerId, Locale};
+use crate::store;
+
+use super::access::Role;
+use super::cx::Cx;
+use super::operations::tell::Spot;
+use super::outcome::TurnError;
+
+/// The purpose of the kitchen's group.
+pub const KITCHEN: &str = "kitchen";
+
+/// The setting that says a named chat can't be written to.
+pub fn unreachable(chat: ChatId) -> String {
+    format!("unreachable/{chat}")
+}
+
+/// The roles of a person, from the shop's files and from invites.
+pub async fn roles(cx: &mut Cx<'_>, who: CustomerId) -> Result<Vec<Role>, TurnError> {
+    let stored = store::staff::roles(cx.tx, who).await?;
+    let mut roles: Vec<Role> = stored.iter().filter_map(|name| Role::parse(name)).collect();
+    let settings = &cx.shop.settings;
+    if let Some(owner) = settings.owner {
+        // The file names the owner: nobody else is one, whatever a link gave before.
+        roles.retain(|role| *role != Role::Owner);
+        if owner == who {
+            roles.push(Role::Owner);
+        }
+    }
+    let named = settings.staff.iter().filter(|named| named.id == who);
+    roles.extend(
+        named
+            .flat_map(|named| &named.roles)
+            .filter_map(|name| Role::parse(name)),
+    );
+    roles.sort();
+    roles.dedup();
+    Ok(roles)
+}
+
+/// Everybody of the team with each of their roles.
+pub async fn people(cx: &mut Cx<'_>) -> Result<Vec<(Role, CustomerId)>, TurnError> {
+    let stored = store::staff::all(cx.tx).await?;
+    let settings = &cx.shop.settings;
+    let mut people: Vec<(Role, CustomerId)> = stored
+        .into_iter()
+        .filter_map(|(id, name)| Some((Role::parse(&name)?, id)))
+        .filter(|(role, _)| *role != Role::Owner || settings.owner.is_none())
+        .collect();
+    people.extend(settings.owner.map(|owner| (Role::Owner, owner)));
+    for named in &settings.staff {
+        let roles = named.roles.iter().filter_map(|name| Role::parse(name));
+        people.extend(roles.map(|role| (role, named.id)));
+    }
+    people.sort();
+    people.dedup();
+    Ok(people)
+}
+
+/// The kitchen's group, if there is one that can be written to.
+pub async fn kitchen_group(cx: &mut Cx<'_>) -> Result<Option<Spot>, TurnError> {
+    if let Some(named) = cx.shop.settings.chats.get(KITCHEN).copied() {
+        let gone = store::settings::find(cx.tx, &unreachable(named.chat)).await?;
+        let is_gone = gone.as_deref() == Some("1");
+        let locale = first_locale(cx);
+        return Ok((!is_gone).then_some(Spot {
+            chat: named.chat,
+            topic: named.topic,
+            locale,
+        }));
+    }
+    let chat = store::chats::find(cx.tx, KITCHEN).await?;
+    Ok(chat.map(|chat| Spot {
+        chat: chat.chat,
+        topic: chat.topic,
+        locale: chat.locale,
+    }))
+}
+
+/// The language for whom the shop knows nothing better.
+pub fn first_locale(cx: &Cx<'_>) -> Locale {
+    cx.shop.texts.negotiate(None)
+}
+
+/// The language a person reads.
+pub async fn locale_of(cx: &mut Cx<'_>, who: CustomerId) -> Result<Locale, TurnError> {
+    let known = store::customers::find(cx.tx, who).await?;
+    Ok(known.map_or_else(|| first_locale(cx), |known| known.locale))
+}
+
+/// The language of a chat's cards: a group's own, or the person's.
+pub async fn locale_of_chat(cx: &mut Cx<'_>, chat: ChatId) -> Result<Locale, TurnError> {
+    if chat.0 > 0 {
+        return locale_of(cx, CustomerId(chat.0)).await;
+    }
+    let chats = store::chats::all(cx.tx).await?;
+    let known = chats.into_iter().find(|known| known.chat == chat);
+    Ok(known.map_or_else(|| first_locale(cx), |known| known.locale))
+}
+
+/// A person's name as last seen; empty if they were never seen.
+pub async fn name_of(cx: &mut Cx<'_>, who: CustomerId) -> Result<String, TurnError> {
+    let known = store::customers::find(cx.tx, who).await?;
+    Ok(known.map_or_else(String::new, |known| known.name))
+}

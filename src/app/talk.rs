@@ -1,0 +1,130 @@
+//! Where the dialogue engine meets the rest: facts in, steps shown, ends carried out.
+
+use std::collections::BTreeMap;
+
+use crate::app::screens::review::Answered;
+use crate::app::screens::step::value;
+use crate::chat::{Arg, Text};
+use crate::dialogue::advance::{asked, given, known};
+use crate::dialogue::facts::{CustomerFacts, OrderFacts, TimeFacts};
+use crate::dialogue::{Answer, Facts, Flow, Place, Step};
+use crate::domain::cart::{Cart, Receipt};
+use crate::domain::orders::Order;
+use crate::kernel::Timestamp;
+use crate::shop::Shop;
+use crate::store::answers::Known;
+
+/// The facts that steps and conditions may read.
+pub fn facts(
+    shop: &Shop,
+    place: &Place,
+    cart: Option<(&Cart, &Receipt)>,
+    person: &Known,
+    (language, now): (&str, Timestamp),
+) -> Facts {
+    let wall = shop.settings.zone.wall(now);
+    Facts {
+        order: order_facts(shop, place, cart),
+        customer: CustomerFacts {
+            completed_orders: person.completed_orders,
+            language: language.to_owned(),
+        },
+        time: TimeFacts {
+            hour: i64::from(wall.minute / 60),
+            minute: i64::from(wall.minute % 60),
+            weekday: wall.weekday as i64 + 1,
+            open: shop.is_open(now),
+        },
+        known: person.answers.clone(),
+    }
+}
+
+fn order_facts(shop: &Shop, place: &Place, cart: Option<(&Cart, &Receipt)>) -> OrderFacts {
+    let flow = place.flow.clone();
+    let Some((cart, receipt)) = cart else {
+        return OrderFacts {
+            flow,
+            ..OrderFacts::default()
+        };
+    };
+    let items = cart.lines.iter().map(|line| line.item.as_str().to_owned());
+    let categories = cart.lines.iter().filter_map(|line| {
+        let item = shop.catalogue.item(&line.item)?;
+        Some(item.category.as_str().to_owned())
+    });
+    OrderFacts {
+        flow,
+        total_minor: receipt.total.minor,
+        lines: cart.lines.len() as i64,
+        items: items.collect(),
+        categories: categories.collect(),
+    }
+}
+
+/// A text of the shop's files as a text of ours.
+pub fn shop_text(id: &str) -> Text {
+    Text::new("value-text").with("value", Arg::Shop(id.to_owned()))
+}
+
+/// The given answers with their titles, for the review.
+pub fn answered(flow: &Flow, place: &Place, facts: &Facts) -> Vec<Answered> {
+    given(flow, place, facts)
+        .into_iter()
+        .map(|(step, answer)| Answered {
+            step: step.id.clone(),
+            title: step.title.clone(),
+            value: value(step, &answer),
+        })
+        .collect()
+}
+
+/// The answers of a placed order with their titles, left-out ones not shown. An answer whose
+/// step has left the flow is shown nowhere.
+pub fn answered_of(flow: Option<&Flow>, order: &Order) -> Vec<Answered> {
+    let Some(flow) = flow else { return Vec::new() };
+    flow.steps
+        .iter()
+        .filter_map(|step| {
+            let raw = order.answers.get(&step.id)?;
+            let answer: Answer = serde_json::from_value(raw.clone()).ok()?;
+            if matches!(answer, Answer::Skipped | Answer::Done) {
+                return None;
+            }
+            Some(Answered {
+                step: step.id.clone(),
+                title: step.title.clone(),
+                value: value(step, &answer),
+            })
+        })
+        .collect()
+}
+
+/// What is to be remembered of an order's answers for the next one, by step id: only of steps
+/// that offer it again.
+pub fn to_remember(flow: &Flow, answers: &BTreeMap<String, Answer>) -> BTreeMap<String, String> {
+    flow.steps
+        .iter()
+        .filter(|step| step.prefill.is_some())
+        .filter_map(|step| {
+            let words = match answers.get(&step.id)? {
+                Answer::Text(words) => words.clone(),
+                Answer::Number(n) => n.to_string(),
+                Answer::Flag(flag) => flag.to_string(),
+                Answer::Many(_) | Answer::Skipped | Answer::Done => return None,
+            };
+            Some((step.id.clone(), words))
+        })
+        .collect()
+}
+
+/// The answer that a step offers to be confirmed.
+pub fn offered(step: &Step, place: &Place, facts: &Facts) -> Option<Answer> {
+    known(step, place, facts)
+}
+
+/// The place of a step, 1-based, and how many there are.
+pub fn place_of(flow: &Flow, place: &Place, facts: &Facts) -> (usize, usize) {
+    let asked = asked(flow, place, facts);
+    let at = asked.iter().position(|step| step.id == place.step);
+    (at.map_or(1, |at| at + 1), asked.len().max(1))
+}

@@ -1,0 +1,136 @@
+//! One turn: an event and a session in, an [`Outcome`] out. Everything else hangs below.
+
+use std::sync::{Arc, PoisonError, RwLock};
+
+use crate::chat::{Event, Sender, Text};
+use crate::dialogue::Session;
+use crate::kernel::{CustomerId, Locale};
+use crate::shop::Shop;
+use crate::store;
+
+use super::cx::{Cx, Given};
+use super::input::TurnInput;
+use super::operations::tell;
+use super::outcome::{Outcome, TurnError};
+use super::{group, private, staff};
+
+/// How often a turn that was overtaken decides again before it gives up.
+const TRIES: usize = 2;
+
+/// The application: one shop, which can be swapped for a newer reading of its folder.
+pub struct App {
+    shop: RwLock<Arc<Shop>>,
+    bot: String,
+}
+
+impl App {
+    /// An application for a shop; `bot` is the bot's user name without `@`.
+    pub fn new(shop: Arc<Shop>, bot: &str) -> Self {
+        Self {
+            shop: RwLock::new(shop),
+            bot: bot.to_owned(),
+        }
+    }
+
+    /// The shop as it is now.
+    pub fn shop(&self) -> Arc<Shop> {
+        let shop = self.shop.read().unwrap_or_else(PoisonError::into_inner);
+        Arc::clone(&shop)
+    }
+
+    /// Takes a newer reading of the shop's folder; turns under way finish with the old one.
+    pub fn swap(&self, shop: Arc<Shop>) {
+        *self.shop.write().unwrap_or_else(PoisonError::into_inner) = shop;
+    }
+
+    /// Handles one event.
+    ///
+    /// # Errors
+    /// The store failed, its data contradict the model, or others were faster each time.
+    pub async fn turn(&self, mut input: TurnInput<'_>) -> Result<Outcome, TurnError> {
+        let mut tries = 0;
+        loop {
+            tries += 1;
+            input.tx.savepoint().await?;
+            match self.once(&mut input).await {
+                Ok(outcome) => {
+                    input.tx.release().await?;
+                    return Ok(outcome);
+                }
+                Err(TurnError::Overtaken) if tries < TRIES => input.tx.rollback_to().await?,
+                Err(error) => return Err(error),
+            }
+        }
+    }
+
+    async fn once(&self, input: &mut TurnInput<'_>) -> Result<Outcome, TurnError> {
+        let event = input.event.clone();
+        let before = input.session.clone();
+        let mut cx = self.cx(input, &event, before.clone()).await?;
+        if event.private {
+            if before.is_none() {
+                meet(&mut cx).await?;
+            }
+            private::handle(&mut cx, event.kind).await?;
+            Ok(cx.finish(before.as_ref()))
+        } else {
+            group::handle(&mut cx, event.kind).await?;
+            // People in a group are asked nothing: there is nothing to remember.
+            let unchanged = cx.session.clone();
+            Ok(cx.finish(Some(&unchanged)))
+        }
+    }
+
+    async fn cx<'t>(
+        &self,
+        input: &'t mut TurnInput<'_>,
+        event: &Event,
+        session: Option<Session>,
+    ) -> Result<Cx<'t>, TurnError> {
+        let shop = self.shop();
+        let who = event.sender.clone().unwrap_or_else(|| Sender {
+            id: CustomerId(event.chat.0),
+            name: String::new(),
+            language: None,
+        });
+        let session =
+            session.unwrap_or_else(|| Session::new(shop.texts.negotiate(who.language.as_deref())));
+        let given = Given {
+            tx: &mut *input.tx,
+            shop,
+            bot: self.bot.clone(),
+            now: input.now,
+            ids: &mut *input.ids,
+            cause: input.cause,
+            seed: input.seed,
+        };
+        let mut cx = Cx::new(given, (event.chat, event.topic), who, session);
+        if !event.private {
+            cx.session.locale = staff::locale_of_chat(&mut cx, event.chat).await?;
+        }
+        Ok(cx)
+    }
+
+    /// A row could not be handled: its person gets a plain apology, the owners hear of it.
+    ///
+    /// # Errors
+    /// The store failed.
+    pub async fn dead(&self, mut input: TurnInput<'_>) -> Result<Outcome, TurnError> {
+        let event = input.event.clone();
+        let before = input.session.clone();
+        let mut cx = self.cx(&mut input, &event, before.clone()).await?;
+        if event.private && event.sender.is_some() {
+            cx.say(Text::new("apology"));
+        }
+        let id = crate::chat::Arg::Words(cx.cause.to_string());
+        tell::owners(&mut cx, Text::new("owner-dead").with("id", id)).await?;
+        Ok(cx.finish(before.as_ref()))
+    }
+}
+
+/// Somebody is here for the first time: their name and language are kept.
+async fn meet(cx: &mut Cx<'_>) -> Result<(), TurnError> {
+    let (who, name) = (cx.customer(), cx.who.name.clone());
+    let locale: Locale = cx.session.locale.clone();
+    Ok(store::customers::see(cx.tx, who, &name, &locale, cx.now).await?)
+}
