@@ -33,7 +33,7 @@ impl Stage {
         telegram.add_user(UserSpec::new(LIN, "Lin <b>Yue</b>").language("zh-hans"));
         telegram.add_user(UserSpec::new(LI, "Li"));
         telegram.add_user(UserSpec::new(WANG, "Wang"));
-        telegram.add_group(GroupSpec::new(KITCHEN, "Kitchen", &[LI, WANG]).supergroup());
+        telegram.add_group(GroupSpec::new(KITCHEN, "Kitchen", &[LI, WANG]).forum());
         telegram.add_bot_to_group(KITCHEN, LI).unwrap();
         let runtime = tokio::runtime::Builder::new_current_thread()
             .enable_all()
@@ -409,5 +409,73 @@ fn one_chat_at_a_time_on_a_phone_in_chinese() {
     page.see(ANA, "news");
     page.wait("the badge to go", "!document.querySelector('.badge')");
     page.screenshot("phone");
+    no_problems(&mut page);
+}
+
+#[test]
+fn whatever_can_be_sent_and_changed_is_taken_by_the_emulator() {
+    let mut stage = Stage::new();
+    let Some(mut page) = stage.open(Window::DESKTOP) else {
+        return;
+    };
+    page.start(LIN);
+    stage.next_text("/start");
+    page.choose(LIN, "Attach", "Sample photo");
+    stage.next("a photo", |update| update["message"].get("photo").cloned());
+    page.choose(LIN, "Attach", "Sticker 😋");
+    stage.next("a sticker", |update| {
+        update["message"].get("sticker").cloned()
+    });
+    page.choose(LIN, "Attach", "Share a contact…");
+    page.click("Share", "document.querySelector('dialog .main')");
+    let contact = stage.next("a contact", |update| {
+        update["message"].get("contact").cloned()
+    });
+    assert_eq!(contact["first_name"], "Ana");
+    page.choose(LIN, "Attach", "Share my contact"); // has no number yet: asked for it
+    page.click("Share", "document.querySelector('dialog .main')");
+    let contact = stage.next("a contact", |update| {
+        update["message"].get("contact").cloned()
+    });
+    assert_eq!(contact["user_id"], LIN);
+
+    page.choose(LIN, "More", "Language: not given");
+    page.say(LIN, "no language");
+    let from = stage.next("a text", |update| {
+        (update["message"]["text"] == "no language").then(|| update["message"]["from"].clone())
+    });
+    assert!(from.get("language_code").is_none(), "{from}");
+
+    page.choose(KITCHEN, "More", "New topic…");
+    page.click("the name", "document.querySelector('dialog input')");
+    page.type_text("Drinks");
+    page.key("Enter");
+    page.choose(KITCHEN, "More", "Make the bot an admin");
+    page.choose(KITCHEN, "More", "Remove the bot");
+    stage.next("the removal", |update| {
+        let status = &update["my_chat_member"]["new_chat_member"]["status"];
+        (status == "left" || status == "kicked").then_some(())
+    });
+    page.choose(KITCHEN, "More", "Add the bot");
+
+    page.click("calls", "document.getElementById('toggle-calls')");
+    for choice in 1..=6 {
+        page.eval(&format!(
+            "(() => {{ const s = document.getElementById('fault'); s.value = '{choice}';
+               document.querySelector('.notice')?.remove(); s.dispatchEvent(new Event('change')); }})()"
+        ));
+        page.wait(
+            "the fault to be taken",
+            "document.querySelector('.notice')?.textContent",
+        );
+        assert_eq!(
+            page.eval("document.querySelector('.notice').textContent"),
+            "Done"
+        );
+    }
+    assert_eq!(
+        page.eval("document.querySelector('.toast')?.textContent ?? null"),
+        Value::Null
+    );
     no_problems(&mut page);
 }

@@ -84,6 +84,21 @@ impl Playground {
         );
     }
 
+    /// Opens a menu of a chat by its button's label, and chooses from it.
+    pub fn choose(&mut self, chat: i64, menu: &str, choice: &str) {
+        let button = format!(
+            "{}.querySelector('button[aria-label={}]:not([hidden])')",
+            column(chat),
+            js(menu)
+        );
+        self.click(menu, &button);
+        let item = format!(
+            "[...document.querySelectorAll('.menu button')].find((b) => b.innerText.includes({}))",
+            js(choice)
+        );
+        self.click(choice, &item);
+    }
+
     /// Acts as another member of a group from now on.
     pub fn act_as(&mut self, group: i64, user: i64) {
         let radio = format!(
