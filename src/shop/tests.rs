@@ -358,3 +358,24 @@ fn a_reload_reads_the_folder_as_it_is_now() {
     assert!(shop.reload().is_err());
     assert_eq!(shop.hold.minutes, 15);
 }
+
+#[test]
+fn the_documents_examples_are_one_sound_shop() {
+    let text = include_str!("../../docs/dialogues.md");
+    let dir = tempfile::tempdir().unwrap();
+    for sub in ["flows", "texts"] {
+        fs::create_dir(dir.path().join(sub)).unwrap();
+    }
+    let mut blocks = 0;
+    for block in text.split("\n```").skip(1).step_by(2) {
+        let (info, body) = block.split_once('\n').unwrap();
+        if let Some((_, path)) = info.split_once(' ') {
+            fs::write(dir.path().join(path), body).unwrap();
+            blocks += 1;
+        }
+    }
+    assert_eq!(blocks, 6);
+    if let Err(faults) = Shop::load(&Source::Folder(dir.path().to_owned())) {
+        panic!("{faults}");
+    }
+}

@@ -1,0 +1,169 @@
+//! Readers of how the shop works: chats, staff, holds, kitchen, sending.
+
+use std::collections::BTreeMap;
+
+use super::{Hold, Kitchen, NamedChat, NamedStaff, PURPOSES, ROLES, SendLimits, is_id};
+use crate::dialogue::condition::nearest;
+use crate::kernel::{ChatId, CustomerId};
+use crate::shop::ftl::TextUse;
+use crate::shop::table::Table;
+
+pub(super) fn chats(top: &Table<'_>) -> BTreeMap<String, NamedChat> {
+    let mut chats = BTreeMap::new();
+    top.table("chats", |table| {
+        for purpose in PURPOSES {
+            let Some(named) = table.id_named(purpose) else {
+                continue;
+            };
+            let chat = ChatId(named);
+            chats.insert(purpose.to_owned(), NamedChat { chat, topic: None });
+        }
+        for key in table.keys() {
+            let Some(purpose) = PURPOSES.iter().find(|purpose| **purpose == key.value) else {
+                let cure = nearest(key.value, PURPOSES)
+                    .unwrap_or_else(|| format!("known: {}", PURPOSES.join(", ")));
+                table.fault(
+                    key.at,
+                    format!("there is no purpose `{}` of a chat", key.value),
+                    cure,
+                );
+                continue;
+            };
+            if chats.contains_key(*purpose) {
+                continue;
+            }
+            let named = table.table_named(purpose, |place| {
+                Some(NamedChat {
+                    chat: ChatId(place.id("chat")?.value),
+                    topic: place.id("topic").map(|topic| topic.value),
+                })
+            });
+            if let Some(named) = named.flatten() {
+                chats.insert((*purpose).to_owned(), named);
+            }
+        }
+        table.any_key();
+    });
+    chats
+}
+
+pub(super) fn staff(table: &Table<'_>) -> Option<NamedStaff> {
+    let id = table.id("id");
+    if id.is_none() {
+        table.fault(
+            table.at,
+            "this person has no `id`",
+            "add the Telegram user id, a whole number",
+        );
+    }
+    let roles = table.texts("roles");
+    for role in &roles {
+        if !ROLES.contains(&role.value) {
+            let cure = nearest(role.value, ROLES)
+                .unwrap_or_else(|| format!("known: {}", ROLES.join(", ")));
+            table.fault(role.at, format!("there is no role `{}`", role.value), cure);
+        }
+    }
+    Some(NamedStaff {
+        id: CustomerId(id?.value),
+        roles: roles
+            .into_iter()
+            .map(|role| role.value.to_owned())
+            .collect(),
+    })
+}
+
+pub(super) fn hold(top: &Table<'_>) -> Hold {
+    let found = top.table("hold", |hold| {
+        let minutes = hold.int("minutes", 2, 240).unwrap_or(15);
+        let warn_minutes = hold.int("warn", 1, 239).unwrap_or(3);
+        if warn_minutes >= minutes {
+            hold.fault(
+                hold.key_at("warn"),
+                "the warning comes before the hold begins",
+                "make `warn` smaller than `minutes`",
+            );
+        }
+        Hold {
+            minutes,
+            warn_minutes,
+        }
+    });
+    found.unwrap_or(Hold {
+        minutes: 15,
+        warn_minutes: 3,
+    })
+}
+
+pub(super) fn kitchen(top: &Table<'_>, texts: &mut Vec<TextUse>) -> Kitchen {
+    let mut kitchen = Kitchen {
+        minutes: vec![10, 15, 20, 30, 45],
+        remind_minutes: 3,
+        escalate_minutes: 6,
+        limit_minutes: 20,
+        reasons: Vec::new(),
+    };
+    top.table("kitchen", |table| {
+        let minutes = table.ints("minutes");
+        if !minutes.is_empty() {
+            for offer in minutes
+                .iter()
+                .filter(|offer| !(1..=600).contains(&offer.value))
+            {
+                table.fault(
+                    offer.at,
+                    format!("{} minutes can't be offered", offer.value),
+                    "1 to 600 make sense",
+                );
+            }
+            kitchen.minutes = minutes.into_iter().map(|offer| offer.value).collect();
+        }
+        kitchen.remind_minutes = table
+            .int("remind", 1, 600)
+            .unwrap_or(kitchen.remind_minutes);
+        kitchen.escalate_minutes = table
+            .int("escalate", 1, 600)
+            .unwrap_or(kitchen.escalate_minutes);
+        kitchen.limit_minutes = table.int("limit", 1, 1440).unwrap_or(kitchen.limit_minutes);
+        if !(kitchen.remind_minutes < kitchen.escalate_minutes
+            && kitchen.escalate_minutes < kitchen.limit_minutes)
+        {
+            table.fault(
+                table.at,
+                "the kitchen's times are out of order",
+                "`remind` must be below `escalate`, and that below `limit`",
+            );
+        }
+        for reason in table.texts("reasons") {
+            if !is_id(reason.value) {
+                table.fault(
+                    reason.at,
+                    format!("`{}` is no id", reason.value),
+                    "use a-z, 0-9 and -, at most 24",
+                );
+            }
+            texts.push(TextUse::new(
+                format!("reason-{}", reason.value),
+                table,
+                reason.at,
+            ));
+            kitchen.reasons.push(reason.value.to_owned());
+        }
+    });
+    kitchen
+}
+
+pub(super) fn send(top: &Table<'_>) -> SendLimits {
+    let mut send = SendLimits {
+        per_chat_per_second: 1,
+        overall_per_second: 30,
+        per_group_per_minute: 20,
+    };
+    top.table("send", |table| {
+        let read = |key, most, usual| table.int(key, 1, most).unwrap_or(usual);
+        send.per_chat_per_second = read("per_chat_per_second", 1, send.per_chat_per_second);
+        send.overall_per_second = read("overall_per_second", 30, send.overall_per_second);
+        send.per_group_per_minute = read("per_group_per_minute", 20, send.per_group_per_minute);
+    });
+    send
+}
