@@ -60,6 +60,15 @@ impl Shared {
         look(&self.state.lock().unwrap_or_else(PoisonError::into_inner))
     }
 
+    pub fn advance(&self, ms: i64) {
+        self.act(|state| {
+            state.clock.advance(ms);
+            state.rev += 1;
+        });
+        // What was late may be due now.
+        self.updates.notify_waiters();
+    }
+
     pub fn watch(&self) -> watch::Receiver<u64> {
         self.changes.subscribe()
     }
@@ -177,10 +186,7 @@ impl Emulator {
 
     /// Moves the clock forward: dates, expiry of updates and queries, pacing.
     pub fn advance(&self, ms: i64) {
-        self.shared.act(|state| {
-            state.clock.advance(ms);
-            state.rev += 1;
-        });
+        self.shared.advance(ms);
     }
 
     /// Switches the rates on or off.

@@ -25,7 +25,7 @@ use super::{
     api::{error::ApiError, method_named, params::Params},
     emulator::Shared,
     faults::Fault,
-    state::State,
+    state::{Clock, State},
     view::Call,
     wire::{Connection, CutListener},
 };
@@ -205,6 +205,7 @@ fn log(state: &mut State, method: &str, params: &Params, outcome: &Outcome) {
     let call = Call {
         n: 0,
         at_ms: state.now_ms(),
+        real_ms: Clock::real_ms(),
         method: method.to_owned(),
         params: params.logged(),
         ok: error.is_none(),

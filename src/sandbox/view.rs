@@ -203,6 +203,8 @@ pub struct Call {
     /// Counts up by one from 1, over all calls that were kept.
     pub n: u64,
     pub at_ms: i64,
+    /// Unix milliseconds of the real clock, whatever the emulator's shows.
+    pub real_ms: i64,
     /// As the Bot API spells it.
     pub method: String,
     /// Files as `{"file_name", "size"}`.

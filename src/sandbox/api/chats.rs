@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use super::{
-    super::state::{Author, BotStatus, Chat, ChatKind, Content, Message, State},
+    super::state::{Author, BotStatus, Chat, ChatKind, Content, Message, State, member_json},
     error::{ApiError, ApiResult},
     params::Params,
 };
@@ -57,33 +57,7 @@ impl State {
         } else {
             self.person_json(user)
         };
-        let mut member = json!({"user": user, "status": status});
-        if let Some(member) = member.as_object_mut() {
-            match status {
-                "creator" => {
-                    member.insert("is_anonymous".into(), false.into());
-                }
-                "administrator" => {
-                    for right in ["can_be_edited", "is_anonymous"] {
-                        member.insert(right.into(), false.into());
-                    }
-                    for right in [
-                        "can_manage_chat",
-                        "can_delete_messages",
-                        "can_pin_messages",
-                        "can_manage_topics",
-                        "can_invite_users",
-                    ] {
-                        member.insert(right.into(), true.into());
-                    }
-                }
-                "kicked" => {
-                    member.insert("until_date".into(), 0.into());
-                }
-                _ => {}
-            }
-        }
-        Some(member)
+        Some(member_json(user, status))
     }
 
     pub(super) fn get_chat_member(&mut self, params: &Params) -> ApiResult {

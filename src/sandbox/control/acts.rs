@@ -92,6 +92,10 @@ pub(super) enum Act {
         chat: i64,
         user: i64,
     },
+    Leave {
+        chat: i64,
+        user: i64,
+    },
     AddBot {
         chat: i64,
         user: i64,
@@ -262,6 +266,7 @@ impl Act {
                 .set_language(user, language_code.as_deref())
                 .map(nothing),
             Self::Join { chat, user } => state.join(chat, user).map(nothing),
+            Self::Leave { chat, user } => state.leave(chat, user).map(nothing),
             Self::AddBot { chat, user } => state.add_bot(chat, user).map(nothing),
             Self::RemoveBot { chat, user } => state.remove_bot(chat, user).map(nothing),
             Self::PromoteBot { chat, user } => state.promote_bot(chat, user).map(nothing),

@@ -1,7 +1,9 @@
 //! What people do and what they see, as methods of the handle: each passes its act to the state
 //! under the lock and tells of the change. The deciding is in `people`.
 
-use std::sync::Arc;
+use std::{collections::HashMap, sync::Arc};
+
+use serde_json::Value;
 
 use super::{
     super::{
@@ -51,6 +53,12 @@ impl Emulator {
     /// If there is no such group or person.
     pub fn join(&self, group: i64, user: i64) -> ActResult<()> {
         self.shared.act(|state| state.join(group, user))
+    }
+
+    /// # Errors
+    /// If there is no such group, or the person is not in it.
+    pub fn leave(&self, group: i64, user: i64) -> ActResult<()> {
+        self.shared.act(|state| state.leave(group, user))
     }
 
     /// # Errors
@@ -241,7 +249,7 @@ impl Emulator {
 
     /// The bot's answer to an inline query.
     #[must_use]
-    pub fn inline_answer(&self, query: &TapId) -> Option<serde_json::Value> {
+    pub fn inline_answer(&self, query: &TapId) -> Option<Value> {
         self.shared
             .read(|state| state.inline_answers.get(&query.0).cloned())
     }
@@ -263,6 +271,29 @@ impl Emulator {
         self.shared.read(|state| state.calls_since(n, usize::MAX))
     }
 
+    /// The calls for a chat that came before the `retry_after` of an earlier one was over, on the
+    /// real clock; a patient bot has none.
+    #[must_use]
+    pub fn impatient_calls(&self) -> Vec<Call> {
+        let mut until: HashMap<i64, i64> = HashMap::new();
+        let mut impatient = Vec::new();
+        for call in self.calls() {
+            let chat = call.params.get("chat_id").map(|id| match id {
+                Value::String(text) => text.parse().unwrap_or(0),
+                other => other.as_i64().unwrap_or(0),
+            });
+            let Some(chat) = chat else { continue };
+            let too_early = until.get(&chat).is_some_and(|until| call.real_ms < *until);
+            if let Some(seconds) = call.retry_after {
+                until.insert(chat, call.real_ms + seconds * 1_000);
+            }
+            if too_early {
+                impatient.push(call);
+            }
+        }
+        impatient
+    }
+
     /// A file that was sent by either side.
     #[must_use]
     pub fn file(&self, file_id: &str) -> Option<Arc<[u8]>> {
@@ -282,7 +313,7 @@ impl Emulator {
     }
 
     /// Queues an update of any kind as it is, for what the emulator has no act for.
-    pub fn push_raw_update(&self, kind: &'static str, body: serde_json::Value) {
+    pub fn push_raw_update(&self, kind: &'static str, body: Value) {
         self.shared.act(|state| state.push_update(kind, body));
     }
 }

@@ -117,6 +117,19 @@ impl State {
         Ok(())
     }
 
+    pub fn leave(&mut self, group: i64, user: i64) -> ActResult<()> {
+        let person = self.person_json(user);
+        let words = format!("{} left", self.name_of(user));
+        self.group_of(group, user)?;
+        self.service(user, group, json!({"left_chat_member": person}), words)?;
+        if let Some(chat) = self.chats.get_mut(&group) {
+            chat.members.retain(|member| *member != user);
+            chat.admins.retain(|admin| *admin != user);
+        }
+        self.touch(group);
+        Ok(())
+    }
+
     pub fn migrate_group(&mut self, group: i64) -> ActResult<i64> {
         let Some(old) = self.chats.get(&group) else {
             return refuse(format!("there is no group {group}"));

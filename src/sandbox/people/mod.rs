@@ -9,7 +9,7 @@ use serde_json::json;
 use super::{
     entities::settle,
     spec::{SendOptions, UserSpec},
-    state::{Author, Chat, ChatKind, Content, FileKind, Message, Person, State},
+    state::{Author, Chat, ChatKind, Content, FileKind, Message, Person, State, member_json},
 };
 
 /// Why a person can't do that.
@@ -87,15 +87,7 @@ impl State {
 
     /// The bot's own membership changed.
     pub(super) fn push_membership(&mut self, chat: i64, by: i64, old: &str, new: &str) {
-        let member = |status: &str| {
-            let mut member = json!({"user": self.bot_json(), "status": status});
-            if status == "kicked"
-                && let Some(member) = member.as_object_mut()
-            {
-                member.insert("until_date".into(), 0.into());
-            }
-            member
-        };
+        let member = |status: &str| member_json(self.bot_json(), status);
         let body = json!({
             "chat": self.chat_json(chat), "from": self.person_json(by),
             "date": self.now_ms() / 1000,

@@ -21,13 +21,16 @@ impl Clock {
 
     /// Unix milliseconds.
     pub fn now_ms(&self) -> i64 {
-        let base = self.fixed.unwrap_or_else(|| {
-            let elapsed = SystemTime::now()
-                .duration_since(UNIX_EPOCH)
-                .unwrap_or_default();
-            i64::try_from(elapsed.as_millis()).unwrap_or(i64::MAX)
-        });
+        let base = self.fixed.unwrap_or_else(Self::real_ms);
         base.saturating_add(self.advanced_ms)
+    }
+
+    /// Unix milliseconds of the machine.
+    pub fn real_ms() -> i64 {
+        let elapsed = SystemTime::now()
+            .duration_since(UNIX_EPOCH)
+            .unwrap_or_default();
+        i64::try_from(elapsed.as_millis()).unwrap_or(i64::MAX)
     }
 
     /// Milliseconds since the start; never stands still.

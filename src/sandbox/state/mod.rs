@@ -19,6 +19,7 @@ pub(super) use clock::Clock;
 pub(super) use files::{FileKind, Files, picture_size};
 pub(super) use menus::{Menus, Scope};
 pub(super) use queue::Queue;
+pub(super) use wire::member_json;
 
 use super::{
     faults::FaultPlans,

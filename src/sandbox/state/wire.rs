@@ -8,6 +8,51 @@ use super::{
     files::FileKind,
 };
 
+/// What an administrator of a group may do here; all rights but these are denied.
+const RIGHTS: [&str; 7] = [
+    "can_manage_chat",
+    "can_delete_messages",
+    "can_manage_video_chats",
+    "can_restrict_members",
+    "can_invite_users",
+    "can_pin_messages",
+    "can_manage_topics",
+];
+const DENIED: [&str; 6] = [
+    "can_be_edited",
+    "is_anonymous",
+    "can_promote_members",
+    "can_post_stories",
+    "can_edit_stories",
+    "can_delete_stories",
+];
+
+/// A member of a chat with the fields that go with the status.
+pub(in crate::sandbox) fn member_json(user: Value, status: &str) -> Value {
+    let mut member = Map::new();
+    member.insert("user".into(), user);
+    member.insert("status".into(), status.into());
+    match status {
+        "creator" => {
+            member.insert("is_anonymous".into(), false.into());
+        }
+        "administrator" => {
+            for right in RIGHTS {
+                member.insert(right.into(), true.into());
+            }
+            for right in DENIED {
+                member.insert(right.into(), false.into());
+            }
+            member.insert("can_change_info".into(), true.into());
+        }
+        "kicked" => {
+            member.insert("until_date".into(), 0.into());
+        }
+        _ => {}
+    }
+    Value::Object(member)
+}
+
 /// A person as in `from`.
 pub(in crate::sandbox) fn user_json(user: &UserSpec) -> Value {
     let mut out = Map::new();

@@ -181,3 +181,17 @@ async fn rates_of_a_group_count_edits() {
     assert_eq!(accepted, 20);
     desk.text("another chat is free").await;
 }
+
+#[tokio::test]
+async fn a_call_before_its_retry_after_is_over_is_told_apart() {
+    let desk = Desk::at_noon();
+    desk.telegram
+        .faults()
+        .fail_chat(LIN, 1, Fault::RateLimit { retry_after: 30 });
+    send(&desk).await.unwrap();
+    desk.ok("sendMessage", json!({"chat_id": GROUP, "text": "free"}))
+        .await;
+    assert!(desk.telegram.impatient_calls().is_empty());
+    send(&desk).await.unwrap();
+    assert_eq!(desk.telegram.impatient_calls().len(), 1);
+}

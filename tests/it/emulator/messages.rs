@@ -327,3 +327,25 @@ async fn every_call_is_in_the_log() {
     );
     assert_eq!(desk.telegram.calls_since(1).len(), 1);
 }
+
+#[tokio::test]
+async fn members_have_what_goes_with_their_status() {
+    let desk = Desk::at_noon();
+    desk.telegram.promote_bot(FORUM, LIN).unwrap();
+    let member = async |chat: i64, user: i64| {
+        desk.ok("getChatMember", json!({"chat_id": chat, "user_id": user}))
+            .await
+    };
+    assert_eq!(member(GROUP, LIN).await["status"], "creator");
+    assert_eq!(member(GROUP, STRANGER).await["status"], "member");
+    assert_eq!(member(GROUP, BLOCKER).await["status"], "left");
+    let bot = member(FORUM, 424_242).await;
+    assert_eq!(
+        (&bot["status"], &bot["can_manage_topics"]),
+        (&json!("administrator"), &json!(true))
+    );
+    desk.telegram.join(GROUP, BLOCKER).unwrap();
+    desk.telegram.leave(GROUP, STRANGER).unwrap();
+    assert_eq!(member(GROUP, BLOCKER).await["status"], "member");
+    assert_eq!(member(GROUP, STRANGER).await["status"], "left");
+}
