@@ -25,6 +25,7 @@ pub mod staff;
 pub mod stock;
 pub mod tokens;
 pub mod tx;
+pub mod verify;
 
 pub use db::{Db, Engine, OpenOptions};
 pub use error::{Kind, OpenError, StoreError};
