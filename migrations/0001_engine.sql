@@ -7,7 +7,8 @@ create table meta (
 );
 
 -- What came in. Rows of one lane are handled in the order of id. kind: update, internal,
--- too_fast. state: posted (not yet in its lane), new, done, dead, skipped.
+-- too_fast. state: posted (not yet in its lane), new, done, dead, skipped. attempts: panics and
+-- time-outs; starts: how often a starting process took it from its backlog.
 create table inbox (
     id         bigint primary key,
     update_id  bigint unique,
@@ -15,6 +16,7 @@ create table inbox (
     kind       text not null,
     state      text not null,
     attempts   bigint not null,
+    starts     bigint not null,
     body       bytea,
     digest     bytea not null,
     cause      bigint,
@@ -44,7 +46,6 @@ create index lanes_due on lanes (due_ms) where head is not null;
 create table outbox (
     id         bigint primary key,
     chat       bigint not null,
-    kind       text not null,
     card       text,
     version    bigint not null,
     hasty      boolean not null,

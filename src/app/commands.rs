@@ -70,8 +70,7 @@ async fn cancel(cx: &mut Cx<'_>) -> Result<(), TurnError> {
     show::home(cx).await
 }
 
-/// Lists the open orders for whoever works them.
-pub async fn queue(cx: &mut Cx<'_>) -> Result<(), TurnError> {
+async fn queue(cx: &mut Cx<'_>) -> Result<(), TurnError> {
     let roles = staff::roles(cx, cx.customer()).await?;
     if !may(&roles, Act::WorkOrders) {
         cx.say(Text::new("staff-not-allowed"));

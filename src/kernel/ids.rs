@@ -120,6 +120,14 @@ impl IdSource {
         }
     }
 
+    /// Starts a source above `last`, an id given before: the clock may have been ahead then.
+    pub fn above(last: i64, seed: u64, now: Timestamp) -> Self {
+        let fresh = Self::new(seed, now);
+        Self {
+            last: fresh.last.max(last),
+        }
+    }
+
     /// The next id, above every id this source gave before.
     pub fn next(&mut self, now: Timestamp) -> i64 {
         let low = self.last & ((1 << SEQUENCE_BITS) - 1);

@@ -1,1 +1,23 @@
-//! See `ARCHITECTURE.md`.
+//! The loops around the pure parts: receive, process, send, tick. The real clock, chance and
+//! every transaction begin here.
+//!
+//! # Design notes
+//! - A crash may end any loop anywhere: nothing is kept in memory that is not in the database,
+//!   except answers to taps and what the sender knows of its pauses.
+//! - Turns never wait for sending, sending never for turns; they meet in the outbox.
+
+mod backoff;
+pub mod clock;
+pub mod counters;
+pub mod engine;
+pub mod handler;
+mod process;
+mod receive;
+mod send;
+mod tick;
+mod turn;
+
+pub use clock::Clock;
+pub use counters::Counters;
+pub use engine::{Engine, EngineConfig, StartError};
+pub use handler::Handler;

@@ -9,23 +9,29 @@
 
 pub mod answers;
 pub mod batch;
+pub mod cards;
 pub mod carts;
 pub mod chats;
 pub mod customers;
 pub mod db;
 pub mod error;
+pub mod files;
+pub mod inbox;
 pub mod items;
+pub mod leases;
 mod ledger;
 mod migrate;
 pub mod orders;
+pub mod outbox;
 mod read;
 pub mod seal;
+pub mod sessions;
 pub mod settings;
 pub mod staff;
 pub mod stock;
+pub mod timers;
 pub mod tokens;
 pub mod tx;
-pub mod verify;
 
 pub use db::{Db, Engine, OpenOptions};
 pub use error::{Kind, OpenError, StoreError};

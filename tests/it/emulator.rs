@@ -3,7 +3,6 @@
 
 mod control;
 mod faults;
-mod library;
 mod messages;
 mod people;
 mod refusals;

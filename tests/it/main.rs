@@ -13,4 +13,3 @@ mod engine;
 mod page;
 mod store_shop;
 mod support;
-mod verify;

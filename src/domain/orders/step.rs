@@ -180,10 +180,9 @@ impl Order {
         after(self.state, event, role, given).is_ok()
     }
 
-    /// What its counted lines take from stock, per item.
+    /// What all lines want, per item; the store knows which of it is counted.
     pub fn demand(&self) -> Demand {
-        let counted = self.lines.iter().filter(|line| line.counted);
-        stock::demand(counted.map(|line| (&line.item, line.quantity)))
+        stock::demand(self.lines.iter().map(|line| (&line.item, line.quantity)))
     }
 }
 

@@ -1,0 +1,311 @@
+//! Starts the loops, stops them, and holds what they share.
+
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
+
+use tokio::sync::{Notify, mpsc, watch};
+use tokio::task::JoinHandle;
+
+use crate::kernel::{IdSource, Timestamp};
+use crate::store::outbox::OutRow;
+use crate::store::{self, Db, StoreError, inbox, outbox};
+use crate::telegram::client::{CallError, Client};
+use crate::telegram::pacing::Pacing;
+use crate::telegram::render::TapAnswer;
+
+use super::clock::Clock;
+use super::counters::Counters;
+use super::handler::Handler;
+use super::{process, receive, send, tick};
+
+/// Turns at once on PostgreSQL; SQLite runs them one after the other.
+const POSTGRES_WORKERS: usize = 4;
+/// Turns in one transaction on SQLite.
+const SQLITE_GROUP: i64 = 32;
+/// How long a stop waits for what is at hand.
+const STOP_LIMIT: Duration = Duration::from_secs(9);
+
+/// What an engine needs.
+#[derive(Debug, Clone)]
+pub struct EngineConfig<H> {
+    /// The database, open for writing.
+    pub db: Db,
+    /// The Bot API.
+    pub client: Client,
+    /// The application.
+    pub handler: Arc<H>,
+    /// The time.
+    pub clock: Clock,
+    /// Limits of sending.
+    pub pacing: Pacing,
+    /// How long bodies of handled rows are kept, in days; ids stay at least 3 days.
+    pub keep_days: i64,
+    /// A turn that takes longer is undone and counted as an attempt.
+    pub turn_limit: Duration,
+    /// Telegram's long-poll time, in seconds.
+    pub poll_wait_s: u64,
+    /// Calls at once.
+    pub send_slots: usize,
+    /// Fixed chance for tests; none = the system's.
+    pub seed: Option<u64>,
+}
+
+impl<H> EngineConfig<H> {
+    /// The usual settings.
+    pub fn new(db: Db, client: Client, handler: Arc<H>) -> Self {
+        Self {
+            db,
+            client,
+            handler,
+            clock: Clock::real(),
+            pacing: Pacing::default(),
+            keep_days: 7,
+            turn_limit: Duration::from_millis(250),
+            poll_wait_s: 25,
+            send_slots: 16,
+            seed: None,
+        }
+    }
+}
+
+/// Why an engine can't start.
+#[derive(Debug, thiserror::Error)]
+pub enum StartError {
+    /// The token is wrong.
+    #[error("Telegram refuses the token; check TELOXIDE_TOKEN")]
+    Token,
+    /// No answer.
+    #[error("the Bot API can't be reached: {0}; check the network and TELOXIDE_API_URL")]
+    Unreachable(CallError),
+    /// The database fails.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+}
+
+/// What the loops share.
+pub(super) struct Shared<H> {
+    pub(super) db: Db,
+    pub(super) client: Client,
+    pub(super) handler: Arc<H>,
+    pub(super) clock: Clock,
+    pub(super) config: Limits,
+    pub(super) bot: String,
+    pub(super) counters: Arc<Counters>,
+    /// The highest inbox id that was there at the start.
+    pub(super) backlog: i64,
+    /// Rows of the backlog run one at a time.
+    pub(super) one_at_a_time: tokio::sync::Mutex<()>,
+    ids: Mutex<IdSource>,
+    /// Something is to be done by `process`.
+    pub(super) work: Notify,
+    /// Rows just committed, for the sender.
+    pub(super) sends: mpsc::UnboundedSender<Vec<OutRow>>,
+    /// The sender should look into the database.
+    pub(super) rescan: Notify,
+    answers: Arc<AtomicUsize>,
+    answer_slots: Arc<tokio::sync::Semaphore>,
+    pub(super) stop: watch::Receiver<bool>,
+}
+
+/// The settings that loops look at.
+#[derive(Debug, Clone)]
+pub(super) struct Limits {
+    pub(super) pacing: Pacing,
+    pub(super) keep_days: i64,
+    pub(super) turn_limit: Duration,
+    pub(super) poll_wait_s: u64,
+    pub(super) send_slots: usize,
+    pub(super) seed: Option<u64>,
+}
+
+impl<H> Shared<H> {
+    /// A new id for a row of the engine, above all before it.
+    pub(super) fn next_id(&self) -> i64 {
+        let mut ids = self.ids.lock().unwrap_or_else(PoisonError::into_inner);
+        ids.next(self.clock.now())
+    }
+
+    /// Waits until the engine is to stop.
+    pub(super) async fn stopped(&self) {
+        let mut stop = self.stop.clone();
+        // An error means that the engine itself is gone: stop, too.
+        drop(stop.wait_for(|stop| *stop).await);
+    }
+
+    pub(super) fn is_stopping(&self) -> bool {
+        *self.stop.borrow()
+    }
+
+    /// Answers a tap at once, from memory: lost in a crash, the next tap repairs it.
+    pub(super) fn answer(&self, answer: TapAnswer) {
+        let client = self.client.clone();
+        let (count, slots) = (self.answers.clone(), self.answer_slots.clone());
+        count.fetch_add(1, Ordering::SeqCst);
+        tokio::spawn(async move {
+            let _slot = slots.acquire().await;
+            if let Err(error) = client.call(&crate::telegram::calls::answer(&answer)).await {
+                tracing::debug!(%error, "a tap was not answered");
+            }
+            count.fetch_sub(1, Ordering::SeqCst);
+        });
+    }
+
+    /// Chance for one turn.
+    pub(super) fn chance(&self, row: i64) -> u64 {
+        match self.config.seed {
+            Some(seed) => seed ^ row.unsigned_abs().wrapping_mul(0x9e37_79b9_7f4a_7c15),
+            None => random(),
+        }
+    }
+}
+
+fn random() -> u64 {
+    let mut bytes = [0_u8; 8];
+    match getrandom::fill(&mut bytes) {
+        Ok(()) => u64::from_le_bytes(bytes),
+        // Without it no key could have been read either.
+        Err(_) => 0,
+    }
+}
+
+/// A running engine. Dropped without [`Engine::stop`] it ends as a crash would.
+pub struct Engine {
+    tasks: Vec<JoinHandle<()>>,
+    stop: watch::Sender<bool>,
+    db: Db,
+    counters: Arc<Counters>,
+    answers: Arc<AtomicUsize>,
+    clock: Clock,
+    bot: String,
+}
+
+impl Engine {
+    /// Starts receiving, handling and sending.
+    pub async fn start<H: Handler>(config: EngineConfig<H>) -> Result<Self, StartError> {
+        let me = config.client.me().await.map_err(|error| match error {
+            CallError::Token(_) => StartError::Token,
+            other => StartError::Unreachable(other),
+        })?;
+        let (backlog, last_id) = prepare(&config.db, config.clock.now()).await?;
+        let (stop, stopped) = watch::channel(false);
+        let (sends, rows) = mpsc::unbounded_channel();
+        let now = config.clock.now();
+        let seed = config.seed.unwrap_or_else(random);
+        let counters = Arc::new(Counters::default());
+        let answers = Arc::new(AtomicUsize::new(0));
+        let shared = Arc::new(Shared {
+            db: config.db.clone(),
+            client: config.client,
+            handler: config.handler,
+            clock: config.clock.clone(),
+            config: Limits {
+                pacing: config.pacing,
+                keep_days: config.keep_days,
+                turn_limit: config.turn_limit,
+                poll_wait_s: config.poll_wait_s,
+                send_slots: config.send_slots.max(1),
+                seed: config.seed,
+            },
+            bot: me.username.clone(),
+            counters: counters.clone(),
+            backlog,
+            one_at_a_time: tokio::sync::Mutex::new(()),
+            ids: Mutex::new(IdSource::above(last_id, seed, now)),
+            work: Notify::new(),
+            sends,
+            rescan: Notify::new(),
+            answers: answers.clone(),
+            answer_slots: Arc::new(tokio::sync::Semaphore::new(32)),
+            stop: stopped,
+        });
+        let mut tasks = vec![
+            tokio::spawn(receive::run(shared.clone())),
+            tokio::spawn(send::run(shared.clone(), rows)),
+            tokio::spawn(tick::run(shared.clone())),
+        ];
+        let (workers, group) = match config.db.engine() {
+            store::Engine::Sqlite => (1, SQLITE_GROUP),
+            store::Engine::Postgres => (POSTGRES_WORKERS, 1),
+        };
+        for worker in 0..workers {
+            let seed = seed.rotate_left(17) ^ (worker as u64).wrapping_mul(0x9e37_79b9);
+            let ids = IdSource::above(last_id, seed, now);
+            tasks.push(tokio::spawn(process::run(shared.clone(), group, ids)));
+        }
+        Ok(Self {
+            tasks,
+            stop,
+            db: config.db,
+            counters,
+            answers,
+            clock: config.clock,
+            bot: me.username,
+        })
+    }
+
+    /// The bot's user name, without `@`.
+    pub fn bot(&self) -> &str {
+        &self.bot
+    }
+
+    /// The engine's clock.
+    pub fn clock(&self) -> &Clock {
+        &self.clock
+    }
+
+    /// What it counted.
+    pub fn counters(&self) -> &Counters {
+        &self.counters
+    }
+
+    /// Finishes the turns and calls at hand, then ends: within 10 seconds.
+    pub async fn stop(self) {
+        self.stop.send_replace(true);
+        let aborts: Vec<_> = self.tasks.iter().map(JoinHandle::abort_handle).collect();
+        let all = futures_util::future::join_all(self.tasks);
+        if tokio::time::timeout(STOP_LIMIT, all).await.is_err() {
+            tracing::warn!("not everything at hand was finished; it goes on at the next start");
+            aborts.iter().for_each(tokio::task::AbortHandle::abort);
+        }
+    }
+
+    /// Ends at once, as a crash would, and waits until nothing runs any more.
+    pub async fn kill(self) {
+        for task in self.tasks {
+            task.abort();
+            drop(task.await); // cancelled
+        }
+    }
+
+    /// Waits until nothing waits in inbox and outbox: for tests, after everything was received.
+    pub async fn idle(&self) {
+        loop {
+            if self.answers.load(Ordering::SeqCst) == 0 && self.nothing_waits().await {
+                return;
+            }
+            tokio::time::sleep(Duration::from_millis(5)).await;
+        }
+    }
+
+    async fn nothing_waits(&self) -> bool {
+        let look = async {
+            let mut tx = self.db.read().await?;
+            let waiting = inbox::waiting(&mut tx).await?;
+            let sent = outbox::is_empty(&mut tx).await?;
+            tx.commit().await?;
+            Ok::<bool, StoreError>(waiting.next_due.is_none() && !waiting.posted && sent)
+        };
+        look.await.unwrap_or(false)
+    }
+}
+
+/// What the last process left: the highest id of the inbox, and of any row.
+async fn prepare(db: &Db, now: Timestamp) -> Result<(i64, i64), StoreError> {
+    let mut tx = db.begin().await?;
+    inbox::relay(&mut tx, now).await?;
+    let last = inbox::waiting(&mut tx).await?.last_id;
+    let last_out = outbox::last_id(&mut tx).await?;
+    tx.commit().await?;
+    Ok((last, last.max(last_out)))
+}

@@ -1,0 +1,21 @@
+//! The boundary to the application: what the engine asks of it.
+
+use std::future::Future;
+
+use crate::app::{Outcome, TurnError, TurnInput};
+
+/// Decides turns. The real one calls `app`; tests bring their own.
+pub trait Handler: Send + Sync + 'static {
+    /// One turn: reads and writes the domain in the turn's transaction, and says what is to be
+    /// written and sent for it. Awaits the store and nothing else.
+    fn turn(&self, input: TurnInput<'_>)
+    -> impl Future<Output = Result<Outcome, TurnError>> + Send;
+
+    /// The turn of a row that failed for good: an apology to who sent it and an alert to the
+    /// owner, with the row's id (`cause`).
+    fn dead(&self, input: TurnInput<'_>)
+    -> impl Future<Output = Result<Outcome, TurnError>> + Send;
+
+    /// The bytes of a picture of the shop, by its path.
+    fn photo(&self, path: &str) -> Option<Vec<u8>>;
+}

@@ -1,0 +1,122 @@
+//! Receives updates: stores each batch, then confirms it.
+//!
+//! A batch that can't be stored is tried again until it can; Telegram keeps it as long.
+
+use std::sync::Arc;
+use std::sync::atomic::Ordering;
+use std::time::Duration;
+
+use crate::store::StoreError;
+use crate::store::inbox::{self, NewUpdate};
+use crate::telegram::client::CallError;
+use crate::telegram::incoming;
+use crate::telegram::receive::polling;
+
+use super::backoff::Backoff;
+use super::counters::Counters;
+use super::engine::Shared;
+use super::handler::Handler;
+
+/// After a conflict: the other poller may have gone.
+const CONFLICT_PAUSE: Duration = Duration::from_secs(3);
+/// So many conflicts in a row are a fault of the set-up.
+const MANY_CONFLICTS: u64 = 3;
+
+pub(super) async fn run<H: Handler>(shared: Arc<Shared<H>>) {
+    tokio::select! {
+        () = poll(&shared) => {}
+        () = shared.stopped() => {}
+    }
+}
+
+/// Polls for ever. Dropped between two awaits it loses nothing: what is not confirmed comes
+/// again, and the store's transactions survive being dropped.
+async fn poll<H: Handler>(shared: &Arc<Shared<H>>) {
+    let mut backoff = Backoff::new(Duration::from_millis(500), Duration::from_secs(30));
+    while let Err(error) = shared.client.call(&polling::delete_webhook()).await {
+        tracing::warn!(%error, "the webhook can't be removed yet");
+        backoff.wait(shared.chance(0)).await;
+    }
+    backoff.reset();
+    let mut offset = None;
+    let wait = Duration::from_secs(shared.config.poll_wait_s);
+    loop {
+        let params = polling::params(offset, shared.config.poll_wait_s);
+        let answer = shared.client.updates(params, wait).await;
+        let batch = match &answer {
+            Ok(text) => polling::batch(text),
+            Err(error) => Err(error.clone()),
+        };
+        match batch {
+            Ok(batch) => {
+                shared.counters.conflicts.store(0, Ordering::Relaxed);
+                backoff.reset();
+                if let Some(last) = keep(shared, &batch).await {
+                    offset = Some(last + 1);
+                }
+            }
+            Err(error) => pause(shared, &error, &mut backoff).await,
+        }
+    }
+}
+
+async fn pause<H: Handler>(shared: &Shared<H>, error: &CallError, backoff: &mut Backoff) {
+    match error {
+        CallError::RetryAfter(wait) => tokio::time::sleep(*wait).await,
+        CallError::Refused { code: 409, .. } => {
+            let before = shared.counters.conflicts.fetch_add(1, Ordering::Relaxed);
+            if before + 1 == MANY_CONFLICTS {
+                tracing::error!("another process polls with this token; stop one of the two");
+            }
+            tokio::time::sleep(CONFLICT_PAUSE).await;
+        }
+        _ => {
+            tracing::warn!(%error, "no updates from Telegram; trying again");
+            backoff.wait(shared.chance(0)).await;
+        }
+    }
+}
+
+/// Stores a batch; gives the id of its last update, which may be confirmed then.
+async fn keep<H: Handler>(shared: &Arc<Shared<H>>, batch: &[&str]) -> Option<i64> {
+    let mut last = None;
+    let mut updates = Vec::with_capacity(batch.len());
+    for raw in batch {
+        let Some(read) = incoming::read(raw, &shared.bot) else {
+            tracing::error!("an update without an id; passed over");
+            continue;
+        };
+        last = Some(read.update_id);
+        updates.push(NewUpdate {
+            id: 0,
+            update_id: read.update_id,
+            lane: read.lane,
+            text: (*raw).to_owned(),
+            may_skip: read.may_skip,
+        });
+    }
+    if updates.is_empty() {
+        return last;
+    }
+    let mut backoff = Backoff::new(Duration::from_millis(50), Duration::from_secs(2));
+    while let Err(error) = store(shared, &mut updates).await {
+        Counters::add(&shared.counters.store_errors, 1);
+        tracing::warn!(%error, source = ?error.source, "updates wait to be stored");
+        backoff.wait(shared.chance(0)).await;
+    }
+    shared.work.notify_one();
+    last
+}
+
+async fn store<H: Handler>(
+    shared: &Shared<H>,
+    updates: &mut [NewUpdate],
+) -> Result<(), StoreError> {
+    let mut tx = shared.db.begin().await?;
+    // Within the transaction: on SQLite ids then rise in the order of commits.
+    for update in updates.iter_mut() {
+        update.id = shared.next_id();
+    }
+    inbox::record(&mut tx, updates, shared.clock.now()).await?;
+    tx.commit().await
+}

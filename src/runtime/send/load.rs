@@ -1,0 +1,76 @@
+//! Loads what a row needs before it can be sent: the card's messages, the picture's id.
+
+use std::sync::Arc;
+
+use crate::store::outbox::{End, OutRow};
+use crate::store::{StoreError, cards, files};
+use crate::telegram::render::Body;
+use crate::telegram::send::{Job, Picture, Report, Settlement};
+
+use super::super::engine::Shared;
+use super::super::handler::Handler;
+use super::Back;
+
+/// A body that can't be read will never be: a dead letter.
+pub(super) fn unreadable(row: OutRow) -> Back {
+    let job = Job::new(row, Body::Strip, Vec::new(), None);
+    let report = Report::Settled(Settlement {
+        end: End::Dead("the body can't be read".to_owned()),
+        changes: Vec::new(),
+        file: None,
+    });
+    Back::Report(Box::new(job), report)
+}
+
+/// Loads what only the database knows: the card's messages, the picture's id.
+pub(super) async fn load<H: Handler>(
+    shared: &Shared<H>,
+    mut row: OutRow,
+) -> Result<Option<Job>, StoreError> {
+    let Ok(body) = serde_json::from_str::<Body>(&row.body) else {
+        return Ok(None);
+    };
+    let photo = match &body {
+        Body::Screen(screen) => screen
+            .photo
+            .as_deref()
+            .and_then(|path| picture(shared, path)),
+        Body::Strip | Body::Commands(_) => None,
+    };
+    if row.card.is_none() && photo.is_none() {
+        return Ok(Some(Job::new(row, body, Vec::new(), None)));
+    }
+    let mut tx = shared.db.read().await?;
+    let mut copies = Vec::new();
+    if let Some(card) = &row.card {
+        copies = cards::copies(&mut tx, row.chat, card).await?;
+        // A message that we know of is no doubled copy of this card.
+        if let Some(pressed) = row.adopt
+            && cards::is_known(&mut tx, row.chat, pressed).await?
+        {
+            row.adopt = None;
+        }
+    }
+    let photo = match photo {
+        Some(mut photo) => {
+            photo.file_id = files::find(&mut tx, &photo.sha256).await?;
+            Some(photo)
+        }
+        None => None,
+    };
+    tx.commit().await?;
+    Ok(Some(Job::new(row, body, copies, photo)))
+}
+
+fn picture<H: Handler>(shared: &Shared<H>, path: &str) -> Option<Picture> {
+    use sha2::Digest;
+    let Some(bytes) = shared.handler.photo(path) else {
+        tracing::warn!(path, "a picture is missing; sent without it");
+        return None;
+    };
+    Some(Picture {
+        sha256: sha2::Sha256::digest(&bytes).to_vec(),
+        bytes: Arc::new(bytes),
+        file_id: None,
+    })
+}

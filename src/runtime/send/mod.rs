@@ -1,0 +1,352 @@
+//! Sends the outbox: per chat in order, many chats at once, paced, retried, settled in batches.
+//!
+//! A row's slot and its chat are free again only after its end is committed: so a crash doubles
+//! at most as many messages as there are slots. What waits is kept in memory in order; the
+//! database has it all, and is looked through now and then for rows that memory does not know.
+
+mod load;
+mod queue;
+mod settle;
+
+use std::collections::HashMap;
+use std::sync::Arc;
+use std::time::Duration;
+
+use tokio::sync::mpsc::UnboundedReceiver;
+use tokio::task::JoinSet;
+use tokio::time::Instant;
+
+use crate::kernel::ChatId;
+use crate::store::outbox::{End, OutRow, Settled};
+use crate::store::{StoreError, outbox};
+use crate::telegram::client::CallError;
+use crate::telegram::pacing::Pacer;
+use crate::telegram::send::{Job, Report, Settlement};
+
+use super::backoff;
+use super::counters::Counters;
+use super::engine::Shared;
+use super::handler::Handler;
+use load::{load, unreadable};
+use queue::{Next, Queues};
+use settle::Ended;
+
+/// A settled batch is committed when it is so big …
+const SETTLE_ROWS: usize = 64;
+/// … or when its oldest row waits so long.
+const SETTLE_AFTER: Duration = Duration::from_millis(20);
+/// How often the database is looked through for rows that memory does not know.
+const RESCAN: Duration = Duration::from_secs(5);
+const SCAN_ROWS: i64 = 2_000;
+/// After a failure of network or server.
+const FIRST_PAUSE: Duration = Duration::from_millis(300);
+const LONGEST_PAUSE: Duration = Duration::from_secs(20);
+/// With [`LONGEST_PAUSE`] about a day: what is older helps nobody.
+const MAX_ATTEMPTS: i64 = 5_000;
+
+/// What came back of a job.
+enum Back {
+    Report(Box<Job>, Report),
+    /// What the job needs could not be loaded.
+    NotLoaded(OutRow, StoreError),
+}
+
+struct Sender<H> {
+    shared: Arc<Shared<H>>,
+    queues: Queues,
+    pacer: Pacer,
+    flying: JoinSet<(ChatId, Back)>,
+    ended: Vec<Ended>,
+    oldest_end: Option<Instant>,
+    settle_failures: u32,
+    scanned: Instant,
+    /// Rows that the flying ones (by id) make pointless.
+    replaced: HashMap<i64, Vec<Ended>>,
+}
+
+pub(super) async fn run<H: Handler>(
+    shared: Arc<Shared<H>>,
+    mut rows: UnboundedReceiver<Vec<OutRow>>,
+) {
+    let pacer = Pacer::new(shared.config.pacing, shared.clock.monotonic_ms());
+    let mut sender = Sender {
+        shared: shared.clone(),
+        queues: Queues::default(),
+        pacer,
+        flying: JoinSet::new(),
+        ended: Vec::new(),
+        oldest_end: None,
+        settle_failures: 0,
+        scanned: Instant::now(),
+        replaced: HashMap::new(),
+    };
+    sender.scan().await;
+    loop {
+        let stopping = shared.is_stopping();
+        if stopping && sender.flying.is_empty() && sender.ended.is_empty() {
+            return;
+        }
+        if !stopping {
+            sender.start_ready();
+        }
+        let wake = sender.next_wake(stopping);
+        tokio::select! {
+            Some(new) = rows.recv() => sender.queues.add(new, shared.clock.monotonic_ms()),
+            Some(done) = sender.flying.join_next() => sender.landed(done).await,
+            () = tokio::time::sleep_until(wake) => {}
+            () = shared.rescan.notified() => sender.scan().await,
+            () = shared.stopped(), if !stopping => {}
+        }
+        sender.settle_if_due().await;
+        if sender.scanned.elapsed() > RESCAN {
+            sender.scan().await;
+        }
+    }
+}
+
+impl<H: Handler> Sender<H> {
+    fn now_ms(&self) -> u64 {
+        self.shared.clock.monotonic_ms()
+    }
+
+    /// Takes in rows that memory does not know: at the start all of them, later those that
+    /// another process made ready again, or whose commit had no answer.
+    async fn scan(&mut self) {
+        self.scanned = Instant::now();
+        let mut after = 0;
+        loop {
+            let found = match self.unsent(after).await {
+                Ok(found) => found,
+                Err(error) => {
+                    Counters::add(&self.shared.counters.store_errors, 1);
+                    tracing::warn!(%error, source = ?error.source, "the outbox can't be read");
+                    return;
+                }
+            };
+            let Some(last) = found.last() else { return };
+            after = last.id;
+            let more = found.len() as i64 == SCAN_ROWS;
+            self.queues.add(found, self.now_ms());
+            if !more {
+                return;
+            }
+        }
+    }
+
+    async fn unsent(&self, after: i64) -> Result<Vec<OutRow>, StoreError> {
+        let mut tx = self.shared.db.read().await?;
+        let found = outbox::unsent(&mut tx, after, SCAN_ROWS).await?;
+        tx.commit().await?;
+        Ok(found)
+    }
+
+    /// Starts what may go now, as long as there are slots.
+    fn start_ready(&mut self) {
+        let slots = self.shared.config.send_slots;
+        while self.flying.len() + self.ended.len() < slots {
+            let now = self.now_ms();
+            let Some(next) = self.queues.next(&mut self.pacer, now) else {
+                return;
+            };
+            let shared = self.shared.clone();
+            match next {
+                Next::Row { row, superseded } => {
+                    // Settled with the row that replaces them, not before.
+                    let old = superseded.iter().map(|old| ended(old, End::Superseded));
+                    self.replaced.entry(row.id).or_default().extend(old);
+                    self.flying.spawn(async move {
+                        let chat = row.chat;
+                        match load(&shared, row.clone()).await {
+                            Ok(Some(job)) => (chat, fly(&shared, job).await),
+                            Ok(None) => (chat, unreadable(row)),
+                            Err(error) => (chat, Back::NotLoaded(row, error)),
+                        }
+                    });
+                }
+                Next::Job(job) => {
+                    let chat = job.row.chat;
+                    self.flying
+                        .spawn(async move { (chat, fly(&shared, *job).await) });
+                }
+            }
+        }
+    }
+
+    fn next_wake(&self, stopping: bool) -> Instant {
+        let now = Instant::now();
+        let settle = self
+            .oldest_end
+            .map(|oldest| oldest + SETTLE_AFTER + self.settle_pause());
+        let ready = if stopping {
+            None
+        } else {
+            self.queues.next_due()
+        };
+        let full = self.flying.len() + self.ended.len() >= self.shared.config.send_slots;
+        let ready = ready
+            .filter(|_| !full)
+            .map(|due| now + Duration::from_millis(due.saturating_sub(self.now_ms()).max(1)));
+        let idle = now + Duration::from_secs(1);
+        [settle, ready]
+            .into_iter()
+            .flatten()
+            .min()
+            .map_or(idle, |wake| wake.min(idle))
+    }
+
+    async fn landed(&mut self, done: Result<(ChatId, Back), tokio::task::JoinError>) {
+        let (chat, back) = match done {
+            Ok(done) => done,
+            Err(error) => {
+                // The chat stays busy until the next scan at a start: never seen, said loudly.
+                tracing::error!(%error, "a sending task broke");
+                return;
+            }
+        };
+        match back {
+            Back::NotLoaded(row, error) => {
+                Counters::add(&self.shared.counters.store_errors, 1);
+                tracing::warn!(%error, source = ?error.source, "a row waits for the database");
+                let due = self.now_ms() + FIRST_PAUSE.as_millis() as u64;
+                self.queues.back_with_row(row, due);
+            }
+            Back::Report(job, report) => self.reported(chat, job, report).await,
+        }
+    }
+
+    async fn reported(&mut self, chat: ChatId, mut job: Box<Job>, report: Report) {
+        match report {
+            Report::Settled(settlement) => self.settled(*job, settlement),
+            Report::Wait(wait) => {
+                let due = self.now_ms() + wait.as_millis() as u64;
+                self.queues.back(chat, job, due);
+            }
+            Report::Retry(error) => {
+                job.attempts += 1;
+                if job.attempts > MAX_ATTEMPTS {
+                    let settlement = Settlement {
+                        end: End::Dead(error.to_string()),
+                        changes: Vec::new(),
+                        file: None,
+                    };
+                    return self.settled(*job, settlement);
+                }
+                if matches!(error, CallError::Token(_)) {
+                    tracing::error!(%error, "nothing can be sent");
+                } else {
+                    tracing::debug!(%error, attempt = job.attempts, "a call is tried again");
+                }
+                let failures = u32::try_from(job.attempts - 1).unwrap_or(u32::MAX);
+                let chance = self.shared.chance(job.row.id.wrapping_add(job.attempts));
+                let pause = backoff::pause(FIRST_PAUSE, LONGEST_PAUSE, failures, chance);
+                let due = self.now_ms() + pause.as_millis() as u64;
+                self.queues.back(chat, job, due);
+            }
+            Report::Migrated(new) => {
+                match settle::migrate(&self.shared, chat, new).await {
+                    Ok(()) => {
+                        job.row.chat = new;
+                        let now = self.now_ms();
+                        self.queues.back(chat, job, now);
+                        self.queues.rename(chat, new, now);
+                        self.shared.work.notify_one();
+                    }
+                    Err(error) => {
+                        tracing::warn!(%error, source = ?error.source, "a group's new id waits");
+                        let due = self.now_ms() + 1_000;
+                        self.queues.back(chat, job, due);
+                    }
+                };
+            }
+        }
+    }
+
+    fn settled(&mut self, job: Job, settlement: Settlement) {
+        if let End::Dead(error) = &settlement.end {
+            Counters::add(&self.shared.counters.undelivered, 1);
+            tracing::error!(row = job.row.id, %error, "not delivered; see `ks-order dead`");
+        }
+        self.ended
+            .extend(self.replaced.remove(&job.row.id).unwrap_or_default());
+        let ended = Ended {
+            settled: Settled {
+                id: job.row.id,
+                end: settlement.end,
+                attempts: job.attempts + 1,
+            },
+            chat: job.row.chat,
+            tag: job.row.tag,
+            changes: settlement.changes,
+            file: settlement.file,
+            frees_chat: true,
+            posted: None,
+        };
+        self.end(ended);
+    }
+
+    fn end(&mut self, ended: Ended) {
+        self.oldest_end.get_or_insert_with(Instant::now);
+        self.ended.push(ended);
+    }
+
+    fn settle_pause(&self) -> Duration {
+        match self.settle_failures {
+            0 => Duration::ZERO,
+            failures => backoff::pause(FIRST_PAUSE, Duration::from_secs(2), failures - 1, 50),
+        }
+    }
+
+    async fn settle_if_due(&mut self) {
+        let Some(oldest) = self.oldest_end else {
+            return;
+        };
+        let waited = oldest.elapsed();
+        let enough = self.settle_failures == 0
+            && (self.ended.len() >= SETTLE_ROWS || self.flying.is_empty());
+        if !enough && waited < SETTLE_AFTER + self.settle_pause() {
+            return;
+        }
+        match settle::commit(&self.shared, &mut self.ended).await {
+            Ok(()) => {
+                self.settle_failures = 0;
+                self.oldest_end = None;
+                Counters::add(&self.shared.counters.settled, self.ended.len() as u64);
+                let now = self.now_ms();
+                for ended in self.ended.drain(..) {
+                    let dead = matches!(ended.settled.end, End::Dead(_));
+                    self.queues.forget(ended.settled.id, dead);
+                    if ended.frees_chat {
+                        self.queues.free(ended.chat, now);
+                    }
+                }
+            }
+            Err(error) => {
+                Counters::add(&self.shared.counters.store_errors, 1);
+                tracing::warn!(%error, source = ?error.source, "sent rows wait to be settled");
+                self.settle_failures = self.settle_failures.saturating_add(1);
+                self.oldest_end = Some(Instant::now());
+            }
+        }
+    }
+}
+
+fn ended(row: &OutRow, end: End) -> Ended {
+    Ended {
+        settled: Settled {
+            id: row.id,
+            end,
+            attempts: 0,
+        },
+        chat: row.chat,
+        tag: row.tag.clone(),
+        changes: Vec::new(),
+        file: None,
+        frees_chat: false,
+        posted: None,
+    }
+}
+
+async fn fly<H: Handler>(shared: &Shared<H>, mut job: Job) -> Back {
+    let report = job.run(&shared.client).await;
+    Back::Report(Box::new(job), report)
+}

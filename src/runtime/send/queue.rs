@@ -1,0 +1,266 @@
+//! What waits to be sent, in memory: a queue per chat, and which chat may go next.
+//!
+//! Pure: the time is an argument, monotonic milliseconds.
+
+use std::collections::{BTreeSet, HashMap, HashSet, VecDeque};
+
+use crate::kernel::ChatId;
+use crate::store::outbox::OutRow;
+use crate::telegram::pacing::Pacer;
+use crate::telegram::render::{Body, Screen};
+use crate::telegram::send::Job;
+
+/// Rows that were just settled may still be on their way here from the turn that wrote them.
+const REMEMBERED: usize = 20_000;
+
+/// What may go now. Its chat is busy until it is freed or given back.
+#[derive(Debug)]
+pub(super) enum Next {
+    /// A row, and older ones of its card that it makes pointless.
+    Row {
+        /// To be sent.
+        row: OutRow,
+        /// To be settled without being sent.
+        superseded: Vec<OutRow>,
+    },
+    /// A job that was begun before.
+    Job(Box<Job>),
+}
+
+#[derive(Debug, Default)]
+struct Queue {
+    rows: VecDeque<OutRow>,
+    job: Option<Box<Job>>,
+    busy: bool,
+    /// Nothing goes before: a `retry_after` or a pause after a failure.
+    not_before: u64,
+    /// Its place in `ready`.
+    listed: Option<(bool, u64)>,
+}
+
+impl Queue {
+    fn is_hasty(&self) -> Option<bool> {
+        match (&self.job, self.rows.front()) {
+            (Some(_), _) => Some(true), // begun: only its own pause holds it
+            (None, Some(row)) => Some(row.hasty),
+            (None, None) => None,
+        }
+    }
+}
+
+/// All queues.
+#[derive(Debug, Default)]
+pub(super) struct Queues {
+    chats: HashMap<ChatId, Queue>,
+    /// (not hasty, due, chat): hasty ones first.
+    ready: BTreeSet<(bool, u64, ChatId)>,
+    known: HashSet<i64>,
+    recent: VecDeque<i64>,
+}
+
+impl Queues {
+    /// Adds rows that are not known yet, each in its place.
+    pub(super) fn add(&mut self, rows: Vec<OutRow>, now: u64) {
+        for row in rows {
+            if !self.known.insert(row.id) {
+                continue;
+            }
+            let chat = row.chat;
+            let queue = self.chats.entry(chat).or_default();
+            let place = queue.rows.partition_point(|other| other.id < row.id);
+            queue.rows.insert(place, row);
+            self.list(chat, now);
+        }
+    }
+
+    /// Puts a chat where it belongs in `ready`.
+    fn list(&mut self, chat: ChatId, due: u64) {
+        let Some(queue) = self.chats.get_mut(&chat) else {
+            return;
+        };
+        if let Some((paced, due)) = queue.listed.take() {
+            self.ready.remove(&(paced, due, chat));
+        }
+        match queue.is_hasty() {
+            Some(hasty) if !queue.busy => {
+                let due = due.max(queue.not_before);
+                queue.listed = Some((!hasty, due));
+                self.ready.insert((!hasty, due, chat));
+            }
+            Some(_) => {}
+            None if !queue.busy => {
+                self.chats.remove(&chat);
+            }
+            None => {}
+        }
+    }
+
+    /// The next that may go, if any; its chat is busy then.
+    pub(super) fn next(&mut self, pacer: &mut Pacer, now: u64) -> Option<Next> {
+        if let Some(chat) = self.first_due(false, now) {
+            return self.take(chat, pacer, now);
+        }
+        while let Some(chat) = self.first_due(true, now) {
+            let wait = pacer.wait(chat, now);
+            if wait == 0 {
+                return self.take(chat, pacer, now);
+            }
+            self.list(chat, now + wait);
+        }
+        None
+    }
+
+    fn first_due(&self, paced: bool, now: u64) -> Option<ChatId> {
+        let range = (paced, 0, ChatId(i64::MIN))..=(paced, now, ChatId(i64::MAX));
+        self.ready.range(range).next().map(|(_, _, chat)| *chat)
+    }
+
+    fn take(&mut self, chat: ChatId, pacer: &mut Pacer, now: u64) -> Option<Next> {
+        let queue = self.chats.get_mut(&chat)?;
+        queue.busy = true;
+        pacer.count(chat, now);
+        let next = match queue.job.take() {
+            Some(job) => Next::Job(job),
+            None => {
+                let (row, superseded) = collapse(&mut queue.rows)?;
+                Next::Row { row, superseded }
+            }
+        };
+        self.list(chat, now);
+        Some(next)
+    }
+
+    /// When the next one may go at the earliest.
+    pub(super) fn next_due(&self) -> Option<u64> {
+        let first = |paced: bool| {
+            let range = (paced, 0, ChatId(i64::MIN))..;
+            self.ready
+                .range(range)
+                .next()
+                .filter(|(p, _, _)| *p == paced)
+                .map(|(_, due, _)| *due)
+        };
+        [first(false), first(true)].into_iter().flatten().min()
+    }
+
+    /// A job goes on at `due`; nothing of its chat before.
+    pub(super) fn back(&mut self, chat: ChatId, job: Box<Job>, due: u64) {
+        let queue = self.chats.entry(chat).or_default();
+        queue.job = Some(job);
+        queue.busy = false;
+        queue.not_before = due;
+        self.list(chat, due);
+    }
+
+    /// A row could not be begun; it is the first again at `due`.
+    pub(super) fn back_with_row(&mut self, row: OutRow, due: u64) {
+        let chat = row.chat;
+        let queue = self.chats.entry(chat).or_default();
+        queue.rows.push_front(row);
+        queue.busy = false;
+        queue.not_before = due;
+        self.list(chat, due);
+    }
+
+    /// The end of a chat's row is committed: the next one may go.
+    pub(super) fn free(&mut self, chat: ChatId, now: u64) {
+        if let Some(queue) = self.chats.get_mut(&chat) {
+            queue.busy = false;
+            self.list(chat, now);
+        }
+    }
+
+    /// A row is settled; a dead letter may come again.
+    pub(super) fn forget(&mut self, id: i64, dead: bool) {
+        if dead {
+            self.known.remove(&id);
+            return;
+        }
+        self.recent.push_back(id);
+        if self.recent.len() > REMEMBERED
+            && let Some(old) = self.recent.pop_front()
+        {
+            self.known.remove(&old);
+        }
+    }
+
+    /// A chat has another id.
+    pub(super) fn rename(&mut self, old: ChatId, new: ChatId, now: u64) {
+        let Some(queue) = self.chats.remove(&old) else {
+            return;
+        };
+        if let Some((paced, due)) = queue.listed {
+            self.ready.remove(&(paced, due, old));
+        }
+        let target = self.chats.entry(new).or_default();
+        if target.job.is_none() {
+            target.job = queue.job;
+        } else if let Some(job) = queue.job {
+            target.rows.push_front(job.row.clone());
+        }
+        for mut row in queue.rows {
+            row.chat = new;
+            let place = target.rows.partition_point(|other| other.id < row.id);
+            target.rows.insert(place, row);
+        }
+        self.list(new, now);
+    }
+}
+
+/// Takes the first row and what later rows of its card make of it: edits that wait collapse into
+/// the last one; an edit before a fresh card is pointless. What is edited in place stays where
+/// the first one stood, so nothing else changes its order.
+fn collapse(rows: &mut VecDeque<OutRow>) -> Option<(OutRow, Vec<OutRow>)> {
+    let mut first = rows.pop_front()?;
+    let mut superseded = Vec::new();
+    let Some(card) = first.card.clone() else {
+        return Some((first, superseded));
+    };
+    let Some(mut shown) = screen(&first) else {
+        return Some((first, superseded));
+    };
+    while let Some(at) = rows.iter().position(|row| row.card.as_ref() == Some(&card)) {
+        let Some(later) = rows.get(at).and_then(screen) else {
+            break; // a strip: it needs the card as it is
+        };
+        if later.fresh || later.reply.is_some() {
+            if shown.fresh || shown.reply.is_some() {
+                break; // both are messages that people may have to see
+            }
+            superseded.push(first);
+            let (row, more) = collapse(rows)?;
+            superseded.extend(more);
+            return Some((row, superseded));
+        }
+        let Some(row) = rows.remove(at) else { break };
+        if row.version < first.version {
+            superseded.push(row);
+            continue;
+        }
+        shown = Screen {
+            fresh: shown.fresh,
+            loud: shown.loud,
+            topic: shown.topic,
+            reply: shown.reply,
+            ..later
+        };
+        let merged = OutRow {
+            body: serde_json::to_string(&Body::Screen(shown.clone())).unwrap_or_default(),
+            hasty: first.hasty || row.hasty,
+            adopt: row.adopt.or(first.adopt),
+            ..row
+        };
+        superseded.push(std::mem::replace(&mut first, merged));
+    }
+    Some((first, superseded))
+}
+
+fn screen(row: &OutRow) -> Option<Screen> {
+    match serde_json::from_str(&row.body).ok()? {
+        Body::Screen(screen) => Some(screen),
+        Body::Strip | Body::Commands(_) => None,
+    }
+}
+
+#[cfg(test)]
+mod tests;

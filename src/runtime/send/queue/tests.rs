@@ -1,0 +1,164 @@
+use super::*;
+use crate::telegram::pacing::Pacing;
+
+fn body(html: &str, fresh: bool) -> String {
+    let screen = Screen {
+        html: html.into(),
+        photo: None,
+        inline: None,
+        reply: None,
+        topic: None,
+        fresh,
+        loud: false,
+    };
+    serde_json::to_string(&Body::Screen(screen)).unwrap()
+}
+
+fn row(id: i64, chat: i64, card: Option<&str>, fresh: bool) -> OutRow {
+    OutRow {
+        id,
+        chat: ChatId(chat),
+        card: card.map(str::to_owned),
+        version: id,
+        hasty: true,
+        adopt: None,
+        tag: None,
+        body: body(&format!("v{id}"), fresh),
+        cause: None,
+    }
+}
+
+/// What is sent, in order, as `id:text`, and what is superseded.
+fn sent(rows: Vec<OutRow>) -> (Vec<String>, Vec<i64>) {
+    let mut queues = Queues::default();
+    queues.add(rows, 0);
+    let mut pacer = Pacer::new(Pacing::none(), 0);
+    let (mut sent, mut skipped) = (Vec::new(), Vec::new());
+    while let Some(Next::Row { row, superseded }) = queues.next(&mut pacer, 0) {
+        sent.push(format!("{}:{}", row.id, screen(&row).unwrap().html));
+        skipped.extend(superseded.iter().map(|row| row.id));
+        queues.free(row.chat, 0);
+    }
+    (sent, skipped)
+}
+
+#[test]
+fn edits_that_wait_collapse_into_the_last() {
+    let card = Some("ses");
+    let rows = vec![
+        row(1, 7, card, false),
+        row(2, 7, None, false),
+        row(3, 7, card, false),
+        row(4, 7, card, false),
+    ];
+    assert_eq!(sent(rows), (vec!["4:v4".into(), "2:v2".into()], vec![1, 3]));
+}
+
+#[test]
+fn a_new_message_takes_the_edits_behind_it_along() {
+    let rows = vec![row(1, 7, Some("o"), true), row(2, 7, Some("o"), false)];
+    let mut queues = Queues::default();
+    queues.add(rows, 0);
+    let Some(Next::Row { row, .. }) = queues.next(&mut Pacer::new(Pacing::none(), 0), 0) else {
+        panic!()
+    };
+    assert_eq!(row.id, 2);
+    assert!(screen(&row).unwrap().fresh);
+}
+
+#[test]
+fn an_edit_before_a_fresh_card_is_pointless_but_fresh_ones_all_go() {
+    let card = Some("ses");
+    let rows = vec![
+        row(1, 7, card, false),
+        row(2, 7, None, false),
+        row(3, 7, card, true),
+        row(4, 7, card, true),
+    ];
+    let order = vec!["2:v2".into(), "3:v3".into(), "4:v4".into()];
+    assert_eq!(sent(rows), (order, vec![1]));
+}
+
+#[test]
+fn an_older_version_never_wins() {
+    let mut old = row(2, 7, Some("o"), false);
+    old.version = 0;
+    assert_eq!(
+        sent(vec![row(1, 7, Some("o"), false), old]),
+        (vec!["1:v1".into()], vec![2])
+    );
+}
+
+#[test]
+fn one_row_of_a_chat_at_a_time_and_none_twice() {
+    let mut queues = Queues::default();
+    let mut pacer = Pacer::new(Pacing::none(), 0);
+    queues.add(
+        vec![
+            row(2, 7, None, false),
+            row(1, 7, None, false),
+            row(3, 8, None, false),
+        ],
+        0,
+    );
+    queues.add(vec![row(1, 7, None, false)], 0);
+    let mut first = Vec::new();
+    while let Some(Next::Row { row, .. }) = queues.next(&mut pacer, 0) {
+        first.push(row.id);
+    }
+    first.sort_unstable();
+    assert_eq!(first, [1, 3]);
+    queues.free(ChatId(8), 0);
+    assert!(queues.next(&mut pacer, 0).is_none());
+    queues.free(ChatId(7), 0);
+    assert!(matches!(queues.next(&mut pacer, 0), Some(Next::Row { row, .. }) if row.id == 2));
+    queues.free(ChatId(7), 0);
+    queues.add(vec![row(1, 7, None, false)], 0);
+    assert!(queues.next(&mut pacer, 0).is_none());
+}
+
+#[test]
+fn a_pause_holds_its_own_chat_only() {
+    let mut queues = Queues::default();
+    let mut pacer = Pacer::new(Pacing::none(), 0);
+    queues.add(vec![row(1, 7, None, false)], 0);
+    let Some(Next::Row { row: first, .. }) = queues.next(&mut pacer, 0) else {
+        panic!()
+    };
+    let job = Job::new(first, Body::Strip, Vec::new(), None);
+    queues.back(ChatId(7), Box::new(job), 5_000);
+    queues.add(vec![row(2, 7, None, false), row(3, 8, None, false)], 10);
+    assert!(matches!(queues.next(&mut pacer, 10), Some(Next::Row { row, .. }) if row.id == 3));
+    assert!(queues.next(&mut pacer, 10).is_none());
+    assert_eq!(queues.next_due(), Some(5_000));
+    assert!(matches!(queues.next(&mut pacer, 5_000), Some(Next::Job(job)) if job.row.id == 1));
+}
+
+#[test]
+fn paced_rows_wait_and_hasty_ones_do_not() {
+    let mut queues = Queues::default();
+    let mut pacer = Pacer::new(Pacing::default(), 0);
+    for _ in 0..3 {
+        pacer.count(ChatId(7), 0);
+    }
+    let mut slow = row(1, 7, None, false);
+    slow.hasty = false;
+    queues.add(vec![slow], 0);
+    assert!(queues.next(&mut pacer, 0).is_none());
+    assert_eq!(queues.next_due(), Some(1_000));
+    queues.add(vec![row(2, 8, None, false)], 0);
+    assert!(queues.next(&mut pacer, 0).is_some());
+    assert!(queues.next(&mut pacer, 1_000).is_some());
+}
+
+#[test]
+fn a_group_with_a_new_id_keeps_its_rows() {
+    let mut queues = Queues::default();
+    queues.add(vec![row(1, -7, None, false), row(2, -7, None, false)], 0);
+    queues.rename(ChatId(-7), ChatId(-1007), 0);
+    let mut pacer = Pacer::new(Pacing::none(), 0);
+    let Some(Next::Row { row, .. }) = queues.next(&mut pacer, 0) else {
+        panic!()
+    };
+    assert_eq!((row.id, row.chat), (1, ChatId(-1007)));
+}

@@ -1,0 +1,270 @@
+//! Takes rows for their turns, and ends or holds them.
+
+use crate::kernel::Timestamp;
+
+use super::super::batch::{Batch, MAX_ROWS, Value};
+use super::super::db::Engine;
+use super::super::error::StoreError;
+use super::super::tx::{Tx, sql};
+use super::Kind;
+
+/// A row taken for its turn, with what its lane remembers.
+#[derive(Debug, Clone)]
+pub struct Claimed {
+    /// The row.
+    pub id: i64,
+    /// Its lane.
+    pub lane: String,
+    /// What it holds.
+    pub kind: Kind,
+    /// Panics and time-outs so far.
+    pub attempts: i64,
+    /// How often a starting process took it.
+    pub starts: i64,
+    /// Raw text or JSON, opened; none if it can't be opened.
+    pub text: Option<String>,
+    /// The version of the lane's session.
+    pub session_version: i64,
+    /// The lane's session as JSON, still sealed.
+    pub session: Option<Vec<u8>>,
+}
+
+/// How a claimed row ends.
+#[derive(Debug, Clone)]
+pub struct Finished {
+    /// The row.
+    pub id: i64,
+    /// Its lane.
+    pub lane: String,
+    /// The version of the session that the turn saw.
+    pub session_version: i64,
+    /// The session's JSON, if it changed.
+    pub session: Option<String>,
+    /// Why it is dead, if it is.
+    pub dead: Option<String>,
+}
+
+#[derive(sqlx::FromRow)]
+struct ClaimedRow {
+    id: i64,
+    lane: String,
+    kind: String,
+    attempts: i64,
+    starts: i64,
+    body: Option<Vec<u8>>,
+    session_version: i64,
+    session: Option<Vec<u8>>,
+}
+
+/// The text of a claim; `limit` heads that are due, the longest waiting first.
+pub const CLAIM: &str =
+    "select i.id, l.lane, i.kind, i.attempts, i.starts, i.body, l.session_version, l.session
+     from lanes l join inbox i on i.id = l.head
+     where l.head is not null and l.due_ms <= $1
+     order by l.due_ms limit $2";
+
+/// Takes the oldest row of each lane that is due. On PostgreSQL their lanes stay locked until
+/// the transaction ends, and lanes that others hold are left out.
+pub async fn claim(tx: &mut Tx, now: Timestamp, limit: i64) -> Result<Vec<Claimed>, StoreError> {
+    let rows = match tx.engine() {
+        Engine::Sqlite => sql!(tx, fetch_all as ClaimedRow, CLAIM, now.millis(), limit),
+        Engine::Postgres => sql!(tx, fetch_all as ClaimedRow,
+            "select i.id, l.lane, i.kind, i.attempts, i.starts, i.body, l.session_version, l.session
+             from lanes l join inbox i on i.id = l.head
+             where l.head is not null and l.due_ms <= $1
+             order by l.due_ms limit $2
+             for update of l skip locked", now.millis(), limit),
+    }
+    .map_err(StoreError::on("inbox.claim"))?;
+    Ok(rows.into_iter().map(|row| open(tx, row)).collect())
+}
+
+/// Takes the oldest row of one lane, if it is due and nobody else has it.
+pub async fn claim_lane(
+    tx: &mut Tx,
+    lane: &str,
+    now: Timestamp,
+) -> Result<Option<Claimed>, StoreError> {
+    let row = match tx.engine() {
+        Engine::Sqlite => sql!(tx, fetch_optional as ClaimedRow,
+            "select i.id, l.lane, i.kind, i.attempts, i.starts, i.body, l.session_version, l.session
+             from lanes l join inbox i on i.id = l.head
+             where l.lane = $1 and l.due_ms <= $2", lane, now.millis()),
+        Engine::Postgres => sql!(tx, fetch_optional as ClaimedRow,
+            "select i.id, l.lane, i.kind, i.attempts, i.starts, i.body, l.session_version, l.session
+             from lanes l join inbox i on i.id = l.head
+             where l.lane = $1 and l.due_ms <= $2
+             for update of l skip locked", lane, now.millis()),
+    }
+    .map_err(StoreError::on("inbox.claim_lane"))?;
+    Ok(row.map(|row| open(tx, row)))
+}
+
+/// A body that can't be opened is no reason to stop: its row becomes a dead letter.
+fn open(tx: &Tx, row: ClaimedRow) -> Claimed {
+    let keys = tx.keys();
+    let opened = row
+        .body
+        .and_then(|body| keys.open_text("inbox", "body", row.id, &body).ok());
+    let kind = Kind::read(&row.kind);
+    Claimed {
+        text: opened.filter(|_| kind.is_some()),
+        kind: kind.unwrap_or(Kind::Update),
+        id: row.id,
+        lane: row.lane,
+        attempts: row.attempts,
+        starts: row.starts,
+        session_version: row.session_version,
+        session: row.session,
+    }
+}
+
+/// Ends claimed rows and moves their lanes on: two statements for any number of rows.
+///
+/// # Errors
+/// `Corrupt` if a lane's session is not the one that the turn saw.
+pub async fn finish(tx: &mut Tx, rows: &[Finished], now: Timestamp) -> Result<(), StoreError> {
+    for chunk in rows.chunks(MAX_ROWS) {
+        finish_rows(tx, chunk, now).await?;
+        finish_lanes(tx, chunk, now).await?;
+    }
+    Ok(())
+}
+
+async fn finish_rows(tx: &mut Tx, rows: &[Finished], now: Timestamp) -> Result<(), StoreError> {
+    let error = StoreError::on("inbox.finish");
+    let (dead, done): (Vec<&Finished>, Vec<&Finished>) =
+        rows.iter().partition(|row| row.dead.is_some());
+    for row in dead {
+        sql!(
+            tx,
+            exec,
+            "update inbox set state = 'dead', handled_ms = $1, error = $2 where id = $3",
+            now.millis(),
+            row.dead.as_deref(),
+            row.id
+        )
+        .map_err(error)?;
+    }
+    if done.is_empty() {
+        return Ok(());
+    }
+    let touched = Batch::new("update inbox set state = 'done', handled_ms = ")
+        .arg(now.millis())
+        .text(" where state = 'new' and id in (")
+        .list(done.iter().map(|row| row.id))
+        .text(")")
+        .exec(tx)
+        .await
+        .map_err(error)?;
+    if touched == done.len() as u64 {
+        Ok(())
+    } else {
+        Err(StoreError::corrupt(
+            "inbox.finish",
+            "a claimed row of inbox was handled by others",
+        ))
+    }
+}
+
+async fn finish_lanes(tx: &mut Tx, rows: &[Finished], now: Timestamp) -> Result<(), StoreError> {
+    let keys = tx.keys();
+    let mut values = Vec::with_capacity(rows.len());
+    for row in rows {
+        let sealed = match &row.session {
+            Some(json) => Some(keys.seal_text("lanes", "session", &row.lane, json)?),
+            None => None,
+        };
+        let version = row.session_version + i64::from(sealed.is_some());
+        values.push([
+            Value::from(row.lane.as_str()),
+            row.session_version.into(),
+            version.into(),
+            sealed.into(),
+            now.millis().into(),
+        ]);
+    }
+    let touched = Batch::new(
+        "update lanes set
+            head = (select min(i.id) from inbox i where i.lane = lanes.lane and i.state = 'new'),
+            waiting = lanes.waiting - 1,
+            due_ms = v.column5,
+            session_version = v.column3,
+            session = case when v.column4 is null then lanes.session else v.column4 end,
+            session_ms = case when v.column4 is null then lanes.session_ms else v.column5 end
+         from (values ",
+    )
+    .rows(values)
+    .text(") as v where lanes.lane = v.column1 and lanes.session_version = v.column2")
+    .exec(tx)
+    .await
+    .map_err(StoreError::on("inbox.finish_lanes"))?;
+    if touched == rows.len() as u64 {
+        Ok(())
+    } else {
+        Err(StoreError::corrupt(
+            "inbox.finish_lanes",
+            "a session changed under its own turn",
+        ))
+    }
+}
+
+/// After a panic or a time-out: counts it and holds the lane until `due`.
+pub async fn hold(tx: &mut Tx, row: &Claimed, due: Timestamp) -> Result<(), StoreError> {
+    let error = StoreError::on("inbox.hold");
+    sql!(
+        tx,
+        exec,
+        "update inbox set attempts = attempts + 1 where id = $1",
+        row.id
+    )
+    .map_err(error)?;
+    sql!(
+        tx,
+        exec,
+        "update lanes set due_ms = $1 where lane = $2 and head = $3",
+        due.millis(),
+        row.lane.as_str(),
+        row.id
+    )
+    .map_err(error)?;
+    Ok(())
+}
+
+/// Counts that a starting process is about to handle this row; committed before it does.
+pub async fn count_start(tx: &mut Tx, id: i64) -> Result<(), StoreError> {
+    sql!(
+        tx,
+        exec,
+        "update inbox set starts = starts + 1 where id = $1",
+        id
+    )
+    .map_err(StoreError::on("inbox.count_start"))?;
+    Ok(())
+}
+
+/// Lets every held lane go on now: the clock was set back since it was held.
+pub async fn release_held(tx: &mut Tx, now: Timestamp) -> Result<(), StoreError> {
+    sql!(
+        tx,
+        exec,
+        "update lanes set due_ms = $1 where head is not null and due_ms > $1",
+        now.millis()
+    )
+    .map_err(StoreError::on("inbox.release_held"))?;
+    Ok(())
+}
+
+/// Holds a lane until `due` without counting an attempt.
+pub async fn delay(tx: &mut Tx, row: &Claimed, due: Timestamp) -> Result<(), StoreError> {
+    sql!(
+        tx,
+        exec,
+        "update lanes set due_ms = $1 where lane = $2 and head = $3",
+        due.millis(),
+        row.lane.as_str(),
+        row.id
+    )
+    .map_err(StoreError::on("inbox.delay"))?;
+    Ok(())
+}

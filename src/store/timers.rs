@@ -1,0 +1,112 @@
+//! Timers on the business clock: each becomes an event of its lane when it is due.
+
+use crate::kernel::Timestamp;
+
+use super::batch::{Batch, MAX_ROWS, Value};
+use super::db::Engine;
+use super::error::StoreError;
+use super::tx::{Tx, sql};
+
+/// A timer, unique by kind and name.
+#[derive(Debug, Clone, PartialEq, Eq, sqlx::FromRow)]
+pub struct Timer {
+    /// What kind.
+    pub kind: String,
+    /// What it is about.
+    pub name: String,
+    /// When, on the business clock.
+    pub due_ms: i64,
+    /// Whose turn it becomes.
+    pub lane: String,
+}
+
+/// Sets timers; one that exists is moved. Of two of the same name the later in the list counts.
+pub async fn set(tx: &mut Tx, timers: &[Timer]) -> Result<(), StoreError> {
+    let mut last: Vec<&Timer> = Vec::new();
+    for timer in timers.iter().rev() {
+        if !last
+            .iter()
+            .any(|other| other.kind == timer.kind && other.name == timer.name)
+        {
+            last.push(timer);
+        }
+    }
+    for chunk in last.chunks(MAX_ROWS) {
+        let rows = chunk.iter().map(|timer| {
+            [
+                Value::from(timer.kind.as_str()),
+                timer.name.as_str().into(),
+                timer.due_ms.into(),
+                timer.lane.as_str().into(),
+            ]
+        });
+        Batch::new("insert into timers (kind, name, due_ms, lane) values ")
+            .rows(rows)
+            .text(
+                " on conflict (kind, name) do update set due_ms = excluded.due_ms,
+                  lane = excluded.lane",
+            )
+            .exec(tx)
+            .await
+            .map_err(StoreError::on("timers.set"))?;
+    }
+    Ok(())
+}
+
+/// Takes timers back; one that does not exist is no matter.
+pub async fn cancel(tx: &mut Tx, timers: &[(String, String)]) -> Result<(), StoreError> {
+    for chunk in timers.chunks(MAX_ROWS) {
+        let rows = chunk
+            .iter()
+            .map(|(kind, name)| [Value::from(kind.as_str()), name.as_str().into()]);
+        Batch::new("delete from timers where (kind, name) in (values ")
+            .rows(rows)
+            .text(")")
+            .exec(tx)
+            .await
+            .map_err(StoreError::on("timers.cancel"))?;
+    }
+    Ok(())
+}
+
+/// The time of the next timer.
+pub async fn next(tx: &mut Tx) -> Result<Option<Timestamp>, StoreError> {
+    let (next,) = sql!(
+        tx,
+        fetch_one as (Option<i64>,),
+        "select min(due_ms) from timers"
+    )
+    .map_err(StoreError::on("timers.next"))?;
+    Ok(next.map(Timestamp))
+}
+
+/// Takes out what is due, earliest first.
+pub async fn take_due(tx: &mut Tx, now: Timestamp, limit: i64) -> Result<Vec<Timer>, StoreError> {
+    let error = StoreError::on("timers.take_due");
+    let due = match tx.engine() {
+        Engine::Sqlite => sql!(
+            tx,
+            fetch_all as Timer,
+            "select kind, name, due_ms, lane from timers where due_ms <= $1
+             order by due_ms, kind, name limit $2",
+            now.millis(),
+            limit
+        ),
+        // Two instances may look at the same time.
+        Engine::Postgres => sql!(
+            tx,
+            fetch_all as Timer,
+            "select kind, name, due_ms, lane from timers where due_ms <= $1
+             order by due_ms, kind, name limit $2 for update skip locked",
+            now.millis(),
+            limit
+        ),
+    }
+    .map_err(error)?;
+    let names: Vec<_> = due
+        .iter()
+        .map(|timer| (timer.kind.clone(), timer.name.clone()))
+        .collect();
+    cancel(tx, &names).await?;
+    Ok(due)
+}

@@ -1,0 +1,3 @@
+//! How updates reach us.
+
+pub mod polling;
