@@ -379,3 +379,30 @@ fn the_documents_examples_are_one_sound_shop() {
         panic!("{faults}");
     }
 }
+
+proptest::proptest! {
+    #![proptest_config(proptest::prelude::ProptestConfig::with_cases(200))]
+
+    #[test]
+    fn a_damaged_file_never_panics_and_has_places_within_it(
+        file in proptest::sample::select(vec!["shop.toml", "catalogue.toml", "flows/pickup.toml", "texts/en.ftl"]),
+        at in proptest::prelude::any::<proptest::sample::Index>(),
+        removed in 0_usize..30,
+        added in proptest::sample::select(vec!["", "[", "\"", "'''", "{", "}", "=", "\n", "茶", "\u{0}", "<b>", "[[step]]", "{ $x ->", "\\u"]),
+    ) {
+        let dir = tempfile::tempdir().unwrap();
+        write(dir.path());
+        let path = dir.path().join(file);
+        let chars: Vec<char> = fs::read_to_string(&path).unwrap().chars().collect();
+        let at = at.index(chars.len());
+        let rest = chars.iter().skip(at + removed);
+        let text: String = chars[..at].iter().copied().chain(added.chars()).chain(rest.copied()).collect();
+        fs::write(&path, &text).unwrap();
+        if let Err(faults) = Shop::load(&Source::Folder(dir.path().to_owned())) {
+            let lines = text.split('\n').count();
+            for fault in faults.0.iter().filter(|fault| fault.file == file) {
+                proptest::prop_assert!(fault.line <= lines, "{fault}");
+            }
+        }
+    }
+}
