@@ -104,12 +104,14 @@ create table orders (
 create index orders_customer on orders (customer, placed_ms);
 create index orders_open on orders (placed_ms) where closed_ms is null;
 
+-- counted: stock is taken for it; until the order ends or is handed over, holds say so too.
 create table order_lines (
     order_id     bigint not null references orders (id),
     line         bigint not null,
     item_id      text not null,
     variant      text,
     quantity     bigint not null,
+    counted      boolean not null,
     amount_minor bigint not null,
     body         text not null,
     primary key (order_id, line)

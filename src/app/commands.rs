@@ -70,7 +70,8 @@ async fn cancel(cx: &mut Cx<'_>) -> Result<(), TurnError> {
     show::home(cx).await
 }
 
-async fn queue(cx: &mut Cx<'_>) -> Result<(), TurnError> {
+/// Lists the open orders for whoever works them.
+pub async fn queue(cx: &mut Cx<'_>) -> Result<(), TurnError> {
     let roles = staff::roles(cx, cx.customer()).await?;
     if !may(&roles, Act::WorkOrders) {
         cx.say(Text::new("staff-not-allowed"));

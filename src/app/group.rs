@@ -5,10 +5,12 @@
 use crate::chat::{EventKind, Text};
 use crate::store;
 
+use super::commands;
 use super::cx::Cx;
 use super::operations::{set_up_group, work_order};
 use super::outcome::TurnError;
 use super::route::Route;
+use super::staff::Fate;
 
 /// Handles what happened.
 pub async fn handle(cx: &mut Cx<'_>, kind: EventKind) -> Result<(), TurnError> {
@@ -20,6 +22,7 @@ pub async fn handle(cx: &mut Cx<'_>, kind: EventKind) -> Result<(), TurnError> {
                     work_order::act(cx, id, &act, version).await
                 }
                 Some((Route::GroupFor(purpose), _)) => set_up_group::set(cx, &purpose).await,
+                Some((Route::Language(tag), _)) => set_up_group::set_language(cx, &tag).await,
                 Some(_) | None => {
                     cx.toast(Text::new("press-unknown"));
                     Ok(())
@@ -31,9 +34,12 @@ pub async fn handle(cx: &mut Cx<'_>, kind: EventKind) -> Result<(), TurnError> {
             set_up_group::lost(cx, cx.chat).await
         }
         EventKind::Migrated(to) => {
-            store::chats::migrate(cx.tx, cx.chat, to).await?;
-            Ok(())
+            let from = cx.chat;
+            store::chats::migrate(cx.tx, from, to).await?;
+            Fate::Moved(to).keep(cx, from).await
         }
+        EventKind::Command(name, _) if name == "language" => set_up_group::ask_language(cx).await,
+        EventKind::Command(name, _) if name == "queue" => commands::queue(cx).await,
         EventKind::Command(..)
         | EventKind::Words { .. }
         | EventKind::Contact { .. }

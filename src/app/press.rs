@@ -101,6 +101,10 @@ async fn follow(cx: &mut Cx<'_>, route: Route) -> Result<(), TurnError> {
             cx.toast(Text::new("press-unknown"));
             Ok(())
         }
+        Route::Keep => {
+            cx.fresh = true;
+            ordering::hear(cx, Input::Begin).await
+        }
         Route::Begin(flow) => ordering::begin(cx, &flow).await,
         Route::Checkout => checkout(cx).await,
         Route::Step

@@ -158,11 +158,8 @@ async fn hold_warning(cx: &mut Cx<'_>, cart: CartId) -> Result<(), TurnError> {
     }
     let minutes = cx.shop.settings.hold.warn_minutes;
     let mut view = View::say(Text::new("hold-warning").with("minutes", minutes));
-    // The button belongs to the living message's version: pressing it shows the review again.
-    let keep = crate::chat::Button::data(
-        Text::new("button-keep"),
-        Route::Review.data(cx.session.card),
-    );
+    let keep =
+        crate::chat::Button::data(Text::new("button-keep"), Route::Keep.data(cx.session.card));
     view = view.row(vec![keep]);
     let post = Post::Say {
         chat: cx.chat,
@@ -175,6 +172,10 @@ async fn hold_warning(cx: &mut Cx<'_>, cart: CartId) -> Result<(), TurnError> {
 }
 
 async fn hold_end(cx: &mut Cx<'_>, cart: CartId) -> Result<(), TurnError> {
+    // The hold may have been taken anew while this timer waited for its turn.
+    if !store::stock::expired(cx.tx, cx.now).await?.contains(&cart) {
+        return Ok(());
+    }
     hold_cart::release(cx, cart).await?;
     let reviewing = Route::from_path(&cx.session.screen) == Some(Route::Review);
     if cx.session.cart == Some(cart) && reviewing {

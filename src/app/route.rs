@@ -87,6 +87,8 @@ pub enum Route {
     TakeLeft(String),
     /// Takes all lines of a short item out.
     Drop(String),
+    /// Keeps what is set aside: the review anew, below.
+    Keep,
     /// Places the order.
     Place,
     /// My orders.
@@ -187,6 +189,7 @@ impl Route {
             R::Replace(short, with) => format!("rs.{short}.{with}"),
             R::TakeLeft(short) => format!("rl.{short}"),
             R::Drop(short) => format!("rx.{short}"),
+            R::Keep => "rk".into(),
             R::Place => "rp".into(),
             R::Orders => "o".into(),
             R::Languages => "l".into(),
@@ -245,6 +248,7 @@ impl Route {
             ["rs", short, with] => R::Replace((*short).into(), (*with).into()),
             ["rl", short] => R::TakeLeft((*short).into()),
             ["rx", short] => R::Drop((*short).into()),
+            ["rk"] => R::Keep,
             ["rp"] => R::Place,
             ["o"] => R::Orders,
             ["l"] => R::Languages,

@@ -245,17 +245,18 @@ pub async fn orders(cx: &mut Cx<'_>) -> Result<(), TurnError> {
     Ok(())
 }
 
-/// Shows the choice of languages, each named in itself.
-pub fn languages(cx: &mut Cx<'_>) {
-    let names: Vec<(Locale, String)> = cx
-        .shop
-        .texts
+/// The shop's languages, each named in itself.
+pub fn language_names(cx: &Cx<'_>) -> Vec<(Locale, String)> {
+    let texts = &cx.shop.texts;
+    texts
         .locales()
-        .map(|locale| {
-            let name = cx.shop.texts.shop_words(locale, "language-name");
-            (locale.clone(), name)
-        })
-        .collect();
+        .map(|locale| (locale.clone(), texts.shop_words(locale, "language-name")))
+        .collect()
+}
+
+/// Shows the choice of languages.
+pub fn languages(cx: &mut Cx<'_>) {
+    let names = language_names(cx);
     let view = basics::languages(cx.card(), &names);
     cx.show(&Route::Languages, view);
 }

@@ -13,9 +13,44 @@ use super::outcome::TurnError;
 /// The purpose of the kitchen's group.
 pub const KITCHEN: &str = "kitchen";
 
-/// The setting that says a named chat can't be written to.
-pub fn unreachable(chat: ChatId) -> String {
-    format!("unreachable/{chat}")
+/// What became of a chat that `shop.toml` names, kept as a setting.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Fate {
+    /// It can be written to.
+    Well,
+    /// It can't be written to.
+    Gone,
+    /// It has another id now.
+    Moved(ChatId),
+}
+
+impl Fate {
+    fn setting(chat: ChatId) -> String {
+        format!("chat/{chat}")
+    }
+
+    fn parse(value: &str) -> Self {
+        match (value, value.parse()) {
+            ("gone", _) => Self::Gone,
+            (_, Ok(to)) => Self::Moved(ChatId(to)),
+            _ => Self::Well,
+        }
+    }
+
+    /// Keeps it.
+    pub async fn keep(self, cx: &mut Cx<'_>, chat: ChatId) -> Result<(), TurnError> {
+        let value = match self {
+            Self::Well => "well".to_owned(),
+            Self::Gone => "gone".to_owned(),
+            Self::Moved(to) => to.to_string(),
+        };
+        Ok(store::settings::set(cx.tx, &Self::setting(chat), &value, cx.now).await?)
+    }
+
+    async fn of(cx: &mut Cx<'_>, chat: ChatId) -> Result<Self, TurnError> {
+        let value = store::settings::find(cx.tx, &Self::setting(chat)).await?;
+        Ok(value.map_or(Self::Well, |value| Self::parse(&value)))
+    }
 }
 
 /// The roles of a person, from the shop's files and from invites.
@@ -63,11 +98,15 @@ pub async fn people(cx: &mut Cx<'_>) -> Result<Vec<(Role, CustomerId)>, TurnErro
 /// The kitchen's group, if there is one that can be written to.
 pub async fn kitchen_group(cx: &mut Cx<'_>) -> Result<Option<Spot>, TurnError> {
     if let Some(named) = cx.shop.settings.chats.get(KITCHEN).copied() {
-        let gone = store::settings::find(cx.tx, &unreachable(named.chat)).await?;
-        let is_gone = gone.as_deref() == Some("1");
+        let mut chat = named.chat;
+        let mut fate = Fate::of(cx, chat).await?;
+        if let Fate::Moved(to) = fate {
+            chat = to;
+            fate = Fate::of(cx, to).await?;
+        }
         let locale = first_locale(cx);
-        return Ok((!is_gone).then_some(Spot {
-            chat: named.chat,
+        return Ok((fate != Fate::Gone).then_some(Spot {
+            chat,
             topic: named.topic,
             locale,
         }));

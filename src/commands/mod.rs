@@ -7,6 +7,7 @@
 pub mod check;
 pub mod init;
 pub mod settings;
+pub mod verify;
 
 use std::process::ExitCode;
 
@@ -24,6 +25,7 @@ Examples:
   ks-order init restaurant my-shop      a shop folder to edit
   ks-order check my-shop                every fault of the folder, with file, line and column
   ks-order run my-shop                  the bot for real
+  ks-order verify my-shop               proves that the database is sound
 
 Environment (also read from a `.env` in the working or the shop folder):
   TELOXIDE_TOKEN      the bot's token, from @BotFather
@@ -43,6 +45,7 @@ pub struct Cli {
 enum Command {
     Init(init::Args),
     Check(check::Args),
+    Verify(verify::Args),
 }
 
 /// How a command ended, short of an error.
@@ -73,6 +76,7 @@ fn start(command: Command) -> Ended {
     match command {
         Command::Init(args) => init::run(&args),
         Command::Check(args) => check::run(&args),
+        Command::Verify(args) => verify::run(&args),
     }
 }
 

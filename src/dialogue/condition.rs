@@ -18,8 +18,8 @@ use super::session::{Answer, Place};
 
 /// Characters of an expression; a longer one can't be read by a person either.
 pub const MAX_CHARS: usize = 500;
-/// Brackets (and conditional branches) within one another: the parser takes about 30 KiB of
-/// stack for each, and a thread may have no more than 2 MiB.
+/// Brackets (and conditional branches) within one another: a hundred overflow the parser on a
+/// thread's usual 2 MiB of stack.
 const MAX_BRACKETS: usize = 16;
 
 static ENV: LazyLock<Arc<Env>> = LazyLock::new(|| Arc::new(Env::stdlib()));

@@ -75,16 +75,7 @@ pub fn read(top: &Table<'_>, frame: Frame<'_>) -> Read {
         .into_iter()
         .flatten()
         .collect();
-    if items.is_empty() {
-        top.fault(0, "the shop sells nothing", "add an [[item]]");
-    }
-    if items.len() > MAX_ITEMS {
-        top.fault(
-            0,
-            format!("{} items are too many", items.len()),
-            format!("list at most {MAX_ITEMS}"),
-        );
-    }
+    counted(top, items.len());
     let parts = Parts {
         currency,
         categories,
@@ -102,6 +93,20 @@ pub fn read(top: &Table<'_>, frame: Frame<'_>) -> Read {
         catalogue,
         photos: reader.photos,
         allergens: reader.allergens,
+    }
+}
+
+/// Something to sell, and not more than can be browsed.
+fn counted(top: &Table<'_>, items: usize) {
+    if items == 0 {
+        top.fault(0, "the shop sells nothing", "add an [[item]]");
+    }
+    if items > MAX_ITEMS {
+        top.fault(
+            0,
+            format!("{items} items are too many"),
+            format!("list at most {MAX_ITEMS}"),
+        );
     }
 }
 

@@ -51,23 +51,28 @@ pub fn read(page: &Page<'_>) -> Vec<Question> {
     }
     for (entry, at) in &mut found {
         entry.answer = entry.answer.trim().to_owned();
-        let chars = entry.answer.chars().count();
-        if chars == 0 {
-            page.fault(
-                *at,
-                "a question without an answer",
-                "write the answer below it",
-            );
-        }
-        if chars > MAX_ANSWER_CHARS {
-            page.fault(
-                *at,
-                format!("the answer has {chars} characters"),
-                format!("at most {MAX_ANSWER_CHARS} fit a message"),
-            );
-        }
+        proven(page, entry, *at);
     }
     found.into_iter().map(|(entry, _)| entry).collect()
+}
+
+/// An answer that is there and fits a message.
+fn proven(page: &Page<'_>, entry: &Question, at: usize) {
+    let chars = entry.answer.chars().count();
+    if chars == 0 {
+        page.fault(
+            at,
+            "a question without an answer",
+            "write the answer below it",
+        );
+    }
+    if chars > MAX_ANSWER_CHARS {
+        page.fault(
+            at,
+            format!("the answer has {chars} characters"),
+            format!("at most {MAX_ANSWER_CHARS} fit a message"),
+        );
+    }
 }
 
 /// The questions that have to do with some words, best first; all of them for no words.

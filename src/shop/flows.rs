@@ -148,22 +148,10 @@ fn step(table: &Table<'_>, flow: &str, texts: &mut Vec<TextUse>) -> Option<Draft
     let invalid = table
         .has("invalid")
         .then(|| named("invalid", String::new()));
-    let prefill = match screen {
-        true => None,
-        false => table.word(
-            "prefill",
-            &[
-                ("profile", Prefill::Profile),
-                ("last_used", Prefill::LastUsed),
-            ],
-        ),
-    };
-    let prefill_mode = match prefill {
-        None => None,
-        Some(_) => table.word(
-            "prefill_mode",
-            &[("ask", PrefillMode::Ask), ("silent", PrefillMode::Silent)],
-        ),
+    let (prefill, prefill_mode) = if screen {
+        (None, PrefillMode::Ask)
+    } else {
+        prefill(table)
     };
     let when = table
         .text("when")
@@ -179,11 +167,23 @@ fn step(table: &Table<'_>, flow: &str, texts: &mut Vec<TextUse>) -> Option<Draft
             example,
             optional,
             prefill,
-            prefill_mode: prefill_mode.unwrap_or_default(),
+            prefill_mode,
             when: None,
             invalid,
         },
     })
+}
+
+/// Where a known answer comes from, and what is done with it.
+fn prefill(table: &Table<'_>) -> (Option<Prefill>, PrefillMode) {
+    let known = [
+        ("profile", Prefill::Profile),
+        ("last_used", Prefill::LastUsed),
+    ];
+    let prefill = table.word("prefill", &known);
+    let modes = [("ask", PrefillMode::Ask), ("silent", PrefillMode::Silent)];
+    let mode = prefill.and_then(|_| table.word("prefill_mode", &modes));
+    (prefill, mode.unwrap_or_default())
 }
 
 fn kind(table: &Table<'_>, usual: &str, texts: &mut Vec<TextUse>) -> Option<StepKind> {
@@ -314,6 +314,11 @@ fn shape(top: &Table<'_>, drafts: &[Draft]) {
             ),
         }
     }
+    reached(top, drafts);
+}
+
+/// Nothing after the review, and no condition on a screen.
+fn reached(top: &Table<'_>, drafts: &[Draft]) {
     let review = drafts.iter().position(|d| d.step.kind == StepKind::Review);
     for after in drafts.iter().skip(review.map_or(drafts.len(), |at| at + 1)) {
         top.fault(

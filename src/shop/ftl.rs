@@ -58,6 +58,12 @@ struct Known<'a> {
     text: &'a str,
 }
 
+impl Known<'_> {
+    fn has(&self, id: &str) -> bool {
+        self.own.contains_key(id) || self.common.contains_key(id)
+    }
+}
+
 /// Proves all texts of a shop. `uses` are those that its files name; `sources` their texts.
 pub fn check(
     languages: &[Language<'_>],
@@ -65,35 +71,9 @@ pub fn check(
     sources: &BTreeMap<String, String>,
     book: &Book,
 ) {
-    let silent = Book::default();
     let known: Vec<Known<'_>> = languages
         .iter()
-        .map(|language| {
-            let mut common = Entries::new();
-            for (path, text) in &language.common {
-                // The product's own texts are proven by its own tests.
-                let page = Page {
-                    path,
-                    text,
-                    book: &silent,
-                };
-                common.extend(entries(&page, &Entries::new()));
-            }
-            let text = language.own.1.unwrap_or_default();
-            let page = Page {
-                path: &language.own.0,
-                text,
-                book,
-            };
-            let own = entries(&page, &common);
-            Known {
-                locale: language.locale,
-                common,
-                own,
-                path: &language.own.0,
-                text,
-            }
-        })
+        .map(|language| known(language, book))
         .collect();
     missing(&known, uses, sources, book);
     let mut product: BTreeMap<&str, BTreeSet<&String>> = BTreeMap::new();
@@ -115,60 +95,63 @@ pub fn check(
     }
 }
 
+/// The texts of one language; faults in the form of the shop's own file are noted.
+fn known<'a>(language: &'a Language<'_>, book: &Book) -> Known<'a> {
+    // The product's own texts are proven by its own tests.
+    let silent = Book::default();
+    let mut common = Entries::new();
+    for (path, text) in &language.common {
+        let page = Page {
+            path,
+            text,
+            book: &silent,
+        };
+        common.extend(entries(&page, &Entries::new()));
+    }
+    let path = &language.own.0;
+    let text = language.own.1.unwrap_or_default();
+    let own = entries(&Page { path, text, book }, &common);
+    Known {
+        locale: language.locale,
+        common,
+        own,
+        path,
+        text,
+    }
+}
+
 /// Every text that is named, or that one language has, is in every language.
 fn missing(known: &[Known<'_>], uses: &[TextUse], sources: &BTreeMap<String, String>, book: &Book) {
+    let named: BTreeSet<&str> = uses.iter().map(|used| used.id.as_str()).collect();
     for language in known {
-        let has = |id: &str| language.own.contains_key(id) || language.common.contains_key(id);
+        let what = |id: &str| format!("the text `{id}` is missing in `{}`", language.locale);
         let cure = format!("add it to {}", language.path);
-        for used in uses.iter().filter(|used| !has(&used.id)) {
-            let page = Page {
-                path: &used.file,
-                text: sources.get(&used.file).map_or("", String::as_str),
-                book,
-            };
-            page.fault(
-                used.at,
-                format!("the text `{}` is missing in `{}`", used.id, language.locale),
-                &cure,
-            );
+        for used in uses.iter().filter(|used| !language.has(&used.id)) {
+            let path = &used.file;
+            let text = sources.get(path).map_or("", String::as_str);
+            Page { path, text, book }.fault(used.at, what(&used.id), &cure);
         }
-        let named: BTreeSet<&str> = uses.iter().map(|used| used.id.as_str()).collect();
-        let mut absent: BTreeSet<&str> = BTreeSet::new();
         for other in known {
+            let Known { path, text, .. } = *other;
             for (id, entry) in &other.own {
-                if !has(id) && !named.contains(id.as_str()) {
-                    let page = Page {
-                        path: other.path,
-                        text: other.text,
-                        book,
-                    };
-                    page.fault(
-                        entry.at,
-                        format!("the text `{id}` is missing in `{}`", language.locale),
-                        &cure,
-                    );
+                if !language.has(id) && !named.contains(id.as_str()) {
+                    Page { path, text, book }.fault(entry.at, what(id), &cure);
                 }
             }
-            absent.extend(
-                other
-                    .common
-                    .keys()
-                    .map(String::as_str)
-                    .filter(|id| !has(id)),
-            );
         }
+        let product = known.iter().flat_map(|other| other.common.keys());
+        let absent: BTreeSet<&String> = product.filter(|id| !language.has(id)).collect();
         for id in absent.iter().take(MAX_LISTED) {
-            book.file(
-                language.path,
-                format!("the text `{id}` is missing in `{}`", language.locale),
-                "add it here",
-            );
+            book.file(language.path, what(id), "add it here");
         }
         if absent.len() > MAX_LISTED {
-            let more = absent.len() - MAX_LISTED;
             book.file(
                 language.path,
-                format!("{more} more texts are missing in `{}`", language.locale),
+                format!(
+                    "{} more texts are missing in `{}`",
+                    absent.len() - MAX_LISTED,
+                    language.locale
+                ),
                 "take them over from the product's English texts",
             );
         }

@@ -32,6 +32,7 @@ pub mod stock;
 pub mod timers;
 pub mod tokens;
 pub mod tx;
+pub mod verify;
 
 pub use db::{Db, Engine, OpenOptions};
 pub use error::{Kind, OpenError, StoreError};

@@ -66,6 +66,7 @@ struct Row {
     item_id: String,
     variant: Option<String>,
     quantity: i64,
+    counted: bool,
     body: String,
 }
 
@@ -76,7 +77,7 @@ macro_rules! select_orders {
             "select o.id, o.day, o.number, o.customer, o.flow, o.chat, o.state, o.payment,
              o.delivery, o.approval, o.version, o.cancel_asked, o.reason, o.receipt, o.personal,
              o.ready_ms, o.cause, o.placed_ms, o.moved_ms, l.line, l.item_id, l.variant,
-             l.quantity, l.body
+             l.quantity, l.counted, l.body
              from orders o join order_lines l on l.order_id = o.id ",
             $which
         )
@@ -151,7 +152,7 @@ async fn insert_order(tx: &mut Tx, order: &Order, cart: CartId) -> Result<(), St
 }
 
 async fn insert_lines(tx: &mut Tx, order: &Order) -> Result<(), StoreError> {
-    let mut rows: Vec<[Value; 7]> = Vec::with_capacity(order.lines.len());
+    let mut rows: Vec<[Value; 8]> = Vec::with_capacity(order.lines.len());
     for line in &order.lines {
         let priced = order.receipt.lines.iter().find(|p| p.line == line.id);
         let Some(priced) = priced else {
@@ -171,13 +172,14 @@ async fn insert_lines(tx: &mut Tx, order: &Order) -> Result<(), StoreError> {
             line.item.as_str().into(),
             line.variant.as_ref().map(|id| id.0.clone()).into(),
             line.quantity.0.into(),
+            line.counted.into(),
             priced.amount.minor.into(),
             to_json("orders.insert_lines", &body)?.into(),
         ]);
     }
     Batch::new(
-        "insert into order_lines (order_id, line, item_id, variant, quantity, amount_minor, body)
-         values ",
+        "insert into order_lines (order_id, line, item_id, variant, quantity, counted,
+         amount_minor, body) values ",
     )
     .rows(rows)
     .exec(tx)
@@ -464,6 +466,7 @@ impl Row {
             selection: body.selection,
             unit: body.unit,
             quantity: Quantity(self.quantity),
+            counted: self.counted,
             note,
         })
     }

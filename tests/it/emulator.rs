@@ -3,6 +3,7 @@
 
 mod control;
 mod faults;
+mod library;
 mod messages;
 mod people;
 mod refusals;

@@ -13,3 +13,4 @@ mod engine;
 mod page;
 mod store_shop;
 mod support;
+mod verify;

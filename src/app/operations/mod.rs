@@ -8,6 +8,7 @@ pub mod claim_link;
 pub mod customer_order;
 pub mod hold_cart;
 pub mod move_order;
+pub mod open_shop;
 pub mod place_order;
 pub mod set_up_group;
 pub mod tell;

@@ -9,7 +9,8 @@ use crate::app::access::{Act, Role, may};
 use crate::app::cx::Cx;
 use crate::app::outcome::TurnError;
 use crate::app::route::Route;
-use crate::app::staff;
+use crate::app::show;
+use crate::app::staff::{self, Fate};
 
 use super::tell;
 
@@ -27,7 +28,7 @@ const NOTHING: &str = "none";
 /// The bot was added: the owner is asked, a stranger's group hears nothing.
 pub async fn added(cx: &mut Cx<'_>) -> Result<(), TurnError> {
     let chat = cx.chat;
-    store::settings::set(cx.tx, &staff::unreachable(chat), "0", cx.now).await?;
+    Fate::Well.keep(cx, chat).await?;
     let roles = staff::roles(cx, cx.customer()).await?;
     let is_named = cx
         .shop
@@ -92,15 +93,52 @@ pub async fn set(cx: &mut Cx<'_>, purpose: &str) -> Result<(), TurnError> {
         purpose: (*name).to_owned(),
         chat: cx.chat,
         topic: cx.topic,
-        locale: cx.session.locale.clone(),
+        locale: staff::locale_of(cx, cx.customer()).await?,
         title: String::new(),
     };
+    cx.session.locale = chat.locale.clone();
     store::chats::assign(cx.tx, &chat, cx.now).await?;
     let text = Text::new("group-set").with("purpose", Text::new(label));
     ask(cx, View::say(text), false);
     if *name == staff::KITCHEN {
         open_orders(cx).await?;
     }
+    Ok(())
+}
+
+/// `/language` in a group: asks in which language its cards are.
+pub async fn ask_language(cx: &mut Cx<'_>) -> Result<(), TurnError> {
+    let roles = staff::roles(cx, cx.customer()).await?;
+    if !may(&roles, Act::WorkOrders) {
+        return Ok(());
+    }
+    let mut view = View::say(Text::new("language-title"));
+    for (locale, name) in show::language_names(cx) {
+        let label = Text::new("value-text").with("value", name);
+        let data = Route::Language(locale.as_str().to_owned()).data(0);
+        view = view.row(vec![Button::data(label, data)]);
+    }
+    ask(cx, view, true);
+    Ok(())
+}
+
+/// Somebody of the team pressed the language of the group's cards.
+pub async fn set_language(cx: &mut Cx<'_>, tag: &str) -> Result<(), TurnError> {
+    let roles = staff::roles(cx, cx.customer()).await?;
+    if !may(&roles, Act::WorkOrders) {
+        cx.alert(Text::new("staff-not-allowed"));
+        return Ok(());
+    }
+    let Some((locale, _)) = show::language_names(cx)
+        .into_iter()
+        .find(|(locale, _)| locale.as_str() == tag)
+    else {
+        cx.toast(Text::new("press-unknown"));
+        return Ok(());
+    };
+    store::chats::set_locale(cx.tx, cx.chat, &locale).await?;
+    cx.session.locale = locale;
+    ask(cx, View::say(Text::new("language-set")), false);
     Ok(())
 }
 
@@ -118,7 +156,7 @@ pub async fn open_orders(cx: &mut Cx<'_>) -> Result<(), TurnError> {
 /// The bot can't write to a group any more: orders go to people, the owner is told.
 pub async fn lost(cx: &mut Cx<'_>, chat: ChatId) -> Result<(), TurnError> {
     let kitchen = staff::kitchen_group(cx).await?;
-    store::settings::set(cx.tx, &staff::unreachable(chat), "1", cx.now).await?;
+    Fate::Gone.keep(cx, chat).await?;
     store::chats::forget(cx.tx, chat).await?;
     if kitchen.is_some_and(|kitchen| kitchen.chat == chat) {
         tell::owners(cx, Text::new("owner-no-kitchen")).await?;

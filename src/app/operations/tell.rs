@@ -24,9 +24,15 @@ pub struct Spot {
     pub locale: Locale,
 }
 
-/// The name of an order's card, the same in every chat.
-pub fn card_name(order: &Order) -> String {
+/// The name of an order's card for its customer.
+fn customer_card_name(order: &Order) -> String {
     format!("order:{}", order.id)
+}
+
+/// The name of an order's card for those who work it, the same in every chat. Not the
+/// customer's: an owner who tries the shop alone has both in one chat.
+fn work_card_name(order: &Order) -> String {
+    format!("work:{}", order.id)
 }
 
 /// Shows the customer's card: in place, or anew below.
@@ -46,7 +52,7 @@ pub fn customer_card_in(
     let post = Post::Card {
         chat: order.chat,
         topic: None,
-        card: card_name(order),
+        card: customer_card_name(order),
         version: order.version,
         view: order::card(order, &answers, asking),
         fresh,
@@ -90,9 +96,8 @@ pub async fn kitchen_cards(
 ) -> Result<(), TurnError> {
     let mut spots = kitchen_spots(cx).await?;
     if !fresh {
-        for chat in store::orders::chats_showing(cx.tx, &card_name(order)).await? {
-            let known = spots.iter().any(|spot| spot.chat == chat);
-            if !known && chat != order.chat {
+        for chat in store::orders::chats_showing(cx.tx, &work_card_name(order)).await? {
+            if !spots.iter().any(|spot| spot.chat == chat) {
                 let locale = staff::locale_of_chat(cx, chat).await?;
                 spots.push(Spot {
                     chat,
@@ -103,11 +108,8 @@ pub async fn kitchen_cards(
         }
     }
     for spot in spots {
-        // Somebody of the team who orders has the customer's card under this name already.
-        if spot.chat != order.chat {
-            let asking = kitchen::Asking::Nothing;
-            kitchen_card(cx, order, &spot, (decided.clone(), asking, fresh)).await?;
-        }
+        let asking = kitchen::Asking::Nothing;
+        kitchen_card(cx, order, &spot, (decided.clone(), asking, fresh)).await?;
     }
     Ok(())
 }
@@ -140,7 +142,7 @@ pub async fn kitchen_card(
     let post = Post::Card {
         chat: spot.chat,
         topic: spot.topic,
-        card: card_name(order),
+        card: work_card_name(order),
         version: order.version,
         view,
         fresh,

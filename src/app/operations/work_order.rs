@@ -102,7 +102,15 @@ fn asked(cx: &Cx<'_>, act: &OrderAct, order: &Order, roles: &[Role]) -> Option<M
         OrderAct::Ready => new(Event::Finish),
         OrderAct::HandOver => new(Event::HandOver),
         OrderAct::GrantCancel => new(Event::GrantCancel),
-        OrderAct::Reject(reason) if known(reason) => new(Event::Reject).because(reason),
+        OrderAct::Reject(reason) if known(reason) => {
+            // Once it is being made, saying no means cancelling.
+            let event = if order.can(Event::Reject, role) {
+                Event::Reject
+            } else {
+                Event::Cancel
+            };
+            new(event).because(reason)
+        }
         OrderAct::RefuseCancel(reason) if known(reason) => new(Event::RefuseCancel).because(reason),
         _ => return None,
     })

@@ -189,11 +189,16 @@ fn moves(shown_with: &KitchenCard<'_>, mut view: View) -> View {
     }
     view = view.row(next);
     if can(Event::Reject) {
-        view = view.row(vec![
+        view.row(vec![
             buttons.plain("button-reject", &act(OrderAct::RejectAsk)),
-        ]);
+        ])
+    } else if can(Event::Cancel) {
+        view.row(vec![
+            buttons.plain("button-staff-cancel", &act(OrderAct::RejectAsk)),
+        ])
+    } else {
+        view
     }
-    view
 }
 
 /// The list of open orders for whoever works them.

@@ -104,6 +104,8 @@ pub struct OrderLine {
     pub unit: Unit,
     /// How much, in base units.
     pub quantity: Quantity,
+    /// Its stock is counted: held until the order ends or is handed over.
+    pub counted: bool,
     /// A wish for the kitchen; empty = none. Personal.
     pub note: String,
 }

@@ -177,6 +177,7 @@ fn order_line(line: &Line, item: &Item, catalogue: &Catalogue) -> OrderLine {
         selection: line.selection.clone(),
         unit: item.unit,
         quantity: line.quantity,
+        counted: item.opening_stock.is_some(),
         note: line.note.clone(),
     }
 }

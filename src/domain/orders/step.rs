@@ -180,9 +180,10 @@ impl Order {
         after(self.state, event, role, given).is_ok()
     }
 
-    /// What all lines want, per item; the store knows which of it is counted.
+    /// What its counted lines take from stock, per item.
     pub fn demand(&self) -> Demand {
-        stock::demand(self.lines.iter().map(|line| (&line.item, line.quantity)))
+        let counted = self.lines.iter().filter(|line| line.counted);
+        stock::demand(counted.map(|line| (&line.item, line.quantity)))
     }
 }
 

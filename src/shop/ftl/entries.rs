@@ -6,7 +6,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use fluent_syntax::ast;
-use fluent_syntax::parser::{self, ErrorKind};
+use fluent_syntax::parser::{self, ErrorKind, ParserError};
 
 use crate::shop::fault::Page;
 
@@ -47,23 +47,8 @@ pub fn entries(page: &Page<'_>, common: &Entries) -> Entries {
         Ok(resource) => (resource, Vec::new()),
         Err((resource, errors)) => (resource, errors),
     };
-    for error in errors {
-        let (at, what) = match &error.kind {
-            // The parser stands where the next text begins; what is meant is before.
-            ErrorKind::ExpectedMessageField { entry_id } => {
-                let slice = error
-                    .slice
-                    .clone()
-                    .map_or(error.pos.start, |slice| slice.start);
-                (slice, format!("the text `{entry_id}` has no words"))
-            }
-            kind => (error.pos.start, format!("broken text file: {kind}")),
-        };
-        page.fault(
-            at,
-            what,
-            "write one text a line, as in `id = words`, longer ones indented below",
-        );
+    for error in &errors {
+        unreadable(page, error);
     }
     let mut found = Entries::new();
     let mut references: Vec<(String, usize)> = Vec::new();
@@ -80,15 +65,8 @@ pub fn entries(page: &Page<'_>, common: &Entries) -> Entries {
                 if let Some(pattern) = &message.value {
                     seen.pattern(page, pattern, at);
                 }
-                references.extend(seen.references.into_iter().map(|name| (name, at)));
-                found.insert(
-                    id.to_owned(),
-                    Entry {
-                        variables: seen.variables,
-                        at,
-                        chars: seen.chars,
-                    },
-                );
+                references.extend(seen.references.drain(..).map(|name| (name, at)));
+                found.insert(id.to_owned(), seen.entry(at));
             }
             ast::Entry::Term(term) => {
                 terms.insert(format!("-{}", term.id.name));
@@ -113,6 +91,26 @@ pub fn entries(page: &Page<'_>, common: &Entries) -> Entries {
     found
 }
 
+/// Notes what the parser could not read.
+fn unreadable(page: &Page<'_>, error: &ParserError) {
+    let (at, what) = match &error.kind {
+        // The parser stands where the next text begins; what is meant is before.
+        ErrorKind::ExpectedMessageField { entry_id } => {
+            let start = error
+                .slice
+                .as_ref()
+                .map_or(error.pos.start, |slice| slice.start);
+            (start, format!("the text `{entry_id}` has no words"))
+        }
+        kind => (error.pos.start, format!("broken text file: {kind}")),
+    };
+    page.fault(
+        at,
+        what,
+        "write one text a line, as in `id = words`, longer ones indented below",
+    );
+}
+
 /// What a pattern uses.
 #[derive(Default)]
 struct Seen {
@@ -122,6 +120,14 @@ struct Seen {
 }
 
 impl Seen {
+    fn entry(self, at: usize) -> Entry {
+        Entry {
+            variables: self.variables,
+            at,
+            chars: self.chars,
+        }
+    }
+
     fn pattern(&mut self, page: &Page<'_>, pattern: &ast::Pattern<&str>, at: usize) {
         let mut html = String::new();
         for element in &pattern.elements {

@@ -134,21 +134,7 @@ pub(super) fn kitchen(top: &Table<'_>, texts: &mut Vec<TextUse>) -> Kitchen {
                 "`remind` must be below `escalate`, and that below `limit`",
             );
         }
-        for reason in table.texts("reasons") {
-            if !is_id(reason.value) {
-                table.fault(
-                    reason.at,
-                    format!("`{}` is no id", reason.value),
-                    "use a-z, 0-9 and -, at most 24",
-                );
-            }
-            texts.push(TextUse::new(
-                format!("reason-{}", reason.value),
-                table,
-                reason.at,
-            ));
-            kitchen.reasons.push(reason.value.to_owned());
-        }
+        kitchen.reasons = reasons(table, texts);
     });
     kitchen
 }
@@ -166,4 +152,22 @@ pub(super) fn send(top: &Table<'_>) -> SendLimits {
         send.per_group_per_minute = read("per_group_per_minute", 20, send.per_group_per_minute);
     });
     send
+}
+
+/// Ids of reasons, and the texts they need.
+fn reasons(table: &Table<'_>, texts: &mut Vec<TextUse>) -> Vec<String> {
+    let mut found = Vec::new();
+    for reason in table.texts("reasons") {
+        let id = reason.value;
+        if !is_id(id) {
+            table.fault(
+                reason.at,
+                format!("`{id}` is no id"),
+                "use a-z, 0-9 and -, at most 24",
+            );
+        }
+        texts.push(TextUse::new(format!("reason-{id}"), table, reason.at));
+        found.push(id.to_owned());
+    }
+    found
 }

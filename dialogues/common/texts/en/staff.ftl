@@ -22,6 +22,7 @@ action-refuse = cancellation refused
 action-expire = nobody took it
 button-accept = ✅ { $minutes } min
 button-reject = ✖ Reject…
+button-staff-cancel = ✖ Cancel…
 button-prepare = 🍳 Preparing
 button-ready = 🔔 Ready
 button-handover = 🤝 Handed over

@@ -22,6 +22,7 @@ action-refuse = 已拒绝取消
 action-expire = 无人接单
 button-accept = ✅ { $minutes } 分钟
 button-reject = ✖ 拒单…
+button-staff-cancel = ✖ 取消订单…
 button-prepare = 🍳 开始制作
 button-ready = 🔔 出餐
 button-handover = 🤝 已取走

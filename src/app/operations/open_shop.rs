@@ -1,0 +1,23 @@
+//! The shop's files and the store brought together: opening stock once, gone items archived.
+
+use crate::app::outcome::TurnError;
+use crate::kernel::Quantity;
+use crate::shop::Shop;
+use crate::store;
+use crate::store::Tx;
+use crate::store::stock::Stamp;
+
+/// Notes which items the shop has: at start and after every reading of its folder.
+///
+/// # Errors
+/// The store failed.
+pub async fn open_shop(tx: &mut Tx, shop: &Shop, stamp: &mut Stamp<'_>) -> Result<(), TurnError> {
+    let items: Vec<(_, Option<Quantity>)> = shop
+        .catalogue
+        .items()
+        .iter()
+        .map(|item| (item.id.clone(), item.opening_stock))
+        .collect();
+    store::items::see(tx, &items, stamp).await?;
+    Ok(())
+}
