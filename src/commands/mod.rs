@@ -5,13 +5,21 @@
 //! this module.
 
 pub mod check;
+pub mod dead;
+pub mod demo;
 pub mod init;
+pub mod links;
+pub mod run;
+pub mod service;
 pub mod settings;
 pub mod verify;
 
+use std::future::Future;
+use std::path::Path;
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
+use tracing_subscriber::EnvFilter;
 
 /// Self-service ordering inside Telegram.
 #[derive(Debug, Parser)]
@@ -43,8 +51,12 @@ pub struct Cli {
 
 #[derive(Debug, Subcommand)]
 enum Command {
+    Demo(demo::Args),
     Init(init::Args),
     Check(check::Args),
+    Run(run::Args),
+    Links(links::Args),
+    Dead(dead::Args),
     Verify(verify::Args),
 }
 
@@ -74,10 +86,44 @@ pub type Ended = Result<Exit, Trouble>;
 
 fn start(command: Command) -> Ended {
     match command {
+        Command::Demo(args) => served(None, "warn", demo::run(args)),
         Command::Init(args) => init::run(&args),
         Command::Check(args) => check::run(&args),
+        Command::Run(args) => {
+            let dir = args.dir().to_owned();
+            served(Some(&dir), "info", run::run(args))
+        }
+        Command::Links(args) => {
+            let dir = args.dir().to_owned();
+            served(Some(&dir), "warn", links::run(args))
+        }
+        Command::Dead(args) => {
+            let dir = args.dir().to_owned();
+            served(Some(&dir), "warn", dead::run(args))
+        }
         Command::Verify(args) => verify::run(&args),
     }
+}
+
+/// Reads the environment, then runs a command that waits for others. `log`: what is logged if
+/// `RUST_LOG` says nothing.
+fn served(shop: Option<&Path>, log: &str, work: impl Future<Output = Ended>) -> Ended {
+    settings::load_env(shop)?;
+    let filter = EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new(log));
+    tracing_subscriber::fmt()
+        .with_env_filter(filter)
+        .with_writer(std::io::stderr)
+        .init();
+    let runtime = tokio::runtime::Builder::new_multi_thread()
+        .enable_all()
+        .build()
+        .map_err(|e| {
+            Trouble::new(
+                format!("no threads can be started: {e}"),
+                "check the system's limits",
+            )
+        })?;
+    runtime.block_on(work)
 }
 
 /// Runs the command that `cli` names.

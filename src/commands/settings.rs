@@ -8,6 +8,9 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use super::Trouble;
+use super::service::unreachable_api;
+use crate::store::{Db, Keys, OpenOptions};
+use crate::telegram::client::Client;
 
 /// Telegram's own server.
 const TELEGRAM_URL: &str = "https://api.telegram.org";
@@ -24,6 +27,31 @@ pub struct StoreSettings {
     pub key: String,
 }
 
+impl StoreSettings {
+    /// Opens the database for writing; one process at a time on SQLite.
+    ///
+    /// # Errors
+    /// One line with the cause and its cure.
+    pub async fn open(&self) -> Result<Db, Trouble> {
+        let found = Db::open(&self.database, &self.options()?).await;
+        found.map_err(|e| Trouble(e.to_string().replace('\n', " ")))
+    }
+
+    /// Opens the database for reading, beside a running bot too.
+    ///
+    /// # Errors
+    /// One line with the cause and its cure.
+    pub async fn open_read_only(&self) -> Result<Db, Trouble> {
+        let found = Db::open_read_only(&self.database, &self.options()?).await;
+        found.map_err(|e| Trouble(e.to_string().replace('\n', " ")))
+    }
+
+    fn options(&self) -> Result<OpenOptions, Trouble> {
+        let keys = Keys::from_env_value(&self.key).map_err(|e| Trouble(e.to_string()))?;
+        Ok(OpenOptions::new(keys))
+    }
+}
+
 /// How to reach the Bot API.
 #[derive(Clone)]
 pub struct TelegramSettings {
@@ -31,6 +59,16 @@ pub struct TelegramSettings {
     pub token: String,
     /// Without a slash at the end.
     pub api_url: String,
+}
+
+impl TelegramSettings {
+    /// A client with these settings.
+    ///
+    /// # Errors
+    /// The token or the address can't be used.
+    pub fn client(&self) -> Result<Client, Trouble> {
+        Client::new(&self.api_url, &self.token).map_err(|e| unreachable_api(&e))
+    }
 }
 
 /// Reads the `.env` files. Must run before any thread is started.
@@ -75,7 +113,11 @@ fn database(named: Option<&str>, shop: Option<&Path>) -> Result<String, Trouble>
     Ok(format!("sqlite://{}", dir.join(DATABASE_FILE).display()))
 }
 
-fn key() -> Result<String, Trouble> {
+/// The key as the environment gives it.
+///
+/// # Errors
+/// There is none, or its file can't be read.
+pub fn key() -> Result<String, Trouble> {
     if let Some(key) = set("KS_ORDER_KEY") {
         return Ok(key);
     }

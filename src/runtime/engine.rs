@@ -7,7 +7,7 @@ use std::time::Duration;
 use tokio::sync::{Notify, mpsc, watch};
 use tokio::task::JoinHandle;
 
-use crate::kernel::{IdSource, Timestamp};
+use crate::kernel::{ChatId, IdSource, Timestamp};
 use crate::store::outbox::OutRow;
 use crate::store::{self, Db, StoreError, inbox, outbox};
 use crate::telegram::client::{CallError, Client};
@@ -17,7 +17,7 @@ use crate::telegram::render::TapAnswer;
 use super::clock::Clock;
 use super::counters::Counters;
 use super::handler::Handler;
-use super::{process, receive, send, tick};
+use super::{process, receive, reload, send, tick};
 
 /// Turns at once on PostgreSQL; SQLite runs them one after the other.
 const POSTGRES_WORKERS: usize = 4;
@@ -101,6 +101,8 @@ pub(super) struct Shared<H> {
     pub(super) work: Notify,
     /// Rows just committed, for the sender.
     pub(super) sends: mpsc::UnboundedSender<Vec<OutRow>>,
+    /// Chats whose people asked for the shop's folder to be read again.
+    pub(super) reloads: mpsc::UnboundedSender<ChatId>,
     /// The sender should look into the database.
     pub(super) rescan: Notify,
     answers: Arc<AtomicUsize>,
@@ -190,6 +192,7 @@ impl Engine {
         let (backlog, last_id) = prepare(&config.db, config.clock.now()).await?;
         let (stop, stopped) = watch::channel(false);
         let (sends, rows) = mpsc::unbounded_channel();
+        let (reloads, wishes) = mpsc::unbounded_channel();
         let now = config.clock.now();
         let seed = config.seed.unwrap_or_else(random);
         let counters = Arc::new(Counters::default());
@@ -214,6 +217,7 @@ impl Engine {
             ids: Mutex::new(IdSource::above(last_id, seed, now)),
             work: Notify::new(),
             sends,
+            reloads,
             rescan: Notify::new(),
             answers: answers.clone(),
             answer_slots: Arc::new(tokio::sync::Semaphore::new(32)),
@@ -223,6 +227,7 @@ impl Engine {
             tokio::spawn(receive::run(shared.clone())),
             tokio::spawn(send::run(shared.clone(), rows)),
             tokio::spawn(tick::run(shared.clone())),
+            tokio::spawn(reload::run(shared.clone(), wishes)),
         ];
         let (workers, group) = match config.db.engine() {
             store::Engine::Sqlite => (1, SQLITE_GROUP),

@@ -6,6 +6,7 @@
 //!   except answers to taps and what the sender knows of its pauses.
 //! - Turns never wait for sending, sending never for turns; they meet in the outbox.
 
+pub mod app_handler;
 mod backoff;
 pub mod clock;
 pub mod counters;
@@ -13,6 +14,7 @@ pub mod engine;
 pub mod handler;
 mod process;
 mod receive;
+mod reload;
 mod send;
 mod tick;
 mod turn;

@@ -226,6 +226,10 @@ async fn commit<H: Handler>(
     for answer in writes.answers {
         shared.answer(answer);
     }
+    for chat in writes.reloads {
+        // An error means that the engine is stopping: the next start reads the folder.
+        let _ = shared.reloads.send(chat);
+    }
     if !writes.rows.is_empty() {
         drop(shared.sends.send(writes.rows)); // the sender has ended: the next start sends them
     }

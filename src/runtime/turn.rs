@@ -9,7 +9,7 @@ use tokio::time::Instant;
 
 use crate::app::{Outcome, TimerChange, TurnError, TurnInput};
 use crate::chat::{Event, EventKind, Post};
-use crate::kernel::IdSource;
+use crate::kernel::{ChatId, IdSource};
 use crate::store::inbox::{Claimed, Finished, Kind, NewInternal};
 use crate::store::outbox::OutRow;
 use crate::store::sessions::Session;
@@ -56,6 +56,7 @@ pub(super) struct Writes {
     posted: Vec<NewInternal>,
     pub(super) rows: Vec<OutRow>,
     pub(super) answers: Vec<TapAnswer>,
+    pub(super) reloads: Vec<ChatId>,
 }
 
 /// A turn that came to something.
@@ -180,6 +181,7 @@ impl Writes {
     ) -> Result<(), StoreError> {
         let Done { event, outcome } = done;
         self.finish(row, outcome.session.as_ref(), dead)?;
+        self.reloads.extend(outcome.reload);
         for change in outcome.timers {
             self.timer(change);
         }

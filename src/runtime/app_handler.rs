@@ -1,0 +1,94 @@
+//! The real application behind the engine's boundary: turns, pictures, and the shop's folder
+//! read again.
+
+use std::sync::Arc;
+
+use crate::app::operations::open_shop::open_shop;
+use crate::app::{App, Outcome, TurnError, TurnInput};
+use crate::kernel::IdSource;
+use crate::shop::Shop;
+use crate::store::Db;
+use crate::store::stock::Stamp;
+
+use super::clock::Clock;
+use super::handler::Handler;
+
+/// The inbox row that opening stock names as its cause: none, since nobody asked for it.
+const NO_CAUSE: i64 = 0;
+
+/// The application with what it needs to take in a changed folder.
+pub struct AppHandler {
+    app: App,
+    db: Db,
+    clock: Clock,
+    adjust: fn(&mut Shop),
+}
+
+impl AppHandler {
+    /// An application on a database. `adjust` changes every reading of the folder before it is
+    /// taken: the playground puts its own people in.
+    pub fn new(app: App, db: Db, clock: Clock, adjust: fn(&mut Shop)) -> Self {
+        Self {
+            app,
+            db,
+            clock,
+            adjust,
+        }
+    }
+
+    /// The application.
+    pub fn app(&self) -> &App {
+        &self.app
+    }
+
+    /// Notes the shop's items in the store: opening stock of new ones, which ones are gone.
+    ///
+    /// # Errors
+    /// The store failed; nothing is noted then.
+    pub async fn see_items(&self, shop: &Shop) -> Result<(), TurnError> {
+        let now = self.clock.business();
+        let mut ids = IdSource::new(now.millis().unsigned_abs(), now);
+        let mut stamp = Stamp {
+            cause: NO_CAUSE,
+            now,
+            ids: &mut ids,
+        };
+        let mut tx = self.db.begin().await?;
+        open_shop(&mut tx, shop, &mut stamp).await?;
+        Ok(tx.commit().await?)
+    }
+
+    /// Reads the folder again and takes it if it is sound; else nothing changes.
+    ///
+    /// # Errors
+    /// The faults, one a line.
+    pub async fn read_again(&self) -> Result<(), String> {
+        let source = self.app.shop().source.clone();
+        let read = tokio::task::spawn_blocking(move || Shop::load(&source)).await;
+        let mut shop = read
+            .map_err(|e| e.to_string())?
+            .map_err(|faults| faults.to_string())?;
+        (self.adjust)(&mut shop);
+        self.see_items(&shop).await.map_err(|e| e.to_string())?;
+        self.app.swap(Arc::new(shop));
+        Ok(())
+    }
+}
+
+impl Handler for AppHandler {
+    async fn turn(&self, input: TurnInput<'_>) -> Result<Outcome, TurnError> {
+        self.app.turn(input).await
+    }
+
+    async fn dead(&self, input: TurnInput<'_>) -> Result<Outcome, TurnError> {
+        self.app.dead(input).await
+    }
+
+    fn photo(&self, path: &str) -> Option<Vec<u8>> {
+        self.app.shop().source.bytes(path)
+    }
+
+    async fn reload(&self) -> Result<(), String> {
+        self.read_again().await
+    }
+}
