@@ -2,7 +2,6 @@
 
 use crate::chat::{Arg, Text};
 use crate::dialogue::{Facts, Flow};
-use crate::domain::catalogue::SoldOut;
 use crate::domain::orders::{Answers, Confirm, Menu, NewOrder, PlaceRefusal, Placed, place};
 use crate::kernel::OrderId;
 use crate::store;
@@ -16,33 +15,48 @@ use crate::app::{show, talk};
 
 use super::{hold_cart, tell, wait_for_kitchen};
 
-/// Places the cart of the conversation; `false` if something is in the way, which the review
-/// then says.
+/// What came of it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Result {
+    /// The order exists; the screen says so.
+    Placed,
+    /// Something is in the way; the review says what.
+    Refused,
+    /// There is nothing to order.
+    EmptyCart,
+}
+
+/// Places the cart of the conversation. A second try finds the order of the first.
 pub async fn place_order(
     cx: &mut Cx<'_>,
     flow: &Flow,
     facts: &Facts,
-    basket: &Basket,
-) -> Result<bool, TurnError> {
+) -> std::result::Result<Result, TurnError> {
+    let Some(basket) = basket::load(cx).await? else {
+        return Ok(Result::EmptyCart);
+    };
+    if basket.cart.is_empty() {
+        return Ok(Result::EmptyCart);
+    }
     let sold_out = basket::sold_out(cx).await?;
     let is_sound = basket.cart.check(&cx.shop.catalogue, &sold_out).is_empty();
     if !cx.shop.is_open(cx.now) || !is_sound {
-        return Ok(false);
+        return Ok(Result::Refused);
     }
     let id = OrderId(cx.id());
     let demand = basket.cart.demand(&cx.shop.catalogue);
     // The review's hold becomes the order's. If it is gone, or not what the cart wants now,
     // it is taken anew; what is short then is told by the review.
     if !store::stock::claim(cx.tx, basket.cart.id, id, &demand).await? {
-        let held = hold_cart::hold_cart(cx, basket).await?;
+        let held = hold_cart::hold_cart(cx, &basket).await?;
         if !held.shortages.is_empty() {
-            return Ok(false);
+            return Ok(Result::Refused);
         }
         if !store::stock::claim(cx.tx, basket.cart.id, id, &demand).await? {
             return Err(TurnError::Overtaken);
         }
     }
-    let placed = match decide(cx, answers(cx, flow, facts), (basket, id), &sold_out).await? {
+    let placed = match decide(cx, flow, facts, (&basket, id)).await? {
         Ok(placed) => placed,
         Err(refusal) => {
             return Err(TurnError::Corrupt(format!(
@@ -58,15 +72,16 @@ pub async fn place_order(
     hold_cart::cancel_timers(cx, basket.cart.id);
     remember(cx, flow, facts).await?;
     said(cx, &placed).await?;
-    Ok(true)
+    Ok(Result::Placed)
 }
 
 async fn decide(
     cx: &mut Cx<'_>,
-    answers: Answers,
+    flow: &Flow,
+    facts: &Facts,
     (basket, id): (&Basket, OrderId),
-    sold_out: &SoldOut,
-) -> Result<Result<Placed, PlaceRefusal>, TurnError> {
+) -> std::result::Result<std::result::Result<Placed, PlaceRefusal>, TurnError> {
+    let sold_out = basket::sold_out(cx).await?;
     let wall = cx.shop.zone.wall(cx.now);
     let day = format!("{:04}-{:02}-{:02}", wall.year, wall.month, wall.day);
     let number = store::orders::next_number(cx.tx, &day).await?;
@@ -76,7 +91,7 @@ async fn decide(
         day,
         number,
         chat: cx.chat,
-        answers,
+        answers: answers(cx, flow, facts),
         confirm: match cx.shop.settings.confirm {
             crate::shop::Confirm::Auto => Confirm::Auto,
             crate::shop::Confirm::Staff => Confirm::Staff,
@@ -86,7 +101,7 @@ async fn decide(
     };
     let menu = Menu {
         catalogue: &cx.shop.catalogue,
-        sold_out,
+        sold_out: &sold_out,
         taxes: &cx.shop.settings.taxes,
         rounding: cx.shop.settings.rounding,
     };
@@ -102,7 +117,11 @@ fn answers(cx: &Cx<'_>, flow: &Flow, facts: &Facts) -> Answers {
 }
 
 /// Keeps the answers that the next order offers again, if they are not the ones kept already.
-async fn remember(cx: &mut Cx<'_>, flow: &Flow, facts: &Facts) -> Result<(), TurnError> {
+async fn remember(
+    cx: &mut Cx<'_>,
+    flow: &Flow,
+    facts: &Facts,
+) -> std::result::Result<(), TurnError> {
     let place = cx.session.dialogue.clone().unwrap_or_default();
     let mut known = facts.known.clone();
     known.extend(talk::to_remember(flow, &place.answers));
@@ -113,7 +132,7 @@ async fn remember(cx: &mut Cx<'_>, flow: &Flow, facts: &Facts) -> Result<(), Tur
 }
 
 /// The living message says that it is done; the order's own card follows, and the kitchen's.
-async fn said(cx: &mut Cx<'_>, placed: &Placed) -> Result<(), TurnError> {
+async fn said(cx: &mut Cx<'_>, placed: &Placed) -> std::result::Result<(), TurnError> {
     let order = &placed.order;
     let number = Arg::Words(order.number.to_string());
     let view = crate::chat::View::say(Text::new("order-placed").with("number", number))

@@ -1,0 +1,352 @@
+//! The bot of one transcript, in this process, so that its clock can be moved and its texts be
+//! recorded; it speaks real HTTP to the emulator and can be killed and started again.
+
+use std::path::PathBuf;
+use std::time::{Duration, Instant};
+
+use ks_order::commands::service::{Parts, Service};
+use ks_order::runtime::clock::Clock;
+use ks_order::sandbox::UpdateFault;
+use ks_order::shop::{Shop, Source};
+use ks_order::store::Db;
+use ks_order::store::verify::{Now, verify};
+use ks_order::telegram::client::Client;
+use tempfile::TempDir;
+use tokio::runtime::{Builder, Runtime};
+
+use super::child::{change, shop_folder};
+use super::db::{Server, options};
+use super::probe::Probe;
+use super::record::{Record, moves, staff_action};
+use super::script::{Cast, Script};
+use super::stage::Stage;
+
+/// Longer than this no step may take.
+const PATIENCE: Duration = Duration::from_secs(20);
+/// 2026-03-02 12:00 in Shanghai: a Monday noon, so that a transcript's times are the same each day.
+const NOON_MS: i64 = 1_772_424_000_000;
+
+/// On which database transcripts are played.
+pub enum Setup {
+    Sqlite(Runtime),
+    Postgres(Runtime, Server),
+}
+
+impl Setup {
+    pub fn sqlite() -> Self {
+        Self::Sqlite(runtime())
+    }
+
+    /// None if PostgreSQL is not installed.
+    pub fn postgres() -> Option<Self> {
+        Some(Self::Postgres(runtime(), Server::start()?))
+    }
+
+    fn runtime(&self) -> &Runtime {
+        match self {
+            Self::Sqlite(runtime) | Self::Postgres(runtime, _) => runtime,
+        }
+    }
+}
+
+fn runtime() -> Runtime {
+    Builder::new_multi_thread()
+        .worker_threads(2)
+        .enable_all()
+        .build()
+        .unwrap()
+}
+
+/// A running bot with its shop folder and database.
+pub struct Bot<'s> {
+    setup: &'s Setup,
+    folder: TempDir,
+    url: String,
+    db: Option<Db>,
+    service: Option<Service>,
+    clock: Clock,
+    record: Record,
+    probe: Probe,
+    duplicate: bool,
+}
+
+impl<'s> Bot<'s> {
+    /// Starts a bot for the people on stage: `boss` is the owner, the group `kitchen` the
+    /// kitchen and its members but `stranger` its staff, unless `set:` says otherwise.
+    pub fn start(setup: &'s Setup, script: &Script, stage: &Stage) -> Result<Self, String> {
+        let folder = shop_folder(&[]);
+        set_up(&folder, script, stage)?;
+        let url = match setup {
+            Setup::Sqlite(_) => format!("sqlite://{}/bot.db", folder.path().display()),
+            Setup::Postgres(_, server) => server.database(),
+        };
+        let clock = Clock::real();
+        clock.advance(NOON_MS - clock.now().0);
+        let mut bot = Self {
+            setup,
+            probe: Probe::new(&url),
+            folder,
+            url,
+            db: None,
+            service: None,
+            clock,
+            record: Record::default(),
+            duplicate: false,
+        };
+        bot.launch(stage)?;
+        for group in stage.groups() {
+            let cast = script.people.iter().find_map(|c| match c {
+                Cast::Group { name, members } if *name == group => members.first(),
+                _ => None,
+            });
+            if let (true, Some(first)) = (group == "kitchen" && !says(script, "no chats"), cast) {
+                let by = stage.id(first)?;
+                stage
+                    .telegram
+                    .add_bot_to_group(stage.id(&group)?, by)
+                    .map_err(|e| format!("{e:?}"))?;
+            }
+        }
+        Ok(bot)
+    }
+
+    fn launch(&mut self, stage: &Stage) -> Result<(), String> {
+        let shop = self.load()?;
+        shop.texts.start_recording();
+        let client = Client::new(&stage.telegram.url(), stage.telegram.token())
+            .map_err(|e| e.to_string())?;
+        let clock = self.clock.clone();
+        let url = self.url.clone();
+        let (db, service) = self.setup.runtime().block_on(async {
+            let db = Db::open(&url, &options())
+                .await
+                .map_err(|e| e.to_string())?;
+            let parts = Parts {
+                shop,
+                db: db.clone(),
+                client,
+                clock,
+                adjust: |_| {},
+            };
+            let service = Service::start(parts).await.map_err(|e| e.to_string())?;
+            Ok::<_, String>((db, service))
+        })?;
+        self.db = Some(db);
+        self.service = Some(service);
+        Ok(())
+    }
+
+    fn load(&self) -> Result<Shop, String> {
+        Shop::load(&Source::Folder(self.folder.path().to_owned())).map_err(|f| f.to_string())
+    }
+
+    fn service(&self) -> Result<&Service, String> {
+        self.service
+            .as_ref()
+            .ok_or_else(|| "the bot does not run".into())
+    }
+
+    /// Waits until all updates are handled, all calls sent and the last tap answered.
+    pub fn settle(&mut self, stage: &Stage) -> Result<(), String> {
+        let end = Instant::now() + PATIENCE;
+        loop {
+            let calls = stage.telegram.calls().len();
+            if stage.telegram.pending_updates() == 0 {
+                let idle = self.service()?.engine().idle();
+                let waited = self
+                    .setup
+                    .runtime()
+                    .block_on(async { tokio::time::timeout(PATIENCE, idle).await });
+                waited.map_err(|_| {
+                    format!("the bot is never idle: {:?} wait", self.probe.waiting())
+                })?;
+                if stage.telegram.pending_updates() == 0
+                    && stage.tap_is_answered()
+                    && calls == stage.telegram.calls().len()
+                {
+                    return Ok(());
+                }
+            }
+            if Instant::now() > end {
+                return Err(format!(
+                    "the bot does not settle: {} updates wait, {:?} rows wait, the tap is {}answered",
+                    stage.telegram.pending_updates(),
+                    self.probe.waiting(),
+                    if stage.tap_is_answered() { "" } else { "not " }
+                ));
+            }
+            std::thread::sleep(Duration::from_millis(3));
+        }
+    }
+
+    /// Moves the business clock and Telegram's.
+    pub fn advance(&mut self, stage: &Stage, ms: i64) -> Result<(), String> {
+        stage.telegram.advance(ms);
+        self.clock.advance(ms);
+        let end = Instant::now() + PATIENCE;
+        loop {
+            let due = self
+                .probe
+                .rows("select coalesce(min(due_ms), 9000000000000), count(*) from timers");
+            let next = due
+                .and_then(|rows| rows.first().map(|(ms, _)| *ms))
+                .unwrap_or(0);
+            if next > self.clock.business().0 {
+                return Ok(());
+            }
+            if Instant::now() > end {
+                return Err("a due timer does nothing".into());
+            }
+            std::thread::sleep(Duration::from_millis(3));
+        }
+    }
+
+    /// Kills the bot as a crash would, and starts it again on the same database.
+    pub fn restart(&mut self, stage: &Stage) -> Result<(), String> {
+        self.end();
+        self.launch(stage)
+    }
+
+    fn end(&mut self) {
+        let (service, db) = (self.service.take(), self.db.take());
+        if let Some(service) = &service {
+            self.record.seen = merged(&self.record.seen, &service.app().shop().texts.seen());
+        }
+        self.setup.runtime().block_on(async {
+            if let Some(service) = service {
+                service.kill().await;
+            }
+            if let Some(db) = db {
+                db.close().await;
+            }
+        });
+    }
+
+    /// The next update is delivered twice.
+    pub fn duplicate_next(&mut self, stage: &Stage) {
+        stage
+            .telegram
+            .faults()
+            .updates(UpdateFault::Duplicate, 1, 1);
+        self.duplicate = true;
+    }
+
+    /// Changes a file of the shop's folder.
+    pub fn change_file(&mut self, path: &str, from: &str, to: &str) -> Result<(), String> {
+        change(self.folder.path(), path, from, to)
+    }
+
+    /// Reads the folder again, as SIGHUP does.
+    pub fn reload(&mut self) -> Result<(), String> {
+        let before = self.service()?.app().shop();
+        self.record.seen = merged(&self.record.seen, &before.texts.seen());
+        let result = self.setup.runtime().block_on(self.service()?.reload());
+        self.service()?.app().shop().texts.start_recording();
+        result
+    }
+
+    /// A link for whoever is to be the owner: its payload.
+    pub fn owner_link(&self) -> Result<String, String> {
+        let db = self.db.clone().ok_or("the bot does not run")?;
+        let link = self
+            .setup
+            .runtime()
+            .block_on(ks_order::commands::links::owner_link(&db, false, "bot"))
+            .map_err(|e| e.to_string())?
+            .ok_or("there is an owner already")?;
+        Ok(link.split("start=").nth(1).unwrap_or_default().to_owned())
+    }
+
+    /// Ends the bot; what occurred, and whether the database is sound.
+    pub fn finish(mut self, stage: &Stage) -> Result<Record, String> {
+        self.end();
+        let (url, clock) = (self.url.clone(), self.clock.clone());
+        let violations = self.setup.runtime().block_on(async {
+            let db = Db::open_read_only(&url, &options())
+                .await
+                .map_err(|e| e.to_string())?;
+            let found = prove(&db, &clock).await?;
+            db.close().await;
+            Ok::<_, String>(found)
+        })?;
+        if !violations.is_empty() {
+            return Err(format!("verify finds {violations:?}"));
+        }
+        let mut record = std::mem::take(&mut self.record);
+        record.moves = self
+            .setup
+            .runtime()
+            .block_on(moves(&url))
+            .map_err(|e| e.to_string())?;
+        record.staff_actions = stage
+            .pressed_in_groups
+            .iter()
+            .filter_map(|d| staff_action(d))
+            .collect();
+        Ok(record)
+    }
+}
+
+impl Drop for Bot<'_> {
+    fn drop(&mut self) {
+        self.end();
+    }
+}
+
+async fn prove(db: &Db, clock: &Clock) -> Result<Vec<String>, String> {
+    let mut tx = db.read().await.map_err(|e| e.to_string())?;
+    let found = verify(
+        &mut tx,
+        Now {
+            real: clock.now(),
+            business: clock.business(),
+        },
+    )
+    .await
+    .map_err(|e| e.to_string())?;
+    tx.rollback().await.map_err(|e| e.to_string())?;
+    Ok(found.iter().map(|v| format!("{v:?}")).collect())
+}
+
+fn merged(one: &ks_order::shop::Seen, other: &ks_order::shop::Seen) -> ks_order::shop::Seen {
+    let mut all = one.clone();
+    all.texts.extend(other.texts.iter().cloned());
+    all.faults.extend(other.faults.iter().cloned());
+    all
+}
+
+fn says(script: &Script, setting: &str) -> bool {
+    script.settings.iter().any(|s| s == setting)
+}
+
+/// Writes the people of the transcript into `shop.toml`, and what `set:` says.
+fn set_up(folder: &TempDir, script: &Script, stage: &Stage) -> Result<(), String> {
+    let path: PathBuf = folder.path().join("shop.toml");
+    let mut text = std::fs::read_to_string(&path).map_err(|e| e.to_string())?;
+    if let (Some(boss), false) = (stage.find("boss"), says(script, "no owner")) {
+        text = format!("owner = {boss}\n{text}");
+    }
+    for setting in script.settings.iter().filter(|s| !s.starts_with("no ")) {
+        let key = setting.split('=').next().unwrap_or("").trim();
+        let old = text
+            .lines()
+            .find(|l| l.split('=').next().is_some_and(|k| k.trim() == key))
+            .map(str::to_owned);
+        let old = old.ok_or_else(|| format!("shop.toml has no line for {key:?}"))?;
+        text = text.replacen(&old, setting, 1);
+    }
+    let members = script.people.iter().find_map(|c| match c {
+        Cast::Group { name, members } if name == "kitchen" => Some(members),
+        _ => None,
+    });
+    if let (Some(members), false) = (members, says(script, "no chats")) {
+        text.push_str(&format!("\n[chats]\nkitchen = {}\n", stage.id("kitchen")?));
+        for member in members.iter().filter(|m| *m != "stranger" && *m != "boss") {
+            text.push_str(&format!(
+                "\n[[staff]]\nid = {}\nroles = [\"kitchen\"]\n",
+                stage.id(member)?
+            ));
+        }
+    }
+    std::fs::write(&path, text).map_err(|e| e.to_string())
+}

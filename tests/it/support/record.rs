@@ -1,0 +1,151 @@
+//! What occurred while transcripts ran, and what of all that can occur never did.
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::Path;
+
+use ks_order::domain::orders::TRANSITIONS;
+use ks_order::shop::Seen;
+use sqlx::{Connection, PgConnection, SqliteConnection};
+
+/// Texts that no conversation of a sample shop can show, each with its reason.
+const NEVER: &[(&str, &str)] = &[
+    ("currency-", "the sample shop has one currency"),
+    ("money-code", "for currencies without a symbol"),
+];
+
+/// What occurred.
+#[derive(Debug, Default)]
+pub struct Record {
+    pub seen: Seen,
+    /// Event, from, to, role.
+    pub moves: BTreeSet<(String, String, String, String)>,
+    /// Operations of buttons that staff pressed in groups: the letters of the callback data.
+    pub staff_actions: BTreeSet<String>,
+}
+
+impl Record {
+    pub fn add(&mut self, other: Self) {
+        self.seen.texts.extend(other.seen.texts);
+        self.seen.faults.extend(other.seen.faults);
+        self.moves.extend(other.moves);
+        self.staff_actions.extend(other.staff_actions);
+    }
+}
+
+/// Every move that the database holds, and nothing else of it.
+pub async fn moves(url: &str) -> Result<BTreeSet<(String, String, String, String)>, sqlx::Error> {
+    const TEXT: &str = "select coalesce(event, 'place'), coalesce(from_state, ''), to_state, role from order_events";
+    let rows: Vec<(String, String, String, String)> = if url.starts_with("sqlite") {
+        let mut db = SqliteConnection::connect(url).await?;
+        sqlx::query_as(TEXT).fetch_all(&mut db).await?
+    } else {
+        let mut db = PgConnection::connect(url).await?;
+        sqlx::query_as(TEXT).fetch_all(&mut db).await?
+    };
+    Ok(rows.into_iter().collect())
+}
+
+/// The kind of step that asked, by the texts of the pack's flow.
+const STEP_KINDS: &[(&str, &str)] = &[
+    ("items", "menu-title"),
+    ("choice", "pickup-time-ask"),
+    ("text", "pickup-name-ask"),
+    ("phone", "pickup-phone-ask"),
+    ("review", "review-title"),
+];
+
+/// The operation of an order button's data, as in `ka.ORDER.15~VERSION`.
+const STAFF_ACTIONS: &[(&str, &str)] = &[
+    ("accept", "ka"),
+    ("ask for a reason to reject", "kr"),
+    ("reject", "kR"),
+    ("prepare", "kp"),
+    ("ready", "ky"),
+    ("hand over", "kh"),
+    ("grant a cancellation", "kg"),
+    ("ask for a reason to refuse", "kn"),
+    ("refuse a cancellation", "kN"),
+];
+
+/// Everything that never occurred, in words.
+pub fn missing(record: &Record) -> BTreeSet<String> {
+    let mut never: BTreeSet<String> = record
+        .seen
+        .faults
+        .iter()
+        .map(|f| format!("fault: {f}"))
+        .collect();
+    for locale in ["en", "zh-CN"] {
+        let said = |id: &str| {
+            record
+                .seen
+                .texts
+                .iter()
+                .any(|(l, t)| l.as_str() == locale && t == id)
+        };
+        for id in text_ids(locale) {
+            let excused = NEVER.iter().any(|(start, _)| id.starts_with(start));
+            if !excused && !said(&id) {
+                never.insert(format!("text {id} in {locale}"));
+            }
+        }
+        for (kind, text) in STEP_KINDS {
+            if !said(text) {
+                never.insert(format!("step of kind {kind} in {locale}"));
+            }
+        }
+    }
+    for entry in TRANSITIONS {
+        let happened = record.moves.iter().any(|(event, from, to, role)| {
+            event == entry.event.code()
+                && from == entry.from.code()
+                && to == entry.to.code()
+                && entry.roles.iter().any(|r| r.code() == role)
+        });
+        if !happened {
+            never.insert(format!(
+                "move {} -> {} by {} of {:?}",
+                entry.from, entry.to, entry.event, entry.roles
+            ));
+        }
+    }
+    for (action, letters) in STAFF_ACTIONS {
+        if !record.staff_actions.contains(*letters) {
+            never.insert(format!("staff action {action}"));
+        }
+    }
+    never
+}
+
+/// The operation in callback data: `ka.17.15~3` is `ka`; none if it is not one for staff.
+pub fn staff_action(data: &str) -> Option<String> {
+    let operation = data.split(['.', '~']).next()?;
+    (operation.len() == 2 && operation.starts_with('k')).then(|| operation.to_owned())
+}
+
+/// The ids of all messages of one language: the product's and the restaurant's.
+fn text_ids(locale: &str) -> BTreeSet<String> {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("dialogues");
+    let mut files = vec![root.join(format!("restaurant/texts/{locale}.ftl"))];
+    let common = root.join("common/texts").join(locale);
+    files.extend(fs::read_dir(common).unwrap().map(|e| e.unwrap().path()));
+    files
+        .iter()
+        .flat_map(|f| ids_in(&fs::read_to_string(f).unwrap()))
+        .collect()
+}
+
+fn ids_in(text: &str) -> Vec<String> {
+    text.lines()
+        .filter(|line| line.starts_with(|c: char| c.is_ascii_lowercase()))
+        .filter_map(|line| line.split_once('=').map(|(id, _)| id.trim().to_owned()))
+        .collect()
+}
+
+#[test]
+fn ids_are_read_from_fluent() {
+    assert_eq!(ids_in("# a\nb-c = d\n    e = f\n-term = x\n"), ["b-c"]);
+    assert_eq!(staff_action("ka.17.15~3").as_deref(), Some("ka"));
+    assert_eq!(staff_action("m.hot.1~3"), None);
+}

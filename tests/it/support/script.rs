@@ -1,0 +1,431 @@
+//! Reads a `.chat` transcript. The format, by example:
+//!
+//! ```text
+//! # A comment. Two spaces and a `#` begin one behind a step, too.
+//! people: lin (en), wang (zh-CN), boss (en), kitchen: group of chef, cook
+//! set: confirm = "staff"                 # a line of the shop's shop.toml
+//! lin: /start                            # or: /start {token}
+//! bot: Welcome to *                      # `*` = anything within the line; `...` = any lines
+//!      A second line.
+//!      [Menu] [Orders]                   # a row of buttons; listed = exactly these
+//! lin: tap Menu                          # the newest message with that button
+//! lin: tap Accept* on "#1 *"             # ... whose first line is so
+//! lin: tap Menu twice
+//! lin: forges x.1~1                      # callback data that no button has
+//! lin: forges button ✅ 10 min           # ... that a button in any chat has
+//! lin: tap old Menu                      # the first button of that label ever sent here
+//! lin: floods 60                         # so many texts at once
+//! toast "Added."                         # the answer to the tap; or: alert "…"; or: no toast
+//! lin: says two milk teas
+//! lin: sends contact                     # own; or: foreign contact, location, photo, sticker
+//! lin: edits two lemon teas              # changes the last message sent
+//! chef in kitchen: tap Accept*
+//! kitchen: sees "#1 *"                   # a message that came or changed since the last step
+//!      ...                               #   (told apart by its first line)
+//! wang: edited "#1 *"                    # ... that was changed in place
+//! lin: blocks                            # the bot; or: unblocks
+//! chef: adds the bot to kitchen          # or: removes the bot from kitchen
+//! kitchen: migrates                      # becomes a supergroup
+//! clock +20m                             # or 30s, 2h
+//! restart                                # the bot is killed and started again
+//! duplicate                              # Telegram delivers the next update twice
+//! reload                                 # the shop's files are read again
+//! file catalogue.toml: "a" -> "b"        # … after this change
+//! silent                                 # nothing was said to whoever acted last
+//! ```
+//!
+//! If `bot:` screens follow a step they are all that was said, in order, in the chat of whoever
+//! acted last. Without any, nothing is checked.
+
+use std::fmt;
+
+/// One line a person wrote or pressed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Act {
+    Says(String),
+    Tap {
+        label: String,
+        on: Option<String>,
+        times: usize,
+    },
+    Forges(String),
+    /// Presses a button that somebody else has, or that is long gone, by its label.
+    ForgesButton(String),
+    /// Presses the first button ever sent to this chat with this label.
+    TapOld(String),
+    /// Sends so many texts without waiting.
+    Floods(usize),
+    Contact {
+        own: bool,
+    },
+    Location,
+    Photo,
+    Sticker,
+    Edits(String),
+    Blocks,
+    Unblocks,
+    AddsBot(String),
+    RemovesBot(String),
+}
+
+/// What a message should look like.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Screen {
+    /// Patterns of lines; `...` stands for any lines.
+    pub lines: Vec<String>,
+    /// Rows of patterns of button labels; none = not looked at.
+    pub rows: Vec<Vec<String>>,
+}
+
+/// One step of a transcript.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Step {
+    Act {
+        who: String,
+        chat: Option<String>,
+        act: Act,
+    },
+    Bot(Screen),
+    Sees {
+        chat: String,
+        screen: Screen,
+        edited: bool,
+    },
+    Toast {
+        text: String,
+        alert: bool,
+    },
+    NoToast,
+    Clock(i64),
+    Restart,
+    Duplicate,
+    Reload,
+    File {
+        path: String,
+        from: String,
+        to: String,
+    },
+    Migrates(String),
+    Silent,
+}
+
+/// A person and the language of their app, or a group and its members.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Cast {
+    Person { name: String, language: String },
+    Group { name: String, members: Vec<String> },
+}
+
+/// A whole transcript.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Script {
+    pub people: Vec<Cast>,
+    pub settings: Vec<String>,
+    /// Each step with its line.
+    pub steps: Vec<(usize, Step)>,
+}
+
+/// A line that can't be read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Unreadable {
+    pub line: usize,
+    pub why: String,
+}
+
+impl fmt::Display for Unreadable {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "line {}: {}", self.line, self.why)
+    }
+}
+
+/// Reads a transcript.
+pub fn parse(text: &str) -> Result<Script, Unreadable> {
+    let mut script = Script::default();
+    for (n, raw) in text.lines().enumerate() {
+        let line = without_comment(raw).trim_end();
+        let at = n + 1;
+        let fail = |why: String| Unreadable { line: at, why };
+        if line.trim().is_empty() {
+            continue;
+        }
+        if line.starts_with(' ') {
+            let screen = match script.steps.last_mut() {
+                Some((_, Step::Bot(screen) | Step::Sees { screen, .. })) => screen,
+                _ => return Err(fail("an indented line must follow `bot:` or `sees`".into())),
+            };
+            add_line(screen, line.trim());
+        } else if let Some(rest) = line.strip_prefix("people:") {
+            script.people = people(rest).map_err(fail)?;
+        } else if let Some(rest) = line.strip_prefix("set:") {
+            script.settings.push(rest.trim().to_owned());
+        } else {
+            script.steps.push((at, step(line).map_err(fail)?));
+        }
+    }
+    Ok(script)
+}
+
+fn without_comment(line: &str) -> &str {
+    if line.starts_with('#') {
+        return "";
+    }
+    line.find("  # ").map_or(line, |at| &line[..at])
+}
+
+fn add_line(screen: &mut Screen, line: &str) {
+    if line.starts_with('[') && line.ends_with(']') {
+        let inner = &line[1..line.len() - 1];
+        screen
+            .rows
+            .push(inner.split("] [").map(str::to_owned).collect());
+    } else {
+        screen.lines.push(line.to_owned());
+    }
+}
+
+fn people(text: &str) -> Result<Vec<Cast>, String> {
+    let mut cast = Vec::new();
+    let mut in_group = false;
+    for part in text.split(',').map(str::trim) {
+        if let Some((name, members)) = part.split_once(": group of ") {
+            in_group = true;
+            cast.push(Cast::Group {
+                name: name.to_owned(),
+                members: vec![members.trim().to_owned()],
+            });
+        } else if let Some((name, language)) =
+            part.strip_suffix(')').and_then(|p| p.split_once(" ("))
+        {
+            in_group = false;
+            cast.push(Cast::Person {
+                name: name.to_owned(),
+                language: language.to_owned(),
+            });
+        } else if let (true, Some(Cast::Group { members, .. })) = (in_group, cast.last_mut()) {
+            members.push(part.to_owned());
+        } else {
+            return Err(format!(
+                "{part:?} is neither `name (language)` nor `name: group of a, b`"
+            ));
+        }
+    }
+    Ok(cast)
+}
+
+fn step(line: &str) -> Result<Step, String> {
+    let words: Vec<&str> = line.split_whitespace().collect();
+    match words.as_slice() {
+        ["restart"] => return Ok(Step::Restart),
+        ["duplicate"] => return Ok(Step::Duplicate),
+        ["reload"] => return Ok(Step::Reload),
+        ["silent"] => return Ok(Step::Silent),
+        ["no", "toast"] => return Ok(Step::NoToast),
+        ["clock", span] => return Ok(Step::Clock(span_ms(span)?)),
+        _ => {}
+    }
+    if let Some(text) = line.strip_prefix("toast ") {
+        return Ok(Step::Toast {
+            text: quoted(text)?,
+            alert: false,
+        });
+    }
+    if let Some(text) = line.strip_prefix("alert ") {
+        return Ok(Step::Toast {
+            text: quoted(text)?,
+            alert: true,
+        });
+    }
+    if let Some(rest) = line.strip_prefix("file ") {
+        let (path, change) = rest.split_once(": ").ok_or("`file PATH: \"a\" -> \"b\"`")?;
+        let (from, to) = change
+            .split_once(" -> ")
+            .ok_or("`file PATH: \"a\" -> \"b\"`")?;
+        let whole = |s: &str| quoted(s).map(|s| s.replace("\\n", "\n").replace("\\\"", "\""));
+        return Ok(Step::File {
+            path: path.to_owned(),
+            from: whole(from)?,
+            to: whole(to)?,
+        });
+    }
+    let (who, what) = line
+        .split_once(':')
+        .ok_or_else(|| format!("{line:?} is no step"))?;
+    let what = what.trim();
+    if who == "bot" {
+        let mut screen = Screen::default();
+        add_line(&mut screen, what);
+        return Ok(Step::Bot(screen));
+    }
+    for (word, edited) in [("sees ", false), ("edited ", true)] {
+        if let Some(text) = what.strip_prefix(word) {
+            let screen = Screen {
+                lines: vec![quoted(text)?, "...".into()],
+                rows: Vec::new(),
+            };
+            return Ok(Step::Sees {
+                chat: who.to_owned(),
+                screen,
+                edited,
+            });
+        }
+    }
+    if what == "migrates" {
+        return Ok(Step::Migrates(who.to_owned()));
+    }
+    let (who, chat) = match who.split_once(" in ") {
+        Some((who, chat)) => (who, Some(chat.to_owned())),
+        None => (who, None),
+    };
+    Ok(Step::Act {
+        who: who.to_owned(),
+        chat,
+        act: act(what)?,
+    })
+}
+
+fn act(what: &str) -> Result<Act, String> {
+    if what.starts_with('/') {
+        return Ok(Act::Says(what.to_owned()));
+    }
+    let simple = match what {
+        "sends contact" => Some(Act::Contact { own: true }),
+        "sends foreign contact" => Some(Act::Contact { own: false }),
+        "sends location" => Some(Act::Location),
+        "sends photo" => Some(Act::Photo),
+        "sends sticker" => Some(Act::Sticker),
+        "blocks" => Some(Act::Blocks),
+        "unblocks" => Some(Act::Unblocks),
+        _ => None,
+    };
+    if let Some(act) = simple {
+        return Ok(act);
+    }
+    let (verb, rest) = what
+        .split_once(' ')
+        .ok_or_else(|| format!("nobody can {what:?}"))?;
+    match verb {
+        "says" => Ok(Act::Says(spelled_out(rest))),
+        "edits" => Ok(Act::Edits(rest.to_owned())),
+        "forges" => Ok(match rest.strip_prefix("button ") {
+            Some(label) => Act::ForgesButton(label.to_owned()),
+            None => Act::Forges(rest.to_owned()),
+        }),
+        "floods" => rest
+            .parse()
+            .map(Act::Floods)
+            .map_err(|_| "floods NUMBER".into()),
+        "tap" => match rest.strip_prefix("old ") {
+            Some(label) => Ok(Act::TapOld(label.to_owned())),
+            None => tap(rest),
+        },
+        "adds" => rest
+            .strip_prefix("the bot to ")
+            .map(|g| Act::AddsBot(g.to_owned()))
+            .ok_or_else(|| "adds the bot to GROUP".into()),
+        "removes" => rest
+            .strip_prefix("the bot from ")
+            .map(|g| Act::RemovesBot(g.to_owned()))
+            .ok_or_else(|| "removes the bot from GROUP".into()),
+        _ => Err(format!("nobody can {what:?}")),
+    }
+}
+
+/// `\n`, `\0`, `\u{202e}` and `\x10000` (x ten thousand times) in what is said.
+fn spelled_out(text: &str) -> String {
+    if let Some(times) = text
+        .strip_prefix("\\x")
+        .and_then(|n| n.parse::<usize>().ok())
+    {
+        return "x".repeat(times);
+    }
+    text.replace("\\n", "\n")
+        .replace("\\0", "\0")
+        .replace("\\u{202e}", "\u{202e}")
+}
+
+fn tap(rest: &str) -> Result<Act, String> {
+    let (rest, times) = rest.strip_suffix(" twice").map_or((rest, 1), |r| (r, 2));
+    let (label, on) = match rest.split_once(" on \"") {
+        Some((label, on)) => (
+            label,
+            Some(
+                on.strip_suffix('"')
+                    .ok_or("tap LABEL on \"first line\"")?
+                    .to_owned(),
+            ),
+        ),
+        None => (rest, None),
+    };
+    Ok(Act::Tap {
+        label: label.to_owned(),
+        on,
+        times,
+    })
+}
+
+fn quoted(text: &str) -> Result<String, String> {
+    let inner = text
+        .trim()
+        .strip_prefix('"')
+        .and_then(|t| t.strip_suffix('"'));
+    inner
+        .map(str::to_owned)
+        .ok_or_else(|| format!("{text:?} must stand in quotes"))
+}
+
+fn span_ms(text: &str) -> Result<i64, String> {
+    let wrong = || format!("{text:?} is no span such as +20m");
+    let number = text.strip_prefix('+').ok_or_else(wrong)?;
+    let unit = match number.chars().last() {
+        Some('s') => 1_000,
+        Some('m') => 60_000,
+        Some('h') => 3_600_000,
+        _ => return Err(wrong()),
+    };
+    let count: i64 = number[..number.len() - 1].parse().map_err(|_| wrong())?;
+    Ok(count * unit)
+}
+
+#[test]
+fn a_transcript_is_read() {
+    let script = parse(
+        "# title\npeople: lin (en), kitchen: group of chef, cook\nset: a = 1  # why\nlin: /start\nbot: Hi *  # any\n     [A] [B]\n\nchef in kitchen: tap Accept* on \"#1 *\" twice\nkitchen: sees \"#1\"\n     [Ready]\ntoast \"ok\"\nclock +20m\nfile a.toml: \"x\" -> \"y\"\n",
+    )
+    .unwrap();
+    assert_eq!(script.people.len(), 2);
+    assert_eq!(script.settings, ["a = 1"]);
+    assert_eq!(
+        script.steps.iter().map(|(at, _)| *at).collect::<Vec<_>>(),
+        [4, 5, 8, 9, 11, 12, 13]
+    );
+    assert_eq!(
+        script.steps[1].1,
+        Step::Bot(Screen {
+            lines: vec!["Hi *".into()],
+            rows: vec![vec!["A".into(), "B".into()]]
+        })
+    );
+    assert_eq!(
+        script.steps[2].1,
+        Step::Act {
+            who: "chef".into(),
+            chat: Some("kitchen".into()),
+            act: Act::Tap {
+                label: "Accept*".into(),
+                on: Some("#1 *".into()),
+                times: 2
+            }
+        }
+    );
+    assert_eq!(script.steps[5].1, Step::Clock(1_200_000));
+}
+
+#[test]
+fn a_line_that_means_nothing_is_named() {
+    assert_eq!(
+        parse("lin: /start\nlin: dances wildly").unwrap_err().line,
+        2
+    );
+    assert_eq!(parse("     [A]").unwrap_err().line, 1);
+    assert_eq!(parse("clock 20").unwrap_err().line, 1);
+}

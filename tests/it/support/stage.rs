@@ -1,0 +1,524 @@
+//! The stage of one transcript: people and groups in an emulator of their own, what they do,
+//! and what was said to whom since.
+
+use std::collections::BTreeMap;
+
+use ks_order::sandbox::{
+    ButtonKind, Emulator, EmulatorConfig, GroupSpec, Msg, SendOptions, TapId, UserSpec,
+};
+
+use super::screen::{Seen, difference, like, seen, written};
+use super::script::{Act, Cast, Screen};
+
+/// A message that came or changed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Said {
+    message: i64,
+    edited: bool,
+}
+
+/// An emulator with people in it.
+pub struct Stage {
+    pub telegram: Emulator,
+    /// Person or group by name.
+    ids: BTreeMap<String, i64>,
+    heard: u64,
+    said: BTreeMap<i64, Vec<Said>>,
+    /// The chat where the last act was done.
+    here: i64,
+    tap: Option<TapId>,
+    last_sent: BTreeMap<i64, i64>,
+    /// What `{owner}` stands for: the payload of the owner's link.
+    pub owner: Option<String>,
+    /// Data of every button pressed in a group.
+    pub pressed_in_groups: Vec<String>,
+}
+
+impl Stage {
+    /// Starts an emulator and puts the cast into it; the bot is in no group yet.
+    ///
+    /// Every stage has its own range of ids, so that mixed-up ones fail.
+    pub fn new(cast: &[Cast], number: i64, now: Option<i64>) -> Self {
+        let telegram = Emulator::start(EmulatorConfig {
+            now,
+            ..EmulatorConfig::default()
+        })
+        .unwrap();
+        let mut ids = BTreeMap::new();
+        for (n, member) in cast.iter().enumerate() {
+            let id = number * 1_000 + i64::try_from(n).unwrap() + 1;
+            if let Cast::Person { name, language } = member {
+                ids.insert(name.clone(), id);
+                let code = match language.as_str() {
+                    "zh-CN" => "zh-hans",
+                    other => other,
+                };
+                let first = name[..1].to_uppercase() + &name[1..];
+                telegram.add_user(
+                    UserSpec::new(id, first)
+                        .language(code)
+                        .phone(format!("+861390000{id:04}")),
+                );
+            }
+        }
+        for (n, member) in cast.iter().enumerate() {
+            if let Cast::Group { name, members } = member {
+                let id = -(number * 1_000 + i64::try_from(n).unwrap() + 1);
+                for member in members {
+                    if !ids.contains_key(member) {
+                        let user = number * 1_000 + 500 + i64::try_from(ids.len()).unwrap();
+                        ids.insert(member.clone(), user);
+                        let first = member[..1].to_uppercase() + &member[1..];
+                        telegram.add_user(UserSpec::new(user, first).language("en"));
+                    }
+                }
+                let people: Vec<i64> = members.iter().map(|m| ids[m]).collect();
+                let title = name[..1].to_uppercase() + &name[1..];
+                telegram.add_group(GroupSpec::new(id, title, &people));
+                ids.insert(name.clone(), id);
+            }
+        }
+        Self {
+            telegram,
+            ids,
+            heard: 0,
+            said: BTreeMap::new(),
+            here: 0,
+            tap: None,
+            last_sent: BTreeMap::new(),
+            owner: None,
+            pressed_in_groups: Vec::new(),
+        }
+    }
+
+    /// The id of a person or group, if the transcript names one so.
+    pub fn find(&self, name: &str) -> Option<i64> {
+        self.ids.get(name).copied()
+    }
+
+    /// The id of a person or group.
+    pub fn id(&self, name: &str) -> Result<i64, String> {
+        self.find(name)
+            .ok_or_else(|| format!("nobody is called {name:?}"))
+    }
+
+    /// The names of all groups.
+    pub fn groups(&self) -> Vec<String> {
+        self.ids
+            .iter()
+            .filter(|(_, id)| **id < 0)
+            .map(|(name, _)| name.clone())
+            .collect()
+    }
+
+    /// Does what a person does.
+    pub fn act(&mut self, who: &str, chat: Option<&str>, act: &Act) -> Result<(), String> {
+        let user = self.id(who)?;
+        let chat = chat.map_or(Ok(user), |name| self.id(name))?;
+        self.here = chat;
+        self.tap = None;
+        self.said.remove(&chat);
+        let telegram = self.telegram.clone();
+        let whole = |e: &dyn std::fmt::Debug| format!("{e:?}");
+        match act {
+            Act::Says(text) => {
+                let text = self.filled_in(text)?;
+                let id = telegram
+                    .send_text(user, chat, &text, SendOptions::default())
+                    .map_err(|e| whole(&e))?;
+                self.last_sent.insert(user, id);
+            }
+            Act::Tap { label, on, times } => {
+                self.press(user, chat, label, on.as_deref(), *times)?
+            }
+            Act::Forges(data) => {
+                let message = self.newest(chat, user, |m| m.from_bot).map_or(1, |m| m.id);
+                self.tap = Some(
+                    telegram
+                        .tap_raw(user, chat, message, data)
+                        .map_err(|e| whole(&e))?,
+                );
+            }
+            Act::ForgesButton(label) => {
+                let (_, _, data) = self
+                    .ever_sent(label, None)
+                    .pop()
+                    .ok_or_else(|| format!("nobody has a button [{label}]"))?;
+                let message = self.newest(chat, user, |m| m.from_bot).map_or(1, |m| m.id);
+                self.tap = Some(
+                    telegram
+                        .tap_raw(user, chat, message, &data)
+                        .map_err(|e| whole(&e))?,
+                );
+            }
+            Act::TapOld(label) => {
+                let found = self.ever_sent(label, Some(chat));
+                let (_, message, data) = found
+                    .first()
+                    .ok_or_else(|| format!("there never was a button [{label}]"))?;
+                self.tap = Some(
+                    telegram
+                        .tap_raw(user, chat, *message, data)
+                        .map_err(|e| whole(&e))?,
+                );
+            }
+            Act::Floods(count) => {
+                for n in 0..*count {
+                    telegram.say(user, &format!("{n}")).map_err(|e| whole(&e))?;
+                }
+            }
+            Act::Contact { own } => {
+                let of = if *own {
+                    None
+                } else {
+                    self.ids.values().copied().find(|id| *id > 0 && *id != user)
+                };
+                telegram
+                    .share_contact(user, chat, of)
+                    .map_err(|e| whole(&e))?;
+            }
+            Act::Location => drop(
+                telegram
+                    .share_location(user, chat, 31.2304, 121.4737)
+                    .map_err(|e| whole(&e))?,
+            ),
+            Act::Photo => drop(
+                telegram
+                    .send_photo(user, chat, None, "", SendOptions::default())
+                    .map_err(|e| whole(&e))?,
+            ),
+            Act::Sticker => drop(
+                telegram
+                    .send_sticker(user, chat, "🍜")
+                    .map_err(|e| whole(&e))?,
+            ),
+            Act::Edits(text) => {
+                let message = self
+                    .last_sent
+                    .get(&user)
+                    .ok_or("nothing was sent that could be edited")?;
+                telegram
+                    .edit_text(user, chat, *message, text)
+                    .map_err(|e| whole(&e))?;
+            }
+            Act::Blocks => telegram.block(user).map_err(|e| whole(&e))?,
+            Act::Unblocks => telegram.unblock(user).map_err(|e| whole(&e))?,
+            Act::AddsBot(group) => {
+                self.here = self.id(group)?;
+                telegram
+                    .add_bot_to_group(self.here, user)
+                    .map_err(|e| whole(&e))?;
+            }
+            Act::RemovesBot(group) => {
+                telegram
+                    .remove_bot(self.id(group)?, user)
+                    .map_err(|e| whole(&e))?;
+            }
+        }
+        Ok(())
+    }
+
+    /// `{link}` becomes the payload of the newest link that the bot wrote to anyone.
+    fn filled_in(&self, text: &str) -> Result<String, String> {
+        let text = &text.replace("{owner}", self.owner.as_deref().unwrap_or("{owner}"));
+        if !text.contains("{link}") {
+            return Ok(text.to_owned());
+        }
+        let mut newest: Option<(i64, String)> = None;
+        for id in self.ids.values() {
+            for message in self
+                .telegram
+                .messages(*id, *id)
+                .iter()
+                .filter(|m| m.from_bot)
+            {
+                if let Some(payload) = payload_in(message)
+                    && newest.as_ref().is_none_or(|(at, _)| *at <= message.date_ms)
+                {
+                    newest = Some((message.date_ms, payload));
+                }
+            }
+        }
+        let (_, payload) = newest.ok_or("the bot wrote no link")?;
+        Ok(text.replace("{link}", &payload))
+    }
+
+    fn press(
+        &mut self,
+        user: i64,
+        chat: i64,
+        label: &str,
+        on: Option<&str>,
+        times: usize,
+    ) -> Result<(), String> {
+        let place = |m: &Msg| {
+            m.inline_keyboard.iter().enumerate().find_map(|(r, row)| {
+                row.iter()
+                    .position(|b| like(label, &b.text))
+                    .map(|c| (r, c))
+            })
+        };
+        let message = self
+            .newest(chat, user, |m| {
+                m.from_bot
+                    && place(m).is_some()
+                    && on.is_none_or(|on| seen(m).lines.first().is_some_and(|l| like(on, l)))
+            })
+            .ok_or_else(|| {
+                format!(
+                    "there is no button [{label}]:\n{}",
+                    self.keyboards(chat, user)
+                )
+            })?;
+        let Some((row, col)) = place(&message) else {
+            return Err("the button is gone".into());
+        };
+        if chat < 0
+            && let ButtonKind::Callback(data) = &message.inline_keyboard[row][col].kind
+        {
+            self.pressed_in_groups.push(data.clone());
+        }
+        for _ in 0..times {
+            let tap = self
+                .telegram
+                .tap(user, chat, message.id, row, col)
+                .map_err(|e| format!("{e:?}"))?;
+            self.tap = Some(tap);
+        }
+        Ok(())
+    }
+
+    /// Every button with this label that was ever sent (to `chat`): chat, message, data; oldest first.
+    fn ever_sent(&self, label: &str, chat: Option<i64>) -> Vec<(i64, i64, String)> {
+        let mut found = Vec::new();
+        for call in self.telegram.calls().into_iter().filter(|c| c.accepted) {
+            let markup = match &call.params["reply_markup"] {
+                serde_json::Value::String(text) => serde_json::from_str(text).unwrap_or_default(),
+                other => other.clone(),
+            };
+            let to = call.params["chat_id"].as_i64().unwrap_or_default();
+            let (Some(rows), Some(message)) =
+                (markup["inline_keyboard"].as_array(), call.message_id)
+            else {
+                continue;
+            };
+            for button in rows.iter().filter_map(|r| r.as_array()).flatten() {
+                let (text, data) = (button["text"].as_str(), button["callback_data"].as_str());
+                if let (Some(text), Some(data)) = (text, data)
+                    && like(label, text)
+                    && chat.is_none_or(|c| c == to)
+                {
+                    found.push((to, message, data.to_owned()));
+                }
+            }
+        }
+        found
+    }
+
+    fn newest(&self, chat: i64, viewer: i64, wanted: impl Fn(&Msg) -> bool) -> Option<Msg> {
+        self.telegram
+            .messages(chat, viewer)
+            .into_iter()
+            .rev()
+            .find(|m| !m.deleted && wanted(m))
+    }
+
+    fn keyboards(&self, chat: i64, viewer: i64) -> String {
+        let messages = self.telegram.messages(chat, viewer);
+        let with_keys = messages
+            .iter()
+            .rev()
+            .filter(|m| !m.deleted && !m.inline_keyboard.is_empty());
+        with_keys
+            .take(3)
+            .map(|m| written("bot: ", &seen(m)))
+            .collect::<Vec<_>>()
+            .join("\n")
+    }
+
+    /// Notes what was said since the last time.
+    pub fn listen(&mut self) {
+        for call in self.telegram.calls_since(self.heard) {
+            self.heard = call.n;
+            let method = call.method.to_lowercase();
+            let chat = &call.params["chat_id"];
+            let chat = chat
+                .as_i64()
+                .or_else(|| chat.as_str().and_then(|s| s.parse().ok()));
+            let (true, Some(chat), Some(message)) = (call.accepted, chat, call.message_id) else {
+                continue;
+            };
+            let edited = match method.as_str() {
+                "sendmessage" | "sendphoto" | "senddocument" | "sendlocation" => false,
+                "editmessagetext" | "editmessagecaption" | "editmessagemedia" => true,
+                _ => continue,
+            };
+            let list = self.said.entry(chat).or_default();
+            let new_already = list.iter().any(|s| s.message == message && !s.edited);
+            list.retain(|s| s.message != message || !s.edited);
+            if !new_already {
+                list.push(Said { message, edited });
+            }
+        }
+    }
+
+    fn shown(&self, chat: i64, message: i64) -> Option<Seen> {
+        self.telegram
+            .message(chat, message)
+            .filter(|m| !m.deleted)
+            .map(|m| seen(&m))
+    }
+
+    /// Everything said and not looked at in the chat of the last act.
+    pub fn left_here(&mut self) -> Vec<Seen> {
+        let here = self.here;
+        let list = self.said.remove(&here).unwrap_or_default();
+        list.iter()
+            .filter_map(|s| self.shown(here, s.message))
+            .collect()
+    }
+
+    /// The next thing said where the last act was done must look like `screen`.
+    pub fn expect_here(&mut self, screen: &Screen) -> Result<(), String> {
+        let here = self.here;
+        let mut list = self.said.remove(&here).unwrap_or_default();
+        list.retain(|s| self.shown(here, s.message).is_some());
+        let Some(first) = list.first().copied() else {
+            return Err("nothing was said".into());
+        };
+        let Some(shown) = self.shown(here, first.message) else {
+            return Err("nothing was said".into());
+        };
+        if let Some(why) = difference(screen, &shown) {
+            let all: Vec<String> = list
+                .iter()
+                .filter_map(|s| self.shown(here, s.message))
+                .map(|s| written("bot: ", &s))
+                .collect();
+            return Err(format!("{why}; this was said:\n{}", all.join("\n")));
+        }
+        list.remove(0);
+        self.said.insert(here, list);
+        Ok(())
+    }
+
+    /// Something said in `chat` must look like `screen`.
+    pub fn expect_there(
+        &mut self,
+        chat: &str,
+        screen: &Screen,
+        edited: bool,
+    ) -> Result<(), String> {
+        let id = self.id(chat)?;
+        let list = self.said.get(&id).cloned().unwrap_or_default();
+        let found = list.iter().position(|s| {
+            (s.edited || !edited)
+                && self
+                    .shown(id, s.message)
+                    .is_some_and(|shown| difference(screen, &shown).is_none())
+        });
+        let Some(at) = found else {
+            let all: Vec<String> = list
+                .iter()
+                .filter_map(|s| Some((s.edited, self.shown(id, s.message)?)))
+                .map(|(edited, shown)| there(chat, edited, &shown))
+                .collect();
+            return Err(format!(
+                "{chat} heard nothing like that, but:\n{}",
+                all.join("\n")
+            ));
+        };
+        if let Some(list) = self.said.get_mut(&id) {
+            list.remove(at);
+        }
+        Ok(())
+    }
+
+    /// What the last tap was answered with: text and whether it was an alert.
+    pub fn toast(&self) -> Option<(String, bool)> {
+        let answer = self.telegram.answers(self.tap.as_ref()?)?;
+        Some((answer.text, answer.alert)).filter(|(text, _)| !text.is_empty())
+    }
+
+    /// Whether the last tap was answered at all.
+    pub fn tap_is_answered(&self) -> bool {
+        self.tap
+            .as_ref()
+            .is_none_or(|tap| self.telegram.answers(tap).is_some())
+    }
+
+    /// Turns a group into a supergroup.
+    pub fn migrate(&mut self, group: &str) -> Result<(), String> {
+        let old = self.id(group)?;
+        let new = self
+            .telegram
+            .migrate_group(old)
+            .map_err(|e| format!("{e:?}"))?;
+        self.ids.insert(group.to_owned(), new);
+        Ok(())
+    }
+
+    /// All that was said and not looked at, as steps of a transcript.
+    pub fn written_down(&mut self) -> String {
+        let mut out = String::new();
+        if let Some((text, alert)) = self.toast() {
+            out.push_str(&format!(
+                "{} \"{text}\"\n",
+                if alert { "alert" } else { "toast" }
+            ));
+        }
+        for shown in self.left_here() {
+            out.push_str(&written("bot: ", &shown));
+            out.push('\n');
+        }
+        let said = std::mem::take(&mut self.said);
+        for (chat, list) in said {
+            let name = self
+                .ids
+                .iter()
+                .find(|(_, id)| **id == chat)
+                .map_or("somebody", |(name, _)| name);
+            for s in list {
+                if let Some(shown) = self.shown(chat, s.message) {
+                    out.push_str(&there(name, s.edited, &shown));
+                    out.push('\n');
+                }
+            }
+        }
+        out
+    }
+}
+
+fn there(chat: &str, edited: bool, shown: &Seen) -> String {
+    let verb = if edited { "edited" } else { "sees" };
+    let first = shown.lines.first().map_or("", String::as_str);
+    let rest = Seen {
+        lines: std::iter::once(String::new())
+            .chain(shown.lines.iter().skip(1).cloned())
+            .collect(),
+        rows: shown.rows.clone(),
+    };
+    format!("{chat}: {verb} \"{first}\"{}", written("", &rest))
+}
+
+fn payload_in(message: &Msg) -> Option<String> {
+    let urls = message
+        .inline_keyboard
+        .iter()
+        .flatten()
+        .filter_map(|b| match &b.kind {
+            ButtonKind::Url(url) => Some(url.as_str()),
+            _ => None,
+        });
+    let links = message.entities.iter().filter_map(|e| e.url.as_deref());
+    urls.chain(links)
+        .chain(std::iter::once(message.text.as_str()))
+        .find_map(|text| {
+            let rest = text.split_once("?start=")?.1;
+            Some(
+                rest.chars()
+                    .take_while(|c| c.is_ascii_alphanumeric() || matches!(c, '_' | '-'))
+                    .collect(),
+            )
+        })
+}
