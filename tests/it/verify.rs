@@ -286,6 +286,12 @@ planted! {
         "update timers set due_ms = 1";
     a_card_of_no_order: "cards.order" names "7/100" after
         "update cards set card = 'order:9' where message_id = 100";
+    a_work_card_of_no_order: "cards.order" names "7/100" after
+        "update cards set card = 'work:9' where message_id = 100";
+    a_card_from_the_future: "cards.ahead" names "7/100" after
+        "update cards set version = 9 where message_id = 100";
+    a_card_left_behind: "cards.behind" names "7/100" after
+        "delete from outbox where id = 5";
     a_link_used_by_nobody: "tokens.used" names "invite made 1800000000000" after
         "update tokens set used_by = null";
     a_state_that_does_not_exist: "orders.words" names "1" after
@@ -362,6 +368,12 @@ async fn postgres_finds_them_too() {
             "update inbox set created_ms = 1 where id = 78",
         ),
         ("lanes.head", "7", "update lanes set head = null"),
+        ("cards.behind", "7/100", "delete from outbox where id = 5"),
+        (
+            "cards.order",
+            "7/100",
+            "update cards set card = 'order:9' where message_id = 100",
+        ),
         (
             "sealed.opens",
             "7",
