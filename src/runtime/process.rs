@@ -103,7 +103,7 @@ async fn together<H: Handler>(
             Err(failure) => Err(failure),
         };
         match result {
-            Ok(()) => tx.release().await?,
+            Ok(()) => tx.keep_turn().await?,
             // Any error of the database may have undone more than its own turn.
             Err(Failure::Store(error)) => {
                 tracing::warn!(%error, source = ?error.source, turns = rows.len(), "a turn met a database error");
@@ -120,7 +120,7 @@ async fn together<H: Handler>(
                 return Ok(Vec::new());
             }
             Err(failure) => {
-                tx.rollback_to().await?;
+                tx.undo_turn().await?;
                 failed.push((row.clone(), failure));
             }
         }
@@ -153,12 +153,12 @@ async fn try_turn<H: Handler>(
     row: &Claimed,
     ids: &mut IdSource,
 ) -> Result<Done, Failure> {
-    tx.savepoint().await?;
+    tx.open_turn().await?;
     for _ in 1..MAX_OVERTAKEN {
         match turn::run(shared, tx, row, ids, Part::Turn).await {
             Err(Failure::Overtaken) => {
-                tx.rollback_to().await?;
-                tx.savepoint().await?;
+                tx.undo_turn().await?;
+                tx.open_turn().await?;
             }
             other => return other,
         }
@@ -298,7 +298,7 @@ async fn take_up<H: Handler>(
     row: &Claimed,
 ) -> Result<Option<(Tx, Claimed)>, StoreError> {
     if let Some(mut tx) = held
-        && tx.rollback_to().await.is_ok()
+        && tx.undo_turn().await.is_ok()
     {
         return Ok(Some((tx, row.clone())));
     }
@@ -323,7 +323,7 @@ async fn give_up<H: Handler>(
 ) -> Result<(), StoreError> {
     tracing::error!(row = row.id, %why, "a dead letter; see `ks-order dead`");
     Counters::add(&shared.counters.dead, 1);
-    tx.savepoint().await?;
+    tx.open_turn().await?;
     let mut writes = Writes::default();
     let told = match turn::run(shared, &mut tx, row, ids, Part::Dead).await {
         Ok(done) => writes
@@ -333,7 +333,7 @@ async fn give_up<H: Handler>(
     };
     let error = match told {
         Ok(()) => {
-            tx.release().await?;
+            tx.keep_turn().await?;
             match commit(shared, tx, writes).await {
                 Err(error) if !error.is_transient() => Failure::Store(error),
                 other => return other,

@@ -142,6 +142,27 @@ impl Tx {
         self.plain("RELEASE point").await.map_err(error)
     }
 
+    /// The runtime's own point around a turn: points that the turn set and left go with it.
+    pub async fn open_turn(&mut self) -> Result<(), StoreError> {
+        self.plain("SAVEPOINT turn")
+            .await
+            .map_err(StoreError::on("tx.open_turn"))
+    }
+
+    /// Keeps what the turn wrote.
+    pub async fn keep_turn(&mut self) -> Result<(), StoreError> {
+        self.plain("RELEASE turn")
+            .await
+            .map_err(StoreError::on("tx.keep_turn"))
+    }
+
+    /// Undoes what the turn wrote, and forgets its point.
+    pub async fn undo_turn(&mut self) -> Result<(), StoreError> {
+        let error = StoreError::on("tx.undo_turn");
+        self.plain("ROLLBACK TO turn").await.map_err(error)?;
+        self.plain("RELEASE turn").await.map_err(error)
+    }
+
     /// Makes it durable.
     ///
     /// # Errors
