@@ -8,7 +8,6 @@ use tokio::sync::{Notify, mpsc, watch};
 use tokio::task::JoinHandle;
 
 use crate::kernel::{ChatId, IdSource, Timestamp};
-use crate::store::outbox::OutRow;
 use crate::store::{self, Db, StoreError, inbox, outbox};
 use crate::telegram::client::{CallError, Client};
 use crate::telegram::pacing::Pacing;
@@ -17,6 +16,7 @@ use crate::telegram::render::TapAnswer;
 use super::clock::Clock;
 use super::counters::Counters;
 use super::handler::Handler;
+use super::send::News;
 use super::{process, receive, reload, send, tick};
 
 /// Turns at once on PostgreSQL; SQLite runs them one after the other.
@@ -99,8 +99,8 @@ pub(super) struct Shared<H> {
     ids: Mutex<IdSource>,
     /// Something is to be done by `process`.
     pub(super) work: Notify,
-    /// Rows just committed, for the sender.
-    pub(super) sends: mpsc::UnboundedSender<Vec<OutRow>>,
+    /// Rows about to be and just committed, for the sender.
+    pub(super) sends: mpsc::UnboundedSender<News>,
     /// Chats whose people asked for the shop's folder to be read again.
     pub(super) reloads: mpsc::UnboundedSender<ChatId>,
     /// The sender should look into the database.

@@ -7,7 +7,9 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use crate::kernel::IdSource;
+use tokio::sync::mpsc;
+
+use crate::kernel::{ChatId, IdSource};
 use crate::store::inbox::{self, Claimed};
 use crate::store::{Engine, Kind, StoreError, Tx};
 
@@ -15,6 +17,7 @@ use super::backoff::Backoff;
 use super::counters::Counters;
 use super::engine::Shared;
 use super::handler::Handler;
+use super::send::News;
 use super::turn::{self, Done, Failure, Part, Writes};
 
 /// Pauses after a failed attempt; after the last one the row is a dead letter.
@@ -219,6 +222,7 @@ async fn commit<H: Handler>(
         inbox::relay(&mut tx, shared.clock.now()).await?;
     }
     let relay = posted && tx.engine() == Engine::Postgres;
+    let announced = Announced::new(shared, &writes);
     tx.commit().await?;
     shared
         .counters
@@ -231,8 +235,9 @@ async fn commit<H: Handler>(
         let _ = shared.reloads.send(chat);
     }
     if !writes.rows.is_empty() {
-        drop(shared.sends.send(writes.rows)); // the sender has ended: the next start sends them
+        announced.tell(News::Rows(writes.rows));
     }
+    drop(announced);
     if relay {
         let mut tx = shared.db.begin().await?;
         inbox::relay(&mut tx, shared.clock.now()).await?;
@@ -242,6 +247,41 @@ async fn commit<H: Handler>(
         shared.work.notify_one();
     }
     Ok(())
+}
+
+/// Rows that the sender is told of before their commit, so that nothing of the same chat that is
+/// committed after them goes first. Dropped, it says that nothing more comes.
+struct Announced<'a> {
+    sends: &'a mpsc::UnboundedSender<News>,
+    rows: Vec<(ChatId, i64)>,
+}
+
+impl<'a> Announced<'a> {
+    fn new<H>(shared: &'a Shared<H>, writes: &Writes) -> Self {
+        let rows: Vec<_> = writes.rows.iter().map(|row| (row.chat, row.id)).collect();
+        let announced = Self {
+            sends: &shared.sends,
+            rows,
+        };
+        if !announced.rows.is_empty() {
+            announced.tell(News::Soon(announced.rows.clone()));
+        }
+        announced
+    }
+
+    fn tell(&self, news: News) {
+        // An error means that the sender has ended: the next start sends what is committed.
+        let _ended = self.sends.send(news);
+    }
+}
+
+impl Drop for Announced<'_> {
+    fn drop(&mut self) {
+        if !self.rows.is_empty() {
+            let rows = std::mem::take(&mut self.rows);
+            self.tell(News::Over(rows));
+        }
+    }
 }
 
 /// What follows from a failed turn. `held`: the row's own transaction, still behind its

@@ -51,6 +51,17 @@ enum Back {
     NotLoaded(OutRow, StoreError),
 }
 
+/// What turns tell the sender.
+#[derive(Debug)]
+pub(super) enum News {
+    /// These rows are being committed.
+    Soon(Vec<(ChatId, i64)>),
+    /// These rows are committed.
+    Rows(Vec<OutRow>),
+    /// These rows were committed and are here, or were not committed.
+    Over(Vec<(ChatId, i64)>),
+}
+
 struct Sender<H> {
     shared: Arc<Shared<H>>,
     queues: Queues,
@@ -64,10 +75,7 @@ struct Sender<H> {
     replaced: HashMap<i64, Vec<Ended>>,
 }
 
-pub(super) async fn run<H: Handler>(
-    shared: Arc<Shared<H>>,
-    mut rows: UnboundedReceiver<Vec<OutRow>>,
-) {
+pub(super) async fn run<H: Handler>(shared: Arc<Shared<H>>, mut news: UnboundedReceiver<News>) {
     let pacer = Pacer::new(shared.config.pacing, shared.clock.monotonic_ms());
     let mut sender = Sender {
         shared: shared.clone(),
@@ -91,7 +99,7 @@ pub(super) async fn run<H: Handler>(
         }
         let wake = sender.next_wake(stopping);
         tokio::select! {
-            Some(new) = rows.recv() => sender.queues.add(new, shared.clock.monotonic_ms()),
+            Some(news) = news.recv() => sender.heard(news),
             Some(done) = sender.flying.join_next() => sender.landed(done).await,
             () = tokio::time::sleep_until(wake) => {}
             () = shared.rescan.notified() => sender.scan().await,
@@ -105,6 +113,15 @@ pub(super) async fn run<H: Handler>(
 }
 
 impl<H: Handler> Sender<H> {
+    fn heard(&mut self, news: News) {
+        let now = self.now_ms();
+        match news {
+            News::Soon(rows) => self.queues.expect(rows),
+            News::Rows(rows) => self.queues.add(rows, now),
+            News::Over(rows) => self.queues.expect_no_more(rows, now),
+        }
+    }
+
     fn now_ms(&self) -> u64 {
         self.shared.clock.monotonic_ms()
     }

@@ -54,11 +54,38 @@ pub(super) struct Queues {
     chats: HashMap<ChatId, Queue>,
     /// (not hasty, due, chat): hasty ones first.
     ready: BTreeSet<(bool, u64, ChatId)>,
+    /// Rows that are being committed: nothing behind them goes first.
+    awaited: HashMap<ChatId, BTreeSet<i64>>,
     known: HashSet<i64>,
     recent: VecDeque<i64>,
 }
 
 impl Queues {
+    /// Takes note of rows whose commit is under way. A turn's commit frees its lane, so that the
+    /// next turn's rows may get here before its own.
+    pub(super) fn expect(&mut self, rows: Vec<(ChatId, i64)>) {
+        for (chat, id) in rows {
+            self.awaited.entry(chat).or_default().insert(id);
+        }
+    }
+
+    /// Rows that were expected are here, or will never be.
+    pub(super) fn expect_no_more(&mut self, rows: Vec<(ChatId, i64)>, now: u64) {
+        for (chat, id) in rows {
+            self.arrived(chat, id);
+            self.list(chat, now);
+        }
+    }
+
+    fn arrived(&mut self, chat: ChatId, id: i64) {
+        if let Some(ids) = self.awaited.get_mut(&chat) {
+            ids.remove(&id);
+            if ids.is_empty() {
+                self.awaited.remove(&chat);
+            }
+        }
+    }
+
     /// Adds rows that are not known yet, each in its place.
     pub(super) fn add(&mut self, rows: Vec<OutRow>, now: u64) {
         for row in rows {
@@ -81,8 +108,11 @@ impl Queues {
         if let Some((paced, due)) = queue.listed.take() {
             self.ready.remove(&(paced, due, chat));
         }
+        let first = queue.rows.front().map_or(i64::MIN, |row| row.id);
+        let awaited = self.awaited.get(&chat).and_then(BTreeSet::first);
+        let held = queue.job.is_none() && awaited.is_some_and(|id| *id < first);
         match queue.is_hasty() {
-            Some(hasty) if !queue.busy => {
+            Some(hasty) if !queue.busy && !held => {
                 let due = due.max(queue.not_before);
                 queue.listed = Some((!hasty, due));
                 self.ready.insert((!hasty, due, chat));

@@ -162,3 +162,18 @@ fn a_group_with_a_new_id_keeps_its_rows() {
     };
     assert_eq!((row.id, row.chat), (1, ChatId(-1007)));
 }
+
+#[test]
+fn nothing_overtakes_a_row_whose_commit_is_under_way() {
+    let mut queues = Queues::default();
+    let mut pacer = Pacer::new(Pacing::none(), 0);
+    queues.expect(vec![(ChatId(7), 1), (ChatId(7), 2)]);
+    queues.add(vec![row(3, 7, None, false), row(4, 8, None, false)], 0);
+    assert!(matches!(queues.next(&mut pacer, 0), Some(Next::Row { row, .. }) if row.id == 4));
+    assert!(queues.next(&mut pacer, 0).is_none());
+    queues.add(vec![row(1, 7, None, false)], 0);
+    queues.expect_no_more(vec![(ChatId(7), 1), (ChatId(7), 2)], 0);
+    assert!(matches!(queues.next(&mut pacer, 0), Some(Next::Row { row, .. }) if row.id == 1));
+    queues.free(ChatId(7), 0);
+    assert!(matches!(queues.next(&mut pacer, 0), Some(Next::Row { row, .. }) if row.id == 3));
+}
