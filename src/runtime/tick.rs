@@ -76,6 +76,9 @@ async fn step<H: Handler>(shared: &Shared<H>) -> Result<bool, StoreError> {
         .map(|timer| event(timer, shared.next_id()))
         .collect();
     inbox::post(&mut tx, &events, now).await?;
+    tx.commit().await?;
+    // A turn may want a timer while the relay wants its lane: not both in one transaction.
+    let mut tx = shared.db.begin().await?;
     let moved = inbox::relay(&mut tx, now).await?;
     tx.commit().await?;
     if moved > 0 {

@@ -24,6 +24,9 @@ pub use claim::{
 /// skipped. Far above what a person taps in the seconds that a retry takes.
 pub const MAX_WAITING: i64 = 50;
 
+/// Any number that nothing else in the database uses.
+const RELAY_LOCK: i64 = 0x6b73_2d6f_7264_6572;
+
 /// What a row holds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Kind {
@@ -261,23 +264,20 @@ pub async fn post(tx: &mut Tx, events: &[NewInternal], now: Timestamp) -> Result
     Ok(())
 }
 
-/// Moves posted events into their lanes; gives how many.
+/// Moves posted events into their lanes; gives how many. Waits for lanes that turns hold: on
+/// PostgreSQL to be called in a transaction of its own, which holds nothing that a turn may want.
 pub async fn relay(tx: &mut Tx, now: Timestamp) -> Result<usize, StoreError> {
     let error = StoreError::on("inbox.relay");
-    let posted = match tx.engine() {
-        Engine::Sqlite => sql!(
-            tx,
-            fetch_all as (i64, String),
-            "select id, lane from inbox where state = 'posted' order by id limit 500"
-        ),
-        // Another instance may be at it: leave its rows to it.
-        Engine::Postgres => sql!(
-            tx,
-            fetch_all as (i64, String),
-            "select id, lane from inbox where state = 'posted' order by id limit 500
-             for update skip locked"
-        ),
+    if tx.engine() == Engine::Postgres {
+        // One at a time: else of two events of one lane the later could be moved first. SQLite
+        // has one writer anyway.
+        sql!(tx, exec, "select pg_advisory_xact_lock($1)", RELAY_LOCK).map_err(error)?;
     }
+    let posted = sql!(
+        tx,
+        fetch_all as (i64, String),
+        "select id, lane from inbox where state = 'posted' order by id limit 500"
+    )
     .map_err(error)?;
     if posted.is_empty() {
         return Ok(0);
