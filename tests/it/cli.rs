@@ -1,0 +1,251 @@
+//! The program as an operator meets it: what is wrong gets one line with cause and cure and exit
+//! code 2 (1 for a shop with faults), and the first hour works as the README says.
+
+use std::fs;
+use std::io::Read;
+use std::path::Path;
+use std::process::{Child, Command, Output, Stdio};
+use std::time::Duration;
+
+use ks_order::sandbox::{Emulator, EmulatorConfig, GroupSpec, UserSpec};
+
+use crate::support::child::shop_folder;
+use crate::support::db::KEY;
+
+const OTHER_KEY: &str = "test:HxAREhMUFRYXGBkaGxwdHgABAgMEBQYHCAkKCwwNDg8=";
+const OWNER: i64 = 501;
+const GUEST: i64 = 502;
+const KITCHEN: i64 = -601;
+
+/// Where nobody listens: the discard port of loopback.
+const NOBODY: &str = "http://127.0.0.1:9";
+
+fn telegram() -> Emulator {
+    let telegram = Emulator::start(EmulatorConfig::default()).unwrap();
+    telegram.add_user(UserSpec::new(OWNER, "Boss"));
+    telegram.add_user(UserSpec::new(GUEST, "Guest"));
+    telegram
+}
+
+/// The program with nothing in its environment but what is given.
+fn program(dir: &Path, env: &[(&str, &str)]) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_ks-order"));
+    command
+        .env_clear()
+        .current_dir(dir)
+        .stdin(Stdio::null())
+        .envs(env.iter().copied());
+    command
+}
+
+fn run(dir: &Path, env: &[(&str, &str)]) -> Output {
+    program(dir, env).arg("run").arg(dir).output().unwrap()
+}
+
+/// Exit code 2 and one line that says all of `words`; never a secret.
+fn refuses(output: &Output, words: &[&str]) {
+    let said = String::from_utf8_lossy(&output.stderr);
+    assert_eq!(output.status.code(), Some(2), "{said}");
+    assert_eq!(said.trim_end().lines().count(), 1, "{said}");
+    for word in words {
+        assert!(said.contains(word), "no {word:?} in: {said}");
+    }
+    assert!(!said.contains("emulated-token"), "{said}");
+}
+
+fn usual<'a>(telegram: &'a Emulator, url: &'a str) -> Vec<(&'a str, &'a str)> {
+    vec![
+        ("TELOXIDE_TOKEN", telegram.token()),
+        ("TELOXIDE_API_URL", url),
+        ("KS_ORDER_KEY", KEY),
+    ]
+}
+
+#[test]
+fn no_token_and_a_wrong_one() {
+    let (shop, telegram) = (shop_folder(&[]), telegram());
+    let url = telegram.url();
+    refuses(
+        &run(shop.path(), &[("KS_ORDER_KEY", KEY)]),
+        &["TELOXIDE_TOKEN", "@BotFather"],
+    );
+    let wrong = [
+        ("TELOXIDE_TOKEN", "1:wrong"),
+        ("TELOXIDE_API_URL", url.as_str()),
+        ("KS_ORDER_KEY", KEY),
+    ];
+    refuses(&run(shop.path(), &wrong), &["token", "@BotFather"]);
+}
+
+#[test]
+fn an_api_that_does_not_answer() {
+    let (shop, telegram) = (shop_folder(&[]), telegram());
+    let env = usual(&telegram, NOBODY);
+    refuses(&run(shop.path(), &env), &["reached", "TELOXIDE_API_URL"]);
+}
+
+#[test]
+fn a_missing_a_broken_and_a_wrong_key() {
+    let (shop, telegram) = (shop_folder(&[]), telegram());
+    let url = telegram.url();
+    let mut env = usual(&telegram, &url);
+    env.pop();
+    refuses(&run(shop.path(), &env), &["KS_ORDER_KEY"]);
+    env.push(("KS_ORDER_KEY", "nonsense"));
+    refuses(&run(shop.path(), &env), &["KS_ORDER_KEY"]);
+    env.pop();
+    env.push(("KS_ORDER_KEY", KEY));
+    let verify = program(shop.path(), &env)
+        .args(["links", "."])
+        .output()
+        .unwrap();
+    assert!(verify.status.success(), "{verify:?}");
+    env.pop();
+    env.push(("KS_ORDER_KEY", OTHER_KEY));
+    refuses(&run(shop.path(), &env), &["key"]);
+}
+
+#[test]
+fn a_database_that_cannot_be_written() {
+    let (shop, telegram) = (shop_folder(&[]), telegram());
+    let url = telegram.url();
+    let mut env = usual(&telegram, &url);
+    env.push(("DATABASE_URL", "sqlite:///proc/nowhere/ks.db"));
+    refuses(&run(shop.path(), &env), &["/proc/nowhere"]);
+    env.pop();
+    env.push(("DATABASE_URL", "postgres://nobody@127.0.0.1:9/none"));
+    refuses(&run(shop.path(), &env), &[]);
+}
+
+#[test]
+fn a_database_of_a_later_version() {
+    let (shop, telegram) = (shop_folder(&[]), telegram());
+    let url = telegram.url();
+    let env = usual(&telegram, &url);
+    let made = program(shop.path(), &env)
+        .args(["links", "."])
+        .output()
+        .unwrap();
+    assert!(made.status.success(), "{made:?}");
+    let file = shop.path().join("ks-order.db");
+    crate::support::probe::later_version(&file);
+    refuses(&run(shop.path(), &env), &["later version"]);
+}
+
+#[test]
+fn two_processes_on_one_file() {
+    let (shop, telegram) = (shop_folder(&[]), telegram());
+    let url = telegram.url();
+    let env = usual(&telegram, &url);
+    let mut first = program(shop.path(), &env)
+        .arg("run")
+        .arg(shop.path())
+        .stdout(Stdio::piped())
+        .spawn()
+        .unwrap();
+    first_line(&mut first);
+    refuses(&run(shop.path(), &env), &["process"]);
+    stop(first);
+}
+
+#[test]
+fn a_broken_shop() {
+    let edits = [
+        ("shop.toml", "currency = \"CNY\"", "currency = \"yuan\""),
+        ("flows/pickup.toml", "kind = \"items\"", "kind = \"itms\""),
+    ];
+    let (shop, telegram) = (shop_folder(&edits), telegram());
+    let url = telegram.url();
+    let env = usual(&telegram, &url);
+    refuses(&run(shop.path(), &env), &["fault", "check"]);
+    let check = program(shop.path(), &env)
+        .args(["check", "."])
+        .output()
+        .unwrap();
+    let said = String::from_utf8_lossy(&check.stdout);
+    assert_eq!(check.status.code(), Some(1), "{said}");
+    assert!(said.contains("shop.toml:") && said.contains("pickup.toml:"), "{said}");
+}
+
+#[test]
+fn a_busy_port_is_named() {
+    let taken = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+    let port = taken.local_addr().unwrap().port().to_string();
+    let dir = tempfile::tempdir().unwrap();
+    let demo = program(dir.path(), &[])
+        .args(["demo", "--no-browser", "--port", &port])
+        .output()
+        .unwrap();
+    refuses(&demo, &[&port, "--port"]);
+}
+
+#[test]
+fn the_first_hour_works() {
+    let telegram = telegram();
+    let url = telegram.url();
+    telegram.add_group(GroupSpec::new(KITCHEN, "Our kitchen", &[OWNER, GUEST]));
+    let home = tempfile::tempdir().unwrap();
+    let made = program(home.path(), &[])
+        .args(["init", "restaurant", "shop"])
+        .output()
+        .unwrap();
+    assert!(made.status.success(), "{made:?}");
+    let shop = home.path().join("shop");
+    let env_file = fs::read_to_string(shop.join(".env")).unwrap();
+    assert!(env_file.contains("KS_ORDER_KEY="));
+    let token = format!("{env_file}\nTELOXIDE_TOKEN={}\n", telegram.token());
+    fs::write(shop.join(".env"), token).unwrap();
+    let mut bot = program(home.path(), &[("TELOXIDE_API_URL", &url)])
+        .args(["run", "shop"])
+        .stdout(Stdio::piped())
+        .spawn()
+        .unwrap();
+    let words = first_line(&mut bot);
+    let link = words.rsplit("start=").next().unwrap().trim().to_owned();
+
+    telegram.start_bot(OWNER, Some(&link)).unwrap();
+    hears(&telegram, OWNER, OWNER, "You are the owner");
+    telegram.start_bot(GUEST, Some(&link)).unwrap();
+    hears(&telegram, GUEST, GUEST, "This link is not valid");
+    telegram.add_bot_to_group(KITCHEN, OWNER).unwrap();
+    let ask = hears(&telegram, KITCHEN, OWNER, "What is this group for?");
+    telegram.tap(GUEST, KITCHEN, ask, 0, 0).unwrap();
+    telegram.tap(OWNER, KITCHEN, ask, 0, 0).unwrap();
+    hears(&telegram, KITCHEN, OWNER, "This group is now: kitchen");
+    stop(bot);
+}
+
+/// Waits for the bot's last line of greeting: that it listens, or the owner's link.
+fn first_line(bot: &mut Child) -> String {
+    let out = bot.stdout.as_mut().unwrap();
+    let mut words = Vec::new();
+    let mut byte = [0];
+    while !String::from_utf8_lossy(&words).contains("start=") {
+        assert_eq!(out.read(&mut byte).unwrap(), 1, "the bot ended");
+        words.push(byte[0]);
+    }
+    while byte[0] != b'\n' {
+        assert_eq!(out.read(&mut byte).unwrap(), 1, "the bot ended");
+        words.push(byte[0]);
+    }
+    String::from_utf8(words).unwrap()
+}
+
+/// The id of the bot's message in a chat that says these words, once it is there.
+fn hears(telegram: &Emulator, chat: i64, viewer: i64, words: &str) -> i64 {
+    let found = telegram.block_for(Duration::from_secs(30), |telegram| {
+        let messages = telegram.messages(chat, viewer);
+        messages
+            .iter()
+            .find(|message| message.from_bot && message.text.contains(words))
+            .map(|message| message.id)
+    });
+    found.unwrap_or_else(|| panic!("{words:?} never came: {:#?}", telegram.messages(chat, viewer)))
+}
+
+/// SIGTERM ends the bot within ten seconds, well.
+fn stop(mut bot: Child) {
+    let asked = Command::new("kill").arg(bot.id().to_string()).status();
+    assert!(asked.unwrap().success());
+    assert!(bot.wait().unwrap().success());
+}
