@@ -95,6 +95,37 @@ pub async fn people(cx: &mut Cx<'_>) -> Result<Vec<(Role, CustomerId)>, TurnErro
     Ok(people)
 }
 
+/// Somebody of the team who can be written to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Person {
+    /// Who.
+    pub id: CustomerId,
+    /// What they are; never empty.
+    pub roles: Vec<Role>,
+    /// What they read.
+    pub locale: Locale,
+}
+
+/// Everybody of the team who can be written to: who never started the bot, or blocked it,
+/// counts as absent.
+pub async fn reachable(cx: &mut Cx<'_>) -> Result<Vec<Person>, TurnError> {
+    let people = people(cx).await?;
+    let ids = people.iter().map(|(_, id)| *id);
+    let known = store::customers::several(cx.tx, ids).await?;
+    let there = known.into_iter().filter(|known| known.reachable);
+    Ok(there
+        .map(|known| Person {
+            id: known.id,
+            roles: people
+                .iter()
+                .filter(|(_, id)| *id == known.id)
+                .map(|(role, _)| *role)
+                .collect(),
+            locale: known.locale,
+        })
+        .collect())
+}
+
 /// The kitchen's group, if there is one that can be written to.
 pub async fn kitchen_group(cx: &mut Cx<'_>) -> Result<Option<Spot>, TurnError> {
     if let Some(named) = cx.shop.settings.chats.get(KITCHEN).copied() {

@@ -11,6 +11,7 @@ use ks_order::sandbox::{Emulator, EmulatorConfig, GroupSpec, UserSpec};
 
 use crate::support::child::shop_folder;
 use crate::support::db::KEY;
+use crate::support::probe::Probe;
 
 const OTHER_KEY: &str = "test:HxAREhMUFRYXGBkaGxwdHgABAgMEBQYHCAkKCwwNDg8=";
 const OWNER: i64 = 501;
@@ -128,7 +129,13 @@ fn a_database_of_a_later_version() {
         .unwrap();
     assert!(made.status.success(), "{made:?}");
     let file = shop.path().join("ks-order.db");
-    crate::support::probe::later_version(&file);
+    let mut probe = Probe::new(&format!("sqlite://{}", file.display()));
+    probe
+        .run(
+            "insert into _sqlx_migrations (version, description, success, checksum, execution_time)
+             values (999999, 'later', true, x'00', 0)",
+        )
+        .unwrap();
     refuses(&run(shop.path(), &env), &["later version"]);
 }
 
@@ -164,7 +171,10 @@ fn a_broken_shop() {
         .unwrap();
     let said = String::from_utf8_lossy(&check.stdout);
     assert_eq!(check.status.code(), Some(1), "{said}");
-    assert!(said.contains("shop.toml:") && said.contains("pickup.toml:"), "{said}");
+    assert!(
+        said.contains("shop.toml:") && said.contains("pickup.toml:"),
+        "{said}"
+    );
 }
 
 #[test]
@@ -240,7 +250,12 @@ fn hears(telegram: &Emulator, chat: i64, viewer: i64, words: &str) -> i64 {
             .find(|message| message.from_bot && message.text.contains(words))
             .map(|message| message.id)
     });
-    found.unwrap_or_else(|| panic!("{words:?} never came: {:#?}", telegram.messages(chat, viewer)))
+    found.unwrap_or_else(|| {
+        panic!(
+            "{words:?} never came: {:#?}",
+            telegram.messages(chat, viewer)
+        )
+    })
 }
 
 /// SIGTERM ends the bot within ten seconds, well.

@@ -5,7 +5,7 @@ use crate::kernel::ChatId;
 use crate::store;
 use crate::store::chats::Chat;
 
-use crate::app::access::{Act, Role, may};
+use crate::app::access::{Act, may};
 use crate::app::cx::Cx;
 use crate::app::outcome::TurnError;
 use crate::app::route::Route;
@@ -168,9 +168,14 @@ pub async fn lost(cx: &mut Cx<'_>, chat: ChatId) -> Result<(), TurnError> {
 /// A person can't be written to any more. One of the team: the owners are told.
 pub async fn lost_person(cx: &mut Cx<'_>) -> Result<(), TurnError> {
     let roles = staff::roles(cx, cx.customer()).await?;
-    if roles.is_empty() || roles.contains(&Role::Owner) {
+    if roles.is_empty() {
         return Ok(());
     }
     let name = staff::name_of(cx, cx.customer()).await?;
-    tell::owners(cx, Text::new("owner-unreachable").with("who", name)).await
+    tell::owners(cx, Text::new("owner-unreachable").with("who", name)).await?;
+    if staff::kitchen_group(cx).await?.is_none() {
+        // Orders came to this person; whoever is left must see them.
+        open_orders(cx).await?;
+    }
+    Ok(())
 }

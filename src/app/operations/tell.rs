@@ -1,7 +1,5 @@
 //! Tells everybody concerned of an order: the customer's card and pushes, the kitchen's cards.
 
-use std::collections::BTreeSet;
-
 use crate::chat::{Arg, Post, Text, View};
 use crate::domain::orders::{Audience, Event, Order, Step, audience};
 use crate::kernel::{ChatId, Locale};
@@ -22,6 +20,17 @@ pub struct Spot {
     pub topic: Option<i64>,
     /// The language of its cards.
     pub locale: Locale,
+}
+
+impl Spot {
+    /// Somebody's private chat.
+    fn of(person: &staff::Person) -> Self {
+        Self {
+            chat: ChatId(person.id.0),
+            topic: None,
+            locale: person.locale.clone(),
+        }
+    }
 }
 
 /// The name of an order's card for its customer.
@@ -67,24 +76,13 @@ pub async fn kitchen_spots(cx: &mut Cx<'_>) -> Result<Vec<Spot>, TurnError> {
     if let Some(group) = staff::kitchen_group(cx).await? {
         return Ok(vec![group]);
     }
-    let people = staff::people(cx).await?;
-    let kitchen: BTreeSet<_> = people
-        .iter()
-        .filter(|(role, _)| *role == Role::Kitchen)
-        .map(|(_, id)| *id)
-        .collect();
-    let others: BTreeSet<_> = people.iter().map(|(_, id)| *id).collect();
-    let whom = if kitchen.is_empty() { others } else { kitchen };
-    let mut spots = Vec::new();
-    for id in whom {
-        let locale = staff::locale_of(cx, id).await?;
-        spots.push(Spot {
-            chat: ChatId(id.0),
-            topic: None,
-            locale,
-        });
+    let people = staff::reachable(cx).await?;
+    let is_kitchen = |person: &&staff::Person| person.roles.contains(&Role::Kitchen);
+    let kitchen: Vec<Spot> = people.iter().filter(is_kitchen).map(Spot::of).collect();
+    if kitchen.is_empty() {
+        return Ok(people.iter().map(Spot::of).collect());
     }
-    Ok(spots)
+    Ok(kitchen)
 }
 
 /// Shows the kitchen's cards: anew where orders are worked now, or every copy edited.
@@ -224,16 +222,9 @@ pub fn say(cx: &mut Cx<'_>, spot: &Spot, text: Text) {
 
 /// A message that rings for the shop's owners.
 pub async fn owners(cx: &mut Cx<'_>, text: Text) -> Result<(), TurnError> {
-    let people = staff::people(cx).await?;
-    for (role, id) in people {
-        if role == Role::Owner {
-            let locale = staff::locale_of(cx, id).await?;
-            let spot = Spot {
-                chat: ChatId(id.0),
-                topic: None,
-                locale,
-            };
-            say(cx, &spot, text.clone());
+    for person in staff::reachable(cx).await? {
+        if person.roles.contains(&Role::Owner) {
+            say(cx, &Spot::of(&person), text.clone());
         }
     }
     Ok(())
