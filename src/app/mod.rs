@@ -23,6 +23,9 @@ pub mod staff;
 pub mod talk;
 pub mod turn;
 
+#[cfg(test)]
+mod tests;
+
 pub use input::TurnInput;
 pub use outcome::{Internal, Outcome, TimerChange, TurnError};
 pub use turn::App;

@@ -34,55 +34,80 @@ pub async fn begin(cx: &mut Cx<'_>, flow: &str) -> Result<(), TurnError> {
 
 /// Lets the conversation hear something and shows what comes of it.
 pub async fn hear(cx: &mut Cx<'_>, input: Input) -> Result<(), TurnError> {
+    let Some(place) = cx.session.dialogue.clone() else {
+        return show::home(cx).await;
+    };
+    let Some(flow) = cx.shop.flow(&place.flow).cloned() else {
+        cx.session.dialogue = None;
+        let gone = talk::shop_text(&cx.shop.patterns.step_gone);
+        cx.notices.push(gone);
+        return show::home(cx).await;
+    };
+    let basket = basket::load(cx).await?;
+    let facts = facts(cx, &place, basket.as_ref()).await?;
+    let mut talk = Talk {
+        flow: &flow,
+        facts: &facts,
+        basket,
+    };
     let mut input = input;
     for _ in 0..MAX_ROUNDS {
-        let Some(place) = cx.session.dialogue.clone() else {
-            return show::home(cx).await;
-        };
-        let Some(flow) = cx.shop.flow(&place.flow).cloned() else {
-            cx.session.dialogue = None;
-            cx.notices
-                .push(talk::shop_text(&cx.shop.patterns.step_gone.clone()));
-            return show::home(cx).await;
-        };
-        let basket = basket::load(cx).await?;
-        let facts = facts(cx, &place, basket.as_ref()).await?;
-        let asked_before = place.step.clone();
-        let turn = advance(&flow, place, input, &facts);
-        let said_to = flow
-            .step(&asked_before)
-            .or_else(|| flow.step(&turn.place.step));
-        let notes: Vec<Text> = turn
-            .notes
-            .iter()
-            .map(|note| cx.shop.note(said_to, note))
-            .collect();
-        cx.notices.extend(notes);
-        cx.session.dialogue = Some(turn.place);
-        match turn.then {
-            Then::Ask { .. } => return ask(cx, &flow, &facts, basket).await,
-            Then::AskCancel => {
-                show::ask_cancel(cx);
-                return Ok(());
-            }
-            Then::Leave => return show::home(cx).await,
-            Then::Ended(End::Cancelled) => return cancelled(cx).await,
-            Then::Ended(End::Placed) => {
-                cx.session.dialogue = None;
-                cx.session.cart = None;
-                return Ok(());
-            }
-            Then::Run => match place_order::place_order(cx, &flow, &facts).await? {
-                place_order::Result::Placed => input = Input::Ran(Ran::Done),
-                place_order::Result::Refused => input = Input::Ran(Ran::Refused(None)),
-                place_order::Result::EmptyCart => {
-                    let items = flow.steps.iter().find(|s| s.kind == StepKind::Items);
-                    input = Input::Ran(Ran::Refused(items.map(|s| s.id.clone())));
-                }
-            },
+        match talk.round(cx, input).await? {
+            Some(next) => input = next,
+            None => return Ok(()),
         }
     }
     Err(TurnError::Corrupt("a flow goes round and round".to_owned()))
+}
+
+/// One conversation within one turn: what was loaded for it.
+struct Talk<'f> {
+    flow: &'f Flow,
+    facts: &'f Facts,
+    basket: Option<Basket>,
+}
+
+impl Talk<'_> {
+    /// One round of the engine; what an operation came to is heard in the next.
+    async fn round(&mut self, cx: &mut Cx<'_>, input: Input) -> Result<Option<Input>, TurnError> {
+        let place = cx.session.dialogue.clone().unwrap_or_default();
+        let before = self.flow.step(&place.step);
+        let turn = advance(self.flow, place, input, self.facts);
+        let said_to = before.or_else(|| self.flow.step(&turn.place.step));
+        let notes = turn.notes.iter().map(|note| cx.shop.note(said_to, note));
+        let notes: Vec<Text> = notes.collect();
+        cx.notices.extend(notes);
+        cx.session.dialogue = Some(turn.place);
+        match turn.then {
+            Then::Ask { .. } => ask(cx, self.flow, self.facts, self.basket.take()).await?,
+            Then::AskCancel => show::ask_cancel(cx),
+            Then::Leave => show::home(cx).await?,
+            Then::Ended(End::Cancelled) => cancelled(cx).await?,
+            Then::Ended(End::Placed) => {
+                cx.session.dialogue = None;
+                cx.session.cart = None;
+            }
+            Then::Run => return self.place(cx).await.map(Some),
+        }
+        Ok(None)
+    }
+
+    async fn place(&self, cx: &mut Cx<'_>) -> Result<Input, TurnError> {
+        let basket = self
+            .basket
+            .as_ref()
+            .filter(|basket| !basket.cart.is_empty());
+        let Some(basket) = basket else {
+            let items = self.flow.steps.iter().find(|s| s.kind == StepKind::Items);
+            return Ok(Input::Ran(Ran::Refused(items.map(|s| s.id.clone()))));
+        };
+        let placed = place_order::place_order(cx, self.flow, self.facts, basket).await?;
+        Ok(Input::Ran(if placed {
+            Ran::Done
+        } else {
+            Ran::Refused(None)
+        }))
+    }
 }
 
 /// Done with choosing: whatever step the conversation stands at, the items are settled.

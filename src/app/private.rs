@@ -60,11 +60,19 @@ async fn words(cx: &mut Cx<'_>, text: &str) -> Result<(), TurnError> {
     match Route::from_path(&cx.session.screen) {
         Some(Route::LineNote(line)) => note(cx, line, text).await,
         Some(Route::Step | Route::Review | Route::Cancel) if asks_for_words(cx) => {
-            ordering::hear(cx, Input::Value(text.to_owned())).await
+            let typed = choice_typed(cx, text).unwrap_or_else(|| text.to_owned());
+            ordering::hear(cx, Input::Value(typed)).await
         }
         _ if text.trim().is_empty() => again(cx, "not-understood").await,
         _ => show::found(cx, text).await,
     }
+}
+
+/// The choice that words mean where a button was expected, if they mean one.
+fn choice_typed(cx: &Cx<'_>, words: &str) -> Option<String> {
+    let place = cx.session.dialogue.as_ref()?;
+    let step = cx.shop.flow(&place.flow)?.step(&place.step)?;
+    cx.shop.choice_of(step, words)
 }
 
 /// Whether the conversation stands at a question (and not at choosing items).

@@ -14,9 +14,6 @@ use super::operations::tell;
 use super::outcome::{Outcome, TurnError};
 use super::{group, private, staff};
 
-/// How often a turn that was overtaken decides again before it gives up.
-const TRIES: usize = 2;
-
 /// The application: one shop, which can be swapped for a newer reading of its folder.
 pub struct App {
     shop: RwLock<Arc<Shop>>,
@@ -46,27 +43,12 @@ impl App {
     /// Handles one event.
     ///
     /// # Errors
-    /// The store failed, its data contradict the model, or others were faster each time.
+    /// The store failed, its data contradict the model, or somebody was faster: the caller
+    /// goes back to its savepoint, and lets the turn decide once more in the last case.
     pub async fn turn(&self, mut input: TurnInput<'_>) -> Result<Outcome, TurnError> {
-        let mut tries = 0;
-        loop {
-            tries += 1;
-            input.tx.savepoint().await?;
-            match self.once(&mut input).await {
-                Ok(outcome) => {
-                    input.tx.release().await?;
-                    return Ok(outcome);
-                }
-                Err(TurnError::Overtaken) if tries < TRIES => input.tx.rollback_to().await?,
-                Err(error) => return Err(error),
-            }
-        }
-    }
-
-    async fn once(&self, input: &mut TurnInput<'_>) -> Result<Outcome, TurnError> {
         let event = input.event.clone();
         let before = input.session.clone();
-        let mut cx = self.cx(input, &event, before.clone()).await?;
+        let mut cx = self.cx(&mut input, &event, before.clone()).await?;
         if event.private {
             if before.is_none() {
                 meet(&mut cx).await?;

@@ -163,29 +163,50 @@ pub async fn prolong(tx: &mut Tx, cart: CartId, expires: Timestamp) -> Result<bo
     Ok(kept > 0)
 }
 
-/// Turns the hold of a cart into that of the order it becomes; `false` if it is not exactly
-/// `demand` (it expired, or the cart changed): then nothing may be placed on it. `demand` names
-/// counted items only.
+/// Turns the hold of a cart into that of the order it becomes; `false`, and nothing changed, if
+/// it is not exactly `demand` (it ended, or the cart changed since): then it must be taken anew.
+/// `demand` names counted items only.
 pub async fn claim(
     tx: &mut Tx,
     cart: CartId,
     order: OrderId,
     demand: &Demand,
 ) -> Result<bool, StoreError> {
-    let rows = sql!(
-        tx,
-        fetch_all as (String, i64),
-        "update holds set order_id = $1, expires_ms = null
-         where claim = $2 and order_id is null returning item_id, quantity",
-        order.0,
-        cart.0
-    )
-    .map_err(StoreError::on("stock.claim"))?;
-    let held: Demand = rows
-        .into_iter()
-        .map(|(item, quantity)| (ItemId(item), Quantity(quantity)))
-        .collect();
-    Ok(held == *demand)
+    let error = StoreError::on("stock.claim");
+    if demand.is_empty() {
+        let held = sql!(
+            tx,
+            fetch_optional as (i64,),
+            "select claim from holds where claim = $1 limit 1",
+            cart.0
+        );
+        return Ok(held.map_err(error)?.is_none());
+    }
+    let items = demand.len() as i64;
+    let wanted = demand
+        .iter()
+        .map(|(item, quantity)| [Value::from(item.as_str()), quantity.0.into()]);
+    let claimed = Batch::new("update holds set expires_ms = null, order_id = ")
+        .arg(order.0)
+        .text(" where claim = ")
+        .arg(cart.0)
+        .text(" and order_id is null and (select count(*) from holds h where h.claim = ")
+        .arg(cart.0)
+        .text(") = ")
+        .arg(items)
+        .text(" and (select count(*) from holds h join (values ")
+        .rows(wanted)
+        .text(
+            ") as wanted on wanted.column1 = h.item_id and wanted.column2 = h.quantity
+             where h.claim = ",
+        )
+        .arg(cart.0)
+        .text(") = ")
+        .arg(items)
+        .exec(tx)
+        .await
+        .map_err(error)?;
+    Ok(claimed == demand.len() as u64)
 }
 
 /// Gives back what a cart holds, unless it became an order; `false` if it held nothing.

@@ -168,6 +168,51 @@ both!(holds_end_once, |test: TestDb| async move {
 });
 
 both!(
+    a_hold_that_does_not_fit_is_not_claimed,
+    |test: TestDb| async move {
+        let (trade, mut ids) = (Trade::new(9), ids(9));
+        let mut tx = test.db.begin().await.unwrap();
+        trade.open(&mut tx, &mut ids).await;
+        let mut cart = trade.cart(35, 7, &[("tea", 2), ("noodles", 1)]);
+        carts::save(&mut tx, &mut cart, NOW).await.unwrap();
+        trade.review(&mut tx, &cart, &mut ids).await.unwrap();
+        let order = OrderId(350);
+        for lines in [
+            &[("tea", 2)][..],
+            &[("tea", 3), ("noodles", 1)],
+            &[("tea", 2), ("noodles", 1), ("dumplings", 1)],
+            &[("water", 1)],
+        ] {
+            let other = trade.cart(35, 7, lines).demand(&trade.catalogue);
+            let claimed = stock::claim(&mut tx, cart.id, order, &other).await.unwrap();
+            assert!(!claimed, "{lines:?}");
+        }
+        // Nothing changed: it still ends by itself, or is claimed as it is.
+        let ended = stock::expired(&mut tx, NOW.plus(HOLD)).await.unwrap();
+        assert_eq!(ended, [cart.id]);
+        let demand = cart.demand(&trade.catalogue);
+        assert!(
+            stock::claim(&mut tx, cart.id, order, &demand)
+                .await
+                .unwrap()
+        );
+        assert!(
+            !stock::claim(&mut tx, cart.id, OrderId(351), &demand)
+                .await
+                .unwrap()
+        );
+        let water = trade.cart(36, 7, &[("water", 1)]);
+        let nothing = water.demand(&trade.catalogue);
+        assert!(
+            stock::claim(&mut tx, water.id, OrderId(352), &nothing)
+                .await
+                .unwrap()
+        );
+        tx.commit().await.unwrap();
+    }
+);
+
+both!(
     an_order_lives_from_placed_to_completed,
     |test: TestDb| async move {
         let (trade, mut ids) = (Trade::new(5), ids(4));

@@ -29,6 +29,8 @@ pub async fn hold_cart(cx: &mut Cx<'_>, basket: &Basket) -> Result<Held, TurnErr
     let cart = &basket.cart;
     let demand = cart.demand(&cx.shop.catalogue);
     if demand.is_empty() {
+        // What the cart held before it changed must not outlive it.
+        release(cx, cart.id).await?;
         return Ok(Held::default());
     }
     let hold = cx.shop.settings.hold;

@@ -2,6 +2,7 @@
 
 use crate::chat::{Arg, Text};
 use crate::dialogue::{Facts, Flow};
+use crate::domain::catalogue::SoldOut;
 use crate::domain::orders::{Answers, Confirm, Menu, NewOrder, PlaceRefusal, Placed, place};
 use crate::kernel::OrderId;
 use crate::store;
@@ -15,48 +16,33 @@ use crate::app::{show, talk};
 
 use super::{hold_cart, tell, wait_for_kitchen};
 
-/// What came of it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Result {
-    /// The order exists; the screen says so.
-    Placed,
-    /// Something is in the way; the review says what.
-    Refused,
-    /// There is nothing to order.
-    EmptyCart,
-}
-
-/// Places the cart of the conversation. A second try finds the order of the first.
+/// Places the cart of the conversation; `false` if something is in the way, which the review
+/// then says.
 pub async fn place_order(
     cx: &mut Cx<'_>,
     flow: &Flow,
     facts: &Facts,
-) -> std::result::Result<Result, TurnError> {
-    let Some(basket) = basket::load(cx).await? else {
-        return Ok(Result::EmptyCart);
-    };
-    if basket.cart.is_empty() {
-        return Ok(Result::EmptyCart);
-    }
+    basket: &Basket,
+) -> Result<bool, TurnError> {
     let sold_out = basket::sold_out(cx).await?;
     let is_sound = basket.cart.check(&cx.shop.catalogue, &sold_out).is_empty();
     if !cx.shop.is_open(cx.now) || !is_sound {
-        return Ok(Result::Refused);
+        return Ok(false);
     }
     let id = OrderId(cx.id());
     let demand = basket.cart.demand(&cx.shop.catalogue);
     // The review's hold becomes the order's. If it is gone, or not what the cart wants now,
     // it is taken anew; what is short then is told by the review.
     if !store::stock::claim(cx.tx, basket.cart.id, id, &demand).await? {
-        let held = hold_cart::hold_cart(cx, &basket).await?;
+        let held = hold_cart::hold_cart(cx, basket).await?;
         if !held.shortages.is_empty() {
-            return Ok(Result::Refused);
+            return Ok(false);
         }
         if !store::stock::claim(cx.tx, basket.cart.id, id, &demand).await? {
             return Err(TurnError::Overtaken);
         }
     }
-    let placed = match decide(cx, flow, facts, (&basket, id)).await? {
+    let placed = match decide(cx, answers(cx, flow, facts), (basket, id), &sold_out).await? {
         Ok(placed) => placed,
         Err(refusal) => {
             return Err(TurnError::Corrupt(format!(
@@ -72,16 +58,15 @@ pub async fn place_order(
     hold_cart::cancel_timers(cx, basket.cart.id);
     remember(cx, flow, facts).await?;
     said(cx, &placed).await?;
-    Ok(Result::Placed)
+    Ok(true)
 }
 
 async fn decide(
     cx: &mut Cx<'_>,
-    flow: &Flow,
-    facts: &Facts,
+    answers: Answers,
     (basket, id): (&Basket, OrderId),
-) -> std::result::Result<std::result::Result<Placed, PlaceRefusal>, TurnError> {
-    let sold_out = basket::sold_out(cx).await?;
+    sold_out: &SoldOut,
+) -> Result<Result<Placed, PlaceRefusal>, TurnError> {
     let wall = cx.shop.zone.wall(cx.now);
     let day = format!("{:04}-{:02}-{:02}", wall.year, wall.month, wall.day);
     let number = store::orders::next_number(cx.tx, &day).await?;
@@ -91,7 +76,7 @@ async fn decide(
         day,
         number,
         chat: cx.chat,
-        answers: answers(cx, flow, facts),
+        answers,
         confirm: match cx.shop.settings.confirm {
             crate::shop::Confirm::Auto => Confirm::Auto,
             crate::shop::Confirm::Staff => Confirm::Staff,
@@ -101,7 +86,7 @@ async fn decide(
     };
     let menu = Menu {
         catalogue: &cx.shop.catalogue,
-        sold_out: &sold_out,
+        sold_out,
         taxes: &cx.shop.settings.taxes,
         rounding: cx.shop.settings.rounding,
     };
@@ -117,11 +102,7 @@ fn answers(cx: &Cx<'_>, flow: &Flow, facts: &Facts) -> Answers {
 }
 
 /// Keeps the answers that the next order offers again, if they are not the ones kept already.
-async fn remember(
-    cx: &mut Cx<'_>,
-    flow: &Flow,
-    facts: &Facts,
-) -> std::result::Result<(), TurnError> {
+async fn remember(cx: &mut Cx<'_>, flow: &Flow, facts: &Facts) -> Result<(), TurnError> {
     let place = cx.session.dialogue.clone().unwrap_or_default();
     let mut known = facts.known.clone();
     known.extend(talk::to_remember(flow, &place.answers));
@@ -132,7 +113,7 @@ async fn remember(
 }
 
 /// The living message says that it is done; the order's own card follows, and the kitchen's.
-async fn said(cx: &mut Cx<'_>, placed: &Placed) -> std::result::Result<(), TurnError> {
+async fn said(cx: &mut Cx<'_>, placed: &Placed) -> Result<(), TurnError> {
     let order = &placed.order;
     let number = Arg::Words(order.number.to_string());
     let view = crate::chat::View::say(Text::new("order-placed").with("number", number))

@@ -14,6 +14,13 @@ pub struct Hit<'a> {
 /// Below this score a hit would only puzzle.
 const LEAST_SCORE: f64 = 0.7;
 
+/// From here on a name holds the words as typed; below it, typing errors are assumed. Where
+/// something holds them as typed, guesses are left out: "beer" is not "beef".
+const AS_TYPED: f64 = 0.8;
+
+/// The most that a guess scores.
+const GUESS: f64 = 0.79;
+
 /// Every name in the form compared, with the item's position.
 #[derive(Debug, Clone)]
 pub(super) struct Index {
@@ -49,6 +56,9 @@ impl Index {
             .map(|(item, score)| Hit { item, score })
             .collect();
         hits.sort_by(|a, b| b.score.total_cmp(&a.score));
+        if hits.first().is_some_and(|best| best.score >= AS_TYPED) {
+            hits.retain(|hit| hit.score >= AS_TYPED);
+        }
         hits.truncate(limit);
         hits
     }
@@ -77,17 +87,18 @@ fn likeness(name: &str, words: &str) -> f64 {
         .any(|c| ('\u{4e00}'..='\u{9fff}').contains(&c));
     if length(words) >= 2.0 || is_han {
         if name.starts_with(words) {
-            return 0.9 + 0.09 * covered;
+            return 0.95 + 0.04 * covered;
         }
         if name.split(' ').any(|word| word.starts_with(words)) {
-            return 0.85 + 0.09 * covered;
+            return 0.9 + 0.04 * covered;
         }
-        if name.contains(words) && (is_han || length(words) >= 3.0) {
-            return 0.8 + 0.09 * covered;
+        // Within a word only where that says something: "tea" is in "steamed".
+        if name.contains(words) && (is_han || length(words) >= 4.0) {
+            return 0.85 + 0.04 * covered;
         }
         // Somebody types more than the name: "a bowl of dan dan noodles please".
         if words.contains(name) && length(name) >= 2.0 {
-            return 0.75 + 0.09 / covered.max(1.0);
+            return AS_TYPED + 0.04 / covered.max(1.0);
         }
     }
     typing_errors(name, words)
@@ -103,7 +114,7 @@ fn typing_errors(name: &str, words: &str) -> f64 {
         .fold(0.0, f64::max);
     let by_word = each_word(name, words);
     // Never as good as a name that holds the words as typed.
-    whole.max(part).max(by_word).min(0.84)
+    whole.max(part).max(by_word).min(GUESS)
 }
 
 /// The typed words one by one against the closest word of the name, in any order.

@@ -157,6 +157,20 @@ fn words_find_dishes_in_both_languages() {
     ] {
         assert_eq!(first(words).as_deref(), Some(id), "{words}");
     }
+    let ids = |words: &str| -> Vec<String> {
+        let hits = catalogue.search(words, 9);
+        hits.iter().map(|hit| hit.item.id.0.clone()).collect()
+    };
+    assert_eq!(
+        ids("beer"),
+        ["beer"],
+        "no guesses beside what is there as typed"
+    );
+    assert_eq!(
+        ids("ao"),
+        Vec::<String>::new(),
+        "two letters within a word say nothing"
+    );
     for words in ["", "  ", "!?", "x", "pizza margherita", "42"] {
         assert_eq!(first(words), None, "{words}");
     }

@@ -11,14 +11,14 @@ const PHONE: &str = "customers.phone";
 
 pub(super) const RULES: &[&str] = &[OPENS, SESSION_CART, PHONE];
 
-/// A sealed column: where it is, and a query of (key as number, key as text, value) behind a key.
+/// A sealed column: where it is, and a query of (key, value) behind a key.
 struct Column {
     table: &'static str,
     column: &'static str,
     text: &'static str,
 }
 
-/// Columns of tables with a number as key; texts are keyed by name below.
+/// Columns of tables with a number as key; the others are keyed by name below.
 const COLUMNS: &[Column] = &[
     Column {
         table: "inbox",
@@ -52,6 +52,12 @@ const COLUMNS: &[Column] = &[
         column: "phone",
         text: "select id, phone from customers where phone is not null and id > $1
                order by id limit $2",
+    },
+    Column {
+        table: "customer_answers",
+        column: "body",
+        text: "select customer, body from customer_answers where customer > $1
+               order by customer limit $2",
     },
 ];
 

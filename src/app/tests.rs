@@ -1,0 +1,241 @@
+//! The application on a real database, without a wire: events in, screens out.
+
+use std::sync::Arc;
+
+use super::{App, TurnInput};
+use crate::chat::view::Action;
+use crate::chat::{Event, EventKind, Message, Out, Post, Press, Sender};
+use crate::dialogue::Session;
+use crate::kernel::{ChatId, CustomerId, IdSource, Timestamp};
+use crate::shop::{Shop, Source};
+use crate::store::stock::Stamp;
+use crate::store::{Db, Keys, OpenOptions};
+
+const KEY: &str = "test:AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=";
+const NOON: i64 = 1_795_363_200_000 + 12 * 3_600_000;
+const OWNER: i64 = 900;
+
+/// A shop with one customer at a time; statements of the last turn are counted.
+struct Talk {
+    app: App,
+    db: Db,
+    ids: IdSource,
+    cause: i64,
+    now: Timestamp,
+    session: Option<Session>,
+    screen: Message,
+    statements: u64,
+    most: (u64, String),
+    _dir: tempfile::TempDir,
+}
+
+impl Talk {
+    async fn new() -> Self {
+        let dir = tempfile::tempdir().unwrap();
+        let url = format!("sqlite://{}/db.sqlite", dir.path().display());
+        let keys = Keys::from_env_value(KEY).unwrap();
+        let db = Db::open(&url, &OpenOptions::new(keys)).await.unwrap();
+        let mut shop = Shop::load(&Source::Pack("restaurant".to_owned())).unwrap();
+        shop.settings.owner = Some(CustomerId(OWNER));
+        let now = Timestamp(NOON);
+        let mut ids = IdSource::new(1, now);
+        let items: Vec<_> = shop
+            .catalogue
+            .items()
+            .iter()
+            .map(|item| (item.id.clone(), item.opening_stock))
+            .collect();
+        let mut tx = db.begin().await.unwrap();
+        let mut stamp = Stamp {
+            cause: 0,
+            now,
+            ids: &mut ids,
+        };
+        crate::store::items::see(&mut tx, &items, &mut stamp)
+            .await
+            .unwrap();
+        tx.commit().await.unwrap();
+        Self {
+            app: App::new(Arc::new(shop), "testbot"),
+            db,
+            ids,
+            cause: 0,
+            now,
+            session: None,
+            screen: Message::default(),
+            statements: 0,
+            most: (0, String::new()),
+            _dir: dir,
+        }
+    }
+
+    async fn event(&mut self, kind: EventKind) -> Vec<Out> {
+        let what = format!("{kind:?}");
+        self.cause += 1;
+        let event = Event {
+            chat: ChatId(7),
+            private: true,
+            topic: None,
+            sender: Some(Sender {
+                id: CustomerId(7),
+                name: "Lin <b>".to_owned(),
+                language: Some("en".to_owned()),
+            }),
+            kind,
+        };
+        let mut tx = self.db.begin().await.unwrap();
+        let input = TurnInput {
+            tx: &mut tx,
+            event,
+            session: self.session.clone(),
+            lane: "7",
+            cause: self.cause,
+            now: self.now,
+            ids: &mut self.ids,
+            seed: 5,
+        };
+        let outcome = self.app.turn(input).await.unwrap();
+        self.statements = tx.statements();
+        if self.statements > self.most.0 {
+            self.most = (self.statements, what);
+        }
+        tx.commit().await.unwrap();
+        if let Some(mut session) = outcome.session {
+            session.version += 1;
+            self.session = Some(session);
+        }
+        for out in &outcome.out {
+            if let Post::Card { card, view, .. } = out
+                && card == "ses"
+            {
+                self.screen = view.clone();
+            }
+        }
+        outcome.out
+    }
+
+    async fn tap(&mut self, label: &str) -> Vec<Out> {
+        let data = self
+            .screen
+            .rows
+            .iter()
+            .flatten()
+            .find(|button| button.label.contains(label))
+            .and_then(|button| match &button.action {
+                Action::Data(data) => Some(data.clone()),
+                Action::Url(_) | Action::Copy(_) => None,
+            });
+        let Some(data) = data else {
+            panic!("no button {label} on: {:#?}", self.screen);
+        };
+        self.press(&data).await
+    }
+
+    async fn press(&mut self, data: &str) -> Vec<Out> {
+        self.event(EventKind::Press(Press {
+            query_id: "q".to_owned(),
+            message_id: Some(1),
+            data: data.to_owned(),
+        }))
+        .await
+    }
+
+    async fn say(&mut self, text: &str) -> Vec<Out> {
+        let text = text.to_owned();
+        self.event(EventKind::Words {
+            text,
+            reply_to: None,
+        })
+        .await
+    }
+
+    fn sees(&self, words: &str) {
+        assert!(
+            self.screen.html.contains(words),
+            "no {words:?} in: {}",
+            self.screen.html
+        );
+    }
+}
+
+async fn to_review(talk: &mut Talk) {
+    talk.event(EventKind::Command("start".into(), String::new()))
+        .await;
+    talk.tap("Pickup").await;
+    talk.tap("Hot dishes").await;
+    talk.tap("Kung pao").await;
+    talk.tap("Add").await;
+    talk.tap("Cart").await;
+    talk.tap("Check out").await;
+    talk.tap("In 30").await;
+    talk.say("Lin").await;
+    for _ in 0..3 {
+        if talk.screen.html.contains("check your order") {
+            return;
+        }
+        talk.tap("Skip").await;
+    }
+}
+
+#[tokio::test]
+async fn an_order_goes_from_start_to_placed() {
+    let mut talk = Talk::new().await;
+    to_review(&mut talk).await;
+    talk.sees("Kung pao");
+    talk.sees("set aside");
+    let out = talk.tap("Place order").await;
+    talk.sees("is placed");
+    let cards: Vec<&str> = out
+        .iter()
+        .filter_map(|out| match out {
+            Post::Card { card, .. } => Some(card.split(':').next().unwrap_or_default()),
+            _ => None,
+        })
+        .collect();
+    assert_eq!(cards, ["ses", "order", "work"]);
+    // Placing is by far the dearest turn: cart, person, menu, stock, number, cart, order with
+    // lines and events, answers, kitchen. What the engine adds is shared by a group of turns.
+    assert!(talk.most.0 <= 13, "{:?}", talk.most);
+}
+
+#[tokio::test]
+async fn a_second_tap_on_place_changes_nothing() {
+    let mut talk = Talk::new().await;
+    to_review(&mut talk).await;
+    let place = talk
+        .screen
+        .rows
+        .iter()
+        .flatten()
+        .find_map(|button| match &button.action {
+            Action::Data(data) if data.starts_with("rp") => Some(data.clone()),
+            _ => None,
+        })
+        .unwrap();
+    talk.press(&place).await;
+    talk.press(&place).await;
+    let mut tx = talk.db.read().await.unwrap();
+    let orders = crate::store::orders::open(&mut tx, 10).await.unwrap();
+    assert_eq!(orders.len(), 1);
+}
+
+#[tokio::test]
+async fn old_and_forged_buttons_do_no_harm() {
+    let mut talk = Talk::new().await;
+    to_review(&mut talk).await;
+    let cart = talk.session.clone().unwrap().cart;
+    for data in [
+        "",
+        "rp~0",
+        "c!~0",
+        "zz~9",
+        "oC.1~1",
+        "ka.1.10~1",
+        "io.9.9~2",
+        "\u{202e}",
+    ] {
+        talk.press(data).await;
+    }
+    assert_eq!(talk.session.clone().unwrap().cart, cart);
+    talk.sees("check your order");
+}
