@@ -54,6 +54,10 @@ impl Talk {
         crate::store::items::see(&mut tx, &items, &mut stamp)
             .await
             .unwrap();
+        let owner = CustomerId(OWNER);
+        crate::store::customers::see(&mut tx, owner, "Boss", &"en".into(), now)
+            .await
+            .unwrap();
         tx.commit().await.unwrap();
         Self {
             app: App::new(Arc::new(shop), "testbot"),
