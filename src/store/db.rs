@@ -209,6 +209,21 @@ impl Db {
         Ok(tx)
     }
 
+    /// Lets the SQLite file grow to so many pages only (none: no limit), as a full disk would:
+    /// for tests. A number below the present size means the present size.
+    ///
+    /// # Errors
+    /// The store failed.
+    pub async fn limit_pages(&self, pages: Option<u32>) -> Result<(), StoreError> {
+        let mut tx = self.begin().await?;
+        // The largest that SQLite knows.
+        let pages = pages.unwrap_or(4_294_967_294);
+        tx.text(format!("pragma max_page_count = {pages}"))
+            .await
+            .map_err(StoreError::on("db.limit_pages"))?;
+        tx.commit().await
+    }
+
     /// Closes every connection; a transaction still open is undone.
     pub async fn close(&self) {
         match &self.inner {

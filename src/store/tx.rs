@@ -121,6 +121,16 @@ impl Tx {
         }
     }
 
+    /// A text made at run time, out of nothing that comes from outside.
+    pub(super) async fn text(&mut self, text: String) -> Result<(), sqlx::Error> {
+        let text = sqlx::AssertSqlSafe(text);
+        match self.uncounted() {
+            Link::Sqlite(conn) => sqlx::query(text).execute(conn).await.map(|_| ()),
+            Link::Postgres(conn) => sqlx::raw_sql(text).execute(conn).await.map(|_| ()),
+            Link::Gone => Err(sqlx::Error::PoolClosed),
+        }
+    }
+
     /// A point to come back to. Points nest.
     pub async fn savepoint(&mut self) -> Result<(), StoreError> {
         self.plain("SAVEPOINT point")

@@ -11,6 +11,7 @@ mod cli;
 mod documents;
 mod emulator;
 mod engine;
+mod engine_faults;
 mod page;
 mod store_shop;
 mod support;

@@ -11,11 +11,11 @@ use super::super::engine::Shared;
 use super::super::handler::Handler;
 use super::Back;
 
-/// A body that can't be read will never be: a dead letter.
-pub(super) fn unreadable(row: OutRow) -> Back {
+/// A row that no further try would help: a dead letter.
+pub(super) fn given_up(row: OutRow, why: &str) -> Back {
     let job = Job::new(row, Body::Strip, Vec::new(), None);
     let report = Report::Settled(Settlement {
-        end: End::Dead("the body can't be read".to_owned()),
+        end: End::Dead(why.to_owned()),
         changes: Vec::new(),
         file: None,
     });

@@ -8,10 +8,12 @@ mod load;
 mod queue;
 mod settle;
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
+use std::panic::AssertUnwindSafe;
 use std::sync::Arc;
 use std::time::Duration;
 
+use futures_util::FutureExt;
 use tokio::sync::mpsc::UnboundedReceiver;
 use tokio::task::JoinSet;
 use tokio::time::Instant;
@@ -27,7 +29,7 @@ use super::backoff;
 use super::counters::Counters;
 use super::engine::Shared;
 use super::handler::Handler;
-use load::{load, unreadable};
+use load::{given_up, load};
 use queue::{Next, Queues};
 use settle::Ended;
 
@@ -39,10 +41,13 @@ const SETTLE_AFTER: Duration = Duration::from_millis(20);
 const RESCAN: Duration = Duration::from_secs(5);
 const SCAN_ROWS: i64 = 2_000;
 /// After a failure of network or server.
-const FIRST_PAUSE: Duration = Duration::from_millis(300);
-const LONGEST_PAUSE: Duration = Duration::from_secs(20);
+const FIRST_PAUSE: Duration = Duration::from_millis(200);
+/// Longer by [`PAUSE_PER_CHAT`] for each chat that waits too: a server in trouble is asked at
+/// most about 50 times a second.
+const LONGEST_PAUSE: Duration = Duration::from_secs(3);
+const PAUSE_PER_CHAT: Duration = Duration::from_millis(20);
 /// With [`LONGEST_PAUSE`] about a day: what is older helps nobody.
-const MAX_ATTEMPTS: i64 = 5_000;
+const MAX_ATTEMPTS: i64 = 30_000;
 
 /// What came back of a job.
 enum Back {
@@ -73,6 +78,8 @@ struct Sender<H> {
     scanned: Instant,
     /// Rows that the flying ones (by id) make pointless.
     replaced: HashMap<i64, Vec<Ended>>,
+    /// Chats whose calls failed for a reason that is not theirs.
+    failing: HashSet<ChatId>,
 }
 
 pub(super) async fn run<H: Handler>(shared: Arc<Shared<H>>, mut news: UnboundedReceiver<News>) {
@@ -87,6 +94,7 @@ pub(super) async fn run<H: Handler>(shared: Arc<Shared<H>>, mut news: UnboundedR
         settle_failures: 0,
         scanned: Instant::now(),
         replaced: HashMap::new(),
+        failing: HashSet::new(),
     };
     sender.scan().await;
     loop {
@@ -171,19 +179,18 @@ impl<H: Handler> Sender<H> {
                     // Settled with the row that replaces them, not before.
                     let old = superseded.iter().map(|old| ended(old, End::Superseded));
                     self.replaced.entry(row.id).or_default().extend(old);
-                    self.flying.spawn(async move {
-                        let chat = row.chat;
+                    self.flying.spawn(guarded(row.clone(), async move {
                         match load(&shared, row.clone()).await {
-                            Ok(Some(job)) => (chat, fly(&shared, job).await),
-                            Ok(None) => (chat, unreadable(row)),
-                            Err(error) => (chat, Back::NotLoaded(row, error)),
+                            Ok(Some(job)) => fly(&shared, job).await,
+                            Ok(None) => given_up(row, "the body can't be read"),
+                            Err(error) => Back::NotLoaded(row, error),
                         }
-                    });
+                    }));
                 }
                 Next::Job(job) => {
-                    let chat = job.row.chat;
+                    let row = job.row.clone();
                     self.flying
-                        .spawn(async move { (chat, fly(&shared, *job).await) });
+                        .spawn(guarded(row, async move { fly(&shared, *job).await }));
                 }
             }
         }
@@ -215,7 +222,7 @@ impl<H: Handler> Sender<H> {
         let (chat, back) = match done {
             Ok(done) => done,
             Err(error) => {
-                // The chat stays busy until the next scan at a start: never seen, said loudly.
+                // Only when the runtime itself ends.
                 tracing::error!(%error, "a sending task broke");
                 return;
             }
@@ -233,8 +240,18 @@ impl<H: Handler> Sender<H> {
 
     async fn reported(&mut self, chat: ChatId, mut job: Box<Job>, report: Report) {
         match report {
-            Report::Settled(settlement) => self.settled(*job, settlement),
+            Report::Settled(settlement) => {
+                if self.failing.remove(&chat) {
+                    // The server is back: nobody need wait for the end of their pause.
+                    let now = self.now_ms();
+                    for (at, chat) in self.failing.drain().enumerate() {
+                        self.queues.hurry(chat, now + at as u64);
+                    }
+                }
+                self.settled(*job, settlement);
+            }
             Report::Wait(wait) => {
+                self.failing.remove(&chat); // it must not be hurried
                 let due = self.now_ms() + wait.as_millis() as u64;
                 self.queues.back(chat, job, due);
             }
@@ -253,9 +270,12 @@ impl<H: Handler> Sender<H> {
                 } else {
                     tracing::debug!(%error, attempt = job.attempts, "a call is tried again");
                 }
+                self.failing.insert(chat);
                 let failures = u32::try_from(job.attempts - 1).unwrap_or(u32::MAX);
+                let waiting = u32::try_from(self.failing.len()).unwrap_or(u32::MAX);
+                let longest = LONGEST_PAUSE + PAUSE_PER_CHAT.saturating_mul(waiting);
                 let chance = self.shared.chance(job.row.id.wrapping_add(job.attempts));
-                let pause = backoff::pause(FIRST_PAUSE, LONGEST_PAUSE, failures, chance);
+                let pause = backoff::pause(FIRST_PAUSE, longest, failures, chance);
                 let due = self.now_ms() + pause.as_millis() as u64;
                 self.queues.back(chat, job, due);
             }
@@ -361,6 +381,16 @@ fn ended(row: &OutRow, end: End) -> Ended {
         frees_chat: false,
         posted: None,
     }
+}
+
+/// A fault of ours in one row must not hold its chat for ever: the row becomes a dead letter.
+async fn guarded(row: OutRow, flight: impl Future<Output = Back>) -> (ChatId, Back) {
+    let chat = row.chat;
+    let back = AssertUnwindSafe(flight).catch_unwind().await;
+    (
+        chat,
+        back.unwrap_or_else(|_| given_up(row, "the sender broke")),
+    )
 }
 
 async fn fly<H: Handler>(shared: &Shared<H>, mut job: Job) -> Back {

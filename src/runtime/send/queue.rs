@@ -182,6 +182,14 @@ impl Queues {
         self.list(chat, due);
     }
 
+    /// The pause of a chat ends earlier.
+    pub(super) fn hurry(&mut self, chat: ChatId, due: u64) {
+        if let Some(queue) = self.chats.get_mut(&chat) {
+            queue.not_before = queue.not_before.min(due);
+            self.list(chat, due);
+        }
+    }
+
     /// A row could not be begun; it is the first again at `due`.
     pub(super) fn back_with_row(&mut self, row: OutRow, due: u64) {
         let chat = row.chat;

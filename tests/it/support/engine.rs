@@ -182,7 +182,6 @@ impl Rig {
     }
 
     /// A group with the bot in it.
-    #[expect(dead_code, reason = "the fault tests use it")]
     pub fn group(&self, id: i64, members: &[i64]) {
         self.telegram.add_group(GroupSpec {
             id,
