@@ -9,7 +9,7 @@ use super::settings::{self, StoreSettings};
 use super::{Ended, Exit, Trouble};
 use crate::kernel::Timestamp;
 use crate::store::verify::{Now, Violation, rule_names, verify};
-use crate::store::{Db, Keys, OpenOptions, StoreError};
+use crate::store::{Db, Keys, OpenError, OpenOptions, StoreError};
 
 /// Proves that the database is sound: stock, holds, orders, history, nothing stuck.
 #[derive(Debug, clap::Args)]
@@ -61,7 +61,7 @@ async fn prove(store: &StoreSettings) -> Result<Vec<Violation>, Trouble> {
     let keys = Keys::from_env_value(&store.key).map_err(|error| Trouble(error.to_string()))?;
     let db = Db::open_read_only(&store.database, &OpenOptions::new(keys))
         .await
-        .map_err(|error| Trouble(error.to_string().replace('\n', " ")))?;
+        .map_err(unopened)?;
     let now = now();
     let now = Now {
         business: now,
@@ -72,6 +72,17 @@ async fn prove(store: &StoreSettings) -> Result<Vec<Violation>, Trouble> {
     tx.commit().await.map_err(unreadable)?;
     db.close().await;
     Ok(found)
+}
+
+/// Most of these name their cure themselves.
+fn unopened(error: OpenError) -> Trouble {
+    match error {
+        OpenError::Connect(_) => Trouble::new(
+            error,
+            "see that it is up and rightly named; `ks-order run` makes a new one",
+        ),
+        other => Trouble(other.to_string().replace('\n', " ")),
+    }
 }
 
 fn unreadable(error: StoreError) -> Trouble {
