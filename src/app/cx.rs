@@ -11,6 +11,7 @@ use crate::shop::{Here, Shop};
 use crate::store::Tx;
 use crate::store::stock::Stamp;
 
+use super::input::TurnInput;
 use super::outcome::{Outcome, TimerChange};
 use super::route::Route;
 use super::screens::Card;
@@ -52,42 +53,24 @@ pub struct Cx<'a> {
     outcome: Outcome,
 }
 
-/// What a [`Cx`] is made of.
-pub struct Given<'a> {
-    /// The turn's transaction.
-    pub tx: &'a mut Tx,
-    /// The shop.
-    pub shop: Arc<Shop>,
-    /// The bot's user name.
-    pub bot: String,
-    /// The present time.
-    pub now: Timestamp,
-    /// Ids.
-    pub ids: &'a mut IdSource,
-    /// The inbox row.
-    pub cause: i64,
-    /// Chance.
-    pub seed: u64,
-}
-
 impl<'a> Cx<'a> {
-    /// A turn in one chat by one person.
+    /// The turn of `input`, by `who`.
     pub fn new(
-        given: Given<'a>,
-        place: (ChatId, Option<i64>),
+        input: &'a mut TurnInput<'_>,
+        (shop, bot): (Arc<Shop>, String),
         who: Sender,
         session: Session,
     ) -> Self {
         Self {
-            tx: given.tx,
-            shop: given.shop,
-            bot: given.bot,
-            now: given.now,
-            ids: given.ids,
-            cause: given.cause,
-            seed: given.seed,
-            chat: place.0,
-            topic: place.1,
+            tx: &mut *input.tx,
+            shop,
+            bot,
+            now: input.now,
+            ids: &mut *input.ids,
+            cause: input.cause,
+            seed: input.seed,
+            chat: input.event.chat,
+            topic: input.event.topic,
             who,
             session,
             fresh: true,

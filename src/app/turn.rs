@@ -8,7 +8,7 @@ use crate::kernel::{CustomerId, Locale};
 use crate::shop::Shop;
 use crate::store;
 
-use super::cx::{Cx, Given};
+use super::cx::Cx;
 use super::input::TurnInput;
 use super::operations::tell;
 use super::outcome::{Outcome, TurnError};
@@ -77,16 +77,7 @@ impl App {
         });
         let session =
             session.unwrap_or_else(|| Session::new(shop.texts.negotiate(who.language.as_deref())));
-        let given = Given {
-            tx: &mut *input.tx,
-            shop,
-            bot: self.bot.clone(),
-            now: input.now,
-            ids: &mut *input.ids,
-            cause: input.cause,
-            seed: input.seed,
-        };
-        let mut cx = Cx::new(given, (event.chat, event.topic), who, session);
+        let mut cx = Cx::new(input, (shop, self.bot.clone()), who, session);
         if !event.private {
             cx.session.locale = staff::locale_of_chat(&mut cx, event.chat).await?;
         }
