@@ -16,6 +16,7 @@ use crate::telegram::render::TapAnswer;
 use super::clock::Clock;
 use super::counters::Counters;
 use super::handler::Handler;
+use super::lease::{self, Lease};
 use super::send::News;
 use super::{process, receive, reload, send, tick};
 
@@ -107,6 +108,8 @@ pub(super) struct Shared<H> {
     pub(super) rescan: Notify,
     answers: Arc<AtomicUsize>,
     answer_slots: Arc<tokio::sync::Semaphore>,
+    /// Whether this instance polls and sends.
+    pub(super) lease: Lease,
     pub(super) stop: watch::Receiver<bool>,
 }
 
@@ -190,6 +193,10 @@ impl Engine {
             other => StartError::Unreachable(other),
         })?;
         let (backlog, last_id) = prepare(&config.db, config.clock.now()).await?;
+        let lease = Lease::new(config.db.engine());
+        if !lease.is_held(&config.clock) && !lease.renew(&config.db, &config.clock).await? {
+            tracing::warn!("another instance polls and sends; this one only takes turns");
+        }
         let (stop, stopped) = watch::channel(false);
         let (sends, rows) = mpsc::unbounded_channel();
         let (reloads, wishes) = mpsc::unbounded_channel();
@@ -221,12 +228,14 @@ impl Engine {
             rescan: Notify::new(),
             answers: answers.clone(),
             answer_slots: Arc::new(tokio::sync::Semaphore::new(32)),
+            lease,
             stop: stopped,
         });
         let mut tasks = vec![
             tokio::spawn(receive::run(shared.clone())),
             tokio::spawn(send::run(shared.clone(), rows)),
             tokio::spawn(tick::run(shared.clone())),
+            tokio::spawn(lease::run(shared.clone())),
             tokio::spawn(reload::run(shared.clone(), wishes)),
         ];
         let (workers, group) = match config.db.engine() {
@@ -273,6 +282,7 @@ impl Engine {
             tracing::warn!("not everything at hand was finished; it goes on at the next start");
             aborts.iter().for_each(tokio::task::AbortHandle::abort);
         }
+        lease::give_back(&self.db).await;
     }
 
     /// Ends at once, as a crash would, and waits until nothing runs any more.

@@ -12,6 +12,7 @@ pub mod clock;
 pub mod counters;
 pub mod engine;
 pub mod handler;
+mod lease;
 mod process;
 mod receive;
 mod reload;

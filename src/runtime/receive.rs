@@ -33,6 +33,7 @@ pub(super) async fn run<H: Handler>(shared: Arc<Shared<H>>) {
 /// again, and the store's transactions survive being dropped.
 async fn poll<H: Handler>(shared: &Arc<Shared<H>>) {
     let mut backoff = Backoff::new(Duration::from_millis(500), Duration::from_secs(30));
+    shared.lease.held(&shared.clock).await;
     while let Err(error) = shared.client.call(&polling::delete_webhook()).await {
         tracing::warn!(%error, "the webhook can't be removed yet");
         backoff.wait(shared.chance(0)).await;
@@ -41,6 +42,7 @@ async fn poll<H: Handler>(shared: &Arc<Shared<H>>) {
     let mut offset = None;
     let wait = Duration::from_secs(shared.config.poll_wait_s);
     loop {
+        shared.lease.held(&shared.clock).await;
         let params = polling::params(offset, shared.config.poll_wait_s);
         let answer = shared.client.updates(params, wait).await;
         let batch = match &answer {

@@ -4,36 +4,24 @@
 //! an operating-system lock beside the file, so that no second process writes. PostgreSQL is a
 //! pool whose every connection carries its time limits. Nothing outside `store` sees sqlx.
 
-use std::fs::{File, OpenOptions as FileOptions, TryLockError};
-use std::path::{Path, PathBuf};
-use std::str::FromStr;
-use std::sync::Arc;
-use std::time::Duration;
+mod connect;
 
-use sqlx::postgres::{PgConnectOptions, PgPool, PgPoolOptions};
-use sqlx::sqlite::{
-    SqliteConnectOptions, SqliteConnection, SqliteJournalMode, SqlitePool, SqlitePoolOptions,
-    SqliteSynchronous,
-};
-use sqlx::{ConnectOptions, Connection};
+use std::fs::File;
+use std::sync::Arc;
+
+use sqlx::Connection;
+use sqlx::postgres::PgPool;
+use sqlx::sqlite::{SqliteConnectOptions, SqliteConnection, SqlitePool};
 use tokio::sync::Mutex;
 
 use super::error::{Kind, OpenError, StoreError};
 use super::migrate;
-use super::seal::Keys;
+use super::seal::{self, Keys};
 use super::tx::{Conn, Tx, sql};
-
-/// More statements than the program has, so that none is prepared twice.
-const STATEMENT_CACHE: usize = 512;
-/// Readers are reports and `verify`; turns use the writer.
-const SQLITE_READERS: u32 = 4;
-/// Negative numbers are KiB.
-const WRITER_CACHE: &str = "-8192";
-const READER_CACHE: &str = "-2048";
-/// How long SQLite waits for another process before it says BUSY.
-const BUSY_TIMEOUT: Duration = Duration::from_secs(2);
-/// How long a transaction waits for a free PostgreSQL connection.
-const ACQUIRE_TIMEOUT: Duration = Duration::from_secs(5);
+use connect::{
+    begin_sqlite, engine_of, open_postgres, open_sqlite, postgres_options, postgres_pool, readers,
+    sqlite_options,
+};
 
 /// Which database.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -90,6 +78,7 @@ enum Inner {
 pub struct Db {
     inner: Inner,
     keys: Arc<Keys>,
+    instance: Arc<str>,
 }
 
 impl std::fmt::Debug for Db {
@@ -101,12 +90,14 @@ impl std::fmt::Debug for Db {
 impl Db {
     /// Opens for writing: takes the lock, brings the schema up to this version, checks the key.
     pub async fn open(url: &str, options: &OpenOptions) -> Result<Self, OpenError> {
+        let instance: Arc<str> = seal::instance().map_err(OpenError::Chance)?.into();
         let inner = match engine_of(url)? {
             Engine::Sqlite => open_sqlite(url).await?,
-            Engine::Postgres => open_postgres(url, options.connections).await?,
+            Engine::Postgres => open_postgres(url, options.connections, &instance).await?,
         };
         let db = Self {
             inner,
+            instance,
             keys: options.keys.clone(),
         };
         db.check_key(true).await?;
@@ -116,6 +107,7 @@ impl Db {
     /// Opens for reading only, beside a running service too; changes nothing, not even the
     /// schema.
     pub async fn open_read_only(url: &str, options: &OpenOptions) -> Result<Self, OpenError> {
+        let instance: Arc<str> = seal::instance().map_err(OpenError::Chance)?.into();
         let inner = match engine_of(url)? {
             Engine::Sqlite => {
                 let connect = sqlite_options(url)?.read_only(true);
@@ -128,7 +120,7 @@ impl Db {
                 }))
             }
             Engine::Postgres => {
-                let connect = postgres_options(url, true)?;
+                let connect = postgres_options(url, true, &instance)?;
                 migrate::check_postgres(&connect).await?;
                 let pool = postgres_pool(connect, 2).await?;
                 Inner::Postgres {
@@ -139,6 +131,7 @@ impl Db {
         };
         let db = Self {
             inner,
+            instance,
             keys: options.keys.clone(),
         };
         db.check_key(false).await?;
@@ -156,6 +149,12 @@ impl Db {
     /// The keys for sealed columns.
     pub fn keys(&self) -> Arc<Keys> {
         self.keys.clone()
+    }
+
+    /// The name of this opened database among all processes; PostgreSQL shows it beside each
+    /// of its sessions.
+    pub fn instance(&self) -> &str {
+        &self.instance
     }
 
     /// Begins a transaction that may write. On SQLite there is one at a time, first come first
@@ -282,150 +281,6 @@ fn read_only() -> StoreError {
         kind: Kind::Other,
         source: None,
     }
-}
-
-fn engine_of(url: &str) -> Result<Engine, OpenError> {
-    if url.starts_with("sqlite:") {
-        Ok(Engine::Sqlite)
-    } else if url.starts_with("postgres://") || url.starts_with("postgresql://") {
-        Ok(Engine::Postgres)
-    } else {
-        Err(OpenError::Url)
-    }
-}
-
-/// What every SQLite connection has.
-fn sqlite_options(url: &str) -> Result<SqliteConnectOptions, OpenError> {
-    Ok(SqliteConnectOptions::from_str(url)
-        .map_err(OpenError::BadUrl)?
-        .foreign_keys(true)
-        .busy_timeout(BUSY_TIMEOUT)
-        .statement_cache_capacity(STATEMENT_CACHE)
-        .synchronous(SqliteSynchronous::Full)
-        .pragma("cache_size", READER_CACHE)
-        .disable_statement_logging())
-}
-
-async fn open_sqlite(url: &str) -> Result<Inner, OpenError> {
-    let base = sqlite_options(url)?;
-    let lock = lock_beside(base.get_filename())?;
-    let options = base
-        .clone()
-        .create_if_missing(true)
-        .journal_mode(SqliteJournalMode::Wal)
-        .pragma("cache_size", WRITER_CACHE);
-    migrate::run_sqlite(&options).await?;
-    let conn = options.connect().await.map_err(OpenError::Connect)?;
-    let writer = Writer {
-        conn: Some(conn),
-        open: false,
-    };
-    Ok(Inner::Lite(Box::new(Lite {
-        writer: Some(Arc::new(Mutex::new(writer))),
-        readers: readers(&base).await?,
-        options,
-        _lock: Some(Arc::new(lock)),
-    })))
-}
-
-async fn readers(options: &SqliteConnectOptions) -> Result<SqlitePool, OpenError> {
-    SqlitePoolOptions::new()
-        .max_connections(SQLITE_READERS)
-        .acquire_timeout(ACQUIRE_TIMEOUT)
-        .connect_with(options.clone().pragma("query_only", "ON"))
-        .await
-        .map_err(OpenError::Connect)
-}
-
-/// The lock goes with the process, whatever ends it.
-fn lock_beside(database: &Path) -> Result<File, OpenError> {
-    let mut path = database.as_os_str().to_owned();
-    path.push(".lock");
-    let path = PathBuf::from(path);
-    let shown = path.display().to_string();
-    let unwritable = |source| OpenError::Unwritable {
-        path: shown.clone(),
-        source,
-    };
-    let file = FileOptions::new()
-        .create(true)
-        .truncate(false)
-        .write(true)
-        .open(&path)
-        .map_err(unwritable)?;
-    match file.try_lock() {
-        Ok(()) => Ok(file),
-        Err(TryLockError::WouldBlock) => Err(OpenError::Locked(database.display().to_string())),
-        Err(TryLockError::Error(source)) => Err(unwritable(source)),
-    }
-}
-
-async fn begin_sqlite(
-    writer: &mut Writer,
-    options: &SqliteConnectOptions,
-) -> Result<(), sqlx::Error> {
-    if writer.open
-        && let Some(conn) = writer.conn.as_mut()
-    {
-        // "no transaction is active" is the good case: SQLite undid it by itself.
-        if let Err(error @ sqlx::Error::WorkerCrashed) = sqlx::query("ROLLBACK").execute(conn).await
-        {
-            writer.conn = None;
-            tracing::error!(%error, "the database connection ended; opening it again");
-        }
-    }
-    if writer.conn.is_none() {
-        writer.conn = Some(options.connect().await?);
-    }
-    let Some(conn) = writer.conn.as_mut() else {
-        return Err(sqlx::Error::PoolClosed);
-    };
-    // Set before BEGIN is sent: this future may be dropped while SQLite works on it.
-    writer.open = true;
-    sqlx::query("BEGIN IMMEDIATE").execute(conn).await?;
-    Ok(())
-}
-
-/// What every PostgreSQL connection has. The keepalives are the server's: it finds out that
-/// this process is gone and frees its locks.
-fn postgres_options(url: &str, read_only: bool) -> Result<PgConnectOptions, OpenError> {
-    let options = PgConnectOptions::from_str(url)
-        .map_err(OpenError::BadUrl)?
-        .application_name("ks-order")
-        .statement_cache_capacity(STATEMENT_CACHE)
-        .options([
-            ("lock_timeout", "1s"),
-            ("statement_timeout", "5s"),
-            ("idle_in_transaction_session_timeout", "10s"),
-            ("tcp_keepalives_idle", "10"),
-            ("tcp_keepalives_interval", "5"),
-            ("tcp_keepalives_count", "3"),
-        ])
-        .disable_statement_logging();
-    Ok(if read_only {
-        options.options([("default_transaction_read_only", "on")])
-    } else {
-        options
-    })
-}
-
-async fn open_postgres(url: &str, connections: u32) -> Result<Inner, OpenError> {
-    let options = postgres_options(url, false)?;
-    migrate::run_postgres(&options).await?;
-    let pool = postgres_pool(options, connections).await?;
-    Ok(Inner::Postgres {
-        pool,
-        writable: true,
-    })
-}
-
-async fn postgres_pool(options: PgConnectOptions, connections: u32) -> Result<PgPool, OpenError> {
-    PgPoolOptions::new()
-        .max_connections(connections)
-        .acquire_timeout(ACQUIRE_TIMEOUT)
-        .connect_with(options)
-        .await
-        .map_err(OpenError::Connect)
 }
 
 #[cfg(test)]

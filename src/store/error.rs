@@ -216,6 +216,9 @@ pub enum OpenError {
     /// Sealed with a key that is not given.
     #[error("KS_ORDER_KEY does not open this database; give the key it was made with")]
     WrongKey,
+    /// No name can be made for this process.
+    #[error(transparent)]
+    Chance(super::seal::KeyError),
     /// A query failed while opening.
     #[error(transparent)]
     Store(#[from] StoreError),

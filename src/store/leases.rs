@@ -1,13 +1,14 @@
 //! Who may poll and send, when several instances share one PostgreSQL.
 //!
-//! On the database's clock, so that instances need not agree on the time. Leases prevent
-//! disorder; correctness never depends on them.
+//! On the database's clock, so that instances need not agree on the time. A lease ends with its
+//! span, or at once when its holder has no session any more: who was killed is followed
+//! without a wait. Leases prevent disorder; correctness never depends on them.
 
 use super::error::StoreError;
 use super::tx::{Tx, sql};
 
-/// Takes or renews a lease for `span_ms`; false if another one holds it. PostgreSQL only:
-/// SQLite has one process.
+/// Takes or renews a lease for `span_ms`; false if another one holds it. `holder` is an opened
+/// database's `instance`. PostgreSQL only: SQLite has one process.
 pub async fn take(tx: &mut Tx, name: &str, holder: &str, span_ms: i64) -> Result<bool, StoreError> {
     let touched = sql!(
         tx,
@@ -16,7 +17,9 @@ pub async fn take(tx: &mut Tx, name: &str, holder: &str, span_ms: i64) -> Result
          values ($1, $2, cast(extract(epoch from clock_timestamp()) * 1000 as bigint) + $3)
          on conflict (name) do update set holder = excluded.holder, until_ms = excluded.until_ms
          where leases.holder = excluded.holder
-            or leases.until_ms < cast(extract(epoch from clock_timestamp()) * 1000 as bigint)",
+            or leases.until_ms < cast(extract(epoch from clock_timestamp()) * 1000 as bigint)
+            or not exists (select 1 from pg_stat_activity s
+                           where s.application_name = 'ks-order ' || leases.holder)",
         name,
         holder,
         span_ms

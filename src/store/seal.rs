@@ -1,7 +1,8 @@
 //! Seals personal data before it reaches the database, and hashes it for look-ups.
 //!
 //! A sealed value opens only in the table, column and row it was made for. Keys never appear in
-//! errors or logs. The nonce is the one random thing that the store asks the system for.
+//! errors or logs. Nonces and an
+//! instance's name are all the chance that the store asks the system for.
 //!
 //! Layout: format (1 byte) · length of the key's id (1) · id · nonce (12) · ciphertext and tag.
 
@@ -228,6 +229,13 @@ impl Key {
             hash: hmac(&secret, b"ks-order digest 1"),
         })
     }
+}
+
+/// A name that no other process has.
+pub(super) fn instance() -> Result<String, KeyError> {
+    let mut bytes = [0_u8; 8];
+    getrandom::fill(&mut bytes).map_err(|_| KeyError::Random)?;
+    Ok(bytes.iter().map(|b| format!("{b:02x}")).collect())
 }
 
 fn place(table: &str, column: &str, row: impl std::fmt::Display) -> String {

@@ -399,3 +399,33 @@ async fn a_claim_does_not_look_at_what_waits_behind() {
     assert!(steps[0].contains("USING INDEX lanes_due"), "{steps:?}");
     assert!(steps[1].starts_with("SEARCH i USING"), "{steps:?}");
 }
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn of_two_instances_one_polls_and_the_other_follows_it() {
+    let Some(test) = crate::support::db::postgres().await else {
+        return;
+    };
+    let rig = Rig::new(&test, 4);
+    let first = rig.start().await;
+    let second = Db::open(&test.url, &options()).await.unwrap();
+    let mut config = rig.config();
+    config.db = second;
+    let second = Engine::start(config).await.unwrap();
+    crowd(&rig, 2..=4, 4);
+    rig.settle(&first).await;
+    tokio::time::sleep(Duration::from_secs(3)).await;
+    assert_eq!(Counters::get(&first.counters().conflicts), 0);
+    assert_eq!(Counters::get(&second.counters().conflicts), 0);
+    first.kill().await;
+    test.db.close().await;
+    crowd(&rig, 2..=4, 4);
+    let begun = Instant::now();
+    rig.settle(&second).await;
+    assert!(
+        begun.elapsed() < Duration::from_secs(5),
+        "{:?}",
+        begun.elapsed()
+    );
+    assert_eq!(all_answered(&rig, 2..=4, 8), 0);
+    second.stop().await;
+}

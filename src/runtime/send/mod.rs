@@ -4,16 +4,14 @@
 //! at most as many messages as there are slots. What waits is kept in memory in order; the
 //! database has it all, and is looked through now and then for rows that memory does not know.
 
-mod load;
+mod flight;
 mod queue;
 mod settle;
 
 use std::collections::{HashMap, HashSet};
-use std::panic::AssertUnwindSafe;
 use std::sync::Arc;
 use std::time::Duration;
 
-use futures_util::FutureExt;
 use tokio::sync::mpsc::UnboundedReceiver;
 use tokio::task::JoinSet;
 use tokio::time::Instant;
@@ -29,7 +27,7 @@ use super::backoff;
 use super::counters::Counters;
 use super::engine::Shared;
 use super::handler::Handler;
-use load::{given_up, load};
+use flight::{fly, given_up, guarded, load};
 use queue::{Next, Queues};
 use settle::Ended;
 
@@ -134,6 +132,16 @@ impl<H: Handler> Sender<H> {
         self.shared.clock.monotonic_ms()
     }
 
+    /// Whether this instance sends. What waited when it lost the lease is another one's now;
+    /// when it has it again, the database says what is left.
+    fn leads(&mut self) -> bool {
+        let leads = self.shared.lease.is_held(&self.shared.clock);
+        if !leads && self.flying.is_empty() && self.ended.is_empty() {
+            self.queues = Queues::default();
+        }
+        leads
+    }
+
     /// Takes in rows that memory does not know: at the start all of them, later those that
     /// another process made ready again, or whose commit had no answer.
     async fn scan(&mut self) {
@@ -167,6 +175,9 @@ impl<H: Handler> Sender<H> {
 
     /// Starts what may go now, as long as there are slots.
     fn start_ready(&mut self) {
+        if !self.leads() {
+            return;
+        }
         let slots = self.shared.config.send_slots;
         while self.flying.len() + self.ended.len() < slots {
             let now = self.now_ms();
@@ -381,19 +392,4 @@ fn ended(row: &OutRow, end: End) -> Ended {
         frees_chat: false,
         posted: None,
     }
-}
-
-/// A fault of ours in one row must not hold its chat for ever: the row becomes a dead letter.
-async fn guarded(row: OutRow, flight: impl Future<Output = Back>) -> (ChatId, Back) {
-    let chat = row.chat;
-    let back = AssertUnwindSafe(flight).catch_unwind().await;
-    (
-        chat,
-        back.unwrap_or_else(|_| given_up(row, "the sender broke")),
-    )
-}
-
-async fn fly<H: Handler>(shared: &Shared<H>, mut job: Job) -> Back {
-    let report = job.run(&shared.client).await;
-    Back::Report(Box::new(job), report)
 }

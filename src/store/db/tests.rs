@@ -1,3 +1,5 @@
+use sqlx::ConnectOptions;
+
 use super::*;
 use crate::store::batch::{Batch, Value};
 

@@ -1,6 +1,11 @@
-//! Loads what a row needs before it can be sent: the card's messages, the picture's id.
+//! One row on its way: what it needs is loaded, its calls are made, a fault of ours is caught.
 
+use std::panic::AssertUnwindSafe;
 use std::sync::Arc;
+
+use futures_util::FutureExt;
+
+use crate::kernel::ChatId;
 
 use crate::store::outbox::{End, OutRow};
 use crate::store::{StoreError, cards, files};
@@ -73,4 +78,19 @@ fn picture<H: Handler>(shared: &Shared<H>, path: &str) -> Option<Picture> {
         bytes: Arc::new(bytes),
         file_id: None,
     })
+}
+
+/// A fault of ours in one row must not hold its chat for ever: the row becomes a dead letter.
+pub(super) async fn guarded(row: OutRow, flight: impl Future<Output = Back>) -> (ChatId, Back) {
+    let chat = row.chat;
+    let back = AssertUnwindSafe(flight).catch_unwind().await;
+    (
+        chat,
+        back.unwrap_or_else(|_| given_up(row, "the sender broke")),
+    )
+}
+
+pub(super) async fn fly<H: Handler>(shared: &Shared<H>, mut job: Job) -> Back {
+    let report = job.run(&shared.client).await;
+    Back::Report(Box::new(job), report)
 }
