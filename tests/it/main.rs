@@ -13,6 +13,7 @@ mod emulator;
 mod engine;
 mod engine_faults;
 mod page;
+mod page_order;
 mod store_shop;
 mod support;
 mod verify;
