@@ -4,9 +4,27 @@ use serde::{Deserialize, Serialize};
 
 use crate::domain::cart::{Line, NewLine, Selection};
 use crate::domain::catalogue::{Catalogue, Choice, Group, Item, Quantifier, SoldOut};
-use crate::kernel::{ItemId, LineId, Quantity, VariantId};
+use crate::kernel::{ItemId, LineId, Localised, Quantity, VariantId};
 
 use super::route::Nudge;
+
+/// What a tap on a choice came to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Tapped {
+    /// Something is chosen otherwise now.
+    Changed,
+    /// Nothing changed, and there is nothing to say about it.
+    Same,
+    /// The choice is sold out.
+    SoldOut,
+    /// The group takes no more.
+    Full {
+        /// The group.
+        name: Localised,
+        /// How many units, or different choices, it takes.
+        max: i64,
+    },
+}
 
 /// What is chosen so far.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -58,25 +76,43 @@ impl Draft {
         }
     }
 
-    /// A tap on the `choice`-th choice of the `group`-th open group. False if nothing changed.
+    /// A tap on the `choice`-th choice of the `group`-th open group.
     pub fn tap(
         &mut self,
         catalogue: &Catalogue,
         sold_out: &SoldOut,
         (group, choice): (usize, usize),
-    ) -> bool {
+    ) -> Tapped {
         let Some(item) = catalogue.item(&self.item) else {
-            return false;
+            return Tapped::Same;
         };
         let open = self.selection.open(catalogue, item);
         let Some(open) = open.get(group) else {
-            return false;
+            return Tapped::Same;
         };
-        let Some(choice) = open.group.choices.get(choice) else {
-            return false;
+        let group = open.group;
+        let Some(choice) = group.choices.get(choice) else {
+            return Tapped::Same;
         };
-        let at = (open.path.clone(), open.group.id.clone(), choice.id.clone());
-        self.selection.tap(catalogue, &at, sold_out)
+        let at = (open.path.clone(), group.id.clone(), choice.id.clone());
+        if self.selection.tap(catalogue, &at, sold_out) {
+            Tapped::Changed
+        } else if sold_out.has_choice(&group.id, choice) {
+            Tapped::SoldOut
+        } else if group.is_single() {
+            Tapped::Same
+        } else {
+            let here = self.selection.at(&open.path);
+            let units = here.map_or(0, |here| here.units_of(&group.id));
+            Tapped::Full {
+                name: group.name.clone(),
+                max: if units < group.max_units {
+                    group.max_distinct
+                } else {
+                    group.max_units
+                },
+            }
+        }
     }
 
     /// The next wish about a choice: not taken, as usual, then each that the group allows.

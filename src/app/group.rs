@@ -36,7 +36,8 @@ pub async fn handle(cx: &mut Cx<'_>, kind: EventKind) -> Result<(), TurnError> {
         EventKind::Migrated(to) => {
             let from = cx.chat;
             store::chats::migrate(cx.tx, from, to).await?;
-            Fate::Moved(to).keep(cx, from).await
+            Fate::Moved(to).keep(cx, from).await?;
+            set_up_group::moved(cx, to).await
         }
         EventKind::Command(name, _) if name == "language" => set_up_group::ask_language(cx).await,
         EventKind::Command(name, _) if name == "queue" => commands::queue(cx).await,

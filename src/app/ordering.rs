@@ -110,13 +110,21 @@ impl Talk<'_> {
     }
 }
 
+/// Whether the conversation stands at choosing items; none if it stands nowhere.
+fn at_items(cx: &Cx<'_>) -> Option<bool> {
+    let place = cx.session.dialogue.as_ref()?;
+    let step = cx.shop.flow(&place.flow)?.step(&place.step)?;
+    Some(step.kind == StepKind::Items)
+}
+
+/// Whether the conversation stands at choosing items.
+pub fn stands_at_items(cx: &Cx<'_>) -> bool {
+    at_items(cx) == Some(true)
+}
+
 /// Done with choosing: whatever step the conversation stands at, the items are settled.
 pub async fn leave_items(cx: &mut Cx<'_>) -> Result<(), TurnError> {
-    let standing = cx.session.dialogue.as_ref().and_then(|place| {
-        let step = cx.shop.flow(&place.flow)?.step(&place.step)?;
-        Some(step.kind == StepKind::Items)
-    });
-    match standing {
+    match at_items(cx) {
         Some(false) => hear(cx, Input::Begin).await,
         Some(true) | None => hear(cx, Input::Screen(ScreenEnd::Done)).await,
     }

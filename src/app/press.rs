@@ -11,7 +11,7 @@ use crate::store;
 
 use super::basket;
 use super::cx::Cx;
-use super::draft::Draft;
+use super::draft::{Draft, Tapped};
 use super::operations::{change_cart, customer_order, work_order};
 use super::outcome::TurnError;
 use super::route::{Nudge, OrderAct, Route};
@@ -67,6 +67,8 @@ pub async fn resume(cx: &mut Cx<'_>, why: Option<Text>) -> Result<(), TurnError>
 async fn follow(cx: &mut Cx<'_>, route: Route) -> Result<(), TurnError> {
     match route {
         Route::Home => show::home(cx).await,
+        // With its place among the steps, where choosing is one of them.
+        Route::Menu if ordering::stands_at_items(cx) => ordering::hear(cx, Input::Begin).await,
         Route::Menu => show::categories(cx, None).await,
         Route::Category(id, page) => show::category(cx, &id, page).await,
         Route::Orders => show::orders(cx).await,
@@ -205,8 +207,14 @@ async fn on_item(cx: &mut Cx<'_>, route: Route) -> Result<(), TurnError> {
             }
         }
         Route::Choice(group, choice) => {
-            if !draft.tap(&shop.catalogue, &sold_out, (group, choice)) {
-                cx.toast(Text::new("choice-out"));
+            match draft.tap(&shop.catalogue, &sold_out, (group, choice)) {
+                Tapped::Changed | Tapped::Same => {}
+                Tapped::SoldOut => cx.toast(Text::new("choice-out")),
+                Tapped::Full { name, max } => cx.toast(
+                    Text::new("item-too-many")
+                        .with("name", &name)
+                        .with("max", max),
+                ),
             }
         }
         Route::Quantifier(group, choice) => draft.next_quantifier(&shop.catalogue, (group, choice)),

@@ -63,8 +63,10 @@ async fn words(cx: &mut Cx<'_>, text: &str) -> Result<(), TurnError> {
             let typed = choice_typed(cx, text).unwrap_or_else(|| text.to_owned());
             ordering::hear(cx, Input::Value(typed)).await
         }
-        _ if text.trim().is_empty() => again(cx, "not-understood").await,
-        _ => show::found(cx, text).await,
+        _ => match clean(text) {
+            words if words.is_empty() => again(cx, "not-understood").await,
+            words => show::found(cx, &words).await,
+        },
     }
 }
 
@@ -132,7 +134,7 @@ fn too_long(refusal: &Refusal) -> Option<Text> {
     })
 }
 
-/// A note on one line of paper: no control or direction marks, no line breaks.
+/// Words on one line of paper: no control or direction marks, no line breaks.
 fn clean(text: &str) -> String {
     let is_mark = |c: char| {
         c.is_control()

@@ -29,27 +29,55 @@ impl Fate {
         format!("chat/{chat}")
     }
 
-    fn parse(value: &str) -> Self {
-        match (value, value.parse()) {
+    /// `FATE` or `FATE LANGUAGE`, in one row: reading both must cost one statement.
+    fn parse(value: &str) -> (Self, Option<Locale>) {
+        let (fate, tag) = match value.split_once(' ') {
+            Some((fate, tag)) => (fate, Some(Locale::from(tag))),
+            None => (value, None),
+        };
+        let fate = match (fate, fate.parse()) {
             ("gone", _) => Self::Gone,
             (_, Ok(to)) => Self::Moved(ChatId(to)),
             _ => Self::Well,
-        }
+        };
+        (fate, tag)
     }
 
-    /// Keeps it.
+    /// Keeps it; the language of the chat's cards stays, and moves along.
     pub async fn keep(self, cx: &mut Cx<'_>, chat: ChatId) -> Result<(), TurnError> {
-        let value = match self {
+        let (_, locale) = Self::of(cx, chat).await?;
+        if let (Self::Moved(to), Some(locale)) = (self, &locale) {
+            Self::Well.write(cx, to, Some(locale)).await?;
+        }
+        self.write(cx, chat, locale.as_ref()).await
+    }
+
+    /// Keeps the language of a chat's cards.
+    pub async fn speak(cx: &mut Cx<'_>, chat: ChatId, locale: &Locale) -> Result<(), TurnError> {
+        let (fate, _) = Self::of(cx, chat).await?;
+        fate.write(cx, chat, Some(locale)).await
+    }
+
+    async fn write(
+        self,
+        cx: &mut Cx<'_>,
+        chat: ChatId,
+        locale: Option<&Locale>,
+    ) -> Result<(), TurnError> {
+        let mut value = match self {
             Self::Well => "well".to_owned(),
             Self::Gone => "gone".to_owned(),
             Self::Moved(to) => to.to_string(),
         };
+        if let Some(locale) = locale {
+            value = format!("{value} {}", locale.as_str());
+        }
         Ok(store::settings::set(cx.tx, &Self::setting(chat), &value, cx.now).await?)
     }
 
-    async fn of(cx: &mut Cx<'_>, chat: ChatId) -> Result<Self, TurnError> {
+    async fn of(cx: &mut Cx<'_>, chat: ChatId) -> Result<(Self, Option<Locale>), TurnError> {
         let value = store::settings::find(cx.tx, &Self::setting(chat)).await?;
-        Ok(value.map_or(Self::Well, |value| Self::parse(&value)))
+        Ok(value.map_or((Self::Well, None), |value| Self::parse(&value)))
     }
 }
 
@@ -130,12 +158,12 @@ pub async fn reachable(cx: &mut Cx<'_>) -> Result<Vec<Person>, TurnError> {
 pub async fn kitchen_group(cx: &mut Cx<'_>) -> Result<Option<Spot>, TurnError> {
     if let Some(named) = cx.shop.settings.chats.get(KITCHEN).copied() {
         let mut chat = named.chat;
-        let mut fate = Fate::of(cx, chat).await?;
+        let (mut fate, mut locale) = Fate::of(cx, chat).await?;
         if let Fate::Moved(to) = fate {
             chat = to;
-            fate = Fate::of(cx, to).await?;
+            (fate, locale) = Fate::of(cx, to).await?;
         }
-        let locale = first_locale(cx);
+        let locale = locale.unwrap_or_else(|| first_locale(cx));
         return Ok((fate != Fate::Gone).then_some(Spot {
             chat,
             topic: named.topic,
@@ -167,12 +195,16 @@ pub async fn locale_of_chat(cx: &mut Cx<'_>, chat: ChatId) -> Result<Locale, Tur
         return locale_of(cx, CustomerId(chat.0)).await;
     }
     let chats = store::chats::all(cx.tx).await?;
-    let known = chats.into_iter().find(|known| known.chat == chat);
-    Ok(known.map_or_else(|| first_locale(cx), |known| known.locale))
+    if let Some(known) = chats.into_iter().find(|known| known.chat == chat) {
+        return Ok(known.locale);
+    }
+    let (_, locale) = Fate::of(cx, chat).await?;
+    Ok(locale.unwrap_or_else(|| first_locale(cx)))
 }
 
 /// A person's name as last seen; empty if they were never seen.
 pub async fn name_of(cx: &mut Cx<'_>, who: CustomerId) -> Result<String, TurnError> {
     let known = store::customers::find(cx.tx, who).await?;
-    Ok(known.map_or_else(String::new, |known| known.name))
+    // Named in the shop's files and never met: the id is all that is known.
+    Ok(known.map_or_else(|| who.0.to_string(), |known| known.name))
 }

@@ -52,6 +52,8 @@ pub struct Kitchen {
     pub limit_minutes: i64,
     /// Ids of reasons for refusing an order; their words are the texts `reason-ID`.
     pub reasons: Vec<String>,
+    /// Ids of reasons for refusing a customer's wish to cancel; without a list, the same.
+    pub refusals: Vec<String>,
 }
 
 /// How long a review keeps the goods; times in minutes.

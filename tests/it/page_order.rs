@@ -224,7 +224,13 @@ fn an_order_on_a_phone() {
         return;
     };
     page.go_to(ANNA);
-    order(&mut page, &Script { shots: "phone-order", ..ENGLISH });
+    order(
+        &mut page,
+        &Script {
+            shots: "phone-order",
+            ..ENGLISH
+        },
+    );
     page.screenshot("phone-order-placed");
     page.go_to(KITCHEN);
     page.see(KITCHEN, ENGLISH.name);

@@ -22,5 +22,7 @@ pickup-note-example = chopsticks for four, please
 reason-busy = the kitchen is too busy right now
 reason-sold-out = a dish has just sold out
 reason-closing = we are about to close
+reason-begun = it is being cooked already
+reason-almost-ready = it is almost ready
 tax-food = VAT on food
 tax-alcohol = VAT on alcohol

@@ -22,5 +22,7 @@ pickup-note-example = 请给四双筷子
 reason-busy = 厨房现在太忙了
 reason-sold-out = 有菜刚刚售完
 reason-closing = 我们快要打烊了
+reason-begun = 菜已经在做了
+reason-almost-ready = 马上就做好了
 tax-food = 餐饮增值税
 tax-alcohol = 酒类增值税

@@ -136,7 +136,10 @@ pub async fn set_language(cx: &mut Cx<'_>, tag: &str) -> Result<(), TurnError> {
         cx.toast(Text::new("press-unknown"));
         return Ok(());
     };
-    store::chats::set_locale(cx.tx, cx.chat, &locale).await?;
+    if !store::chats::set_locale(cx.tx, cx.chat, &locale).await? {
+        // The shop's file names the group, so it has no row of its own.
+        Fate::speak(cx, cx.chat, &locale).await?;
+    }
     cx.session.locale = locale;
     ask(cx, View::say(Text::new("language-set")), false);
     Ok(())
@@ -160,6 +163,16 @@ pub async fn lost(cx: &mut Cx<'_>, chat: ChatId) -> Result<(), TurnError> {
     store::chats::forget(cx.tx, chat).await?;
     if kitchen.is_some_and(|kitchen| kitchen.chat == chat) {
         tell::owners(cx, Text::new("owner-no-kitchen")).await?;
+        open_orders(cx).await?;
+    }
+    Ok(())
+}
+
+/// A group has another id now. Buttons of its old messages can't be pressed any more, so the
+/// open orders are shown anew.
+pub async fn moved(cx: &mut Cx<'_>, to: ChatId) -> Result<(), TurnError> {
+    let kitchen = staff::kitchen_group(cx).await?;
+    if kitchen.is_some_and(|kitchen| kitchen.chat == to) {
         open_orders(cx).await?;
     }
     Ok(())

@@ -119,7 +119,8 @@ pub async fn kitchen_card(
     spot: &Spot,
     (decided, asking, fresh): (Option<kitchen::Decided>, kitchen::Asking, bool),
 ) -> Result<(), TurnError> {
-    let customer = if cx.customer() == order.customer {
+    // A timer's turn is in the customer's lane too, but nobody's name came with it.
+    let customer = if cx.customer() == order.customer && !cx.who.name.is_empty() {
         cx.who.name.clone()
     } else {
         staff::name_of(cx, order.customer).await?
@@ -134,6 +135,7 @@ pub async fn kitchen_card(
         answers: &answers,
         minutes: &shop.settings.kitchen.minutes,
         reasons: &shop.settings.kitchen.reasons,
+        refusals: &shop.settings.kitchen.refusals,
         decided,
         asking,
     });
@@ -169,7 +171,7 @@ pub async fn moved(cx: &mut Cx<'_>, order: &Order, step: &Step) -> Result<(), Tu
     kitchen_cards(cx, order, decided, false).await?;
     for who in audience(Some(event), step.event.actor.role) {
         match who {
-            Audience::Customer => push(cx, &locale, order, event),
+            Audience::Customer => push(cx, &locale, order, step),
             Audience::Kitchen => ring(cx, order, event).await?,
         }
     }
@@ -184,13 +186,13 @@ pub async fn customer_locale(cx: &mut Cx<'_>, order: &Order) -> Result<Locale, T
     staff::locale_of(cx, order.customer).await
 }
 
-fn push(cx: &mut Cx<'_>, locale: &Locale, order: &Order, event: Event) {
-    if let Some(text) = order::push(order, event) {
+fn push(cx: &mut Cx<'_>, locale: &Locale, order: &Order, step: &Step) {
+    if let Some(text) = order::push(order, &step.event) {
         let post = Post::Say {
             chat: order.chat,
             topic: None,
             view: View::say(text),
-            loud: event != Event::Prepare,
+            loud: step.event.event != Some(Event::Prepare),
         };
         cx.post(locale.clone(), post);
     }
@@ -199,7 +201,7 @@ fn push(cx: &mut Cx<'_>, locale: &Locale, order: &Order, event: Event) {
 async fn ring(cx: &mut Cx<'_>, order: &Order, event: Event) -> Result<(), TurnError> {
     let id = match event {
         Event::RequestCancel => "ring-cancel-asked",
-        Event::Cancel => "ring-cancelled",
+        Event::Cancel if !order::nobody_took(order) => "ring-cancelled",
         _ => "ring-expired",
     };
     let text = Text::new(id).with("number", Arg::Words(order.number.to_string()));

@@ -8,6 +8,7 @@ use crate::store;
 
 use crate::app::cx::Cx;
 use crate::app::outcome::TurnError;
+use crate::app::screens::order::NOBODY;
 
 use super::{move_order, tell};
 
@@ -17,9 +18,6 @@ pub const REMIND: &str = "kitchen-remind";
 pub const OWNER: &str = "kitchen-owner";
 /// The order is called off.
 pub const LIMIT: &str = "kitchen-limit";
-
-/// The reason of an order that nobody took, an id of the system's texts.
-const NOBODY: &str = "nobody";
 
 /// True while nobody of the shop has looked at the order.
 pub fn is_waiting(order: &Order) -> bool {

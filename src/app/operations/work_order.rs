@@ -43,7 +43,7 @@ pub async fn act(
     };
     let asking = match act {
         OrderAct::Work => {
-            let parts = (None, Asking::Nothing, true);
+            let parts = (decided(cx, id).await?, Asking::Nothing, true);
             return tell::kitchen_card(cx, &order, &spot, parts).await;
         }
         OrderAct::Card => Some(Asking::Nothing),
@@ -55,7 +55,8 @@ pub async fn act(
         return too_late(cx, &order, &spot).await;
     }
     if let Some(asking) = asking {
-        return tell::kitchen_card(cx, &order, &spot, (None, asking, false)).await;
+        let parts = (decided(cx, id).await?, asking, false);
+        return tell::kitchen_card(cx, &order, &spot, parts).await;
     }
     let Some(asked) = asked(cx, act, &order, &roles) else {
         cx.toast(Text::new("press-unknown"));
@@ -89,7 +90,7 @@ fn asked(cx: &Cx<'_>, act: &OrderAct, order: &Order, roles: &[Role]) -> Option<M
     };
     let actor = Actor::person(role, cx.customer());
     let new = |event| Move::new(event, actor, cx.cause, cx.now);
-    let known = |reason: &String| cx.shop.settings.kitchen.reasons.contains(reason);
+    let kitchen = &cx.shop.settings.kitchen;
     Some(match act {
         OrderAct::Accept(minutes) if (1..=MAX_MINUTES).contains(minutes) => {
             let event = match order.state {
@@ -102,7 +103,7 @@ fn asked(cx: &Cx<'_>, act: &OrderAct, order: &Order, roles: &[Role]) -> Option<M
         OrderAct::Ready => new(Event::Finish),
         OrderAct::HandOver => new(Event::HandOver),
         OrderAct::GrantCancel => new(Event::GrantCancel),
-        OrderAct::Reject(reason) if known(reason) => {
+        OrderAct::Reject(reason) if kitchen.reasons.contains(reason) => {
             // Once it is being made, saying no means cancelling.
             let event = if order.can(Event::Reject, role) {
                 Event::Reject
@@ -111,25 +112,30 @@ fn asked(cx: &Cx<'_>, act: &OrderAct, order: &Order, roles: &[Role]) -> Option<M
             };
             new(event).because(reason)
         }
-        OrderAct::RefuseCancel(reason) if known(reason) => new(Event::RefuseCancel).because(reason),
+        OrderAct::RefuseCancel(reason) if kitchen.refusals.contains(reason) => {
+            new(Event::RefuseCancel).because(reason)
+        }
         _ => return None,
+    })
+}
+
+/// Who decided last about an order, if it was a person.
+async fn decided(cx: &mut Cx<'_>, id: OrderId) -> Result<Option<Decided>, TurnError> {
+    let last = store::orders::events(cx.tx, id).await?.pop();
+    let by = last.and_then(|entry| Some((entry.actor.user?, entry.event?, entry.at)));
+    Ok(match by {
+        Some((user, event, at)) => Some(Decided {
+            event,
+            who: staff::name_of(cx, user).await?,
+            at,
+        }),
+        None => None,
     })
 }
 
 /// Somebody was faster: says who and what, and puts this copy right.
 async fn too_late(cx: &mut Cx<'_>, order: &Order, spot: &Spot) -> Result<(), TurnError> {
-    let last = store::orders::events(cx.tx, order.id).await?.pop();
-    let by = last
-        .as_ref()
-        .and_then(|event| Some((event.actor.user?, event)));
-    let decided = match by {
-        Some((user, event)) => Some(Decided {
-            event: event.event.unwrap_or(Event::Confirm),
-            who: staff::name_of(cx, user).await?,
-            at: event.at,
-        }),
-        None => None,
-    };
+    let decided = decided(cx, order.id).await?;
     let text = match &decided {
         Some(decided) => Text::new("staff-too-late")
             .with("who", decided.who.as_str())

@@ -45,6 +45,8 @@ pub struct KitchenCard<'a> {
     pub minutes: &'a [i64],
     /// Reasons to choose from, ids of the shop's list.
     pub reasons: &'a [String],
+    /// Reasons to choose from for refusing a wish to cancel.
+    pub refusals: &'a [String],
     /// Who decided last.
     pub decided: Option<Decided>,
     /// What it is in the middle of.
@@ -57,10 +59,8 @@ pub fn card(shown_with: &KitchenCard<'_>) -> View {
     let mut view = body(shown_with);
     let buttons = Card(order.version);
     let act = |act| Route::Order(order.id, act);
-    let reasons = |to: fn(String) -> OrderAct| -> Vec<Vec<Button>> {
-        shown_with
-            .reasons
-            .iter()
+    let reasons = |list: &[String], to: fn(String) -> OrderAct| -> Vec<Vec<Button>> {
+        list.iter()
             .map(|reason| vec![buttons.button(reason_text(reason), &act(to(reason.clone())))])
             .chain([vec![buttons.plain("button-back", &act(OrderAct::Card))]])
             .collect()
@@ -68,11 +68,11 @@ pub fn card(shown_with: &KitchenCard<'_>) -> View {
     match shown_with.asking {
         Asking::RejectReason => {
             view = view.and(Text::new("kitchen-reject-ask"));
-            view.rows = reasons(OrderAct::Reject);
+            view.rows = reasons(shown_with.reasons, OrderAct::Reject);
         }
         Asking::RefuseReason => {
             view = view.and(Text::new("kitchen-reject-ask"));
-            view.rows = reasons(OrderAct::RefuseCancel);
+            view.rows = reasons(shown_with.refusals, OrderAct::RefuseCancel);
         }
         Asking::Nothing => view = moves(shown_with, view),
     }
@@ -151,7 +151,8 @@ pub fn action_text(event: Event) -> &'static str {
         Event::Finish => "action-ready",
         Event::HandOver | Event::Complete => "action-handover",
         Event::Reject => "action-reject",
-        Event::Cancel | Event::RequestCancel => "action-cancel",
+        Event::Cancel => "action-cancel",
+        Event::RequestCancel => "action-ask-cancel",
         Event::GrantCancel => "action-grant",
         Event::RefuseCancel => "action-refuse",
         Event::Expire => "action-expire",

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::app::route::Route;
 use crate::chat::{Button, Text, View};
-use crate::domain::catalogue::{Catalogue, Item, SoldOut};
+use crate::domain::catalogue::{Catalogue, Item, SoldOut, Unit};
 use crate::kernel::{ItemId, Money, Quantity};
 
 use super::Card;
@@ -39,14 +39,17 @@ impl Menu<'_> {
         let label = if self.is_out(item) {
             Text::new("menu-item-out").with("name", &item.name)
         } else {
-            let id = if item.variants().len() > 1 {
-                "menu-item-from"
-            } else {
-                "menu-item"
-            };
             let zero = Money::zero(self.catalogue.currency());
-            Text::new(id)
-                .with("name", &item.name)
+            let text = match item.unit {
+                Unit::Gram { price_per, .. } => {
+                    Text::new("menu-item-grams").with("grams", price_per)
+                }
+                Unit::Piece | Unit::Pack { .. } if item.variants().len() > 1 => {
+                    Text::new("menu-item-from")
+                }
+                Unit::Piece | Unit::Pack { .. } => Text::new("menu-item"),
+            };
+            text.with("name", &item.name)
                 .with("price", item.lowest_price().unwrap_or(zero))
         };
         card.button(label, &Route::Item(item.id.as_str().to_owned()))
@@ -63,6 +66,7 @@ impl Menu<'_> {
 
 /// The categories, two a row.
 pub fn categories(card: Card, menu: &Menu<'_>, place: Option<Text>) -> View {
+    let is_step = place.is_some();
     let mut view = View {
         body: place.into_iter().collect(),
         photo: None,
@@ -86,7 +90,13 @@ pub fn categories(card: Card, menu: &Menu<'_>, place: Option<Text>) -> View {
     for pair in buttons.chunks(2) {
         view = view.row(pair.to_vec());
     }
-    menu.foot(card, view, card.plain("button-home", &Route::Home))
+    let view = menu.foot(card, view, card.plain("button-home", &Route::Home));
+    if is_step {
+        // Like every step, this one can be left for good.
+        view.row(vec![card.plain("button-cancel", &Route::Cancel)])
+    } else {
+        view
+    }
 }
 
 /// One page of a category; a page beyond the end shows the last one. `None` if the category

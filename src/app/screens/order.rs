@@ -4,7 +4,7 @@ use crate::app::route::{OrderAct, Route};
 use crate::chat::{Arg, Text, View};
 use crate::domain::cart::ReceiptLine;
 use crate::domain::catalogue::Unit;
-use crate::domain::orders::{Event, Order, OrderLine, Status, shown};
+use crate::domain::orders::{Event, Order, OrderEvent, OrderLine, Status, shown};
 
 use super::review::{Answered, figures};
 use super::{Card, lines};
@@ -160,10 +160,18 @@ pub fn details(line: &OrderLine) -> Vec<Text> {
     lines::details(options, &line.note)
 }
 
+/// The reason of an order that nobody took, an id of the system's texts.
+pub const NOBODY: &str = "nobody";
+
+/// True if the order ended because nobody of the shop pressed a button.
+pub fn nobody_took(order: &Order) -> bool {
+    order.reason.as_deref() == Some(NOBODY)
+}
+
 /// The message that rings for the customer after a move; none where the card says enough.
-pub fn push(order: &Order, event: Event) -> Option<Text> {
-    let reason = || reason_text(order.reason.as_deref().unwrap_or("other"));
-    let text = match event {
+pub fn push(order: &Order, step: &OrderEvent) -> Option<Text> {
+    let reason = || reason_text(step.reason.as_deref().unwrap_or("other"));
+    let text = match step.event? {
         Event::Confirm if order.ready_at.is_none() => Text::new("push-confirmed"),
         Event::Confirm | Event::Promise => {
             Text::new("push-accepted").with("time", order.ready_at.unwrap_or(order.moved_at))
@@ -172,12 +180,12 @@ pub fn push(order: &Order, event: Event) -> Option<Text> {
         Event::Finish => Text::new("push-ready"),
         Event::HandOver => Text::new("push-handed-over"),
         Event::Reject => Text::new("push-rejected").with("reason", reason()),
+        Event::Cancel if nobody_took(order) => Text::new("push-expired"),
         Event::Cancel => Text::new("push-cancelled").with("reason", reason()),
         Event::GrantCancel => Text::new("push-cancel-granted"),
         Event::Expire => Text::new("push-expired"),
-        Event::RefuseCancel | Event::AskApproval | Event::Complete | Event::RequestCancel => {
-            return None;
-        }
+        Event::RefuseCancel => Text::new("push-cancel-refused").with("reason", reason()),
+        Event::AskApproval | Event::Complete | Event::RequestCancel => return None,
     };
     Some(text.with("number", Arg::Words(order.number.to_string())))
 }

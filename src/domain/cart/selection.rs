@@ -145,7 +145,8 @@ impl Selection {
 
     /// One tap on a choice, as people expect it. A single choice replaces the one before it
     /// and, where the group may stay empty, is taken away by a second tap. Elsewhere a tap adds
-    /// a unit, and at the choice's or the group's most takes all units of it away. The inner
+    /// a unit, and at the choice's or the group's most takes all units of it away; in a full
+    /// group of a fixed number (a dozen) the unit comes from the choice that has most. The inner
     /// groups of a choice newly taken start with their defaults.
     ///
     /// False if `path`, group or choice is unknown, or the choice is sold out; or nothing fits.
@@ -205,14 +206,31 @@ impl Selection {
         units: i64,
     ) -> bool {
         let distinct = self.picks(&group.id).filter(|(_, p)| p.units > 0).count() as i64;
-        let full = self.units_of(&group.id) >= group.max_units
-            || (units == 0 && distinct >= group.max_distinct);
-        if units < choice.max && !full {
-            self.take(catalogue, group, choice, units + 1);
-            return true;
+        let full = self.units_of(&group.id) >= group.max_units;
+        let too_many_kinds = units == 0 && distinct >= group.max_distinct;
+        if units < choice.max && !too_many_kinds {
+            if !full {
+                self.take(catalogue, group, choice, units + 1);
+                return true;
+            }
+            if let Some((giver, has)) = self.giver(group, choice) {
+                self.take(catalogue, group, giver, has - 1);
+                self.take(catalogue, group, choice, units + 1);
+                return true;
+            }
         }
         self.remove(&group.id, &choice.id);
         units > 0
+    }
+
+    /// Who gives a unit to `choice` in a group of a fixed number: the other choice that has most,
+    /// and keeps at least one.
+    fn giver<'a>(&self, group: &'a Group, choice: &Choice) -> Option<(&'a Choice, i64)> {
+        let others = group.choices.iter().filter(|other| other.id != choice.id);
+        others
+            .map(|other| (other, self.units(&group.id, &other.id)))
+            .filter(|(_, units)| group.min_units == group.max_units && *units > 1)
+            .max_by_key(|(_, units)| *units)
     }
 
     /// Sets the units of a choice here, opening its inner groups with their defaults where it

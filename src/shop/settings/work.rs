@@ -102,6 +102,7 @@ pub(super) fn kitchen(top: &Table<'_>, texts: &mut Vec<TextUse>) -> Kitchen {
         escalate_minutes: 6,
         limit_minutes: 20,
         reasons: Vec::new(),
+        refusals: Vec::new(),
     };
     top.table("kitchen", |table| {
         let minutes = table.ints("minutes");
@@ -134,7 +135,11 @@ pub(super) fn kitchen(top: &Table<'_>, texts: &mut Vec<TextUse>) -> Kitchen {
                 "`remind` must be below `escalate`, and that below `limit`",
             );
         }
-        kitchen.reasons = reasons(table, texts);
+        kitchen.reasons = reasons(table, "reasons", texts);
+        kitchen.refusals = reasons(table, "refusals", texts);
+        if kitchen.refusals.is_empty() {
+            kitchen.refusals.clone_from(&kitchen.reasons);
+        }
     });
     kitchen
 }
@@ -155,9 +160,9 @@ pub(super) fn send(top: &Table<'_>) -> SendLimits {
 }
 
 /// Ids of reasons, and the texts they need.
-fn reasons(table: &Table<'_>, texts: &mut Vec<TextUse>) -> Vec<String> {
+fn reasons(table: &Table<'_>, key: &'static str, texts: &mut Vec<TextUse>) -> Vec<String> {
     let mut found = Vec::new();
-    for reason in table.texts("reasons") {
+    for reason in table.texts(key) {
         let id = reason.value;
         if !is_id(id) {
             table.fault(

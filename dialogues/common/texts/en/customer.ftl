@@ -34,6 +34,7 @@ menu-found = 🔎 Found for “{ $words }”:
 menu-nothing = 🔎 Nothing on the menu sounds like “{ $words }”. Write it in another way, or look through the categories.
 menu-item = { $name } · { $price }
 menu-item-from = { $name } · from { $price }
+menu-item-grams = { $name } · { $price } / { $grams } g
 menu-item-out = { $name } · sold out
 button-page-next = Next ›
 button-page-previous = ‹ Previous

@@ -31,6 +31,7 @@ menu-found = 🔎 “{ $words }”的结果：
 menu-nothing = 🔎 菜单里没有与“{ $words }”相近的。请换个说法，或按分类查看。
 menu-item = { $name } · { $price }
 menu-item-from = { $name } · { $price }起
+menu-item-grams = { $name } · { $price } / { $grams } 克
 menu-item-out = { $name } · 已售完
 button-page-next = 下一页 ›
 button-page-previous = ‹ 上一页

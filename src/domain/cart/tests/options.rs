@@ -1,7 +1,7 @@
 use proptest::prelude::*;
 
 use super::*;
-use crate::domain::catalogue::{Choice, Group, Parts, Quantifier};
+use crate::domain::catalogue::{Choice, Group, Item, Parts, Quantifier};
 use crate::kernel::GroupId;
 use sample::{catalogue, choice, group, item};
 
@@ -153,6 +153,40 @@ fn taps_do_what_people_expect() {
     let ice = (open[1].path.clone(), "ice".into(), "none".into());
     assert!(selection.tap(&catalogue, &ice, &none));
     assert!(validate(&catalogue, set, &selection, &none).is_ok());
+}
+
+#[test]
+fn in_a_full_dozen_a_tap_moves_a_unit() {
+    let four = ["pork", "chive", "prawn", "beef"].map(|id| choice(id, "0.00", 12));
+    let dozen = group("dozen", (12, 12), (1, 3), four.to_vec());
+    let catalogue = Catalogue::new(Parts {
+        items: vec![Item {
+            groups: vec!["dozen".into()],
+            ..item("dumplings", "Dumplings", "水饺", "36.00")
+        }],
+        groups: vec![dozen],
+        ..sample::parts()
+    })
+    .unwrap();
+    let mut selection = chosen("dozen", &[("pork", 6), ("chive", 6)]);
+    let mut tap = |id: &str| {
+        let at = (vec![], GroupId::from("dozen"), id.into());
+        let changed = selection.tap(&catalogue, &at, &SoldOut::default());
+        let units = ["pork", "chive", "prawn", "beef"];
+        let units = units.map(|id| selection.units(&"dozen".into(), &id.into()));
+        (changed, units)
+    };
+    assert_eq!(tap("pork"), (true, [7, 5, 0, 0]));
+    assert_eq!(tap("prawn"), (true, [6, 5, 1, 0]));
+    assert_eq!(tap("beef"), (false, [6, 5, 1, 0]), "three kinds at most");
+    for _ in 0..5 {
+        tap("chive");
+    }
+    assert_eq!(
+        tap("chive"),
+        (true, [1, 0, 1, 0]),
+        "nobody gives: taken off"
+    );
 }
 
 #[test]
