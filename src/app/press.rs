@@ -6,7 +6,8 @@
 use crate::chat::{Press, Text};
 use crate::dialogue::{Input, ScreenEnd};
 use crate::domain::cart::{Cart, Refusal};
-use crate::kernel::{LineId, Locale, Quantity};
+use crate::kernel::time::SECOND;
+use crate::kernel::{LineId, Locale, Millis, Quantity, Timestamp};
 use crate::store;
 
 use super::basket;
@@ -16,6 +17,9 @@ use super::operations::{change_cart, customer_order, work_order};
 use super::outcome::TurnError;
 use super::route::{Nudge, OrderAct, Route};
 use super::{ordering, show};
+
+/// Old buttons bring the present screen up again at most so often.
+const RESUME_EVERY: Millis = 3 * SECOND;
 
 /// Handles a tap in a private chat.
 pub async fn press(cx: &mut Cx<'_>, press: &Press) -> Result<(), TurnError> {
@@ -46,6 +50,11 @@ pub async fn press(cx: &mut Cx<'_>, press: &Press) -> Result<(), TurnError> {
     }
     if version != cx.session.card {
         cx.toast(Text::new("stale-notice"));
+        // Somebody tapping on and on gets one screen, not a pile of them.
+        if cx.now.since(Timestamp(cx.session.resumed_ms)).abs() < RESUME_EVERY {
+            return Ok(());
+        }
+        cx.session.resumed_ms = cx.now.millis();
         return resume(cx, Some(Text::new("stale-button"))).await;
     }
     cx.fresh = false;

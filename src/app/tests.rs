@@ -449,3 +449,17 @@ async fn a_group_that_the_file_names_keeps_the_language_it_chose() {
     let out = talk.tap("Place order").await;
     assert!(told(&out, to).contains("宫保鸡丁"), "{out:#?}");
 }
+
+#[tokio::test]
+async fn tapping_an_old_button_on_and_on_brings_one_screen() {
+    let mut talk = Talk::new().await;
+    to_review(&mut talk).await;
+    let screens = |out: &[Out]| {
+        let cards = out.iter().filter(|out| matches!(out, Post::Card { .. }));
+        cards.count()
+    };
+    assert_eq!(screens(&talk.press("m~0").await), 1);
+    assert_eq!(screens(&talk.press("m~0").await), 0);
+    talk.now = talk.now.plus(5_000);
+    assert_eq!(screens(&talk.press("m~0").await), 1);
+}

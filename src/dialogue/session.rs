@@ -34,6 +34,9 @@ pub struct Session {
     /// True while a step's reply keyboard (share my number) lies below the chat.
     #[serde(default)]
     pub keys: bool,
+    /// When an old button last brought the present screen up again, in milliseconds.
+    #[serde(default)]
+    pub resumed_ms: i64,
     /// The menu of commands last set: language and rights.
     #[serde(default)]
     pub menu: String,
@@ -90,6 +93,7 @@ impl Session {
             dialogue: None,
             cart: None,
             keys: false,
+            resumed_ms: 0,
             menu: String::new(),
         }
     }
