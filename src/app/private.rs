@@ -1,6 +1,6 @@
 //! Everything that can happen in a private chat.
 
-use crate::chat::{EventKind, Post, Text, View};
+use crate::chat::{EventKind, Post, Text, View, one_line};
 use crate::dialogue::{Input, StepKind};
 use crate::domain::cart::Refusal;
 use crate::kernel::{CartId, LineId, OrderId};
@@ -60,12 +60,12 @@ async fn words(cx: &mut Cx<'_>, text: &str) -> Result<(), TurnError> {
     match Route::from_path(&cx.session.screen) {
         Some(Route::LineNote(line)) => note(cx, line, text).await,
         Some(Route::Step | Route::Review | Route::Cancel) if asks_for_words(cx) => {
-            let typed = choice_typed(cx, text).unwrap_or_else(|| text.to_owned());
+            let typed = choice_typed(cx, text).unwrap_or_else(|| one_line(text));
             ordering::hear(cx, Input::Value(typed)).await
         }
-        _ => match clean(text) {
+        _ => match one_line(text) {
             words if words.is_empty() => again(cx, "not-understood").await,
-            words => show::found(cx, &words).await,
+            words => find(cx, &words).await,
         },
     }
 }
@@ -75,6 +75,16 @@ fn choice_typed(cx: &Cx<'_>, words: &str) -> Option<String> {
     let place = cx.session.dialogue.as_ref()?;
     let step = cx.shop.flow(&place.flow)?.step(&place.step)?;
     cx.shop.choice_of(step, words)
+}
+
+/// Words to look for: on the menu, and on the help screen, which asks for questions, there too.
+async fn find(cx: &mut Cx<'_>, words: &str) -> Result<(), TurnError> {
+    let at_help = Route::from_path(&cx.session.screen) == Some(Route::Help);
+    if at_help && cx.shop.catalogue.search(words, 1).is_empty() {
+        show::help(cx, words);
+        return Ok(());
+    }
+    show::found(cx, words).await
 }
 
 /// Whether the conversation stands at a question (and not at choosing items).
@@ -105,7 +115,7 @@ async fn note(cx: &mut Cx<'_>, id: LineId, text: &str) -> Result<(), TurnError> 
         return Ok(());
     };
     let mut new = crate::domain::cart::NewLine::from(line);
-    new.note = clean(text);
+    new.note = one_line(text);
     let mut cart = basket.cart.clone();
     let shop = cx.shop.clone();
     let sold_out = basket::sold_out(cx).await?;
@@ -132,19 +142,6 @@ fn too_long(refusal: &Refusal) -> Option<Text> {
         LineFault::NoteTooLong { max } => Some(Text::new("note-too-long").with("max", max)),
         _ => None,
     })
-}
-
-/// Words on one line of paper: no control or direction marks, no line breaks.
-fn clean(text: &str) -> String {
-    let is_mark = |c: char| {
-        c.is_control()
-            || matches!(c, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
-    };
-    let words: String = text
-        .chars()
-        .map(|c| if is_mark(c) { ' ' } else { c })
-        .collect();
-    words.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 /// A timer set earlier is due. It may have been overtaken: each looks again at what is true.

@@ -463,3 +463,34 @@ async fn tapping_an_old_button_on_and_on_brings_one_screen() {
     talk.now = talk.now.plus(5_000);
     assert_eq!(screens(&talk.press("m~0").await), 1);
 }
+
+#[tokio::test]
+async fn a_question_on_the_help_screen_is_answered() {
+    let mut talk = Talk::new().await;
+    talk.event(EventKind::Command("help".into(), String::new()))
+        .await;
+    talk.say("how do I pay?").await;
+    talk.sees("pay at the counter");
+    talk.say("mapo tofu").await;
+    talk.tap("Mapo tofu").await;
+}
+
+#[tokio::test]
+async fn a_note_for_the_kitchen_turns_no_words_around() {
+    let mut talk = Talk::new().await;
+    to_review(&mut talk).await;
+    talk.tap("✎ Note").await;
+    talk.say("two \u{202e}spoons\n& a fork").await;
+    talk.sees("two spoons &amp; a fork");
+}
+
+#[tokio::test]
+async fn a_single_bag_has_a_price_without_a_pack() {
+    let mut talk = Talk::new().await;
+    talk.event(EventKind::Command("menu".into(), String::new()))
+        .await;
+    talk.say("peanuts").await;
+    talk.tap("peanuts").await;
+    talk.sees("¥12.00");
+    assert!(!talk.screen.html.contains("per pack"));
+}

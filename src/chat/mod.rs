@@ -4,8 +4,10 @@
 
 pub mod event;
 pub mod message;
+mod plain;
 pub mod view;
 
 pub use event::{Event, EventKind, Press, Sender};
 pub use message::{Message, MessageButton, MessageReply, Out};
+pub use plain::one_line;
 pub use view::{Action, Arg, Button, Post, ReplyKeys, Text, View};

@@ -136,11 +136,12 @@ async fn decided(cx: &mut Cx<'_>, id: OrderId) -> Result<Option<Decided>, TurnEr
 /// Somebody was faster: says who and what, and puts this copy right.
 async fn too_late(cx: &mut Cx<'_>, order: &Order, spot: &Spot) -> Result<(), TurnError> {
     let decided = decided(cx, order.id).await?;
+    let is_own = |decided: &Decided| decided.who == cx.who.name;
     let text = match &decided {
-        Some(decided) => Text::new("staff-too-late")
+        Some(decided) if !is_own(decided) => Text::new("staff-too-late")
             .with("who", decided.who.as_str())
             .with("action", Text::new(action_text(decided.event))),
-        None => Text::new("staff-moved").with("status", status_text(shown(order).status)),
+        Some(_) | None => Text::new("staff-moved").with("status", status_text(shown(order).status)),
     };
     cx.alert(text.with("number", Arg::Words(order.number.to_string())));
     tell::kitchen_card(cx, order, spot, (decided, Asking::Nothing, false)).await

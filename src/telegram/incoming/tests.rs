@@ -157,3 +157,10 @@ fn edits_bots_and_strangers() {
     assert!(read(r#"{"message":{}}"#, "b").is_none());
     assert!(read("not json", "b").is_none());
 }
+
+#[test]
+fn a_name_turns_no_words_around() {
+    let raw = r#"{"update_id":1,"message":{"message_id":5,"chat":{"id":7,"type":"private"},"from":{"id":7,"first_name":"\u202eEve\u0000","last_name":" <b>\n"},"text":"x"}}"#;
+    let event = read(raw, "shop_bot").unwrap().event;
+    assert_eq!(event.sender.unwrap().name, "Eve <b>");
+}

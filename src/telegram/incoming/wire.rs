@@ -2,7 +2,7 @@
 
 use serde::Deserialize;
 
-use crate::chat::Sender;
+use crate::chat::{Sender, one_line};
 use crate::kernel::CustomerId;
 
 use super::clean;
@@ -126,7 +126,7 @@ impl User {
         let name = format!("{} {}", self.first_name, self.last_name);
         Sender {
             id: CustomerId(self.id),
-            name: clean(name.trim()),
+            name: one_line(&clean(&name)),
             language: self.language_code.clone(),
         }
     }

@@ -291,6 +291,8 @@ impl Browser {
             return;
         };
         use base64::Engine;
+        // What is still fading in would look half-there.
+        self.eval("Promise.race([new Promise((r) => setTimeout(r, 1000)), Promise.allSettled(document.getAnimations().map((a) => a.finished))]).then(() => 1)");
         let shot = self.call("Page.captureScreenshot", &json!({}));
         let bytes = base64::engine::general_purpose::STANDARD
             .decode(shot["data"].as_str().unwrap())

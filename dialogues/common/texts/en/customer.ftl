@@ -78,7 +78,10 @@ item-added = { $name } is in your cart.
 item-gone = This item is no longer on the menu.
 choice-out = Sold out
 
-item-price-pack = { $price } per pack of { $size }
+item-price-pack = { $price }{ $size ->
+    [1] { "" }
+   *[other] { " " }per pack of { $size }
+  }
 item-rule-with-free = { $rule }{ $free }
 item-too-little = The least we sell is { $min }.
 

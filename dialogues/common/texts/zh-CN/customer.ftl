@@ -72,7 +72,10 @@ item-added = { $name } 已加入购物车。
 item-gone = 这道菜已不在菜单上。
 choice-out = 已售完
 
-item-price-pack = { $price } / 包（{ $size } 件）
+item-price-pack = { $price }{ $size ->
+    [1] { "" }
+   *[other] { " " }/ 包（{ $size } 件）
+  }
 item-rule-with-free = { $rule }{ $free }
 item-too-little = 起售量为 { $min }。
 
