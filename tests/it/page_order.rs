@@ -160,8 +160,8 @@ fn order(page: &mut Playground, script: &Script) {
     page.say(me, script.name);
     page.see(me, script.note_asked);
     page.say(me, script.note);
-    let review = page.see(me, script.note);
-    for told in [script.dish, script.when, script.name, "24.00"] {
+    let review = page.see(me, "5/5");
+    for told in [script.dish, script.when, script.name, script.note, "24.00"] {
         assert!(review.contains(told), "{told} is missing: {review}");
     }
     shot(page, script, "4-review");
