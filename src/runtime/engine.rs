@@ -42,7 +42,8 @@ pub struct EngineConfig<H> {
     pub pacing: Pacing,
     /// How long bodies of handled rows are kept, in days; ids stay at least 3 days.
     pub keep_days: i64,
-    /// A turn that takes longer is undone and counted as an attempt.
+    /// A turn that takes longer is undone and counted as an attempt; the next one may take four
+    /// times as long.
     pub turn_limit: Duration,
     /// Telegram's long-poll time, in seconds.
     pub poll_wait_s: u64,

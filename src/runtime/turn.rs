@@ -3,6 +3,7 @@
 //! A panic, a turn that takes too long and stored nonsense stay within the turn.
 
 use std::panic::AssertUnwindSafe;
+use std::time::Duration;
 
 use futures_util::FutureExt;
 use tokio::time::Instant;
@@ -126,7 +127,7 @@ async fn call<H: Handler>(
         seed: shared.chance(row.id),
     };
     let begun = Instant::now();
-    let limit = shared.config.turn_limit;
+    let limit = limit(shared.config.turn_limit, row.attempts);
     let turn = async {
         match part {
             Part::Turn => shared.handler.turn(input).await,
@@ -147,6 +148,13 @@ async fn call<H: Handler>(
         Err(TurnError::Corrupt(what)) => Err(Failure::Corrupt(what)),
         Err(TurnError::Overtaken) => Err(Failure::Overtaken),
     }
+}
+
+/// A turn may take four times as long at each further attempt: a machine that is slow for a
+/// moment makes no dead letters, a turn that never ends still does.
+fn limit(first: Duration, attempts: i64) -> Duration {
+    let doublings = u32::try_from(attempts).unwrap_or(0).min(3) * 2;
+    first.saturating_mul(1 << doublings)
 }
 
 /// A panic's own words, if they are fixed ones: formatted ones may hold personal data.
