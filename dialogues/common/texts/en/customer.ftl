@@ -230,7 +230,7 @@ other-thing = I can't use that here. Tap a button, or write what you look for.
 edited-message = I don't read changes to old messages. Please write it again.
 too-fast = That was too fast for me. I answered the first ones; please go on from here.
 apology = Something went wrong on our side and this one step was not carried out. The owner has been told. Please try again: /start
-contact-thanks = Thank you.
+contact-thanks = Thank you. No number is needed at this point.
 contact-foreign = That is somebody else's card. Please share your own number, or type one.
 
 ## Commands in the menu of the chat

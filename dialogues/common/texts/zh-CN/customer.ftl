@@ -221,7 +221,7 @@ other-thing = 这里用不上这个。请点按钮，或输入想找的菜名。
 edited-message = 旧消息的修改我不会读，请重新发送。
 too-fast = 您发得太快了，我先回答了前面的，请从这里继续。
 apology = 我们这边出了点问题，这一步没有完成，已通知店主。请重试：/start
-contact-thanks = 谢谢。
+contact-thanks = 谢谢，现在这里不需要电话号码。
 contact-foreign = 那是别人的名片。请分享您自己的号码，或直接输入。
 
 ## 聊天菜单里的命令
