@@ -90,9 +90,10 @@ async fn find(cx: &mut Cx<'_>, words: &str) -> Result<(), TurnError> {
 /// Whether the conversation stands at a question (and not at choosing items).
 fn asks_for_words(cx: &Cx<'_>) -> bool {
     let place = cx.session.dialogue.as_ref();
+    // A step that is gone from the flow counts: the dialogue says so and goes on.
     place
-        .and_then(|place| cx.shop.flow(&place.flow)?.step(&place.step))
-        .is_some_and(|step| step.kind != StepKind::Items)
+        .and_then(|place| Some(cx.shop.flow(&place.flow)?.step(&place.step)))
+        .is_some_and(|step| step.is_none_or(|step| step.kind != StepKind::Items))
 }
 
 async fn contact(cx: &mut Cx<'_>, phone: &str) -> Result<(), TurnError> {

@@ -110,8 +110,14 @@ pub async fn category(cx: &mut Cx<'_>, id: &str, page: usize) -> Result<(), Turn
     }
 }
 
+/// Characters of a text that are searched for: no dish has a longer name, and comparing a
+/// whole letter with every name would take longer than a turn may.
+const MOST_SOUGHT: usize = 64;
+
 /// Shows what is found for somebody's words.
 pub async fn found(cx: &mut Cx<'_>, words: &str) -> Result<(), TurnError> {
+    let words: String = words.chars().take(MOST_SOUGHT).collect();
+    let words = words.as_str();
     let basket = basket::load(cx).await?;
     let hits: Vec<ItemId> = cx
         .shop

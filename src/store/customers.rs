@@ -149,6 +149,32 @@ pub async fn set_locale(tx: &mut Tx, id: CustomerId, locale: &Locale) -> Result<
     Ok(done == 1)
 }
 
+/// Notes the name of somebody met in a group: they may never have written to the bot, so a
+/// person not known before counts as unreachable.
+pub async fn hear_of(
+    tx: &mut Tx,
+    id: CustomerId,
+    name: &str,
+    locale: &Locale,
+    now: Timestamp,
+) -> Result<(), StoreError> {
+    let sealed = tx.keys().seal_text("customers", "name", id.0, name)?;
+    sql!(
+        tx,
+        exec,
+        "insert into customers (id, name, locale, reachable, first_ms, seen_ms)
+         values ($1, $2, $3, $4, $5, $5)
+         on conflict (id) do update set name = excluded.name",
+        id.0,
+        sealed,
+        locale.as_str(),
+        false,
+        now.0
+    )
+    .map_err(StoreError::on("customers.hear_of"))?;
+    Ok(())
+}
+
 /// Notes that they blocked or unblocked the bot; `false` if the customer was never seen.
 pub async fn set_reachable(
     tx: &mut Tx,

@@ -120,6 +120,16 @@ fn perform(step: &Step, stage: &mut Stage, bot: &mut Bot) -> Result<(), String> 
         }
     }
     bot.settle(stage)?;
+    if let Step::Act {
+        who,
+        act: Act::Says(text),
+        ..
+    } = step
+        && text == "/reload"
+    {
+        // The folder is read after the turn; its word comes in a turn of its own.
+        bot.wait_for_word(stage, stage.id(who)?)?;
+    }
     stage.listen();
     Ok(())
 }
@@ -219,22 +229,22 @@ fn run_all(setup: &Setup) {
     });
     let mut failures = failures.into_inner().unwrap();
     failures.sort();
+    let all_of_it = only.is_none() && write_to.is_none();
+    let never = if all_of_it {
+        missing(&record.into_inner().unwrap())
+    } else {
+        BTreeSet::new()
+    };
+    let list: Vec<String> = never.into_iter().collect();
     assert!(
-        failures.is_empty(),
-        "{} of {} transcripts fail:\n\n{}",
+        failures.is_empty() && list.is_empty(),
+        "{} of {} transcripts fail:\n\n{}\n\n{} things never occurred:\n{}",
         failures.len(),
         all.len(),
-        failures.join("\n\n")
+        failures.join("\n\n"),
+        list.len(),
+        list.join("\n")
     );
-    if only.is_none() && write_to.is_none() {
-        let never: BTreeSet<String> = missing(&record.into_inner().unwrap());
-        let list: Vec<String> = never.into_iter().collect();
-        assert!(
-            list.is_empty(),
-            "never occurred in any transcript:\n{}",
-            list.join("\n")
-        );
-    }
 }
 
 #[test]

@@ -84,6 +84,22 @@ impl Trial {
                 &format!("[[staff]]\nid = {CHEF}\nroles = [\"kitchen\"]\n#"),
             ),
             ("catalogue.toml", "stock = 36", "stock = 5000"),
+            // Telegram's pauses would make hours of it; the emulator keeps no pace here.
+            (
+                "shop.toml",
+                "per_chat_per_second  = 1",
+                "per_chat_per_second  = 1000",
+            ),
+            (
+                "shop.toml",
+                "overall_per_second   = 30",
+                "overall_per_second   = 1000",
+            ),
+            (
+                "shop.toml",
+                "per_group_per_minute = 20",
+                "per_group_per_minute = 1000",
+            ),
         ]);
         let telegram = Emulator::start(EmulatorConfig {
             keep_calls: 200_000,
@@ -341,7 +357,7 @@ fn killed_again_and_again(name: &str, database: Option<String>) {
     let mut amid = 0;
     for round in 0..KILLS {
         trial.start();
-        trial.act_for(Duration::from_millis(300 + chance.below(900)));
+        trial.act_for(Duration::from_millis(500 + chance.below(1_000)));
         if round % 3 != 0 {
             // Two of three at a moment when something waits; the others whenever.
             let end = Instant::now() + Duration::from_secs(5);
@@ -353,6 +369,8 @@ fn killed_again_and_again(name: &str, database: Option<String>) {
         // What the dead process left behind.
         amid += usize::from(trial.probe.waiting().unwrap_or(0) > 0);
     }
+    let confirmed: usize = trial.crowd.customers.iter().map(|c| c.seen.len()).sum();
+    println!("{name}: {confirmed} orders confirmed between the kills");
     println!("{name}: {amid} of {KILLS} kills amid a turn or with unsent calls");
     assert!(
         amid * 2 >= KILLS,
@@ -379,7 +397,7 @@ fn killed_on_postgres() {
 fn survives(trouble: impl Fn(&mut Trial), doubles: usize) {
     let server = Server::start();
     for database in [None, server.as_ref().map(Server::database)] {
-        let mut trial = Trial::new(database, 8, 1);
+        let mut trial = Trial::new(database, 16, 1);
         trial.start();
         trial.act_for(Duration::from_millis(800));
         trouble(&mut trial);

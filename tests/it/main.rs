@@ -8,12 +8,15 @@
 
 mod architecture;
 mod cli;
+mod conversations;
 mod documents;
 mod emulator;
 mod engine;
 mod engine_faults;
+mod kill;
 mod page;
 mod page_order;
+mod races;
 mod store_shop;
 mod support;
 mod verify;

@@ -152,12 +152,27 @@ pub(super) fn send(top: &Table<'_>) -> SendLimits {
     };
     top.table("send", |table| {
         let read = |key, most, usual| table.int(key, 1, most).unwrap_or(usual);
-        send.per_chat_per_second = read("per_chat_per_second", 1, send.per_chat_per_second);
-        send.overall_per_second = read("overall_per_second", 30, send.overall_per_second);
-        send.per_group_per_minute = read("per_group_per_minute", 20, send.per_group_per_minute);
+        send.per_chat_per_second = read(
+            "per_chat_per_second",
+            MOST_PER_SECOND,
+            send.per_chat_per_second,
+        );
+        send.overall_per_second = read(
+            "overall_per_second",
+            MOST_PER_SECOND,
+            send.overall_per_second,
+        );
+        send.per_group_per_minute = read(
+            "per_group_per_minute",
+            MOST_PER_SECOND,
+            send.per_group_per_minute,
+        );
     });
     send
 }
+
+/// Telegram sends no faster for any bot: the limit of paid broadcasts.
+const MOST_PER_SECOND: i64 = 1_000;
 
 /// Ids of reasons, and the texts they need.
 fn reasons(table: &Table<'_>, key: &'static str, texts: &mut Vec<TextUse>) -> Vec<String> {

@@ -2,6 +2,7 @@
 //! recorded; it speaks real HTTP to the emulator and can be killed and started again.
 
 use std::path::PathBuf;
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use ks_order::commands::service::{Parts, Service};
@@ -66,6 +67,8 @@ pub struct Bot<'s> {
     service: Option<Service>,
     clock: Clock,
     record: Record,
+    /// Every reading of the folder that was ever in use, for what it said.
+    shops: Vec<Arc<Shop>>,
     probe: Probe,
     duplicate: bool,
 }
@@ -91,6 +94,7 @@ impl<'s> Bot<'s> {
             service: None,
             clock,
             record: Record::default(),
+            shops: Vec::new(),
             duplicate: false,
         };
         bot.launch(stage)?;
@@ -112,7 +116,6 @@ impl<'s> Bot<'s> {
 
     fn launch(&mut self, stage: &Stage) -> Result<(), String> {
         let shop = self.load()?;
-        shop.texts.start_recording();
         let client = Client::new(&stage.telegram.url(), stage.telegram.token())
             .map_err(|e| e.to_string())?;
         let clock = self.clock.clone();
@@ -126,7 +129,7 @@ impl<'s> Bot<'s> {
                 db: db.clone(),
                 client,
                 clock,
-                adjust: |_| {},
+                adjust: |shop| shop.texts.start_recording(),
             };
             let service = Service::start(parts).await.map_err(|e| e.to_string())?;
             Ok::<_, String>((db, service))
@@ -149,6 +152,14 @@ impl<'s> Bot<'s> {
     /// Waits until all updates are handled, all calls sent and the last tap answered.
     pub fn settle(&mut self, stage: &Stage) -> Result<(), String> {
         let end = Instant::now() + PATIENCE;
+        let shop = self.service()?.app().shop();
+        if self
+            .shops
+            .last()
+            .is_none_or(|last| !Arc::ptr_eq(last, &shop))
+        {
+            self.shops.push(shop);
+        }
         loop {
             let calls = stage.telegram.calls().len();
             if stage.telegram.pending_updates() == 0 {
@@ -177,6 +188,16 @@ impl<'s> Bot<'s> {
             }
             std::thread::sleep(Duration::from_millis(3));
         }
+    }
+
+    /// Waits until something is said in a chat after its last message from a person.
+    pub fn wait_for_word(&mut self, stage: &Stage, chat: i64) -> Result<(), String> {
+        let said = stage.telegram.block_for(PATIENCE, |telegram| {
+            let last = telegram.messages(chat, chat).pop()?;
+            last.from_bot.then_some(())
+        });
+        said.ok_or("nothing was said")?;
+        self.settle(stage)
     }
 
     /// Moves the business clock and Telegram's.
@@ -210,7 +231,12 @@ impl<'s> Bot<'s> {
     fn end(&mut self) {
         let (service, db) = (self.service.take(), self.db.take());
         if let Some(service) = &service {
-            self.record.seen = merged(&self.record.seen, &service.app().shop().texts.seen());
+            self.shops.push(service.app().shop());
+        }
+        for shop in self.shops.drain(..) {
+            let seen = shop.texts.seen();
+            self.record.seen.texts.extend(seen.texts);
+            self.record.seen.faults.extend(seen.faults);
         }
         self.setup.runtime().block_on(async {
             if let Some(service) = service {
@@ -238,11 +264,7 @@ impl<'s> Bot<'s> {
 
     /// Reads the folder again, as SIGHUP does.
     pub fn reload(&mut self) -> Result<(), String> {
-        let before = self.service()?.app().shop();
-        self.record.seen = merged(&self.record.seen, &before.texts.seen());
-        let result = self.setup.runtime().block_on(self.service()?.reload());
-        self.service()?.app().shop().texts.start_recording();
-        result
+        self.setup.runtime().block_on(self.service()?.reload())
     }
 
     /// A link for whoever is to be the owner: its payload.
@@ -308,13 +330,6 @@ async fn prove(db: &Db, clock: &Clock) -> Result<Vec<String>, String> {
     Ok(found.iter().map(|v| format!("{v:?}")).collect())
 }
 
-fn merged(one: &ks_order::shop::Seen, other: &ks_order::shop::Seen) -> ks_order::shop::Seen {
-    let mut all = one.clone();
-    all.texts.extend(other.texts.iter().cloned());
-    all.faults.extend(other.faults.iter().cloned());
-    all
-}
-
 fn says(script: &Script, setting: &str) -> bool {
     script.settings.iter().any(|s| s == setting)
 }
@@ -332,8 +347,11 @@ fn set_up(folder: &TempDir, script: &Script, stage: &Stage) -> Result<(), String
             .lines()
             .find(|l| l.split('=').next().is_some_and(|k| k.trim() == key))
             .map(str::to_owned);
-        let old = old.ok_or_else(|| format!("shop.toml has no line for {key:?}"))?;
-        text = text.replacen(&old, setting, 1);
+        // What is not there stands at the top, before the first table.
+        text = match old {
+            Some(old) => text.replacen(&old, setting, 1),
+            None => format!("{setting}\n{text}"),
+        };
     }
     let members = script.people.iter().find_map(|c| match c {
         Cast::Group { name, members } if name == "kitchen" => Some(members),

@@ -9,7 +9,9 @@ use ks_order::sandbox::{Emulator, GroupSpec, Msg, UserSpec};
 use super::screen::{like, seen};
 
 /// Without an answer for so long, a person taps again.
-const PATIENCE: Duration = Duration::from_millis(2_500);
+const PATIENCE: Duration = Duration::from_millis(1_200);
+/// A person taps only what stands still: two taps under way would make each other old for ever.
+const CALM: Duration = Duration::from_millis(120);
 /// After so many vain taps, a person begins anew with /menu.
 const VAIN_TAPS: u32 = 3;
 
@@ -37,6 +39,9 @@ pub struct Customer {
     added: bool,
     last: Option<(i64, Msg)>,
     since: Instant,
+    /// What stands newest in the chat, and since when.
+    newest: Option<Msg>,
+    calm_since: Instant,
     vain: u32,
     dish: (&'static str, &'static str),
     /// Whether this person was told that too little is left.
@@ -56,6 +61,8 @@ impl Customer {
             added: false,
             last: None,
             since: Instant::now(),
+            newest: None,
+            calm_since: Instant::now(),
             vain: 0,
             dish: DISH,
             told: false,
@@ -93,6 +100,13 @@ impl Customer {
             self.begin(telegram);
             return;
         };
+        if self.newest.as_ref() != Some(newest) {
+            self.newest = Some(newest.clone());
+            self.calm_since = Instant::now();
+        }
+        if self.calm_since.elapsed() < CALM {
+            return;
+        }
         let changed = self
             .last
             .as_ref()

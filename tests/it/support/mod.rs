@@ -1,10 +1,16 @@
 //! What the integration tests share.
 
+pub mod bot;
 pub mod browser;
 pub mod child;
+pub mod crowd;
 pub mod db;
 pub mod engine;
 pub mod playground;
 pub mod probe;
+pub mod record;
+pub mod screen;
+pub mod script;
 pub mod source;
+pub mod stage;
 pub mod trade;

@@ -8,10 +8,65 @@ use ks_order::domain::orders::TRANSITIONS;
 use ks_order::shop::Seen;
 use sqlx::{Connection, PgConnection, SqliteConnection};
 
-/// Texts that no conversation of a sample shop can show, each with its reason.
+/// Texts that no conversation of the sample shop can show, each with its reason.
 const NEVER: &[(&str, &str)] = &[
     ("currency-", "the sample shop has one currency"),
     ("money-code", "for currencies without a symbol"),
+    (
+        "action-expire",
+        "nobody's name stands beside what the clock decided",
+    ),
+    ("allergen-nut", "no dish of the sample shop holds nuts"),
+    (
+        "apology",
+        "needs a broken program; the engine's tests break one",
+    ),
+    ("owner-dead", "as for the apology"),
+    (
+        "cart-full",
+        "fifty-one different lines; the cart's own tests fill one",
+    ),
+    (
+        "cart-line-fault",
+        "a line that no check before the last one finds at fault",
+    ),
+    (
+        "item-missing",
+        "every group of the sample shop begins with enough",
+    ),
+    ("item-price-pack", "the packs of the sample shop hold one each"),
+    ("item-too-little", "the buttons stop at the least amount"),
+    ("item-too-many", "the buttons stop at the most units"),
+    ("not-understood", "Telegram sends no empty text"),
+    (
+        "push-confirmed",
+        "whoever confirms sets the minutes, and is heard by these",
+    ),
+    (
+        "refusal-not-a-number",
+        "no flow of the sample shop asks for a number",
+    ),
+    (
+        "refusal-not-yes-or-no",
+        "no flow of the sample shop asks for yes or no",
+    ),
+    (
+        "refusal-out-of-bounds",
+        "no flow of the sample shop asks for a number",
+    ),
+    (
+        "refusal-too-short",
+        "no answer of the sample shop has a least length",
+    ),
+    ("role-owner", "nobody is invited to be the owner"),
+    ("shop-opens-never", "a shop that never opens"),
+    ("step-hand-off", "the sample shop hands nobody over"),
+    (
+        "step-not-optional",
+        "no button offers to skip what must be answered",
+    ),
+    ("value-no", "no flow of the sample shop asks for yes or no"),
+    ("value-yes", "no flow of the sample shop asks for yes or no"),
 ];
 
 /// What occurred.

@@ -21,7 +21,7 @@ pub fn seen(message: &Msg) -> Seen {
         message
             .text
             .lines()
-            .map(str::trim_end)
+            .map(str::trim)
             .filter(|l| !l.is_empty())
             .map(str::to_owned),
     );

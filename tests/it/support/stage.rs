@@ -49,10 +49,7 @@ impl Stage {
             let id = number * 1_000 + i64::try_from(n).unwrap() + 1;
             if let Cast::Person { name, language } = member {
                 ids.insert(name.clone(), id);
-                let code = match language.as_str() {
-                    "zh-CN" => "zh-hans",
-                    other => other,
-                };
+                let code = app_code(language);
                 let first = name[..1].to_uppercase() + &name[1..];
                 telegram.add_user(
                     UserSpec::new(id, first)
@@ -61,6 +58,11 @@ impl Stage {
                 );
             }
         }
+        let first_language = cast.iter().find_map(|c| match c {
+            Cast::Person { language, .. } => Some(language.as_str()),
+            Cast::Group { .. } => None,
+        });
+        let app_language = first_language.map_or("en", app_code);
         for (n, member) in cast.iter().enumerate() {
             if let Cast::Group { name, members } = member {
                 let id = -(number * 1_000 + i64::try_from(n).unwrap() + 1);
@@ -69,7 +71,7 @@ impl Stage {
                         let user = number * 1_000 + 500 + i64::try_from(ids.len()).unwrap();
                         ids.insert(member.clone(), user);
                         let first = member[..1].to_uppercase() + &member[1..];
-                        telegram.add_user(UserSpec::new(user, first).language("en"));
+                        telegram.add_user(UserSpec::new(user, first).language(app_language));
                     }
                 }
                 let people: Vec<i64> = members.iter().map(|m| ids[m]).collect();
@@ -140,11 +142,12 @@ impl Stage {
                 );
             }
             Act::ForgesButton(label) => {
-                let (_, _, data) = self
+                let (home, shown, data) = self
                     .ever_sent(label, None)
                     .pop()
                     .ok_or_else(|| format!("nobody has a button [{label}]"))?;
-                let message = self.newest(chat, user, |m| m.from_bot).map_or(1, |m| m.id);
+                let newest = self.newest(chat, user, |m| m.from_bot).map_or(1, |m| m.id);
+                let message = if home == chat { shown } else { newest };
                 self.tap = Some(
                     telegram
                         .tap_raw(user, chat, message, &data)
@@ -486,6 +489,14 @@ impl Stage {
             }
         }
         out
+    }
+}
+
+/// What the app of somebody who reads this language says of itself.
+fn app_code(language: &str) -> &str {
+    match language {
+        "zh-CN" => "zh-hans",
+        other => other,
     }
 }
 

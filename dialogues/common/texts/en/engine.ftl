@@ -1,6 +1,5 @@
 # Words that the product itself needs to write amounts, times and steps.
 
-gap = { " " }
 lines = { $lines }
 
 currency-cny = ¥

@@ -1,6 +1,5 @@
 # 产品自身用来写金额、时间和步骤的词句。
 
-gap = { " " }
 lines = { $lines }
 
 currency-cny = ¥
