@@ -34,7 +34,10 @@ const NEVER: &[(&str, &str)] = &[
         "item-missing",
         "every group of the sample shop begins with enough",
     ),
-    ("item-price-pack", "the packs of the sample shop hold one each"),
+    (
+        "item-price-pack",
+        "the packs of the sample shop hold one each",
+    ),
     ("item-too-little", "the buttons stop at the least amount"),
     ("item-too-many", "the buttons stop at the most units"),
     ("not-understood", "Telegram sends no empty text"),
