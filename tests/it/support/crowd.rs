@@ -46,6 +46,8 @@ pub struct Customer {
     dish: (&'static str, &'static str),
     /// Whether this person was told that too little is left.
     pub told: bool,
+    /// Without an answer for so long, this person taps again.
+    pub patience: Duration,
     /// Stops before the order is placed.
     pub hesitates: bool,
 }
@@ -66,6 +68,7 @@ impl Customer {
             vain: 0,
             dish: DISH,
             told: false,
+            patience: PATIENCE,
             hesitates: false,
         }
     }
@@ -111,7 +114,7 @@ impl Customer {
             .last
             .as_ref()
             .is_none_or(|(id, was)| *id != newest.id || was != newest);
-        if !changed && self.since.elapsed() < PATIENCE {
+        if !changed && self.since.elapsed() < self.patience {
             return;
         }
         self.vain = if changed { 0 } else { self.vain + 1 };
@@ -166,7 +169,7 @@ impl Customer {
     }
 
     fn begin(&mut self, telegram: &Emulator) {
-        if self.last.is_some() && self.since.elapsed() < PATIENCE {
+        if self.last.is_some() && self.since.elapsed() < self.patience {
             return;
         }
         self.vain = 0;
