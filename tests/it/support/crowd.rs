@@ -48,8 +48,10 @@ pub struct Customer {
     pub told: bool,
     /// Without an answer for so long, this person taps again.
     pub patience: Duration,
-    /// Stops before the order is placed.
-    pub hesitates: bool,
+    /// Stops before tapping this.
+    pub hesitates_at: Option<&'static str>,
+    /// Whether this person stands where they hesitate.
+    pub hesitating: bool,
 }
 
 impl Customer {
@@ -69,7 +71,8 @@ impl Customer {
             dish: DISH,
             told: false,
             patience: PATIENCE,
-            hesitates: false,
+            hesitates_at: None,
+            hesitating: false,
         }
     }
 
@@ -84,7 +87,7 @@ impl Customer {
         let before = self.seen.len();
         self.seen
             .extend(messages.iter().filter(|m| m.from_bot).filter_map(confirmed));
-        self.told = messages
+        self.told |= messages
             .iter()
             .any(|m| m.from_bot && m.text.contains("Not enough left"));
         if self.seen.len() > before {
@@ -127,7 +130,8 @@ impl Customer {
         match self.choice(newest) {
             Some((row, col)) => {
                 let label = newest.inline_keyboard[row][col].text.clone();
-                if self.hesitates && like("✅ Place order*", &label) {
+                self.hesitating = self.hesitates_at.is_some_and(|at| like(at, &label));
+                if self.hesitating {
                     return;
                 }
                 if like("✅ Place order*", &label) && !self.placing {
@@ -143,6 +147,11 @@ impl Customer {
             }
             None => self.begin(telegram),
         }
+    }
+
+    /// Forgets what was tapped last: acts at the next look.
+    pub fn look_again(&mut self) {
+        self.last = None;
     }
 
     fn choice(&self, message: &Msg) -> Option<(usize, usize)> {
