@@ -6,6 +6,7 @@ use crate::domain::catalogue::SoldOut;
 use crate::kernel::{CartId, Money};
 use crate::shop::Shop;
 use crate::store;
+use crate::store::carts::Stored;
 
 use super::cx::Cx;
 use super::outcome::TurnError;
@@ -29,7 +30,7 @@ impl Basket {
 
 /// What is off the menu for now: what staff took off it.
 pub async fn sold_out(cx: &mut Cx<'_>) -> Result<SoldOut, TurnError> {
-    Ok(store::items::sold_out(cx.tx, cx.now).await?)
+    Ok(cx.glance().await?.sold_out.clone())
 }
 
 /// The conversation's open cart, if it has one; lines that can't be ordered any more are taken
@@ -38,9 +39,14 @@ pub async fn load(cx: &mut Cx<'_>) -> Result<Option<Basket>, TurnError> {
     let Some(id) = cx.session.cart else {
         return Ok(None);
     };
-    let cart = match store::carts::find(cx.tx, id).await? {
-        Some(store::carts::Stored::Open(cart)) => cart,
-        Some(store::carts::Stored::Placed(_)) | None => {
+    let seen = cx.glance().await?.cart.clone();
+    let stored = match seen.filter(|(seen, _)| *seen == id) {
+        Some((_, cart)) => Some(cart),
+        None => store::carts::find(cx.tx, id).await?,
+    };
+    let cart = match stored {
+        Some(Stored::Open(cart)) => cart,
+        Some(Stored::Placed(_)) | None => {
             cx.session.cart = None;
             return Ok(None);
         }
@@ -79,6 +85,7 @@ pub async fn save(cx: &mut Cx<'_>, mut cart: Cart) -> Result<Basket, TurnError> 
         return Err(TurnError::Overtaken);
     }
     cx.session.cart = Some(cart.id);
+    cx.keep_cart(cart.id, Stored::Open(cart.clone()));
     priced(&cx.shop, cart)
 }
 

@@ -53,6 +53,7 @@ async fn start(cx: &mut Cx<'_>, payload: &str) -> Result<(), TurnError> {
         cx.who.name.clone(),
         cx.session.locale.clone(),
     );
+    cx.look_again();
     store::customers::see(cx.tx, who, &name, &locale, cx.now).await?;
     set_menu(cx).await?;
     if !payload.is_empty() {

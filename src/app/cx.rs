@@ -6,13 +6,16 @@ use sha2::{Digest, Sha256};
 
 use crate::chat::{Post, Sender, Text, View};
 use crate::dialogue::Session;
-use crate::kernel::{ChatId, CustomerId, IdSource, Locale, Timestamp};
+use crate::kernel::{CartId, ChatId, CustomerId, IdSource, Locale, OrderId, Timestamp};
 use crate::shop::{Here, Shop};
-use crate::store::Tx;
+use crate::store::carts::Stored;
+use crate::store::glance::{Ask, Glance};
 use crate::store::stock::Stamp;
+use crate::store::{self, Tx};
 
 use super::input::TurnInput;
-use super::outcome::{Outcome, TimerChange};
+use super::operations::tell::work_card_name;
+use super::outcome::{Outcome, TimerChange, TurnError};
 use super::route::Route;
 use super::screens::Card;
 
@@ -49,6 +52,9 @@ pub struct Cx<'a> {
     pub notices: Vec<Text>,
     /// The tap to be answered, if the turn is one and has not answered yet.
     pub query: Option<String>,
+    /// The order that it is about, if what happened names one.
+    pub about: Option<OrderId>,
+    glance: Option<Glance>,
     posts: Vec<(Locale, Post)>,
     outcome: Outcome,
 }
@@ -76,6 +82,8 @@ impl<'a> Cx<'a> {
             fresh: true,
             notices: Vec::new(),
             query: None,
+            about: None,
+            glance: None,
             posts: Vec::new(),
             outcome: Outcome::default(),
         }
@@ -84,6 +92,38 @@ impl<'a> Cx<'a> {
     /// The person as a customer.
     pub fn customer(&self) -> CustomerId {
         self.who.id
+    }
+
+    /// Everything small that the turn may need, looked at once.
+    pub async fn glance(&mut self) -> Result<&Glance, TurnError> {
+        let seen = match self.glance.take() {
+            Some(seen) => seen,
+            None => {
+                let settings = &self.shop.settings;
+                let named = settings.staff.iter().map(|named| named.id);
+                let ask = Ask {
+                    who: Some(self.who.id),
+                    people: named.chain(settings.owner).collect(),
+                    cart: self.session.cart,
+                    order: self.about,
+                    card: self.about.map(work_card_name).unwrap_or_default(),
+                };
+                store::glance::glance(self.tx, &ask, self.now).await?
+            }
+        };
+        Ok(self.glance.insert(seen))
+    }
+
+    /// Throws the glance away: the turn wrote to one of its tables.
+    pub fn look_again(&mut self) {
+        self.glance = None;
+    }
+
+    /// Puts the cart as it is now into the glance.
+    pub fn keep_cart(&mut self, id: CartId, cart: Stored) {
+        if let Some(seen) = &mut self.glance {
+            seen.cart = Some((id, cart));
+        }
     }
 
     /// The next id for a row.

@@ -35,6 +35,7 @@ pub async fn handle(cx: &mut Cx<'_>, kind: EventKind) -> Result<(), TurnError> {
         }
         EventKind::Migrated(to) => {
             let from = cx.chat;
+            cx.look_again();
             store::chats::migrate(cx.tx, from, to).await?;
             Fate::Moved(to).keep(cx, from).await?;
             set_up_group::moved(cx, to).await

@@ -54,10 +54,24 @@ pub async fn hear(cx: &mut Cx<'_>, input: Input) -> Result<(), TurnError> {
     for _ in 0..MAX_ROUNDS {
         match talk.round(cx, input).await? {
             Some(next) => input = next,
-            None => return Ok(()),
+            None => return remember(cx, &flow, &facts).await,
         }
     }
     Err(TurnError::Corrupt("a flow goes round and round".to_owned()))
+}
+
+/// Keeps the answers that the next order offers again, if they are not the ones kept already.
+async fn remember(cx: &mut Cx<'_>, flow: &Flow, facts: &Facts) -> Result<(), TurnError> {
+    let Some(place) = &cx.session.dialogue else {
+        return Ok(());
+    };
+    let mut known = facts.known.clone();
+    known.extend(talk::to_remember(flow, &place.answers));
+    if known != facts.known {
+        store::answers::remember(cx.tx, cx.customer(), &known, cx.now).await?;
+        cx.look_again();
+    }
+    Ok(())
 }
 
 /// One conversation within one turn: what was loaded for it.
@@ -136,7 +150,7 @@ async fn facts(
     place: &Place,
     basket: Option<&Basket>,
 ) -> Result<Facts, TurnError> {
-    let person = store::answers::known(cx.tx, cx.customer()).await?;
+    let person = cx.glance().await?.known.clone();
     let cart = basket.map(|b| (&b.cart, &b.receipt));
     let language = cx.session.locale.as_str().to_owned();
     Ok(talk::facts(

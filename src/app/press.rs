@@ -175,6 +175,7 @@ async fn language(cx: &mut Cx<'_>, tag: &str) -> Result<(), TurnError> {
     if cx.shop.texts.locales().any(|known| *known == locale) {
         cx.session.locale = locale;
         cx.session.locale_chosen = true;
+        cx.look_again();
         store::customers::set_locale(cx.tx, cx.customer(), &cx.session.locale).await?;
         super::commands::set_menu(cx).await?;
         cx.toast(Text::new("language-set"));

@@ -26,6 +26,7 @@ pub async fn handle(cx: &mut Cx<'_>, kind: EventKind) -> Result<(), TurnError> {
         EventKind::Edited => cx.say(Text::new("edited-message")),
         EventKind::TooFast => again(cx, "too-fast").await?,
         EventKind::Reachable(reachable) => {
+            cx.look_again();
             store::customers::set_reachable(cx.tx, cx.customer(), reachable).await?;
             if !reachable {
                 set_up_group::lost_person(cx).await?;
@@ -153,7 +154,7 @@ async fn timer(cx: &mut Cx<'_>, kind: &str, key: &str) -> Result<(), TurnError> 
     match kind {
         hold_cart::WARNING => hold_warning(cx, CartId(key)).await,
         hold_cart::END => hold_end(cx, CartId(key)).await,
-        wait_for_kitchen::REMIND | wait_for_kitchen::OWNER | wait_for_kitchen::LIMIT => {
+        kind if wait_for_kitchen::is_timer(kind) => {
             wait_for_kitchen::due(cx, kind, OrderId(key)).await
         }
         _ => Ok(()),

@@ -4,6 +4,7 @@
 
 use crate::kernel::{ChatId, CustomerId, Locale};
 use crate::store;
+use crate::store::customers::Customer;
 
 use super::access::Role;
 use super::cx::Cx;
@@ -72,19 +73,21 @@ impl Fate {
         if let Some(locale) = locale {
             value = format!("{value} {}", locale.as_str());
         }
+        cx.look_again();
         Ok(store::settings::set(cx.tx, &Self::setting(chat), &value, cx.now).await?)
     }
 
     async fn of(cx: &mut Cx<'_>, chat: ChatId) -> Result<(Self, Option<Locale>), TurnError> {
-        let value = store::settings::find(cx.tx, &Self::setting(chat)).await?;
-        Ok(value.map_or((Self::Well, None), |value| Self::parse(&value)))
+        let seen = cx.glance().await?.chat_setting(&Self::setting(chat));
+        Ok(seen.map_or((Self::Well, None), Self::parse))
     }
 }
 
 /// The roles of a person, from the shop's files and from invites.
 pub async fn roles(cx: &mut Cx<'_>, who: CustomerId) -> Result<Vec<Role>, TurnError> {
-    let stored = store::staff::roles(cx.tx, who).await?;
-    let mut roles: Vec<Role> = stored.iter().filter_map(|name| Role::parse(name)).collect();
+    let staff = &cx.glance().await?.staff;
+    let own = staff.iter().filter(|(id, _)| *id == who);
+    let mut roles: Vec<Role> = own.filter_map(|(_, name)| Role::parse(name)).collect();
     let settings = &cx.shop.settings;
     if let Some(owner) = settings.owner {
         // The file names the owner: nobody else is one, whatever a link gave before.
@@ -106,7 +109,7 @@ pub async fn roles(cx: &mut Cx<'_>, who: CustomerId) -> Result<Vec<Role>, TurnEr
 
 /// Everybody of the team with each of their roles.
 pub async fn people(cx: &mut Cx<'_>) -> Result<Vec<(Role, CustomerId)>, TurnError> {
-    let stored = store::staff::all(cx.tx).await?;
+    let stored = cx.glance().await?.staff.clone();
     let settings = &cx.shop.settings;
     let mut people: Vec<(Role, CustomerId)> = stored
         .into_iter()
@@ -138,10 +141,10 @@ pub struct Person {
 /// counts as absent.
 pub async fn reachable(cx: &mut Cx<'_>) -> Result<Vec<Person>, TurnError> {
     let people = people(cx).await?;
-    let ids = people.iter().map(|(_, id)| *id);
-    let known = store::customers::several(cx.tx, ids).await?;
-    let there = known.into_iter().filter(|known| known.reachable);
+    let known = cx.glance().await?.people.iter();
+    let there = known.filter(|known| known.reachable);
     Ok(there
+        .filter(|known| people.iter().any(|(_, id)| *id == known.id))
         .map(|known| Person {
             id: known.id,
             roles: people
@@ -149,7 +152,7 @@ pub async fn reachable(cx: &mut Cx<'_>) -> Result<Vec<Person>, TurnError> {
                 .filter(|(_, id)| *id == known.id)
                 .map(|(role, _)| *role)
                 .collect(),
-            locale: known.locale,
+            locale: known.locale.clone(),
         })
         .collect())
 }
@@ -170,11 +173,12 @@ pub async fn kitchen_group(cx: &mut Cx<'_>) -> Result<Option<Spot>, TurnError> {
             locale,
         }));
     }
-    let chat = store::chats::find(cx.tx, KITCHEN).await?;
+    let chats = &cx.glance().await?.chats;
+    let chat = chats.iter().find(|chat| chat.purpose == KITCHEN);
     Ok(chat.map(|chat| Spot {
         chat: chat.chat,
         topic: chat.topic,
-        locale: chat.locale,
+        locale: chat.locale.clone(),
     }))
 }
 
@@ -185,7 +189,7 @@ pub fn first_locale(cx: &Cx<'_>) -> Locale {
 
 /// The language a person reads.
 pub async fn locale_of(cx: &mut Cx<'_>, who: CustomerId) -> Result<Locale, TurnError> {
-    let known = store::customers::find(cx.tx, who).await?;
+    let known = person(cx, who).await?;
     Ok(known.map_or_else(|| first_locale(cx), |known| known.locale))
 }
 
@@ -194,9 +198,9 @@ pub async fn locale_of_chat(cx: &mut Cx<'_>, chat: ChatId) -> Result<Locale, Tur
     if chat.0 > 0 {
         return locale_of(cx, CustomerId(chat.0)).await;
     }
-    let chats = store::chats::all(cx.tx).await?;
-    if let Some(known) = chats.into_iter().find(|known| known.chat == chat) {
-        return Ok(known.locale);
+    let chats = &cx.glance().await?.chats;
+    if let Some(known) = chats.iter().find(|known| known.chat == chat) {
+        return Ok(known.locale.clone());
     }
     let (_, locale) = Fate::of(cx, chat).await?;
     Ok(locale.unwrap_or_else(|| first_locale(cx)))
@@ -204,7 +208,34 @@ pub async fn locale_of_chat(cx: &mut Cx<'_>, chat: ChatId) -> Result<Locale, Tur
 
 /// A person's name as last seen; empty if they were never seen.
 pub async fn name_of(cx: &mut Cx<'_>, who: CustomerId) -> Result<String, TurnError> {
-    let known = store::customers::find(cx.tx, who).await?;
+    let known = person(cx, who).await?;
     // Named in the shop's files and never met: the id is all that is known.
     Ok(known.map_or_else(|| who.0.to_string(), |known| known.name))
+}
+
+/// A person, if ever seen.
+async fn person(cx: &mut Cx<'_>, who: CustomerId) -> Result<Option<Customer>, TurnError> {
+    if let Some(person) = cx.glance().await?.person(who) {
+        return Ok(Some(person.clone()));
+    }
+    Ok(store::customers::find(cx.tx, who).await?)
+}
+
+/// Notes the name of somebody who acted in a group, if it is not the one noted already.
+pub async fn hear_of(cx: &mut Cx<'_>) -> Result<(), TurnError> {
+    let (who, name, locale) = (
+        cx.customer(),
+        cx.who.name.clone(),
+        cx.session.locale.clone(),
+    );
+    if cx
+        .glance()
+        .await?
+        .person(who)
+        .is_some_and(|p| p.name == name)
+    {
+        return Ok(());
+    }
+    cx.look_again();
+    Ok(store::customers::hear_of(cx.tx, who, &name, &locale, cx.now).await?)
 }

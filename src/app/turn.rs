@@ -2,16 +2,17 @@
 
 use std::sync::{Arc, PoisonError, RwLock};
 
-use crate::chat::{Event, Sender, Text};
+use crate::chat::{Event, EventKind, Sender, Text};
 use crate::dialogue::Session;
-use crate::kernel::{CustomerId, Locale};
+use crate::kernel::{CustomerId, Locale, OrderId};
 use crate::shop::Shop;
 use crate::store;
 
 use super::cx::Cx;
 use super::input::TurnInput;
-use super::operations::tell;
+use super::operations::{tell, wait_for_kitchen};
 use super::outcome::{Outcome, TurnError};
+use super::route::Route;
 use super::{group, private, staff};
 
 /// The application: one shop, which can be swapped for a newer reading of its folder.
@@ -78,6 +79,7 @@ impl App {
         let session =
             session.unwrap_or_else(|| Session::new(shop.texts.negotiate(who.language.as_deref())));
         let mut cx = Cx::new(input, (shop, self.bot.clone()), who, session);
+        cx.about = about(&event.kind);
         if !event.private {
             cx.session.locale = staff::locale_of_chat(&mut cx, event.chat).await?;
         }
@@ -101,9 +103,24 @@ impl App {
     }
 }
 
+/// The order that an event names.
+fn about(kind: &EventKind) -> Option<OrderId> {
+    match kind {
+        EventKind::Press(tap) => match Route::parse(&tap.data)?.0 {
+            Route::Order(id, _) => Some(id),
+            _ => None,
+        },
+        EventKind::Timer { kind, key } if wait_for_kitchen::is_timer(kind) => {
+            key.parse().ok().map(OrderId)
+        }
+        _ => None,
+    }
+}
+
 /// Somebody is here for the first time: their name and language are kept.
 async fn meet(cx: &mut Cx<'_>) -> Result<(), TurnError> {
     let (who, name) = (cx.customer(), cx.who.name.clone());
     let locale: Locale = cx.session.locale.clone();
+    cx.look_again();
     Ok(store::customers::see(cx.tx, who, &name, &locale, cx.now).await?)
 }

@@ -289,8 +289,8 @@ impl Writes {
     pub(super) async fn write<H>(&self, shared: &Shared<H>, tx: &mut Tx) -> Result<(), StoreError> {
         let now = shared.clock.now();
         outbox::insert(tx, &self.rows, now).await?;
-        timers::cancel(tx, &self.cancelled).await?;
-        timers::set(tx, &self.timers).await?;
+        let business = shared.clock.business();
+        timers::change(tx, &self.timers, &self.cancelled, business).await?;
         inbox::post(tx, &self.posted, now).await?;
         inbox::finish(tx, &self.finished, now).await
     }

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use super::error::StoreError;
 use super::read::Cell;
+use super::seal::Keys;
 use super::tx::{Tx, sql};
 use crate::kernel::{CustomerId, Timestamp};
 
@@ -18,31 +19,29 @@ pub struct Known {
 
 fn body_of(customer: &i64) -> Cell<'_, i64> {
     Cell {
-        query: "answers.known",
+        query: "glance",
         table: "customer_answers",
         column: "body",
         row: customer,
     }
 }
 
-/// What is known of a customer; one statement.
-pub async fn known(tx: &mut Tx, customer: CustomerId) -> Result<Known, StoreError> {
-    let (completed_orders, body) = sql!(
-        tx,
-        fetch_one as (i64, Option<Vec<u8>>),
-        "select cast((select count(*) from orders where customer = $1 and state = 'completed') as bigint),
-                (select body from customer_answers where customer = $1)",
-        customer.0
-    )
-    .map_err(StoreError::on("answers.known"))?;
-    let answers = match body {
-        Some(body) => body_of(&customer.0).open(&tx.keys(), &body)?,
-        None => BTreeMap::new(),
-    };
-    Ok(Known {
-        completed_orders,
-        answers,
-    })
+impl Known {
+    /// From what the tables hold.
+    pub(super) fn open(
+        keys: &Keys,
+        customer: CustomerId,
+        completed_orders: i64,
+        body: Option<Vec<u8>>,
+    ) -> Result<Self, StoreError> {
+        Ok(Self {
+            completed_orders,
+            answers: match body {
+                Some(body) => body_of(&customer.0).open(keys, &body)?,
+                None => BTreeMap::new(),
+            },
+        })
+    }
 }
 
 /// Keeps answers for the next order; what was kept before and is not answered now stays.

@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::error::StoreError;
 use super::read::Cell;
+use super::seal::Keys;
 use super::tx::{Tx, sql};
 use crate::domain::cart::{Cart, Line};
 use crate::kernel::{CartId, CustomerId, OrderId, Timestamp};
@@ -25,6 +26,30 @@ pub enum Stored {
     Placed(OrderId),
 }
 
+/// Customer, flow, version, body, order.
+pub(super) type Columns = (i64, String, i64, Option<Vec<u8>>, Option<i64>);
+
+impl Stored {
+    /// From what the table holds.
+    pub(super) fn open(keys: &Keys, id: CartId, columns: Columns) -> Result<Self, StoreError> {
+        let (customer, flow, version, body, order) = columns;
+        if let Some(order) = order {
+            return Ok(Self::Placed(OrderId(order)));
+        }
+        let cell = body_of(&id.0);
+        let body: Body<'_> = cell.open(keys, &cell.known(body)?)?;
+        Ok(Self::Open(Cart {
+            id,
+            version,
+            customer: CustomerId(customer),
+            flow,
+            lines: body.lines.into_owned(),
+            last_line: body.last_line,
+            note: body.note.into_owned(),
+        }))
+    }
+}
+
 fn body_of(id: &i64) -> Cell<'_, i64> {
     Cell {
         query: "carts.get",
@@ -38,28 +63,12 @@ fn body_of(id: &i64) -> Cell<'_, i64> {
 pub async fn find(tx: &mut Tx, id: CartId) -> Result<Option<Stored>, StoreError> {
     let row = sql!(
         tx,
-        fetch_optional as (i64, String, i64, Option<Vec<u8>>, Option<i64>),
+        fetch_optional as Columns,
         "select customer, flow, version, body, order_id from carts where id = $1",
         id.0
     )
     .map_err(StoreError::on("carts.find"))?;
-    let Some((customer, flow, version, body, order)) = row else {
-        return Ok(None);
-    };
-    if let Some(order) = order {
-        return Ok(Some(Stored::Placed(OrderId(order))));
-    }
-    let cell = body_of(&id.0);
-    let body: Body<'_> = cell.open(&tx.keys(), &cell.known(body)?)?;
-    Ok(Some(Stored::Open(Cart {
-        id,
-        version,
-        customer: CustomerId(customer),
-        flow,
-        lines: body.lines.into_owned(),
-        last_line: body.last_line,
-        note: body.note.into_owned(),
-    })))
+    row.map(|row| Stored::open(&tx.keys(), id, row)).transpose()
 }
 
 /// Stores a cart: a new one (version 0) or a changed one. Its version rises by one, here and in

@@ -19,54 +19,6 @@ pub struct Chat {
     pub title: String,
 }
 
-#[derive(sqlx::FromRow)]
-struct Row {
-    purpose: String,
-    chat: i64,
-    topic: Option<i64>,
-    locale: String,
-    title: Option<Vec<u8>>,
-}
-
-impl Row {
-    fn chat(self, tx: &Tx) -> Result<Chat, StoreError> {
-        let open = |sealed: Vec<u8>| {
-            tx.keys()
-                .open_text("chats", "title", &self.purpose, &sealed)
-        };
-        Ok(Chat {
-            title: self.title.map(open).transpose()?.unwrap_or_default(),
-            chat: ChatId(self.chat),
-            topic: self.topic,
-            locale: Locale(self.locale),
-            purpose: self.purpose,
-        })
-    }
-}
-
-/// Every chat with a purpose, by purpose.
-pub async fn all(tx: &mut Tx) -> Result<Vec<Chat>, StoreError> {
-    let rows = sql!(
-        tx,
-        fetch_all as Row,
-        "select purpose, chat, topic, locale, title from chats order by purpose"
-    )
-    .map_err(StoreError::on("chats.all"))?;
-    rows.into_iter().map(|row| row.chat(tx)).collect()
-}
-
-/// The chat for a purpose, if there is one.
-pub async fn find(tx: &mut Tx, purpose: &str) -> Result<Option<Chat>, StoreError> {
-    let row = sql!(
-        tx,
-        fetch_optional as Row,
-        "select purpose, chat, topic, locale, title from chats where purpose = $1",
-        purpose
-    )
-    .map_err(StoreError::on("chats.find"))?;
-    row.map(|row| row.chat(tx)).transpose()
-}
-
 /// Says what a chat is for; another chat with that purpose loses it.
 pub async fn assign(tx: &mut Tx, chat: &Chat, now: Timestamp) -> Result<(), StoreError> {
     let title = tx

@@ -60,21 +60,6 @@ pub async fn find(tx: &mut Tx, id: CustomerId) -> Result<Option<Customer>, Store
     row.map(|row| row.customer(tx)).transpose()
 }
 
-/// Several customers in one statement; who was never seen is left out.
-pub async fn several(
-    tx: &mut Tx,
-    ids: impl IntoIterator<Item = CustomerId>,
-) -> Result<Vec<Customer>, StoreError> {
-    let rows: Vec<Row> =
-        Batch::new("select id, name, phone, locale, reachable from customers where id in (")
-            .list(ids.into_iter().map(|id| id.0))
-            .text(") order by id")
-            .fetch_all(tx)
-            .await
-            .map_err(StoreError::on("customers.several"))?;
-    rows.into_iter().map(|row| row.customer(tx)).collect()
-}
-
 /// Who gave this phone number (in the form stored), oldest first.
 pub async fn with_phone(tx: &mut Tx, phone: &str) -> Result<Vec<CustomerId>, StoreError> {
     let rows: Vec<(i64,)> = Batch::new("select id from customers where phone_digest in (")

@@ -136,32 +136,22 @@ async fn open(
     book(tx, &entries, stamp).await
 }
 
-/// What is off the menu at `now`.
-pub async fn sold_out(tx: &mut Tx, now: Timestamp) -> Result<SoldOut, StoreError> {
-    let rows = sql!(
-        tx,
-        fetch_all as (String,),
-        "select subject from sold_out where until_ms is null or until_ms > $1",
-        now.0
-    )
-    .map_err(StoreError::on("items.sold_out"))?;
-    let mut out = SoldOut::default();
-    for (subject,) in rows {
-        let mut parts = subject.split('/');
-        match (parts.next(), parts.next(), parts.next()) {
-            (Some("item"), Some(id), None) => {
-                out.items.insert(id.into());
-            }
-            (Some("choice"), Some(group), Some(choice)) => {
-                out.choices.insert((group.into(), choice.into()));
-            }
-            _ => {
-                let what = format!("sold_out.subject of row {subject} can't be understood");
-                return Err(StoreError::corrupt("items.sold_out", what));
-            }
+/// Takes what a row of `sold_out` names off the menu.
+pub(super) fn take_off(sold_out: &mut SoldOut, subject: &str) -> Result<(), StoreError> {
+    let mut parts = subject.split('/');
+    match (parts.next(), parts.next(), parts.next()) {
+        (Some("item"), Some(id), None) => {
+            sold_out.items.insert(id.into());
+        }
+        (Some("choice"), Some(group), Some(choice)) => {
+            sold_out.choices.insert((group.into(), choice.into()));
+        }
+        _ => {
+            let what = format!("sold_out.subject of row {subject} can't be understood");
+            return Err(StoreError::corrupt("items.sold_out", what));
         }
     }
-    Ok(out)
+    Ok(())
 }
 
 /// Something that can be off the menu.

@@ -158,16 +158,16 @@ async fn insert_events(tx: &mut Tx, events: &[OrderEvent]) -> Result<(), StoreEr
     Ok(())
 }
 
-/// Writes a move: the order as it is now, whose version is one above the stored one, and its
-/// event. `false` if somebody moved it first: then nothing is written; reload and decide again.
-pub async fn update(tx: &mut Tx, order: &Order, event: &OrderEvent) -> Result<bool, StoreError> {
+/// Writes moves: the order as it is now, whose version is above the stored one by as many as
+/// there are events. `false` if somebody moved it first: then nothing is written; reload and decide again.
+pub async fn update(tx: &mut Tx, order: &Order, events: &[OrderEvent]) -> Result<bool, StoreError> {
     let closed = order.state.is_terminal().then_some(order.moved_at.0);
     let moved = sql!(
         tx,
         exec,
         "update orders set state = $1, payment = $2, delivery = $3, approval = $4, version = $5,
          cancel_asked = $6, reason = $7, ready_ms = $8, moved_ms = $9, closed_ms = $10
-         where id = $11 and version = $5 - 1",
+         where id = $11 and version = $12",
         order.state.code(),
         order.payment.code(),
         order.delivery.code(),
@@ -178,13 +178,14 @@ pub async fn update(tx: &mut Tx, order: &Order, event: &OrderEvent) -> Result<bo
         order.ready_at.map(|at| at.0),
         order.moved_at.0,
         closed,
-        order.id.0
+        order.id.0,
+        order.version - events.len() as i64
     )
     .map_err(StoreError::on("orders.update"))?;
     if moved != 1 {
         return Ok(false);
     }
-    insert_events(tx, std::slice::from_ref(event)).await?;
+    insert_events(tx, events).await?;
     Ok(true)
 }
 

@@ -4,18 +4,6 @@ use super::error::StoreError;
 use super::tx::{Tx, sql};
 use crate::kernel::{CustomerId, Timestamp};
 
-/// The roles of a person, in alphabetical order; empty for everybody else.
-pub async fn roles(tx: &mut Tx, user: CustomerId) -> Result<Vec<String>, StoreError> {
-    let rows = sql!(
-        tx,
-        fetch_all as (String,),
-        "select role from staff where user_id = $1 order by role",
-        user.0
-    )
-    .map_err(StoreError::on("staff.roles"))?;
-    Ok(rows.into_iter().map(|(role,)| role).collect())
-}
-
 /// Who has a role, longest first.
 pub async fn with_role(tx: &mut Tx, role: &str) -> Result<Vec<CustomerId>, StoreError> {
     let rows = sql!(
@@ -26,20 +14,6 @@ pub async fn with_role(tx: &mut Tx, role: &str) -> Result<Vec<CustomerId>, Store
     )
     .map_err(StoreError::on("staff.with_role"))?;
     Ok(rows.into_iter().map(|(user,)| CustomerId(user)).collect())
-}
-
-/// Everybody: person and role, longest first.
-pub async fn all(tx: &mut Tx) -> Result<Vec<(CustomerId, String)>, StoreError> {
-    let rows = sql!(
-        tx,
-        fetch_all as (i64, String),
-        "select user_id, role from staff order by since_ms, user_id, role"
-    )
-    .map_err(StoreError::on("staff.all"))?;
-    Ok(rows
-        .into_iter()
-        .map(|(user, role)| (CustomerId(user), role))
-        .collect())
 }
 
 /// Gives a role; `false` if the person has it already. `granter`: none for the shop's files.

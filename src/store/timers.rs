@@ -53,6 +53,27 @@ pub async fn set(tx: &mut Tx, timers: &[Timer]) -> Result<(), StoreError> {
     Ok(())
 }
 
+/// Sets timers and takes others back, in one statement: a cancelled timer beside set ones
+/// becomes one that is due at once and nobody's, which [`take_due`] throws away.
+pub async fn change(
+    tx: &mut Tx,
+    timers: &[Timer],
+    cancelled: &[(String, String)],
+    now: Timestamp,
+) -> Result<(), StoreError> {
+    if timers.is_empty() {
+        return cancel(tx, cancelled).await;
+    }
+    let nobodys = cancelled.iter().map(|(kind, name)| Timer {
+        kind: kind.clone(),
+        name: name.clone(),
+        due_ms: now.millis(),
+        lane: String::new(),
+    });
+    let all: Vec<Timer> = nobodys.chain(timers.iter().cloned()).collect();
+    set(tx, &all).await
+}
+
 /// Takes timers back; one that does not exist is no matter.
 pub async fn cancel(tx: &mut Tx, timers: &[(String, String)]) -> Result<(), StoreError> {
     for chunk in timers.chunks(MAX_ROWS) {
@@ -108,5 +129,8 @@ pub async fn take_due(tx: &mut Tx, now: Timestamp, limit: i64) -> Result<Vec<Tim
         .map(|timer| (timer.kind.clone(), timer.name.clone()))
         .collect();
     cancel(tx, &names).await?;
-    Ok(due)
+    Ok(due
+        .into_iter()
+        .filter(|timer| !timer.lane.is_empty())
+        .collect())
 }

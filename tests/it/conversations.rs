@@ -20,6 +20,8 @@ use crate::support::stage::Stage;
 
 /// How many transcripts run side by side; they mostly wait.
 const SIDE_BY_SIDE: usize = 6;
+/// The most statements that a turn may take, the engine's own included.
+const STATEMENTS: u64 = 12;
 
 fn transcripts() -> Vec<(String, String)> {
     let dir = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/conversations");
@@ -230,8 +232,18 @@ fn run_all(setup: &Setup) {
     let mut failures = failures.into_inner().unwrap();
     failures.sort();
     let all_of_it = only.is_none() && write_to.is_none();
+    let record = record.into_inner().unwrap();
+    println!(
+        "{} statements in {} turns, at most {} in one",
+        record.statements, record.turns, record.worst
+    );
+    assert!(
+        record.worst <= STATEMENTS,
+        "a turn took {} statements",
+        record.worst
+    );
     let never = if all_of_it {
-        missing(&record.into_inner().unwrap())
+        missing(&record)
     } else {
         BTreeSet::new()
     };

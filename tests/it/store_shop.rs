@@ -6,11 +6,15 @@ use ks_order::domain::catalogue::SoldOut;
 use ks_order::domain::orders::{Event, State};
 use ks_order::domain::stock::{Demand, Level};
 use ks_order::kernel::{ChatId, CustomerId, OrderId, Quantity, Timestamp};
+use ks_order::store::Tx;
 use ks_order::store::chats::Chat;
+use ks_order::store::glance::{Ask, Glance};
 use ks_order::store::items::Subject;
 use ks_order::store::stock::Held;
 use ks_order::store::tokens::{Grant, Redeemed};
-use ks_order::store::{carts, chats, customers, items, orders, settings, staff, stock, tokens};
+use ks_order::store::{
+    carts, chats, customers, glance, items, orders, settings, staff, stock, tokens,
+};
 
 use crate::both;
 use crate::support::db::TestDb;
@@ -21,6 +25,11 @@ fn level(on_hand: i64, held: i64) -> Level {
         on_hand: Quantity(on_hand),
         held: Quantity(held),
     }
+}
+
+/// Looks at what every turn may need, with nothing particular in mind.
+async fn look(tx: &mut Tx, now: Timestamp) -> Glance {
+    glance::glance(tx, &Ask::default(), now).await.unwrap()
 }
 
 both!(opening_stock_counts_once, |test: TestDb| async move {
@@ -250,7 +259,11 @@ both!(
             let newest = events.last().unwrap();
             assert_eq!((newest.from, newest.to), (Some(stale.state), now.state));
             // The second press: the order moved, so nothing is written.
-            assert!(!orders::update(&mut tx, &now, newest).await.unwrap());
+            assert!(
+                !orders::update(&mut tx, &now, std::slice::from_ref(newest))
+                    .await
+                    .unwrap()
+            );
         }
         assert_eq!(now.state, State::Completed);
         assert_eq!(orders::get(&mut tx, now.id).await.unwrap(), now);
@@ -383,21 +396,13 @@ both!(what_is_off_the_menu_comes_back, |test: TestDb| async move {
     items::set_sold_out(&mut tx, &hot, None, COOK, NOW)
         .await
         .unwrap();
-    let out = items::sold_out(&mut tx, NOW).await.unwrap();
+    let out = look(&mut tx, NOW).await.sold_out;
     assert!(out.has_item(&"tea".into()));
     assert!(out.choices.contains(&("heat".into(), "hot".into())));
-    assert!(
-        !items::sold_out(&mut tx, until)
-            .await
-            .unwrap()
-            .has_item(&"tea".into())
-    );
+    assert!(!look(&mut tx, until).await.sold_out.has_item(&"tea".into()));
     assert!(items::clear_sold_out(&mut tx, &hot).await.unwrap());
     assert!(!items::clear_sold_out(&mut tx, &hot).await.unwrap());
-    assert_eq!(
-        items::sold_out(&mut tx, until).await.unwrap(),
-        SoldOut::default()
-    );
+    assert_eq!(look(&mut tx, until).await.sold_out, SoldOut::default());
     tx.commit().await.unwrap();
 });
 
@@ -450,10 +455,14 @@ both!(
                 .await
                 .unwrap()
         );
-        let both = customers::several(&mut tx, [wu, lin, CustomerId(9)])
-            .await
-            .unwrap();
-        assert_eq!(both.len(), 2);
+        let ask = Ask {
+            people: vec![wu, lin, CustomerId(9)],
+            ..Ask::default()
+        };
+        let seen = glance::glance(&mut tx, &ask, NOW).await.unwrap();
+        assert_eq!(seen.people.len(), 2);
+        assert!(seen.person(CustomerId(9)).is_none());
+        assert_eq!(seen.person(wu).unwrap().locale.as_str(), "zh-CN");
         assert!(customers::set_phone(&mut tx, lin, None).await.unwrap());
         assert!(
             customers::with_phone(&mut tx, "+86123")
@@ -488,14 +497,14 @@ both!(roles_groups_and_settings, |test: TestDb| async move {
             .unwrap()
     );
     assert_eq!(
-        staff::roles(&mut tx, COOK).await.unwrap(),
-        ["kitchen", "owner"]
+        look(&mut tx, NOW).await.staff,
+        [(COOK, "kitchen".to_owned()), (COOK, "owner".to_owned())]
     );
     assert_eq!(staff::with_role(&mut tx, "kitchen").await.unwrap(), [COOK]);
     assert!(staff::revoke(&mut tx, COOK, "owner").await.unwrap());
     assert!(!staff::revoke(&mut tx, COOK, "owner").await.unwrap());
     assert_eq!(
-        staff::all(&mut tx).await.unwrap(),
+        look(&mut tx, NOW).await.staff,
         [(COOK, "kitchen".to_owned())]
     );
 
@@ -508,8 +517,8 @@ both!(roles_groups_and_settings, |test: TestDb| async move {
     };
     chats::assign(&mut tx, &kitchen, NOW).await.unwrap();
     assert_eq!(
-        chats::find(&mut tx, "kitchen").await.unwrap(),
-        Some(kitchen.clone())
+        look(&mut tx, NOW).await.chats,
+        std::slice::from_ref(&kitchen)
     );
     assert_eq!(
         chats::migrate(&mut tx, ChatId(-5), ChatId(-1005))
@@ -522,10 +531,10 @@ both!(roles_groups_and_settings, |test: TestDb| async move {
             .await
             .unwrap()
     );
-    let moved = &chats::all(&mut tx).await.unwrap()[0];
+    let moved = &look(&mut tx, NOW).await.chats[0];
     assert_eq!((moved.chat, moved.locale.as_str()), (ChatId(-1005), "en"));
     assert_eq!(chats::forget(&mut tx, ChatId(-1005)).await.unwrap(), 1);
-    assert_eq!(chats::find(&mut tx, "kitchen").await.unwrap(), None);
+    assert!(look(&mut tx, NOW).await.chats.is_empty());
 
     assert_eq!(settings::find(&mut tx, "owner").await.unwrap(), None);
     assert!(settings::claim(&mut tx, "owner", "7", NOW).await.unwrap());

@@ -21,6 +21,7 @@ pub async fn claim(cx: &mut Cx<'_>, token: &str) -> Result<bool, TurnError> {
             let Some(role) = role(&grant) else {
                 return Ok(false);
             };
+            cx.look_again();
             store::staff::grant(cx.tx, who, role.name(), grant.made_by, cx.now).await?;
             welcome(cx, role);
             commands::set_menu(cx).await?;

@@ -18,44 +18,45 @@ pub async fn move_order(
         Ok(step) => step,
         Err(refused) => return Ok(Err(refused)),
     };
-    write(cx, &step).await?;
-    let mut now = step.order.clone();
-    if asked.event == Event::HandOver {
-        now = complete(cx, now).await?;
-    }
-    if now.ready_at.is_some() || !wait_for_kitchen::is_waiting(&now) {
+    let completed = match asked.event {
+        // What was handed over is paid and done; nothing more follows.
+        Event::HandOver => {
+            let asked = Move::new(Event::Complete, Actor::SYSTEM, cx.cause, cx.now);
+            step.order.after(&asked).ok()
+        }
+        _ => None,
+    };
+    let steps: Vec<&Step> = std::iter::once(&step).chain(&completed).collect();
+    write(cx, &steps).await?;
+    let now = completed.as_ref().unwrap_or(&step).order.clone();
+    let waits = |order: &Order| order.ready_at.is_none() && wait_for_kitchen::is_waiting(order);
+    if waits(order) && !waits(&now) {
         wait_for_kitchen::stop(cx, now.id);
     }
     tell::moved(cx, &now, &step).await?;
     Ok(Ok(now))
 }
 
-async fn write(cx: &mut Cx<'_>, step: &Step) -> Result<(), TurnError> {
-    if !store::orders::update(cx.tx, &step.order, &step.event).await? {
+/// Writes moves of one order, each following the one before.
+async fn write(cx: &mut Cx<'_>, steps: &[&Step]) -> Result<(), TurnError> {
+    let Some(last) = steps.last() else {
+        return Ok(());
+    };
+    let events: Vec<_> = steps.iter().map(|step| step.event.clone()).collect();
+    if !store::orders::update(cx.tx, &last.order, &events).await? {
         return Err(TurnError::Overtaken);
     }
-    let id = step.order.id;
-    let (tx, mut stamp) = cx.stamped();
-    match step.stock {
-        StockMove::Keep => {}
-        StockMove::Release => {
-            store::stock::release_order(tx, id, &mut stamp).await?;
-        }
-        StockMove::Fulfil => {
-            store::stock::fulfil(tx, id, &mut stamp).await?;
+    for step in steps {
+        let (tx, mut stamp) = cx.stamped();
+        match step.stock {
+            StockMove::Keep => {}
+            StockMove::Release => {
+                store::stock::release_order(tx, step.order.id, &mut stamp).await?;
+            }
+            StockMove::Fulfil => {
+                store::stock::fulfil(tx, step.order.id, &mut stamp).await?;
+            }
         }
     }
     Ok(())
-}
-
-/// What was handed over is paid and done; nothing more follows.
-async fn complete(cx: &mut Cx<'_>, order: Order) -> Result<Order, TurnError> {
-    let asked = Move::new(Event::Complete, Actor::SYSTEM, cx.cause, cx.now);
-    match order.after(&asked) {
-        Ok(step) => {
-            write(cx, &step).await?;
-            Ok(step.order)
-        }
-        Err(_) => Ok(order),
-    }
 }

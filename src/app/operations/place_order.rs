@@ -12,7 +12,7 @@ use crate::app::cx::Cx;
 use crate::app::outcome::TurnError;
 use crate::app::route::Route;
 use crate::app::screens::basics::home_row;
-use crate::app::{show, talk};
+use crate::app::show;
 
 use super::{hold_cart, tell, wait_for_kitchen};
 
@@ -31,16 +31,11 @@ pub async fn place_order(
     }
     let id = OrderId(cx.id());
     let demand = basket.cart.demand(&cx.shop.catalogue);
-    // The review's hold becomes the order's. If it is gone, or not what the cart wants now,
-    // it is taken anew; what is short then is told by the review.
+    // The review's hold becomes the order's. One that ended, or that the cart outgrew, means
+    // checking again: the review takes a new one and says what is short.
     if !store::stock::claim(cx.tx, basket.cart.id, id, &demand).await? {
-        let held = hold_cart::hold_cart(cx, basket).await?;
-        if !held.shortages.is_empty() {
-            return Ok(false);
-        }
-        if !store::stock::claim(cx.tx, basket.cart.id, id, &demand).await? {
-            return Err(TurnError::Overtaken);
-        }
+        cx.notices.push(Text::new("review-hold-ended"));
+        return Ok(false);
     }
     let placed = match decide(cx, answers(cx, flow, facts), (basket, id), &sold_out).await? {
         Ok(placed) => placed,
@@ -56,7 +51,6 @@ pub async fn place_order(
     }
     store::orders::insert(cx.tx, &placed.order, basket.cart.id, &placed.events).await?;
     hold_cart::cancel_timers(cx, basket.cart.id);
-    remember(cx, flow, facts).await?;
     said(cx, &placed).await?;
     Ok(true)
 }
@@ -99,17 +93,6 @@ fn answers(cx: &Cx<'_>, flow: &Flow, facts: &Facts) -> Answers {
         .into_iter()
         .filter_map(|(step, answer)| Some((step.id.clone(), serde_json::to_value(answer).ok()?)))
         .collect()
-}
-
-/// Keeps the answers that the next order offers again, if they are not the ones kept already.
-async fn remember(cx: &mut Cx<'_>, flow: &Flow, facts: &Facts) -> Result<(), TurnError> {
-    let place = cx.session.dialogue.clone().unwrap_or_default();
-    let mut known = facts.known.clone();
-    known.extend(talk::to_remember(flow, &place.answers));
-    if known != facts.known {
-        store::answers::remember(cx.tx, cx.customer(), &known, cx.now).await?;
-    }
-    Ok(())
 }
 
 /// The living message says that it is done; the order's own card follows, and the kitchen's.

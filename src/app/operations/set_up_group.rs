@@ -77,6 +77,7 @@ pub async fn set(cx: &mut Cx<'_>, purpose: &str) -> Result<(), TurnError> {
         return Ok(());
     }
     if purpose == NOTHING {
+        cx.look_again();
         store::chats::forget(cx.tx, cx.chat).await?;
         ask(cx, View::say(Text::new("group-none")), false);
         return Ok(());
@@ -97,6 +98,7 @@ pub async fn set(cx: &mut Cx<'_>, purpose: &str) -> Result<(), TurnError> {
         title: String::new(),
     };
     cx.session.locale = chat.locale.clone();
+    cx.look_again();
     store::chats::assign(cx.tx, &chat, cx.now).await?;
     let text = Text::new("group-set").with("purpose", Text::new(label));
     ask(cx, View::say(text), false);
@@ -136,6 +138,7 @@ pub async fn set_language(cx: &mut Cx<'_>, tag: &str) -> Result<(), TurnError> {
         cx.toast(Text::new("press-unknown"));
         return Ok(());
     };
+    cx.look_again();
     if !store::chats::set_locale(cx.tx, cx.chat, &locale).await? {
         // The shop's file names the group, so it has no row of its own.
         Fate::speak(cx, cx.chat, &locale).await?;
@@ -160,6 +163,7 @@ pub async fn open_orders(cx: &mut Cx<'_>) -> Result<(), TurnError> {
 pub async fn lost(cx: &mut Cx<'_>, chat: ChatId) -> Result<(), TurnError> {
     let kitchen = staff::kitchen_group(cx).await?;
     Fate::Gone.keep(cx, chat).await?;
+    cx.look_again();
     store::chats::forget(cx.tx, chat).await?;
     if kitchen.is_some_and(|kitchen| kitchen.chat == chat) {
         tell::owners(cx, Text::new("owner-no-kitchen")).await?;

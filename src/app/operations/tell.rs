@@ -2,7 +2,7 @@
 
 use crate::chat::{Arg, Post, Text, View};
 use crate::domain::orders::{Audience, Event, Order, Step, audience};
-use crate::kernel::{ChatId, Locale};
+use crate::kernel::{ChatId, Locale, OrderId};
 use crate::store;
 
 use crate::app::access::Role;
@@ -40,8 +40,8 @@ fn customer_card_name(order: &Order) -> String {
 
 /// The name of an order's card for those who work it, the same in every chat. Not the
 /// customer's: an owner who tries the shop alone has both in one chat.
-fn work_card_name(order: &Order) -> String {
-    format!("work:{}", order.id)
+pub fn work_card_name(order: OrderId) -> String {
+    format!("work:{order}")
 }
 
 /// Shows the customer's card: in place, or anew below.
@@ -94,7 +94,7 @@ pub async fn kitchen_cards(
 ) -> Result<(), TurnError> {
     let mut spots = kitchen_spots(cx).await?;
     if !fresh {
-        for chat in store::orders::chats_showing(cx.tx, &work_card_name(order)).await? {
+        for chat in showing(cx, order.id).await? {
             if !spots.iter().any(|spot| spot.chat == chat) {
                 let locale = staff::locale_of_chat(cx, chat).await?;
                 spots.push(Spot {
@@ -110,6 +110,14 @@ pub async fn kitchen_cards(
         kitchen_card(cx, order, &spot, (decided.clone(), asking, fresh)).await?;
     }
     Ok(())
+}
+
+/// The chats where an order's card is shown to those who work it.
+async fn showing(cx: &mut Cx<'_>, order: OrderId) -> Result<Vec<ChatId>, TurnError> {
+    if cx.about == Some(order) {
+        return Ok(cx.glance().await?.showing.clone());
+    }
+    Ok(store::orders::chats_showing(cx.tx, &work_card_name(order)).await?)
 }
 
 /// Shows the kitchen's card in one chat.
@@ -142,7 +150,7 @@ pub async fn kitchen_card(
     let post = Post::Card {
         chat: spot.chat,
         topic: spot.topic,
-        card: work_card_name(order),
+        card: work_card_name(order.id),
         version: order.version,
         view,
         fresh,

@@ -56,6 +56,11 @@ pub fn stop(cx: &mut Cx<'_>, order: OrderId) {
     }
 }
 
+/// Whether a timer is one of these.
+pub fn is_timer(kind: &str) -> bool {
+    [REMIND, OWNER, LIMIT].contains(&kind)
+}
+
 /// One of the timers is due.
 pub async fn due(cx: &mut Cx<'_>, kind: &str, id: OrderId) -> Result<(), TurnError> {
     let Some(order) = store::orders::find(cx.tx, id).await? else {

@@ -64,13 +64,8 @@ pub async fn act(
     };
     match move_order::move_order(cx, &order, &asked).await? {
         Ok(_) => {
-            let (who, name, locale) = (
-                cx.customer(),
-                cx.who.name.clone(),
-                cx.session.locale.clone(),
-            );
             // Who is only ever seen in the group has a name on the card all the same.
-            store::customers::hear_of(cx.tx, who, &name, &locale, cx.now).await?;
+            staff::hear_of(cx).await?;
             cx.toast(Text::new("staff-done").with("action", Text::new(action_text(asked.event))));
             Ok(())
         }

@@ -7,6 +7,7 @@ use std::time::{Duration, Instant};
 
 use ks_order::commands::service::{Parts, Service};
 use ks_order::runtime::clock::Clock;
+use ks_order::runtime::counters::Counters;
 use ks_order::sandbox::UpdateFault;
 use ks_order::shop::{Shop, Source};
 use ks_order::store::Db;
@@ -232,6 +233,11 @@ impl<'s> Bot<'s> {
         let (service, db) = (self.service.take(), self.db.take());
         if let Some(service) = &service {
             self.shops.push(service.app().shop());
+            let counters = service.engine().counters();
+            self.record.turns += Counters::get(&counters.turns);
+            self.record.statements += Counters::get(&counters.statements);
+            let worst = Counters::get(&counters.worst_statements);
+            self.record.worst = self.record.worst.max(worst);
         }
         for shop in self.shops.drain(..) {
             let seen = shop.texts.seen();

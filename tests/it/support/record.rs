@@ -80,6 +80,11 @@ pub struct Record {
     pub moves: BTreeSet<(String, String, String, String)>,
     /// Operations of buttons that staff pressed in groups: the letters of the callback data.
     pub staff_actions: BTreeSet<String>,
+    /// Turns, and the statements of their transactions, the engine's own included.
+    pub turns: u64,
+    pub statements: u64,
+    /// The most statements per turn of any one transaction.
+    pub worst: u64,
 }
 
 impl Record {
@@ -88,6 +93,9 @@ impl Record {
         self.seen.faults.extend(other.seen.faults);
         self.moves.extend(other.moves);
         self.staff_actions.extend(other.staff_actions);
+        self.turns += other.turns;
+        self.statements += other.statements;
+        self.worst = self.worst.max(other.worst);
     }
 }
 

@@ -164,7 +164,7 @@ pub async fn step(
     };
     let asked = Move::new(event, Actor::person(role, COOK), 78, NOW).because("because");
     let step = order.after(&asked).unwrap();
-    assert!(orders::update(tx, &step.order, &step.event).await?);
+    assert!(orders::update(tx, &step.order, std::slice::from_ref(&step.event)).await?);
     match step.stock {
         StockMove::Keep => true,
         StockMove::Release => stock::release_order(tx, order.id, &mut stamp(ids)).await?,

@@ -152,6 +152,7 @@ shop-closed = We are closed now. { $opens }
 shop-opens = We open again { $time }.
 
 shop-opens-never = Come again later.
+review-hold-ended = ⌛ What was set aside for you had gone back. It was checked again: please look once more.
 review-ended = ⌛ The time was up, so nothing is set aside any more. Your cart is still here.
 button-check-again = 🔄 Check again
 cart-line-fault = { $name }: { $fault }

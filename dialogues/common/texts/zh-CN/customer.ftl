@@ -143,6 +143,7 @@ shop-closed = 现在已打烊。{ $opens }
 shop-opens = 下次营业时间：{ $time }。
 
 shop-opens-never = 请稍后再来。
+review-hold-ended = ⌛ 为您保留的商品已到期释放，现已重新核对，请再确认一次。
 review-ended = ⌛ 保留时间已过，商品不再为您保留；购物车还在。
 button-check-again = 🔄 重新核对
 cart-line-fault = { $name }：{ $fault }
