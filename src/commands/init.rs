@@ -20,15 +20,33 @@ pub struct Args {
 
 /// Writes the folder and says what comes next.
 pub fn run(args: &Args) -> Ended {
-    let source = Source::Pack(args.pack.clone());
+    write(&args.pack, &args.dir)?;
+    let dir = &args.dir;
+    let shown = dir.display();
+    println!(
+        "{shown} is ready. Next:
+  1. Put your bot's token from @BotFather into {shown}/.env
+  2. Edit {shown}/shop.toml, catalogue.toml and texts/
+  3. ks-order check {shown}
+  4. ks-order run {shown}
+Keep {shown}/.env safe and apart from backups of the database: without its key, names, phones and notes can't be read."
+    );
+    Ok(Exit::Done)
+}
+
+/// Writes a pack out as a shop folder, with a fresh key.
+///
+/// # Errors
+/// No such pack, or the folder can't be written or is not empty.
+pub fn write(pack: &str, dir: &Path) -> Result<(), Trouble> {
+    let source = Source::Pack(pack.to_owned());
     if !source.exists() {
         let known = Source::packs().join(", ");
         return Err(Trouble::new(
-            format!("there is no pack {}", args.pack),
+            format!("there is no pack {}", pack),
             format!("known: {known}"),
         ));
     }
-    let dir = &args.dir;
     let unusable = |error: io::Error| {
         Trouble::new(
             format!("can't write {}: {error}", dir.display()),
@@ -52,16 +70,7 @@ pub fn run(args: &Args) -> Ended {
     }
     write_env(&dir.join(".env"), &key).map_err(unusable)?;
     fs::write(dir.join(".gitignore"), ".env\n*.db\n*.db-*\n").map_err(unusable)?;
-    let shown = dir.display();
-    println!(
-        "{shown} is ready. Next:
-  1. Put your bot's token from @BotFather into {shown}/.env
-  2. Edit {shown}/shop.toml, catalogue.toml and texts/
-  3. ks-order check {shown}
-  4. ks-order run {shown}
-Keep {shown}/.env safe and apart from backups of the database: without its key, names, phones and notes can't be read."
-    );
-    Ok(Exit::Done)
+    Ok(())
 }
 
 /// Whether the folder is absent or empty.

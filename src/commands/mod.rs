@@ -9,6 +9,7 @@ pub mod dead;
 pub mod demo;
 pub mod init;
 pub mod links;
+pub mod load;
 pub mod run;
 pub mod service;
 pub mod settings;
@@ -34,6 +35,7 @@ Examples:
   ks-order check my-shop                every fault of the folder, with file, line and column
   ks-order run my-shop                  the bot for real
   ks-order verify my-shop               proves that the database is sound
+  ks-order load --chats 200 --orders 1000   how fast it is on this machine
 
 Environment (also read from a `.env` in the working or the shop folder):
   TELOXIDE_TOKEN      the bot's token, from @BotFather
@@ -58,6 +60,7 @@ enum Command {
     Links(links::Args),
     Dead(dead::Args),
     Verify(verify::Args),
+    Load(load::Args),
 }
 
 /// How a command ended, short of an error.
@@ -102,6 +105,7 @@ fn start(command: Command) -> Ended {
             served(Some(&dir), "warn", dead::run(args))
         }
         Command::Verify(args) => verify::run(&args),
+        Command::Load(args) => served(None, "warn", load::run(args)),
     }
 }
 

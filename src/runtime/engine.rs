@@ -65,7 +65,7 @@ impl<H> EngineConfig<H> {
             keep_days: 7,
             turn_limit: Duration::from_millis(250),
             poll_wait_s: 25,
-            send_slots: 16,
+            send_slots: 128,
             seed: None,
         }
     }

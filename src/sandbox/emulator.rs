@@ -16,7 +16,7 @@ use std::{
 use axum::Router;
 use tokio::sync::{Notify, oneshot, watch};
 
-use super::{control, faults::Faults, server, spec::EmulatorConfig, state::State};
+use super::{control, faults::Faults, meter::Happened, server, spec::EmulatorConfig, state::State};
 
 /// What the handle and the server share.
 pub(super) struct Shared {
@@ -192,6 +192,12 @@ impl Emulator {
     /// Switches the rates on or off.
     pub fn set_pacing(&self, on: bool) {
         self.shared.act(|state| state.pacing.switch(on));
+    }
+
+    /// Tells of every update handed out and every call from now on.
+    #[must_use]
+    pub fn meter(&self) -> mpsc::Receiver<Happened> {
+        self.shared.act(|state| state.meter.listen())
     }
 
     /// A number that grows with every change; await its changes instead of sleeping.

@@ -17,7 +17,7 @@
 //! `spec` what one starts with · `view` what one reads (also the JSON of the control API) ·
 //! `emulator` the handle · `people` what people do · `state` chats, messages, updates, clock ·
 //! `api` the Bot API's methods · `html`, `entities`, `markup` its small print · `faults`,
-//! `pacing` · `server` and `wire` HTTP · `control` the control API.
+//! `pacing`, `meter` · `server` and `wire` HTTP · `control` the control API.
 
 mod api;
 pub mod control;
@@ -26,6 +26,7 @@ mod entities;
 mod faults;
 mod html;
 mod markup;
+mod meter;
 mod pacing;
 pub mod page;
 mod people;
@@ -37,6 +38,7 @@ mod wire;
 
 pub use emulator::Emulator;
 pub use faults::{Fault, FaultScope, Faults, UpdateFault};
+pub use meter::{Happened, Subject};
 pub use people::{ActResult, Refused};
 pub use spec::{EmulatorConfig, GroupSpec, SendOptions, UserSpec};
 pub use view::{

@@ -7,7 +7,7 @@ mod request;
 use std::{
     io,
     sync::{Arc, mpsc::Sender},
-    time::Duration,
+    time::{Duration, Instant},
 };
 
 use axum::{
@@ -25,6 +25,7 @@ use super::{
     api::{error::ApiError, method_named, params::Params},
     emulator::Shared,
     faults::Fault,
+    meter::{Happened, Subject},
     state::{Clock, State},
     view::Call,
     wire::{Connection, CutListener},
@@ -188,7 +189,29 @@ fn carry_out(state: &mut State, ask: &Ask) -> Outcome {
         Err(error) => Outcome::Refused(error),
     };
     log(state, ask.method, &ask.params, &outcome);
+    if state.meter.is_on() {
+        state.meter.tell(called(ask, &outcome));
+    }
     outcome
+}
+
+fn called(ask: &Ask, outcome: &Outcome) -> Happened {
+    let made = match outcome {
+        Outcome::Done(result) => message_id_in(result),
+        Outcome::Refused(_) => None,
+    };
+    let subject = match ask.params.int("chat_id") {
+        0 => Some(ask.params.text("callback_query_id"))
+            .filter(|id| !id.is_empty())
+            .map(Subject::Query),
+        chat => Some(Subject::Chat(chat)),
+    };
+    Happened::Called {
+        method: ask.method,
+        subject,
+        message_id: made,
+        at: Instant::now(),
+    }
 }
 
 fn log(state: &mut State, method: &str, params: &Params, outcome: &Outcome) {

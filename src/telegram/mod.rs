@@ -4,6 +4,7 @@
 
 pub mod calls;
 pub mod client;
+pub mod echo;
 pub mod html;
 pub mod incoming;
 pub mod pacing;

@@ -264,3 +264,51 @@ fn stop(mut bot: Child) {
     assert!(asked.unwrap().success());
     assert!(bot.wait().unwrap().success());
 }
+
+#[test]
+fn a_load_prints_every_figure_and_leaves_nothing_behind() {
+    let dir = tempfile::tempdir().unwrap();
+    let output = program(dir.path(), &[("TMPDIR", &dir.path().display().to_string())])
+        .args(["load", "--chats", "3", "--orders", "4", "--runs", "1"])
+        .output()
+        .unwrap();
+    let said = String::from_utf8_lossy(&output.stdout);
+    assert!(
+        output.status.success(),
+        "{said}{}",
+        String::from_utf8_lossy(&output.stderr)
+    );
+    assert!(
+        said.contains("pace of sending: per_chat_per_second = 1000"),
+        "{said}"
+    );
+    for name in [
+        "updates/s",
+        "echo updates/s",
+        "ratio",
+        "p50 / p95 / p99 ms",
+        "one chat alone, p99",
+        "half rate, p99",
+        "calls per update",
+        "CPU s per 1000",
+        "memory idle / peak",
+        "start to 1st answer",
+    ] {
+        let line = said.lines().find(|line| line.starts_with(name));
+        let line = line.unwrap_or_else(|| panic!("no {name}:\n{said}"));
+        let figures = line[name.len()..].split_whitespace();
+        let some = figures
+            .filter_map(|word| word.parse::<f64>().ok())
+            .any(|figure| figure > 0.0);
+        assert!(some, "{line}");
+    }
+    assert_eq!(
+        fs::read_dir(dir.path()).unwrap().count(),
+        0,
+        "the load's folder is removed"
+    );
+    let none = program(dir.path(), &[])
+        .args(["load", "--chats", "0", "--orders", "4"])
+        .output();
+    assert_eq!(none.unwrap().status.code(), Some(2));
+}

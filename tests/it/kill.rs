@@ -10,11 +10,17 @@ use std::process::Child;
 use std::thread::sleep;
 use std::time::{Duration, Instant};
 
+use ks_order::commands::service::{Parts, Service};
+use ks_order::runtime::Counters;
+use ks_order::runtime::clock::Clock;
 use ks_order::sandbox::{Emulator, EmulatorConfig, Fault, UpdateFault};
+use ks_order::shop::{Shop, Source};
+use ks_order::store::Db;
+use ks_order::telegram::client::Client;
 
 use crate::support::child::{Program, shop_folder};
 use crate::support::crowd::{CHEF, Crowd, GROUP, OWNER, first_line, number};
-use crate::support::db::Server;
+use crate::support::db::{Server, options};
 use crate::support::probe::Probe;
 
 /// Customers of the kill test.
@@ -22,7 +28,7 @@ const CUSTOMERS: i64 = 20;
 /// Kills per database.
 const KILLS: usize = 30;
 /// Calls that the bot may have in flight at once; each can double at a kill.
-const SENDER_SLOTS: usize = 16;
+const SENDER_SLOTS: usize = 128;
 /// A call accepted so shortly before a kill may not have been settled.
 const UNSETTLED_MS: i64 = 2_000;
 /// Longer than this nothing may take; a fault of ten seconds included.
@@ -493,4 +499,71 @@ fn postgres_stops_at_once() {
     trial.finish();
     // A call accepted while the database was gone can't be marked as sent.
     trial.check(2 * SENDER_SLOTS);
+}
+
+/// A bot in this process: `max_page_count` belongs to a connection, nobody outside can set it.
+struct Inside {
+    runtime: tokio::runtime::Runtime,
+    db: Db,
+    service: Service,
+}
+
+impl Inside {
+    fn start(program: &Program) -> Self {
+        let runtime = tokio::runtime::Builder::new_multi_thread()
+            .worker_threads(2)
+            .enable_all()
+            .build()
+            .unwrap();
+        let (db, service) = runtime.block_on(async {
+            let db = Db::open(&program.database, &options()).await.unwrap();
+            let parts = Parts {
+                shop: Shop::load(&Source::Folder(program.dir.clone())).unwrap(),
+                db: db.clone(),
+                client: Client::new(&program.api_url, &program.token).unwrap(),
+                clock: Clock::real(),
+                adjust: |_| {},
+            };
+            (db, Service::start(parts).await.unwrap())
+        });
+        Self {
+            runtime,
+            db,
+            service,
+        }
+    }
+
+    fn limit_pages(&self, pages: Option<u32>) {
+        let limited = self.db.limit_pages(pages);
+        self.runtime.block_on(limited).unwrap();
+    }
+
+    fn store_errors(&self) -> u64 {
+        Counters::get(&self.service.engine().counters().store_errors)
+    }
+
+    fn stop(self) {
+        self.runtime.block_on(async {
+            self.service.stop().await;
+            self.db.close().await;
+        });
+    }
+}
+
+#[test]
+fn a_full_disk() {
+    let mut trial = Trial::new(None, 8, 1);
+    let bot = Inside::start(&trial.program);
+    trial.act_for(Duration::from_millis(800));
+    bot.limit_pages(Some(1));
+    let before = bot.store_errors();
+    trial.act_for(Duration::from_secs(10));
+    assert!(bot.store_errors() > before, "the disk was never full");
+    let asked: usize = trial.crowd.customers.iter().map(|c| c.seen.len()).sum();
+    assert!(asked < 8, "everything was done before the disk was full");
+    bot.limit_pages(None);
+    trial.finish();
+    bot.stop();
+    // What was accepted meanwhile is marked as sent once there is room: the process lived on.
+    trial.check(0);
 }

@@ -291,6 +291,12 @@ impl<H: Handler> Sender<H> {
                 self.queues.back(chat, job, due);
             }
             Report::Migrated(new) => {
+                // What was sent under the old id is noted under it, and then moved along.
+                self.settle().await;
+                if !self.ended.is_empty() {
+                    let due = self.now_ms() + FIRST_PAUSE.as_millis() as u64;
+                    return self.queues.back(chat, job, due);
+                }
                 match settle::migrate(&self.shared, chat, new).await {
                     Ok(()) => {
                         job.row.chat = new;
@@ -316,6 +322,8 @@ impl<H: Handler> Sender<H> {
         }
         self.ended
             .extend(self.replaced.remove(&job.row.id).unwrap_or_default());
+        let now = self.now_ms();
+        self.queues.landed(job.row.chat, job.row.card.clone(), now);
         let ended = Ended {
             settled: Settled {
                 id: job.row.id,
@@ -323,10 +331,10 @@ impl<H: Handler> Sender<H> {
                 attempts: job.attempts + 1,
             },
             chat: job.row.chat,
+            card: job.row.card,
             tag: job.row.tag,
             changes: settlement.changes,
             file: settlement.file,
-            frees_chat: true,
             posted: None,
         };
         self.end(ended);
@@ -354,6 +362,14 @@ impl<H: Handler> Sender<H> {
         if !enough && waited < SETTLE_AFTER + self.settle_pause() {
             return;
         }
+        self.settle().await;
+    }
+
+    /// Commits what has ended.
+    async fn settle(&mut self) {
+        if self.ended.is_empty() {
+            return;
+        }
         match settle::commit(&self.shared, &mut self.ended).await {
             Ok(()) => {
                 self.settle_failures = 0;
@@ -363,9 +379,7 @@ impl<H: Handler> Sender<H> {
                 for ended in self.ended.drain(..) {
                     let dead = matches!(ended.settled.end, End::Dead(_));
                     self.queues.forget(ended.settled.id, dead);
-                    if ended.frees_chat {
-                        self.queues.free(ended.chat, now);
-                    }
+                    self.queues.settled(ended.chat, ended.card.as_deref(), now);
                 }
             }
             Err(error) => {
@@ -386,10 +400,10 @@ fn ended(row: &OutRow, end: End) -> Ended {
             attempts: 0,
         },
         chat: row.chat,
+        card: None,
         tag: row.tag.clone(),
         changes: Vec::new(),
         file: None,
-        frees_chat: false,
         posted: None,
     }
 }

@@ -46,6 +46,14 @@ impl Queue {
             (None, None) => None,
         }
     }
+
+    /// Whether the first row needs to know what became of one of these cards: its own, or any,
+    /// if it is to find out whose message was pressed.
+    fn needs(&self, cards: &[String]) -> bool {
+        self.rows.front().is_some_and(|row| {
+            row.adopt.is_some() || row.card.as_ref().is_some_and(|card| cards.contains(card))
+        })
+    }
 }
 
 /// All queues.
@@ -54,6 +62,8 @@ pub(super) struct Queues {
     chats: HashMap<ChatId, Queue>,
     /// (not hasty, due, chat): hasty ones first.
     ready: BTreeSet<(bool, u64, ChatId)>,
+    /// Cards whose last call is not yet committed: what edits them must know its message.
+    unsettled: HashMap<ChatId, Vec<String>>,
     /// Rows that are being committed: nothing behind them goes first.
     awaited: HashMap<ChatId, BTreeSet<i64>>,
     known: HashSet<i64>,
@@ -110,7 +120,10 @@ impl Queues {
         }
         let first = queue.rows.front().map_or(i64::MIN, |row| row.id);
         let awaited = self.awaited.get(&chat).and_then(BTreeSet::first);
-        let held = queue.job.is_none() && awaited.is_some_and(|id| *id < first);
+        let unsettled = self.unsettled.get(&chat);
+        let held = queue.job.is_none()
+            && (awaited.is_some_and(|id| *id < first)
+                || unsettled.is_some_and(|cards| queue.needs(cards)));
         match queue.is_hasty() {
             Some(hasty) if !queue.busy && !held => {
                 let due = due.max(queue.not_before);
@@ -200,12 +213,30 @@ impl Queues {
         self.list(chat, due);
     }
 
-    /// The end of a chat's row is committed: the next one may go.
-    pub(super) fn free(&mut self, chat: ChatId, now: u64) {
+    /// A chat's row has ended, but that is not yet committed: the next one may go, unless it
+    /// needs to know the message of the same card.
+    pub(super) fn landed(&mut self, chat: ChatId, card: Option<String>, now: u64) {
+        if let Some(card) = card {
+            self.unsettled.entry(chat).or_default().push(card);
+        }
         if let Some(queue) = self.chats.get_mut(&chat) {
             queue.busy = false;
             self.list(chat, now);
         }
+    }
+
+    /// The end of a chat's row is committed.
+    pub(super) fn settled(&mut self, chat: ChatId, card: Option<&str>, now: u64) {
+        let Some(cards) = self.unsettled.get_mut(&chat) else {
+            return;
+        };
+        if let Some(at) = cards.iter().position(|held| Some(held.as_str()) == card) {
+            cards.swap_remove(at);
+        }
+        if cards.is_empty() {
+            self.unsettled.remove(&chat);
+        }
+        self.list(chat, now);
     }
 
     /// A row is settled; a dead letter may come again.
@@ -229,6 +260,9 @@ impl Queues {
         };
         if let Some((paced, due)) = queue.listed {
             self.ready.remove(&(paced, due, old));
+        }
+        if let Some(cards) = self.unsettled.remove(&old) {
+            self.unsettled.entry(new).or_default().extend(cards);
         }
         let target = self.chats.entry(new).or_default();
         if target.job.is_none() {

@@ -18,11 +18,11 @@ use super::super::tick::internal;
 pub(super) struct Ended {
     pub(super) settled: Settled,
     pub(super) chat: ChatId,
+    /// The card that it showed; none for rows that were not sent.
+    pub(super) card: Option<String>,
     pub(super) tag: Option<(String, String)>,
     pub(super) changes: Vec<CardChange>,
     pub(super) file: Option<(Vec<u8>, String)>,
-    /// Whether the chat's next row waits for this one.
-    pub(super) frees_chat: bool,
     /// Events for others, made once, so that a second try of the commit does not double them.
     pub(super) posted: Option<Vec<NewInternal>>,
 }

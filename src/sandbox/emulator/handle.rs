@@ -228,6 +228,16 @@ impl Emulator {
         })
     }
 
+    /// The newest message of the bot in a chat that has inline buttons.
+    #[must_use]
+    pub fn newest_keyboard(&self, chat: i64) -> Option<Msg> {
+        self.shared.read(|state| {
+            let mut messages = state.chats.get(&chat)?.messages.values().rev();
+            let found = messages.find(|m| !m.deleted && !m.inline.is_empty())?;
+            Some(state.show_message(found))
+        })
+    }
+
     #[must_use]
     pub fn message(&self, chat: i64, id: i64) -> Option<Msg> {
         self.shared

@@ -8,6 +8,7 @@ use super::{
     super::{
         api::{error::ApiError, params::Params},
         emulator::Shared,
+        meter::Happened,
     },
     Outcome, log,
 };
@@ -60,6 +61,12 @@ pub(super) async fn poll(shared: &Shared, params: &Params) -> Outcome {
             } else {
                 state.queue.batch(limit, now_ms, steady_ms)
             };
+            if batch.is_some() && state.meter.is_on() {
+                let at = std::time::Instant::now();
+                for subject in state.queue.first_of(limit) {
+                    state.meter.tell(Happened::HandedOut { subject, at });
+                }
+            }
             let newer = batch.is_none() && timeout > 0 && mine.is_none();
             if newer {
                 state.queue.poll += 1;

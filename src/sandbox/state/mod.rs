@@ -23,6 +23,7 @@ pub(super) use wire::member_json;
 
 use super::{
     faults::FaultPlans,
+    meter::Meter,
     pacing::Pacing,
     spec::EmulatorConfig,
     view::{Answer, Call, TapId},
@@ -78,6 +79,7 @@ pub(super) struct State {
     pub menus: Menus,
     pub faults: FaultPlans,
     pub pacing: Pacing,
+    pub meter: Meter,
     pub calls: VecDeque<Call>,
     pub calls_made: u64,
     keep_calls: usize,
@@ -121,6 +123,7 @@ impl State {
             menus: Menus::default(),
             faults: FaultPlans::default(),
             pacing: Pacing::new(config.pacing),
+            meter: Meter::default(),
             calls: VecDeque::new(),
             calls_made: 0,
             keep_calls: config.keep_calls,

@@ -6,6 +6,7 @@ use std::collections::{HashSet, VecDeque};
 use serde_json::{Value, json};
 
 use super::super::faults::UpdateFault;
+use super::super::meter::{Subject, subject_of};
 
 const DAY_MS: i64 = 24 * 3600 * 1000;
 /// After so long without updates the numbers start anew somewhere else.
@@ -19,6 +20,8 @@ struct Waiting {
     id: i64,
     expires_ms: i64,
     json: String,
+    /// What it is about, until it was handed out.
+    subject: Option<Subject>,
 }
 
 pub(in crate::sandbox) struct Queue {
@@ -113,6 +116,7 @@ impl Queue {
             id,
             expires_ms: now_ms + keep_ms,
             json: json.clone(),
+            subject: subject_of(kind, body),
         });
         json
     }
@@ -156,6 +160,12 @@ impl Queue {
         let mut all: Vec<&str> = again.iter().map(String::as_str).collect();
         all.extend(batch);
         (!all.is_empty()).then(|| format!("[{}]", all.join(",")))
+    }
+
+    /// What the updates are about that are handed out now for the first time.
+    pub fn first_of(&mut self, limit: usize) -> impl Iterator<Item = Subject> {
+        let waiting = self.waiting.iter_mut().take(limit);
+        waiting.filter_map(|update| update.subject.take())
     }
 
     fn release_late(&mut self, now_ms: i64, steady_ms: i64) {

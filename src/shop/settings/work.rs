@@ -164,7 +164,7 @@ pub(super) fn send(top: &Table<'_>) -> SendLimits {
         );
         send.per_group_per_minute = read(
             "per_group_per_minute",
-            MOST_PER_SECOND,
+            MOST_PER_SECOND * 60,
             send.per_group_per_minute,
         );
     });

@@ -37,7 +37,7 @@ fn sent(rows: Vec<OutRow>) -> (Vec<String>, Vec<i64>) {
     while let Some(Next::Row { row, superseded }) = queues.next(&mut pacer, 0) {
         sent.push(format!("{}:{}", row.id, screen(&row).unwrap().html));
         skipped.extend(superseded.iter().map(|row| row.id));
-        queues.free(row.chat, 0);
+        queues.landed(row.chat, None, 0);
     }
     (sent, skipped)
 }
@@ -108,11 +108,11 @@ fn one_row_of_a_chat_at_a_time_and_none_twice() {
     }
     first.sort_unstable();
     assert_eq!(first, [1, 3]);
-    queues.free(ChatId(8), 0);
+    queues.landed(ChatId(8), None, 0);
     assert!(queues.next(&mut pacer, 0).is_none());
-    queues.free(ChatId(7), 0);
+    queues.landed(ChatId(7), None, 0);
     assert!(matches!(queues.next(&mut pacer, 0), Some(Next::Row { row, .. }) if row.id == 2));
-    queues.free(ChatId(7), 0);
+    queues.landed(ChatId(7), None, 0);
     queues.add(vec![row(1, 7, None, false)], 0);
     assert!(queues.next(&mut pacer, 0).is_none());
 }
@@ -174,6 +174,47 @@ fn nothing_overtakes_a_row_whose_commit_is_under_way() {
     queues.add(vec![row(1, 7, None, false)], 0);
     queues.expect_no_more(vec![(ChatId(7), 1), (ChatId(7), 2)], 0);
     assert!(matches!(queues.next(&mut pacer, 0), Some(Next::Row { row, .. }) if row.id == 1));
-    queues.free(ChatId(7), 0);
+    queues.landed(ChatId(7), None, 0);
     assert!(matches!(queues.next(&mut pacer, 0), Some(Next::Row { row, .. }) if row.id == 3));
+}
+
+#[test]
+fn what_needs_an_uncommitted_message_waits_and_others_do_not() {
+    let (mut queues, mut pacer) = (Queues::default(), Pacer::new(Pacing::none(), 0));
+    let mut adopting = row(4, 7, Some("c"), false);
+    adopting.adopt = Some(99);
+    queues.add(
+        vec![
+            row(1, 7, Some("a"), true),
+            row(2, 7, Some("b"), true),
+            row(3, 7, Some("a"), false),
+            adopting,
+        ],
+        0,
+    );
+    let mut next = |queues: &mut Queues| match queues.next(&mut pacer, 0) {
+        Some(Next::Row { row, .. }) => Some(row.id),
+        _ => None,
+    };
+    // The edit of "a" collapses into the first row; it goes, and is not yet committed.
+    assert_eq!(next(&mut queues), Some(3));
+    queues.landed(ChatId(7), Some("a".to_owned()), 0);
+    assert_eq!(next(&mut queues), Some(2), "another card");
+    queues.landed(ChatId(7), Some("b".to_owned()), 0);
+    assert_eq!(
+        next(&mut queues),
+        None,
+        "whose message was pressed is not known yet"
+    );
+    queues.add(vec![row(5, 8, Some("a"), false)], 0);
+    assert_eq!(next(&mut queues), Some(5), "another chat");
+    queues.settled(ChatId(7), Some("a"), 0);
+    assert_eq!(next(&mut queues), None);
+    queues.settled(ChatId(7), Some("b"), 0);
+    assert_eq!(next(&mut queues), Some(4));
+    queues.landed(ChatId(7), Some("c".to_owned()), 0);
+    queues.add(vec![row(6, 7, Some("c"), false)], 0);
+    assert_eq!(next(&mut queues), None, "the same card");
+    queues.settled(ChatId(7), Some("c"), 0);
+    assert_eq!(next(&mut queues), Some(6));
 }
