@@ -188,7 +188,14 @@ async fn ask(
         | StepKind::Number { .. }
         | StepKind::Phone
         | StepKind::Choice(_)
-        | StepKind::YesNo => {
+        | StepKind::Choices { .. }
+        | StepKind::YesNo
+        | StepKind::Date { .. }
+        | StepKind::Slot(_)
+        | StepKind::Location
+        | StepKind::Address { .. }
+        | StepKind::Photo
+        | StepKind::Payment(_) => {
             show_step(cx, asked, at, facts);
             Ok(())
         }
@@ -202,16 +209,17 @@ fn show_step(cx: &mut Cx<'_>, asked: &Step, at: (usize, usize), facts: &Facts) {
         step: asked,
         place: at,
         known: talk::offered(asked, &place, facts),
+        ticked: &place.ticked,
+        calendar: &facts.calendar,
         notices,
     };
     let view = step::ask(cx.card(), &shown);
     cx.show(&Route::Step, view);
-    match step::reply_keys(asked) {
-        Some(keys) if !cx.session.keys => {
-            cx.session.keys = true;
-            say_keys(cx, "step-share", keys);
-        }
-        Some(_) | None => {}
+    if let Some((text, keys)) = step::reply_keys(asked)
+        && cx.session.keyboard != text
+    {
+        text.clone_into(&mut cx.session.keyboard);
+        say_keys(cx, text, keys);
     }
 }
 
@@ -221,8 +229,8 @@ pub fn put_keys_away(cx: &mut Cx<'_>) {
     let asks = place
         .and_then(|place| cx.shop.flow(&place.flow)?.step(&place.step))
         .is_some_and(|step| step::reply_keys(step).is_some());
-    if cx.session.keys && !asks {
-        cx.session.keys = false;
+    if !cx.session.keyboard.is_empty() && !asks {
+        cx.session.keyboard.clear();
         say_keys(cx, "keys-away", crate::chat::ReplyKeys::Remove);
     }
 }
@@ -267,7 +275,7 @@ async fn show_review(
             });
         }
     }
-    let closed = show::closed(cx);
+    let closed = show::closed(cx, &flow.id);
     let can_place = faults.is_empty() && closed.is_none();
     notices.extend(closed);
     let place = cx.session.dialogue.clone().unwrap_or_default();

@@ -120,6 +120,7 @@ async fn follow(cx: &mut Cx<'_>, route: Route) -> Result<(), TurnError> {
         Route::Checkout => checkout(cx).await,
         Route::Step
         | Route::Answer(_)
+        | Route::Tick(_)
         | Route::Known
         | Route::Yes
         | Route::No
@@ -138,6 +139,7 @@ async fn follow(cx: &mut Cx<'_>, route: Route) -> Result<(), TurnError> {
 async fn on_step(cx: &mut Cx<'_>, route: Route) -> Result<(), TurnError> {
     let input = match route {
         Route::Answer(value) => Input::Value(value),
+        Route::Tick(choice) => Input::Tick(choice),
         Route::Known => Input::Known,
         Route::Yes | Route::CancelYes => Input::Yes,
         Route::No | Route::CancelNo => Input::No,

@@ -1,7 +1,7 @@
 //! Everything that can happen in a private chat.
 
 use crate::chat::{EventKind, Post, Text, View, one_line};
-use crate::dialogue::{Input, StepKind};
+use crate::dialogue::{Input, Point, StepKind};
 use crate::domain::cart::Refusal;
 use crate::kernel::{CartId, LineId, OrderId};
 use crate::store;
@@ -20,6 +20,12 @@ pub async fn handle(cx: &mut Cx<'_>, kind: EventKind) -> Result<(), TurnError> {
         EventKind::Press(tap) => press::press(cx, &tap).await?,
         EventKind::Contact { phone, own: true } => contact(cx, &phone).await?,
         EventKind::Contact { own: false, .. } => again(cx, "contact-foreign").await?,
+        EventKind::Location { lat_e6, lon_e6 } if asks_for_answer(cx) => {
+            ordering::hear(cx, Input::Pin(Point { lat_e6, lon_e6 })).await?;
+        }
+        EventKind::Photo { file_id, .. } if asks_for_answer(cx) => {
+            ordering::hear(cx, Input::Photo(file_id)).await?;
+        }
         EventKind::Location { .. } | EventKind::Photo { .. } => again(cx, "other-thing").await?,
         EventKind::Other(what) if what == "sticker" => again(cx, "other-sticker").await?,
         EventKind::Other(_) => again(cx, "other-thing").await?,
@@ -61,8 +67,8 @@ async fn words(cx: &mut Cx<'_>, text: &str) -> Result<(), TurnError> {
     match Route::from_path(&cx.session.screen) {
         Some(Route::LineNote(line)) => note(cx, line, text).await,
         Some(Route::Step | Route::Review | Route::Cancel) if asks_for_words(cx) => {
-            let typed = choice_typed(cx, text).unwrap_or_else(|| one_line(text));
-            ordering::hear(cx, Input::Value(typed)).await
+            let typed = meant(cx, text).unwrap_or_else(|| Input::Value(one_line(text)));
+            ordering::hear(cx, typed).await
         }
         _ => match one_line(text) {
             words if words.is_empty() => again(cx, "not-understood").await,
@@ -71,11 +77,29 @@ async fn words(cx: &mut Cx<'_>, text: &str) -> Result<(), TurnError> {
     }
 }
 
-/// The choice that words mean where a button was expected, if they mean one.
-fn choice_typed(cx: &Cx<'_>, words: &str) -> Option<String> {
+/// What words mean where a button was expected, if they mean one.
+fn meant(cx: &Cx<'_>, words: &str) -> Option<Input> {
     let place = cx.session.dialogue.as_ref()?;
     let step = cx.shop.flow(&place.flow)?.step(&place.step)?;
-    cx.shop.choice_of(step, words)
+    match step.kind {
+        StepKind::YesNo if cx.shop.says("value-yes", words) => Some(Input::Yes),
+        StepKind::YesNo if cx.shop.says("value-no", words) => Some(Input::No),
+        StepKind::Date { .. } => {
+            let today = cx.shop.settings.zone.date(cx.now);
+            let day = match words {
+                _ if cx.shop.says("word-today", words) => Some(today),
+                _ if cx.shop.says("word-tomorrow", words) => today.succ_opt(),
+                _ => None,
+            };
+            day.map(|day| Input::Value(day.to_string()))
+        }
+        _ => cx.shop.choice_of(step, words).map(Input::Value),
+    }
+}
+
+/// Whether the conversation stands at a question that is shown: not at the cart, not in a menu.
+fn asks_for_answer(cx: &Cx<'_>) -> bool {
+    Route::from_path(&cx.session.screen) == Some(Route::Step) && asks_for_words(cx)
 }
 
 /// Words to look for: on the menu, and on the help screen, which asks for questions, there too.

@@ -61,6 +61,8 @@ pub enum Route {
     Step,
     /// Answers the present step.
     Answer(String),
+    /// Ticks one of several choices, or takes its tick away.
+    Tick(String),
     /// Takes the prefilled answer.
     Known,
     /// Yes to the present step.
@@ -176,6 +178,7 @@ impl Route {
             R::Checkout => "co".into(),
             R::Step => "s".into(),
             R::Answer(value) => format!("sa.{value}"),
+            R::Tick(choice) => format!("st.{choice}"),
             R::Known => "sp".into(),
             R::Yes => "s1".into(),
             R::No => "s0".into(),
@@ -235,6 +238,7 @@ impl Route {
             ["co"] => R::Checkout,
             ["s"] => R::Step,
             ["sa", value] => R::Answer((*value).into()),
+            ["st", choice] => R::Tick((*choice).into()),
             ["sp"] => R::Known,
             ["s1"] => R::Yes,
             ["s0"] => R::No,
@@ -342,6 +346,8 @@ mod tests {
             Route::LineAmount(LineId(50), Nudge::Fewer),
             Route::Replace("a".repeat(24), "b".repeat(24)),
             Route::Answer("in-30".into()),
+            Route::Answer("2026-11-24_10:00-12:00".into()),
+            Route::Tick("a".repeat(24)),
             Route::Language("zh-CN".into()),
             Route::Order(id, OrderAct::Accept(20)),
             Route::Order(id, OrderAct::Reject("r".repeat(24))),

@@ -3,7 +3,7 @@
 use crate::chat::{Arg, Text, View};
 use crate::domain::cart::{Line, LineFault, line_price};
 use crate::domain::catalogue::Item;
-use crate::kernel::{CartId, ItemId, LineId, Locale, Money};
+use crate::kernel::{CartId, ItemId, LineId, Locale, Money, Timestamp};
 use crate::store;
 
 use super::basket::{self, Basket};
@@ -25,7 +25,7 @@ const FOUND_SHOWN: usize = 6;
 /// Shows the first screen.
 pub async fn home(cx: &mut Cx<'_>) -> Result<(), TurnError> {
     let basket = basket::load(cx).await?;
-    let closed = closed(cx);
+    let closed = all_closed(cx);
     let home = basics::Home {
         shop: &cx.shop.settings.name,
         name: &cx.who.name,
@@ -46,17 +46,32 @@ pub async fn home(cx: &mut Cx<'_>) -> Result<(), TurnError> {
     Ok(())
 }
 
-/// That the shop is closed and when it opens, if it is.
-pub fn closed(cx: &Cx<'_>) -> Option<Text> {
-    if cx.shop.is_open(cx.now) {
+/// That the shop is closed and when it opens, if nothing can be ordered now.
+fn all_closed(cx: &Cx<'_>) -> Option<Text> {
+    let shop = &cx.shop;
+    if shop.flows.iter().any(|flow| shop.is_open(&flow.id, cx.now)) {
         return None;
     }
-    let settings = &cx.shop.settings;
-    let opens = match settings.hours.next_opening(&settings.zone, cx.now) {
+    let openings = shop.flows.iter().map(|flow| opens(cx, &flow.id));
+    Some(closed_text(openings.flatten().min()))
+}
+
+/// That a flow takes no orders now and when it does, if that is so.
+pub fn closed(cx: &Cx<'_>, flow: &str) -> Option<Text> {
+    (!cx.shop.is_open(flow, cx.now)).then(|| closed_text(opens(cx, flow)))
+}
+
+fn opens(cx: &Cx<'_>, flow: &str) -> Option<Timestamp> {
+    let zone = &cx.shop.settings.zone;
+    cx.shop.hours_of(flow).next_opening(zone, cx.now)
+}
+
+fn closed_text(opens: Option<Timestamp>) -> Text {
+    let opens = match opens {
         Some(time) => Text::new("shop-opens").with("time", time),
         None => Text::new("shop-opens-never"),
     };
-    Some(Text::new("shop-closed").with("opens", opens))
+    Text::new("shop-closed").with("opens", opens)
 }
 
 /// Puts what is to be said first in front of a screen.

@@ -33,9 +33,13 @@ pub fn facts(
             hour: i64::from(wall.minute / 60),
             minute: i64::from(wall.minute % 60),
             weekday: wall.weekday as i64 + 1,
-            open: shop.is_open(now),
+            open: shop.is_open(&place.flow, now),
         },
         known: person.answers.clone(),
+        calendar: shop
+            .flow(&place.flow)
+            .map(|flow| shop.calendar(flow, now))
+            .unwrap_or_default(),
     }
 }
 
@@ -81,22 +85,35 @@ pub fn answered(flow: &Flow, place: &Place, facts: &Facts) -> Vec<Answered> {
 /// The answers of a placed order with their titles, left-out ones not shown. An answer whose
 /// step has left the flow is shown nowhere.
 pub fn answered_of(flow: Option<&Flow>, order: &Order) -> Vec<Answered> {
-    let Some(flow) = flow else { return Vec::new() };
-    flow.steps
-        .iter()
-        .filter_map(|step| {
-            let raw = order.answers.get(&step.id)?;
-            let answer: Answer = serde_json::from_value(raw.clone()).ok()?;
-            if matches!(answer, Answer::Skipped | Answer::Done) {
-                return None;
-            }
-            Some(Answered {
-                step: step.id.clone(),
-                title: step.title.clone(),
-                value: value(step, &answer),
-            })
+    answers_of(flow, order)
+        .filter(|(_, answer)| !matches!(answer, Answer::Skipped | Answer::Done))
+        .map(|(step, answer)| Answered {
+            step: step.id.clone(),
+            title: step.title.clone(),
+            value: value(step, &answer),
         })
         .collect()
+}
+
+/// The pictures among the answers of a placed order: each with its step's title.
+pub fn photos_of(flow: Option<&Flow>, order: &Order) -> Vec<(String, String)> {
+    answers_of(flow, order)
+        .filter_map(|(step, answer)| match answer {
+            Answer::Photo(file_id) => Some((step.title.clone(), file_id)),
+            _ => None,
+        })
+        .collect()
+}
+
+fn answers_of<'f>(
+    flow: Option<&'f Flow>,
+    order: &Order,
+) -> impl Iterator<Item = (&'f Step, Answer)> {
+    let steps = flow.map_or(&[][..], |flow| &flow.steps);
+    steps.iter().filter_map(|step| {
+        let raw = order.answers.get(&step.id)?;
+        Some((step, serde_json::from_value(raw.clone()).ok()?))
+    })
 }
 
 /// What is to be remembered of an order's answers for the next one, by step id: only of steps
@@ -110,7 +127,10 @@ pub fn to_remember(flow: &Flow, answers: &BTreeMap<String, Answer>) -> BTreeMap<
                 Answer::Text(words) => words.clone(),
                 Answer::Number(n) => n.to_string(),
                 Answer::Flag(flag) => flag.to_string(),
-                Answer::Many(_) | Answer::Skipped | Answer::Done => return None,
+                answer @ (Answer::Many(_) | Answer::Pin(_) | Answer::Address { .. }) => {
+                    serde_json::to_string(answer).ok()?
+                }
+                Answer::Photo(_) | Answer::Skipped | Answer::Done => return None,
             };
             Some((step.id.clone(), words))
         })

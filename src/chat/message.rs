@@ -1,6 +1,6 @@
 //! A view turned into words of one language: ready for the wire, still free of its format.
 
-use super::view::{Action, Post};
+use super::view::{Action, Photo, Post};
 
 /// A button with its words.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -16,8 +16,8 @@ pub struct MessageButton {
 pub struct Message {
     /// The text or caption, Telegram HTML.
     pub html: String,
-    /// A picture's path in the shop's folder.
-    pub photo: Option<String>,
+    /// A picture.
+    pub photo: Option<Photo>,
     /// Inline buttons.
     pub rows: Vec<Vec<MessageButton>>,
     /// A reply keyboard: label and what it asks for.

@@ -10,4 +10,4 @@ pub mod view;
 pub use event::{Event, EventKind, Press, Sender};
 pub use message::{Message, MessageButton, MessageReply, Out};
 pub use plain::one_line;
-pub use view::{Action, Arg, Button, Post, ReplyKeys, Text, View};
+pub use view::{Action, Arg, Button, Photo, Post, ReplyKeys, Text, View};

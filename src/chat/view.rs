@@ -1,5 +1,8 @@
 //! What a person shall see, as text ids with arguments: no words of any language.
 
+use chrono::{Datelike, NaiveDate};
+use serde::{Deserialize, Serialize};
+
 use crate::kernel::{ChatId, Localised, Money, Timestamp};
 
 /// A text id with its arguments (Fluent). Arguments are escaped when words are made of it.
@@ -41,6 +44,14 @@ impl Text {
             id,
             args: Vec::new(),
         }
+    }
+
+    /// A day with its weekday, as in "Thu 24 Dec".
+    pub fn day(day: NaiveDate) -> Self {
+        Self::new("day")
+            .with("weekday", i64::from(day.weekday().number_from_monday()))
+            .with("day", i64::from(day.day()))
+            .with("month", i64::from(day.month()))
     }
 
     /// The same text with one more argument.
@@ -133,13 +144,23 @@ pub enum ReplyKeys {
     Remove,
 }
 
+/// A picture to be shown.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Photo {
+    /// One of the shop's folder, by its path in it.
+    Shop(String),
+    /// One that somebody sent, by the id under which Telegram keeps it for this bot.
+    Sent(String),
+}
+
 /// One screen: a text, perhaps a picture, and buttons.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct View {
     /// Paragraphs, one below the other (a newline between; an empty `Lines` vanishes).
     pub body: Vec<Text>,
-    /// A picture of the shop's folder, by its path in it.
-    pub photo: Option<String>,
+    /// A picture.
+    pub photo: Option<Photo>,
     /// Rows of inline buttons.
     pub rows: Vec<Vec<Button>>,
     /// A reply keyboard instead of inline buttons.

@@ -10,7 +10,7 @@ use super::answer::Refusal;
 use super::condition::Condition;
 use super::facts::Facts;
 use super::flow::{Flow, PrefillMode, Step, StepKind};
-use super::session::{Answer, Place};
+use super::session::{Answer, Place, Point};
 
 /// Not understood this many times in a row at one step: another way is offered.
 pub const MAX_UNCLEAR: u32 = 3;
@@ -22,6 +22,12 @@ pub enum Input {
     Begin,
     /// Words, a shared phone number, or a choice's id.
     Value(String),
+    /// A shared place.
+    Pin(Point),
+    /// A picture, by its id.
+    Photo(String),
+    /// Ticks one of several choices, or takes its tick away.
+    Tick(String),
     /// The offered known answer is taken.
     Known,
     /// Yes: to a yes-or-no step, to placing, to leaving.
@@ -137,17 +143,22 @@ pub fn advance(flow: &Flow, place: Place, input: Input, facts: &Facts) -> Turn {
     match (&step.kind, input) {
         (_, Input::Begin) => talk.ask(),
         (StepKind::Items | StepKind::Review, Input::Value(_)) => talk.unclear(),
-        (
-            StepKind::Text { .. }
-            | StepKind::Number { .. }
-            | StepKind::Phone
-            | StepKind::Choice(_)
-            | StepKind::YesNo,
-            Input::Value(words),
-        ) => match step.accept(&words) {
-            Ok(answer) => talk.answered(answer),
-            Err(refusal) => talk.refused(refusal),
+        (StepKind::Choices { .. }, Input::Tick(id)) => talk.ticked(step, id),
+        (StepKind::Choices { .. }, Input::Value(words)) => match step.choice(&words) {
+            Some(choice) => talk.ticked(step, choice.id.clone()),
+            None => talk.refused(Refusal::NotAChoice),
         },
+        (StepKind::Choices { .. }, Input::Screen(ScreenEnd::Done)) => {
+            let ticked = talk.place.ticked.clone();
+            talk.heard(step.accept_ticked(&ticked))
+        }
+        (StepKind::Items | StepKind::Review, Input::Pin(_) | Input::Photo(_)) => talk.unclear(),
+        (_, Input::Value(words)) => {
+            let answer = step.accept(&words, &facts.calendar);
+            talk.heard(answer)
+        }
+        (_, Input::Pin(pin)) => talk.heard(step.accept_pin(pin)),
+        (_, Input::Photo(id)) => talk.heard(step.accept_photo(&id)),
         (_, Input::Known) => match known(step, &talk.place, facts) {
             Some(answer) => talk.answered(answer),
             None => talk.unclear(),
@@ -156,9 +167,14 @@ pub fn advance(flow: &Flow, place: Place, input: Input, facts: &Facts) -> Turn {
         (StepKind::YesNo, Input::No) => talk.answered(Answer::Flag(false)),
         (StepKind::Review, Input::Yes | Input::Screen(ScreenEnd::Done)) => talk.then(Then::Run),
         (StepKind::Items, Input::Screen(ScreenEnd::Done)) => talk.answered(Answer::Done),
-        (_, Input::Yes | Input::No | Input::Screen(ScreenEnd::Done) | Input::Unclear) => {
-            talk.unclear()
-        }
+        (
+            _,
+            Input::Yes
+            | Input::No
+            | Input::Tick(_)
+            | Input::Screen(ScreenEnd::Done)
+            | Input::Unclear,
+        ) => talk.unclear(),
         (_, Input::Back | Input::Screen(ScreenEnd::Back)) => talk.back(),
         (_, Input::Skip) if step.optional => talk.answered(Answer::Skipped),
         (_, Input::Skip) => talk.note(Note::NotOptional).ask(),
@@ -178,7 +194,7 @@ pub fn known(step: &Step, place: &Place, facts: &Facts) -> Option<Answer> {
         .answers
         .get(&step.id)
         .filter(|answer| !matches!(answer, Answer::Skipped | Answer::Done))
-        .filter(|answer| step.still_accepts(answer));
+        .filter(|answer| step.still_accepts(answer, &facts.calendar));
     given.cloned().or_else(|| from_profile(step, facts))
 }
 
@@ -207,7 +223,12 @@ fn from_profile(step: &Step, facts: &Facts) -> Option<Answer> {
     let words = facts.known.get(&step.id)?;
     match step.kind {
         StepKind::YesNo => words.parse().ok().map(Answer::Flag),
-        _ => step.accept(words).ok(),
+        StepKind::Choices { .. } | StepKind::Location | StepKind::Address { .. } => {
+            serde_json::from_str(words)
+                .ok()
+                .filter(|answer| step.still_accepts(answer, &facts.calendar))
+        }
+        _ => step.accept(words, &facts.calendar).ok(),
     }
 }
 
@@ -235,6 +256,8 @@ struct Talk<'a> {
     flow: &'a Flow,
     facts: &'a Facts,
     place: Place,
+    /// The step at which the turn began.
+    begun_at: String,
     notes: Vec<Note>,
 }
 
@@ -243,12 +266,14 @@ impl<'a> Talk<'a> {
     fn new(flow: &'a Flow, mut place: Place, facts: &'a Facts) -> Self {
         let fresh = place.step.is_empty() && place.answers.is_empty();
         let before = place.answers.len();
-        place
-            .answers
-            .retain(|id, answer| flow.step(id).is_some_and(|step| step.still_accepts(answer)));
+        place.answers.retain(|id, answer| {
+            flow.step(id)
+                .is_some_and(|step| step.still_accepts(answer, &facts.calendar))
+        });
         let mut lost = place.answers.len() < before;
         place.flow.clone_from(&flow.id);
         let mut talk = Self {
+            begun_at: place.step.clone(),
             flow,
             facts,
             place,
@@ -303,8 +328,17 @@ impl<'a> Talk<'a> {
         }
     }
 
-    /// Asks the present step.
-    fn ask(self) -> Turn {
+    /// Asks the present step. Where several may be chosen, what is known is ticked on arrival.
+    fn ask(mut self) -> Turn {
+        if self.place.step != self.begun_at {
+            self.place.ticked = match self.step() {
+                Some(step) => match known(step, &self.place, self.facts) {
+                    Some(Answer::Many(ids)) => ids,
+                    _ => Vec::new(),
+                },
+                None => Vec::new(),
+            };
+        }
         let asked = self.asked();
         let of = asked.len();
         match asked.iter().position(|step| step.id == self.place.step) {
@@ -320,6 +354,34 @@ impl<'a> Talk<'a> {
             return self.note(Note::HandOff).ask();
         }
         self.note(Note::Unclear).ask()
+    }
+
+    /// What came of reading an answer.
+    fn heard(self, answer: Result<Answer, Refusal>) -> Turn {
+        match answer {
+            Ok(answer) => self.answered(answer),
+            Err(refusal) => self.refused(refusal),
+        }
+    }
+
+    /// Ticks a choice or takes its tick away. One more than may be taken is refused; where only
+    /// one may be, it takes the place of the one before.
+    fn ticked(mut self, step: &Step, id: String) -> Turn {
+        let StepKind::Choices { max, .. } = step.kind else {
+            return self.unclear();
+        };
+        if step.choice(&id).is_none() {
+            return self.refused(Refusal::NotAChoice);
+        }
+        self.place.unclear = 0;
+        let ticked = &mut self.place.ticked;
+        match ticked.iter().position(|known| *known == id) {
+            Some(at) => drop(ticked.remove(at)),
+            None if max == 1 => *ticked = vec![id],
+            None if ticked.len() >= max => return self.refused(Refusal::TooMany(max)),
+            None => ticked.push(id),
+        }
+        self.ask()
     }
 
     fn refused(mut self, refusal: Refusal) -> Turn {
@@ -443,6 +505,9 @@ impl<'a> Talk<'a> {
             }
             Input::Ran(Outcome::Refused(_))
             | Input::Value(_)
+            | Input::Pin(_)
+            | Input::Photo(_)
+            | Input::Tick(_)
             | Input::Known
             | Input::Skip
             | Input::Unclear

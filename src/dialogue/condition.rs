@@ -170,13 +170,17 @@ fn answers(flow: &Flow, place: &Place) -> BTreeMap<String, Value> {
         .iter()
         .filter_map(|step| {
             let value = match (place.answers.get(&step.id), step.answer_type()?) {
-                (Some(Answer::Text(words)), Type::Text) => Value::from(words.clone()),
+                (Some(Answer::Text(words) | Answer::Address { words, .. }), Type::Text) => {
+                    Value::from(words.clone())
+                }
+                (Some(Answer::Many(ids)), Type::List(_)) => Value::from(ids.clone()),
                 (Some(Answer::Number(number)), Type::Int) => Value::Int(*number),
                 (Some(Answer::Flag(flag)), Type::Flag) => Value::Bool(*flag),
                 (_, Type::Text) => Value::from(String::new()),
                 (_, Type::Int) => Value::Int(0),
                 (_, Type::Flag) => Value::Bool(false),
-                (_, Type::List(_) | Type::Record(_)) => return None,
+                (_, Type::List(_)) => Value::from(Vec::<String>::new()),
+                (_, Type::Record(_)) => return None,
             };
             Some((step.id.clone(), value))
         })

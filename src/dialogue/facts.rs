@@ -4,6 +4,8 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
+use super::calendar::Calendar;
+
 /// Everything that `advance` and conditions know about the world at one moment.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Facts {
@@ -15,6 +17,8 @@ pub struct Facts {
     pub time: TimeFacts,
     /// Answers known from before, by step id: what a prefilled step offers.
     pub known: BTreeMap<String, String>,
+    /// The shop's days, for steps that ask for one.
+    pub calendar: Calendar,
 }
 
 /// `order.…` in a condition.

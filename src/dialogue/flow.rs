@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use super::calendar::Slots;
 use super::condition::Condition;
 use super::facts::{Table, Type};
 use super::session::Answer;
@@ -71,8 +72,39 @@ pub enum StepKind {
     Phone,
     /// One of several answers.
     Choice(Vec<Choice>),
+    /// Several of several answers.
+    Choices {
+        /// What there is.
+        choices: Vec<Choice>,
+        /// Fewest to take.
+        min: usize,
+        /// Most to take.
+        max: usize,
+    },
     /// Yes or no.
     YesNo,
+    /// A day on which the shop is open.
+    Date {
+        /// The first one offered, in days from today.
+        from: u64,
+        /// The last one, in days from today.
+        to: u64,
+    },
+    /// One of a day's windows.
+    Slot(Slots),
+    /// A place, shared as a pin.
+    Location,
+    /// Where to bring it: typed, or shared as a pin.
+    Address {
+        /// Fewest characters typed.
+        min: usize,
+        /// Most characters typed.
+        max: usize,
+    },
+    /// A picture.
+    Photo,
+    /// One of the ways to pay that the shop has.
+    Payment(Vec<Choice>),
 }
 
 /// One answer of a choice.
@@ -163,21 +195,35 @@ impl Step {
     /// Its choices; empty if it is no choice.
     pub fn choices(&self) -> &[Choice] {
         match &self.kind {
-            StepKind::Choice(choices) => choices,
+            StepKind::Choice(choices)
+            | StepKind::Choices { choices, .. }
+            | StepKind::Payment(choices) => choices,
             StepKind::Items
             | StepKind::Review
             | StepKind::Text { .. }
             | StepKind::Number { .. }
             | StepKind::Phone
-            | StepKind::YesNo => &[],
+            | StepKind::YesNo
+            | StepKind::Date { .. }
+            | StepKind::Slot(_)
+            | StepKind::Location
+            | StepKind::Address { .. }
+            | StepKind::Photo => &[],
         }
     }
 
-    /// The type of its answer in a condition; none for a screen.
+    /// The type of its answer in a condition; none for a screen, a pin and a picture.
     pub fn answer_type(&self) -> Option<Type> {
         match self.kind {
-            StepKind::Items | StepKind::Review => None,
-            StepKind::Text { .. } | StepKind::Phone | StepKind::Choice(_) => Some(Type::Text),
+            StepKind::Items | StepKind::Review | StepKind::Location | StepKind::Photo => None,
+            StepKind::Text { .. }
+            | StepKind::Phone
+            | StepKind::Choice(_)
+            | StepKind::Payment(_)
+            | StepKind::Date { .. }
+            | StepKind::Slot(_)
+            | StepKind::Address { .. } => Some(Type::Text),
+            StepKind::Choices { .. } => Some(Type::List(Some(Box::new(Type::Text)))),
             StepKind::Number { .. } => Some(Type::Int),
             StepKind::YesNo => Some(Type::Flag),
         }
@@ -199,6 +245,16 @@ impl Flow {
                 .filter_map(|step| Some((step.id.clone(), step.answer_type()?)))
                 .collect(),
         }
+    }
+
+    /// How many days from today its steps may ask about; 0 if none asks for a day.
+    pub fn days_ahead(&self) -> u64 {
+        let days = self.steps.iter().map(|step| match &step.kind {
+            StepKind::Date { to, .. } => to.saturating_add(1),
+            StepKind::Slot(slots) => slots.days,
+            _ => 0,
+        });
+        days.max().unwrap_or(0)
     }
 
     /// Minutes from placing to the wished time, where a step asks for one.

@@ -2,10 +2,11 @@
 //!
 //! It knows kinds of steps, never shops, catalogues or Telegram. `flow` is what a merchant
 //! writes, `advance` what happens with it, `answer` what counts as an answer to a step,
-//! `condition` when a step is asked, `patterns` the words of repair that all flows share.
+//! `calendar` the days and windows a step may offer, `condition` when a step is asked, `patterns` the words of repair that all flows share.
 
 pub mod advance;
 pub mod answer;
+pub mod calendar;
 pub mod condition;
 pub mod facts;
 pub mod flow;
@@ -14,8 +15,9 @@ pub mod session;
 
 pub use advance::{End, Input, Note, Outcome, ScreenEnd, Then, Turn, advance};
 pub use answer::Refusal;
+pub use calendar::{Calendar, Slot, Slots, Span};
 pub use condition::{Condition, ConditionFault};
 pub use facts::Facts;
 pub use flow::{Choice, Flow, Pattern, Prefill, PrefillMode, Step, StepKind};
 pub use patterns::Patterns;
-pub use session::{Answer, Place, Session};
+pub use session::{Answer, Place, Point, Session};

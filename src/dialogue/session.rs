@@ -31,9 +31,10 @@ pub struct Session {
     /// The cart it fills.
     #[serde(default)]
     pub cart: Option<CartId>,
-    /// True while a step's reply keyboard (share my number) lies below the chat.
+    /// The text with which a reply keyboard (share my number) came that still lies below the
+    /// chat; empty = none.
     #[serde(default)]
-    pub keys: bool,
+    pub keyboard: String,
     /// When an old button last brought the present screen up again, in milliseconds.
     #[serde(default)]
     pub resumed_ms: i64,
@@ -61,6 +62,18 @@ pub struct Place {
     /// How often in a row this step was not understood.
     #[serde(default)]
     pub unclear: u32,
+    /// What is ticked so far where several may be chosen.
+    #[serde(default)]
+    pub ticked: Vec<String>,
+}
+
+/// A place on the globe, in millionths of a degree.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Point {
+    /// Latitude, -90 000 000 to 90 000 000.
+    pub lat_e6: i64,
+    /// Longitude, -180 000 000 to 180 000 000.
+    pub lon_e6: i64,
 }
 
 /// The answer to one step.
@@ -74,6 +87,17 @@ pub enum Answer {
     Flag(bool),
     /// Several choice ids.
     Many(Vec<String>),
+    /// A place.
+    Pin(Point),
+    /// Where to bring it: typed, or a pin with no words.
+    Address {
+        /// As typed; empty for a pin alone.
+        words: String,
+        /// The pin.
+        pin: Option<Point>,
+    },
+    /// A picture, by the id under which Telegram keeps it for this bot.
+    Photo(String),
     /// Left out on purpose.
     Skipped,
     /// A rich screen was completed (items, review).
@@ -92,7 +116,7 @@ impl Session {
             draft: None,
             dialogue: None,
             cart: None,
-            keys: false,
+            keyboard: String::new(),
             resumed_ms: 0,
             menu: String::new(),
         }

@@ -1,24 +1,29 @@
 //! `flows/*.toml`: the steps of an order, read and proven sound.
 
-use super::ftl::TextUse;
-use super::settings::is_id;
-use super::table::Table;
-use crate::dialogue::condition::nearest;
-use crate::dialogue::{Choice, Condition, Flow, Pattern, Prefill, PrefillMode, Step, StepKind};
+mod kinds;
 
-/// Kinds of steps, as files name them.
-const KINDS: [&str; 7] = [
-    "items", "review", "text", "number", "phone", "choice", "yes_no",
-];
+use super::ftl::TextUse;
+use super::settings::{Settings, hours, is_id};
+use super::table::Table;
+use super::zone::Hours;
+use crate::dialogue::condition::nearest;
+use crate::dialogue::{Condition, Flow, Prefill, PrefillMode, Step, StepKind};
+
 /// Most steps of a flow: nobody answers more.
 const MAX_STEPS: usize = 30;
-/// Most choices of a step: more don't fit a message of buttons.
-const MAX_CHOICES: usize = 40;
+/// On which terms a flow takes orders.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Terms {
+    /// When it takes them. The shop's days apart hold for it too, unless it names its own.
+    pub hours: Hours,
+}
 
 /// A flow as read, with what is checked later.
 pub struct Read {
     /// The flow.
     pub flow: Flow,
+    /// On which terms it takes orders.
+    pub terms: Terms,
     /// Where its id stands.
     pub at: usize,
     /// The texts it names.
@@ -26,7 +31,7 @@ pub struct Read {
 }
 
 /// Reads one flow; `None` if it has no id or no steps.
-pub fn read(top: &Table<'_>) -> Option<Read> {
+pub fn read(top: &Table<'_>, settings: &Settings) -> Option<Read> {
     let id = top.need_text("id");
     if let Some(id) = id
         && !is_id(id.value)
@@ -46,7 +51,7 @@ pub fn read(top: &Table<'_>) -> Option<Read> {
     }
     let mut drafts: Vec<Draft> = Vec::new();
     top.tables("step", |table| {
-        if let Some(draft) = step(table, &id_text, &mut texts) {
+        if let Some(draft) = step(table, &id_text, settings, &mut texts) {
             if drafts
                 .iter()
                 .any(|earlier| earlier.step.id == draft.step.id)
@@ -71,8 +76,21 @@ pub fn read(top: &Table<'_>) -> Option<Read> {
     Some(Read {
         at: id?.at,
         flow,
+        terms: terms(top, settings),
         texts,
     })
+}
+
+fn terms(top: &Table<'_>, settings: &Settings) -> Terms {
+    let shop = &settings.hours;
+    let hours = match hours::read(top) {
+        Some(own) => Hours {
+            week: own.week.or_else(|| shop.week.clone()),
+            apart: shop.apart.clone().into_iter().chain(own.apart).collect(),
+        },
+        None => shop.clone(),
+    };
+    Terms { hours }
 }
 
 /// A step whose condition is still text: it may read answers of any step.
@@ -119,7 +137,12 @@ fn text_id(
     id
 }
 
-fn step(table: &Table<'_>, flow: &str, texts: &mut Vec<TextUse>) -> Option<Draft> {
+fn step(
+    table: &Table<'_>,
+    flow: &str,
+    settings: &Settings,
+    texts: &mut Vec<TextUse>,
+) -> Option<Draft> {
     let id = table.need_text("id")?;
     if !is_step_id(id.value) {
         table.fault(
@@ -129,7 +152,7 @@ fn step(table: &Table<'_>, flow: &str, texts: &mut Vec<TextUse>) -> Option<Draft
         );
     }
     let usual = format!("{flow}-{}", id.value);
-    let kind = kind(table, &usual, texts)?;
+    let kind = kinds::kind(table, &usual, settings, texts)?;
     let screen = matches!(kind, StepKind::Items | StepKind::Review);
     let mut named = |key, usual: String| text_id(table, key, usual, texts);
     let title = match kind {
@@ -184,104 +207,6 @@ fn prefill(table: &Table<'_>) -> (Option<Prefill>, PrefillMode) {
     let modes = [("ask", PrefillMode::Ask), ("silent", PrefillMode::Silent)];
     let mode = prefill.and_then(|_| table.word("prefill_mode", &modes));
     (prefill, mode.unwrap_or_default())
-}
-
-fn kind(table: &Table<'_>, usual: &str, texts: &mut Vec<TextUse>) -> Option<StepKind> {
-    let name = table.need_text("kind")?;
-    Some(match name.value {
-        "items" => StepKind::Items,
-        "review" => StepKind::Review,
-        "text" => words(table),
-        "number" => {
-            let min = table.int("min", 0, 1_000_000_000).unwrap_or(0);
-            let max = table.int("max", 0, 1_000_000_000).unwrap_or(1_000_000_000);
-            bounds(table, min, max);
-            StepKind::Number { min, max }
-        }
-        "phone" => StepKind::Phone,
-        "choice" => choices(table, usual, texts),
-        "yes_no" => StepKind::YesNo,
-        other => {
-            let cure =
-                nearest(other, KINDS).unwrap_or_else(|| format!("known: {}", KINDS.join(", ")));
-            table.fault(name.at, format!("there is no kind of step `{other}`"), cure);
-            table.any_key();
-            return None;
-        }
-    })
-}
-
-fn bounds(table: &Table<'_>, min: i64, max: i64) {
-    if min > max {
-        table.fault(
-            table.key_at("min"),
-            format!("`min` is {min} and `max` is {max}"),
-            "no answer fits: make `min` the smaller one",
-        );
-    }
-}
-
-fn words(table: &Table<'_>) -> StepKind {
-    /// The longest answer worth typing; it must fit a card beside everything else.
-    const LONGEST: i64 = 500;
-    let min = table.int("min", 0, LONGEST).unwrap_or(1);
-    let max = table.int("max", 1, LONGEST).unwrap_or(200);
-    bounds(table, min, max);
-    let pattern = table.text("pattern").and_then(|text| {
-        Pattern::new(text.value)
-            .map_err(|why| {
-                table.fault(
-                    text.at,
-                    format!("the pattern can't be read: {why}"),
-                    "write a regular expression such as \"^[0-9]{4}$\"",
-                );
-            })
-            .ok()
-    });
-    StepKind::Text {
-        min: usize::try_from(min).unwrap_or(0),
-        max: usize::try_from(max).unwrap_or(0),
-        pattern,
-    }
-}
-
-fn choices(table: &Table<'_>, usual: &str, texts: &mut Vec<TextUse>) -> StepKind {
-    let mut found: Vec<Choice> = Vec::new();
-    table.tables("choice", |inner| {
-        let Some(id) = inner.need_text("id") else {
-            return;
-        };
-        if !is_id(id.value) {
-            inner.fault(id.at, bad_id(id.value), ID_CURE);
-        }
-        if found.iter().any(|earlier| earlier.id == id.value) {
-            inner.fault(
-                id.at,
-                format!("the choice `{}` is there twice", id.value),
-                "rename one",
-            );
-        }
-        found.push(Choice {
-            id: id.value.to_owned(),
-            label: text_id(inner, "label", format!("{usual}-{}", id.value), texts),
-            minutes: inner.int("minutes", 0, 14 * 24 * 60),
-        });
-    });
-    if found.is_empty() {
-        table.fault(
-            table.at,
-            "this step has nothing to choose from, so nobody can leave it",
-            "add a [[step.choice]]",
-        );
-    }
-    if found.len() > MAX_CHOICES {
-        table.fault(
-            table.at,
-            format!("{} choices don't fit a message", found.len()),
-            format!("offer at most {MAX_CHOICES}"),
-        );
-    }
-    StepKind::Choice(found)
 }
 
 /// One `items` first of all, one `review` last of all: else the flow has no way in or out.

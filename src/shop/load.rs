@@ -9,7 +9,7 @@ use super::files::{self, Source};
 use super::ftl::{self, Language, TextUse};
 use super::settings::{self, Settings};
 use super::table;
-use super::{Shop, Texts, faq, flows, patterns};
+use super::{Shop, Terms, Texts, faq, flows, patterns};
 use crate::dialogue::Flow;
 use crate::domain::catalogue::Catalogue;
 use crate::kernel::Locale;
@@ -54,7 +54,7 @@ impl Folder<'_> {
             .map(|l| l.as_str().to_owned())
             .collect();
         let catalogue = self.catalogue(&settings, &locales);
-        let flows = self.flows();
+        let (flows, terms) = self.flows(&settings);
         let patterns = patterns::read(self.book);
         let faq = self.faq(&locales);
         let texts = self.texts(&locales);
@@ -63,6 +63,7 @@ impl Folder<'_> {
             settings,
             catalogue: Arc::new(catalogue?),
             flows,
+            terms,
             patterns,
             texts,
             faq,
@@ -168,8 +169,9 @@ impl Folder<'_> {
         }
     }
 
-    fn flows(&mut self) -> Vec<Flow> {
+    fn flows(&mut self, settings: &Settings) -> (Vec<Flow>, BTreeMap<String, Terms>) {
         let mut found: Vec<Flow> = Vec::new();
+        let mut terms = BTreeMap::new();
         let paths = self.source.list("flows", "toml");
         if paths.is_empty() {
             self.book.file(
@@ -188,7 +190,7 @@ impl Folder<'_> {
                 text: &text,
                 book: self.book,
             };
-            let Some(read) = table::read(page, flows::read) else {
+            let Some(read) = table::read(page, |top| flows::read(top, settings)) else {
                 continue;
             };
             if let Some(other) = files.insert(read.flow.id.clone(), path.clone()) {
@@ -199,9 +201,10 @@ impl Folder<'_> {
                 );
             }
             self.uses.extend(read.texts);
+            terms.insert(read.flow.id.clone(), read.terms);
             found.push(read.flow);
         }
-        found
+        (found, terms)
     }
 
     fn faq(&mut self, locales: &[String]) -> BTreeMap<Locale, Vec<faq::Question>> {

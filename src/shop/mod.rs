@@ -29,12 +29,13 @@ use std::sync::Arc;
 pub use faq::Question;
 pub use fault::{Fault, Faults};
 pub use files::Source;
+pub use flows::Terms;
 pub use settings::{Confirm, Hold, Kitchen, NamedChat, NamedStaff, Receive, SendLimits, Settings};
 pub use texts::{Here, Seen, Texts};
 pub use zone::{Hours, Opening, Wall, Zone};
 
 use crate::chat::Text;
-use crate::dialogue::{Flow, Note, Patterns, Step};
+use crate::dialogue::{Calendar, Flow, Note, Patterns, Step};
 use crate::domain::catalogue::Catalogue;
 use crate::kernel::{Locale, Timestamp};
 
@@ -47,6 +48,8 @@ pub struct Shop {
     pub catalogue: Arc<Catalogue>,
     /// Its flows, in the order of their files' names.
     pub flows: Vec<Flow>,
+    /// On which terms each takes orders, by its id.
+    pub terms: BTreeMap<String, Terms>,
     /// The words of repair.
     pub patterns: Patterns,
     /// All words.
@@ -92,9 +95,32 @@ impl Shop {
         self.source.bytes(path)
     }
 
-    /// Whether the shop takes orders at `now`.
-    pub fn is_open(&self, now: Timestamp) -> bool {
-        self.hours.is_open(&self.zone, now)
+    /// When a flow takes orders; a flow that is gone, when the shop does.
+    pub fn hours_of(&self, flow: &str) -> &Hours {
+        self.terms
+            .get(flow)
+            .map_or(&self.settings.hours, |terms| &terms.hours)
+    }
+
+    /// Whether a flow takes orders at `now`.
+    pub fn is_open(&self, flow: &str, now: Timestamp) -> bool {
+        self.hours_of(flow).is_open(&self.zone, now)
+    }
+
+    /// The shop's days as a flow's steps may ask for them.
+    pub fn calendar(&self, flow: &Flow, now: Timestamp) -> Calendar {
+        let today = self.zone.date(now);
+        let ahead = usize::try_from(flow.days_ahead()).unwrap_or(usize::MAX);
+        let hours = self.hours_of(&flow.id);
+        Calendar {
+            today,
+            minute: self.zone.wall(now).minute,
+            open: today
+                .iter_days()
+                .take(ahead)
+                .map(|day| (day, hours.spans(day)))
+                .collect(),
+        }
     }
 
     /// What times are read against at `now`.
@@ -119,16 +145,18 @@ impl Shop {
 
     /// The choice of a step that typed words mean: its id or its label in any language.
     pub fn choice_of(&self, step: &Step, words: &str) -> Option<String> {
-        let wanted = plain_words(words);
-        let says = |id: &str| {
-            self.locales
-                .iter()
-                .any(|locale| plain_words(&self.texts.shop_words(locale, id)) == wanted)
-        };
         step.choices()
             .iter()
-            .find(|choice| choice.id == words.trim() || says(&choice.label))
+            .find(|choice| choice.id == words.trim() || self.says(&choice.label, words))
             .map(|choice| choice.id.clone())
+    }
+
+    /// Whether typed words are those of a text without arguments, in any of the shop's languages.
+    pub fn says(&self, text: &str, words: &str) -> bool {
+        let wanted = plain_words(words);
+        self.locales
+            .iter()
+            .any(|locale| plain_words(&self.texts.shop_words(locale, text)) == wanted)
     }
 }
 

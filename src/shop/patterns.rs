@@ -78,6 +78,17 @@ fn refusal_text(refusal: &Refusal) -> Text {
         Refusal::NotAPhone => Text::new("refusal-not-a-phone"),
         Refusal::NotAChoice => Text::new("refusal-not-a-choice"),
         Refusal::NotYesOrNo => Text::new("refusal-not-yes-or-no"),
+        Refusal::TooFew(min) => Text::new("refusal-too-few").with("min", count(*min)),
+        Refusal::TooMany(max) => Text::new("refusal-too-many").with("max", count(*max)),
+        Refusal::NotADay => Text::new("refusal-not-a-day"),
+        Refusal::NoSuchDay => Text::new("refusal-no-such-day"),
+        Refusal::DayOutOfBounds(from, to) => Text::new("refusal-day-out-of-bounds")
+            .with("from", Text::day(*from))
+            .with("to", Text::day(*to)),
+        Refusal::ClosedThen(day) => Text::new("refusal-closed-then").with("day", Text::day(*day)),
+        Refusal::NotASlot => Text::new("refusal-not-a-slot"),
+        Refusal::NotAPin => Text::new("refusal-not-a-pin"),
+        Refusal::NotAPhoto => Text::new("refusal-not-a-photo"),
     }
 }
 

@@ -1,5 +1,6 @@
 //! `shop.toml`: who the shop is, when it is open, how it works.
 
+pub mod hours;
 mod trade;
 mod work;
 
@@ -99,6 +100,8 @@ pub struct Settings {
     pub locales: Vec<Locale>,
     /// When it takes orders.
     pub hours: Hours,
+    /// Ids of the ways to pay, in the order offered.
+    pub payments: Vec<String>,
     /// Tax.
     pub taxes: TaxRules,
     /// Rounding of tax and of prices by weight.
@@ -151,7 +154,8 @@ pub fn read(top: &Table<'_>, texts: &mut Vec<TextUse>) -> Settings {
         currency: trade::currency(top),
         zone: trade::zone(top),
         locales,
-        hours: trade::hours(top),
+        hours: hours::read(top).unwrap_or_default(),
+        payments: trade::payments(top, texts),
         taxes: trade::taxes(top, texts),
         rounding: trade::rounding(top),
         owner: top.id("owner").map(|id| CustomerId(id.value)),

@@ -9,7 +9,7 @@ use teloxide::types::{
     KeyboardMarkup, KeyboardRemove, ReplyMarkup,
 };
 
-use crate::chat::{Action, Message, MessageButton, MessageReply, Out, Post};
+use crate::chat::{Action, Message, MessageButton, MessageReply, Out, Photo, Post};
 use crate::kernel::ChatId;
 
 use super::html::{MAX_CAPTION, MAX_TEXT, truncate};
@@ -39,9 +39,9 @@ pub enum Body {
 pub struct Screen {
     /// Telegram HTML, cut to fit.
     pub html: String,
-    /// A picture's path in the shop's folder.
+    /// A picture.
     #[serde(default)]
-    pub photo: Option<String>,
+    pub photo: Option<Photo>,
     /// Buttons below it.
     #[serde(default)]
     pub inline: Option<InlineKeyboardMarkup>,
@@ -317,7 +317,7 @@ mod tests {
         assert_eq!(text.html.chars().count(), 4096);
         let photo = card(Message {
             html: long.clone(),
-            photo: Some("a.svg".into()),
+            photo: Some(Photo::Shop("a.svg".into())),
             ..Message::default()
         });
         assert_eq!(photo.html.chars().count(), 1024);

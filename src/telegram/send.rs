@@ -21,9 +21,9 @@ use super::render::{Body, Screen};
 /// A picture to be shown.
 #[derive(Debug, Clone)]
 pub struct Picture {
-    /// What is in it.
+    /// What is in it; empty for one that somebody sent.
     pub sha256: Vec<u8>,
-    /// The bytes, for an upload.
+    /// The bytes, for an upload; none for one that somebody sent.
     pub bytes: Arc<Vec<u8>>,
     /// What Telegram calls it, once it has it.
     pub file_id: Option<String>,
@@ -233,7 +233,12 @@ impl Job {
                 screen.topic = None;
                 self.try_send(client, &screen).await?
             }
-            Err(error) if refusal(&error) == Some(Refusal::BadPicture) => {
+            Err(error)
+                if matches!(
+                    refusal(&error),
+                    Some(Refusal::BadPicture | Refusal::WrongFile)
+                ) =>
+            {
                 tracing::warn!(%error, "a picture is refused; sent without it");
                 self.picture = None;
                 self.try_send(client, screen).await?
@@ -263,7 +268,9 @@ impl Job {
         };
         if let Some(file_id) = &picture.file_id {
             match client.call(&make(file_id)).await {
-                Err(error) if refusal(&error) == Some(Refusal::WrongFile) => {
+                Err(error)
+                    if refusal(&error) == Some(Refusal::WrongFile) && !picture.bytes.is_empty() =>
+                {
                     picture.file_id = None; // forgotten by Telegram, or another bot's
                 }
                 other => return other,

@@ -26,7 +26,7 @@ pub async fn place_order(
 ) -> Result<bool, TurnError> {
     let sold_out = basket::sold_out(cx).await?;
     let is_sound = basket.cart.check(&cx.shop.catalogue, &sold_out).is_empty();
-    if !cx.shop.is_open(cx.now) || !is_sound {
+    if !cx.shop.is_open(&flow.id, cx.now) || !is_sound {
         return Ok(false);
     }
     let id = OrderId(cx.id());
@@ -105,6 +105,7 @@ async fn said(cx: &mut Cx<'_>, placed: &Placed) -> Result<(), TurnError> {
     cx.show(&Route::Home, view);
     tell::customer_card(cx, order, true);
     tell::kitchen_cards(cx, order, None, true).await?;
+    tell::kitchen_photos(cx, order).await?;
     wait_for_kitchen::start(cx, order);
     Ok(())
 }

@@ -1,6 +1,6 @@
 //! Tells everybody concerned of an order: the customer's card and pushes, the kitchen's cards.
 
-use crate::chat::{Arg, Post, Text, View};
+use crate::chat::{Arg, Photo, Post, Text, View};
 use crate::domain::orders::{Audience, Event, Order, Step, audience};
 use crate::kernel::{ChatId, Locale, OrderId};
 use crate::store;
@@ -108,6 +108,32 @@ pub async fn kitchen_cards(
     for spot in spots {
         let asking = kitchen::Asking::Nothing;
         kitchen_card(cx, order, &spot, (decided.clone(), asking, fresh)).await?;
+    }
+    Ok(())
+}
+
+/// Sends the pictures of an order's answers to where it is worked, below its card.
+pub async fn kitchen_photos(cx: &mut Cx<'_>, order: &Order) -> Result<(), TurnError> {
+    let shop = cx.shop.clone();
+    let photos = talk::photos_of(shop.flow(&order.flow), order);
+    if photos.is_empty() {
+        return Ok(());
+    }
+    for spot in kitchen_spots(cx).await? {
+        for (title, file_id) in &photos {
+            let text = Text::new("kitchen-photo")
+                .with("number", Arg::Words(order.number.to_string()))
+                .with("title", Arg::Shop(title.clone()));
+            let mut view = View::say(text);
+            view.photo = Some(Photo::Sent(file_id.clone()));
+            let post = Post::Say {
+                chat: spot.chat,
+                topic: spot.topic,
+                view,
+                loud: false,
+            };
+            cx.post(spot.locale.clone(), post);
+        }
     }
     Ok(())
 }

@@ -2,7 +2,7 @@
 
 use crate::app::draft::Draft;
 use crate::app::route::{Nudge, Route};
-use crate::chat::{Arg, Button, Text, View};
+use crate::chat::{Arg, Button, Photo, Text, View};
 use crate::domain::cart::{LineFault, SelectionFault, SelectionProblem};
 use crate::domain::catalogue::{Catalogue, Choice, Group, Item, Quantifier, SoldOut, Unit};
 use crate::kernel::{Money, Quantity};
@@ -39,7 +39,7 @@ pub struct ItemCard<'a> {
 pub fn item(card: Card, shown: &ItemCard<'_>) -> View {
     let item = shown.item;
     let mut view = head(shown);
-    view.photo.clone_from(&item.photo);
+    view.photo = item.photo.clone().map(Photo::Shop);
     for fault in shown.faults {
         view.body.extend(fault_texts(shown.catalogue, fault));
     }

@@ -2,7 +2,7 @@
 
 use crate::app::route::Route;
 use crate::chat::{Arg, Button, ReplyKeys, Text, View};
-use crate::dialogue::{Answer, Step, StepKind};
+use crate::dialogue::{Answer, Calendar, Choice, Point, Slot, Step, StepKind};
 
 use super::Card;
 
@@ -14,6 +14,10 @@ pub struct Asked<'a> {
     pub place: (usize, usize),
     /// An answer that one tap confirms.
     pub known: Option<Answer>,
+    /// What is ticked, where several may be chosen.
+    pub ticked: &'a [String],
+    /// The shop's days.
+    pub calendar: &'a Calendar,
     /// What is to be said first.
     pub notices: Vec<Text>,
 }
@@ -38,7 +42,11 @@ pub fn ask(card: Card, asked: &Asked<'_>) -> View {
     if !step.example.is_empty() {
         view = view.and(Text::new("step-example").with("example", Arg::Shop(step.example.clone())));
     }
-    for row in answers(card, asked) {
+    let rows = answers(card, asked);
+    if rows.is_empty() && matches!(step.kind, StepKind::Slot(_) | StepKind::Date { .. }) {
+        view = view.and(Text::new("step-nothing-free"));
+    }
+    for row in rows {
         view = view.row(row);
     }
     let mut last = vec![card.plain("button-back", &Route::Back)];
@@ -56,44 +64,116 @@ fn answers(card: Card, asked: &Asked<'_>) -> Vec<Vec<Button>> {
         card.button(label, &Route::Known)
     });
     match &step.kind {
-        StepKind::Choice(choices) => {
-            let buttons: Vec<Button> = choices
+        StepKind::Choice(choices) | StepKind::Payment(choices) => pairs(
+            choices
                 .iter()
-                .map(|choice| {
-                    let chosen = asked.known == Some(Answer::Text(choice.id.clone()));
-                    let id = if chosen { "button-known" } else { "value-text" };
-                    let label = Text::new(id).with("value", Arg::Shop(choice.label.clone()));
-                    card.button(label, &Route::Answer(choice.id.clone()))
-                })
-                .collect();
-            buttons.chunks(2).map(<[Button]>::to_vec).collect()
+                .map(|choice| choice_button(card, choice, asked.known.as_ref())),
+        ),
+        StepKind::Choices { choices, .. } => {
+            let mut rows = pairs(choices.iter().map(|choice| {
+                let ticked = asked.ticked.contains(&choice.id);
+                let id = if ticked {
+                    "button-ticked"
+                } else {
+                    "button-unticked"
+                };
+                let label = Text::new(id).with("value", Arg::Shop(choice.label.clone()));
+                card.button(label, &Route::Tick(choice.id.clone()))
+            }));
+            rows.push(vec![card.plain("button-ticked-all", &Route::Place)]);
+            rows
         }
         StepKind::YesNo => vec![vec![
             card.plain("value-yes", &Route::Yes),
             card.plain("value-no", &Route::No),
         ]],
+        StepKind::Date { from, to } => {
+            let days = (*from..=*to).map(|n| asked.calendar.ahead(n));
+            let open = days.filter(|day| asked.calendar.opens(*day));
+            pairs(open.take(DAYS_SHOWN).map(|day| {
+                let answer = Answer::Text(day.to_string());
+                answer_button(card, step, &answer, asked.known.as_ref())
+            }))
+        }
+        StepKind::Slot(slots) => pairs(asked.calendar.slots(slots).into_iter().map(|slot| {
+            let answer = Answer::Text(slot.to_string());
+            answer_button(card, step, &answer, asked.known.as_ref())
+        })),
         StepKind::Items
         | StepKind::Review
         | StepKind::Text { .. }
         | StepKind::Number { .. }
-        | StepKind::Phone => known.map(|button| vec![button]).into_iter().collect(),
+        | StepKind::Phone
+        | StepKind::Location
+        | StepKind::Address { .. }
+        | StepKind::Photo => known.map(|button| vec![button]).into_iter().collect(),
     }
 }
 
-/// The reply keyboard that a step wants beside its question: a phone is shared by one button.
-pub fn reply_keys(step: &Step) -> Option<ReplyKeys> {
-    matches!(step.kind, StepKind::Phone)
-        .then(|| ReplyKeys::Contact(Text::new("button-share-contact")))
+/// The next days offered as buttons; others can be typed.
+const DAYS_SHOWN: usize = 8;
+
+fn pairs(buttons: impl Iterator<Item = Button>) -> Vec<Vec<Button>> {
+    let buttons: Vec<Button> = buttons.collect();
+    buttons.chunks(2).map(<[Button]>::to_vec).collect()
+}
+
+fn choice_button(card: Card, choice: &Choice, known: Option<&Answer>) -> Button {
+    let chosen = matches!(known, Some(Answer::Text(id)) if *id == choice.id);
+    let id = if chosen { "button-known" } else { "value-text" };
+    let label = Text::new(id).with("value", Arg::Shop(choice.label.clone()));
+    card.button(label, &Route::Answer(choice.id.clone()))
+}
+
+/// A button that gives an answer by its stored words.
+fn answer_button(card: Card, step: &Step, answer: &Answer, known: Option<&Answer>) -> Button {
+    let label = match known == Some(answer) {
+        true => Text::new("button-known").with("value", value(step, answer)),
+        false => value(step, answer),
+    };
+    let words = match answer {
+        Answer::Text(words) => words.clone(),
+        _ => String::new(),
+    };
+    card.button(label, &Route::Answer(words))
+}
+
+/// The reply keyboard that a step wants beside its question, with the text it comes with: a
+/// phone number or a place is shared by one button.
+pub fn reply_keys(step: &Step) -> Option<(&'static str, ReplyKeys)> {
+    match step.kind {
+        StepKind::Phone => {
+            let label = Text::new("button-share-contact");
+            Some(("step-share", ReplyKeys::Contact(label)))
+        }
+        StepKind::Location | StepKind::Address { .. } => {
+            let label = Text::new("button-share-location");
+            Some(("step-share-location", ReplyKeys::Location(label)))
+        }
+        _ => None,
+    }
 }
 
 /// An answer in words.
 pub fn value(step: &Step, answer: &Answer) -> Text {
     let text = Text::new("value-text");
     match answer {
-        Answer::Text(id) => match step.choice(id) {
-            Some(choice) => text.with("value", Arg::Shop(choice.label.clone())),
-            None => text.with("value", id.as_str()),
+        Answer::Text(words) => match (&step.kind, step.choice(words)) {
+            (_, Some(choice)) => text.with("value", Arg::Shop(choice.label.clone())),
+            (StepKind::Date { .. }, None) => words.parse().map_or_else(
+                |_| Text::new("value-text").with("value", words.as_str()),
+                Text::day,
+            ),
+            (StepKind::Slot(_), None) => match Slot::read(words) {
+                Some(slot) => slot_text(slot),
+                None => text.with("value", words.as_str()),
+            },
+            (_, None) => text.with("value", words.as_str()),
         },
+        Answer::Pin(pin) => pin_text(*pin),
+        Answer::Address { words, pin: None } => text.with("value", words.as_str()),
+        Answer::Address { pin: Some(pin), .. } => pin_text(*pin),
+        Answer::Photo(_) => Text::new("value-photo"),
         Answer::Number(n) => text.with("value", *n),
         Answer::Flag(true) => Text::new("value-yes"),
         Answer::Flag(false) => Text::new("value-no"),
@@ -109,4 +189,25 @@ pub fn value(step: &Step, answer: &Answer) -> Text {
         }
         Answer::Skipped | Answer::Done => Text::new("value-skipped"),
     }
+}
+
+/// "Tue 24 Nov 10:00-12:00".
+fn slot_text(slot: Slot) -> Text {
+    Text::new("value-slot")
+        .with("day", Text::day(slot.day))
+        .with("span", slot.span.to_string())
+}
+
+/// A place on a map.
+fn pin_text(pin: Point) -> Text {
+    Text::new("value-pin")
+        .with("lat", degrees(pin.lat_e6))
+        .with("lon", degrees(pin.lon_e6))
+}
+
+/// Millionths of a degree as a decimal number: `-31.230400`.
+fn degrees(e6: i64) -> String {
+    let sign = if e6 < 0 { "-" } else { "" };
+    let e6 = e6.unsigned_abs();
+    format!("{sign}{}.{:06}", e6 / 1_000_000, e6 % 1_000_000)
 }

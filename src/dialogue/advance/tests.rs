@@ -375,3 +375,27 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn several_choices_are_ticked_and_taken_together() {
+    let mut chat = Chat::new();
+    chat.flow.steps[1].kind = StepKind::Choices {
+        choices: vec![choice("a"), choice("b"), choice("c")],
+        min: 1,
+        max: 2,
+    };
+    let tick = |id: &str| Input::Tick(id.to_owned());
+    let turn = chat.hear([items_done(), Input::Screen(ScreenEnd::Done)]);
+    assert_eq!(turn.notes, [Note::Refused(Refusal::TooFew(1))]);
+    let turn = chat.hear([tick("c"), tick("a"), tick("b")]);
+    assert_eq!(turn.notes, [Note::Refused(Refusal::TooMany(2))]);
+    assert_eq!(chat.place.ticked, ["c", "a"]);
+    chat.hear([tick("c"), value("b"), Input::Screen(ScreenEnd::Done)]);
+    let many = Answer::Many(vec!["a".to_owned(), "b".to_owned()]);
+    assert_eq!(chat.place.answers.get("time"), Some(&many));
+    assert_eq!(chat.place.step, "name");
+    // Coming back, what was taken is ticked; a forged tick is refused.
+    let turn = chat.hear([Input::Back, tick("gone")]);
+    assert_eq!(turn.notes, [Note::Refused(Refusal::NotAChoice)]);
+    assert_eq!(chat.place.ticked, ["a", "b"]);
+}

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use futures_util::FutureExt;
 
+use crate::chat::Photo;
 use crate::kernel::ChatId;
 
 use crate::store::outbox::{End, OutRow};
@@ -36,10 +37,14 @@ pub(super) async fn load<H: Handler>(
         return Ok(None);
     };
     let photo = match &body {
-        Body::Screen(screen) => screen
-            .photo
-            .as_deref()
-            .and_then(|path| picture(shared, path)),
+        Body::Screen(screen) => screen.photo.as_ref().and_then(|photo| match photo {
+            Photo::Shop(path) => picture(shared, path),
+            Photo::Sent(file_id) => Some(Picture {
+                sha256: Vec::new(),
+                bytes: Arc::default(),
+                file_id: Some(file_id.clone()),
+            }),
+        }),
         Body::Strip | Body::Commands(_) => None,
     };
     if row.card.is_none() && photo.is_none() {
@@ -57,11 +62,11 @@ pub(super) async fn load<H: Handler>(
         }
     }
     let photo = match photo {
-        Some(mut photo) => {
+        Some(mut photo) if photo.file_id.is_none() => {
             photo.file_id = files::find(&mut tx, &photo.sha256).await?;
             Some(photo)
         }
-        None => None,
+        known => known,
     };
     tx.commit().await?;
     Ok(Some(Job::new(row, body, copies, photo)))

@@ -1,4 +1,4 @@
-//! Readers of what the shop is: languages, currency, zone, hours, tax.
+//! Readers of what the shop is: languages, currency, zone, tax.
 
 use std::collections::BTreeMap;
 
@@ -6,10 +6,9 @@ use crate::dialogue::condition::nearest;
 use crate::domain::cart::{Mode, Rounding, Scope, TaxRate, TaxRules};
 use crate::kernel::{Currency, Locale, TaxClass};
 use crate::shop::ftl::TextUse;
-use crate::shop::table::{Spot, Table};
-use crate::shop::zone::{Hours, Opening, Zone, read_opening};
-
-const DAYS: [&str; 7] = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"];
+use crate::shop::settings::is_id;
+use crate::shop::table::Table;
+use crate::shop::zone::Zone;
 
 pub(super) fn locales(top: &Table<'_>) -> Vec<Locale> {
     let found = top.texts("locales");
@@ -90,38 +89,6 @@ pub(super) fn zone(top: &Table<'_>) -> Zone {
     zone.unwrap_or_else(Zone::utc)
 }
 
-pub(super) fn hours(top: &Table<'_>) -> Hours {
-    let week = top.table("hours", |hours| {
-        DAYS.map(|day| {
-            let mut spans: Vec<Spot<Opening>> = Vec::new();
-            for text in hours.texts(day) {
-                match read_opening(text.value) {
-                    Some(opening) => spans.push(Spot {
-                        value: opening,
-                        at: text.at,
-                    }),
-                    None => hours.fault(
-                        text.at,
-                        format!("`{}` is no opening", text.value),
-                        "write it as in `11:00-14:30`, within one day, `24:00` at its end",
-                    ),
-                }
-            }
-            for (n, span) in spans.iter().enumerate() {
-                let earlier = spans.iter().take(n);
-                if earlier
-                    .clone()
-                    .any(|o| o.value.from < span.value.to && span.value.from < o.value.to)
-                {
-                    hours.fault(span.at, "this opening overlaps an earlier one", "join them");
-                }
-            }
-            spans.into_iter().map(|span| span.value).collect()
-        })
-    });
-    Hours { week }
-}
-
 pub(super) fn taxes(top: &Table<'_>, texts: &mut Vec<TextUse>) -> TaxRules {
     let mut rates = BTreeMap::new();
     top.tables("tax", |tax| {
@@ -170,4 +137,31 @@ pub(super) fn rounding(top: &Table<'_>) -> Rounding {
         scope: Scope::Total,
         mode: Mode::HalfUp,
     })
+}
+
+/// The ways to pay, in the order offered; their words are the texts `payment-ID`.
+pub(super) fn payments(top: &Table<'_>, texts: &mut Vec<TextUse>) -> Vec<String> {
+    let mut found: Vec<String> = Vec::new();
+    for id in top.texts("payments") {
+        if !is_id(id.value) {
+            top.fault(
+                id.at,
+                format!("`{}` is no id", id.value),
+                "use a-z, 0-9 and -, at most 24",
+            );
+        }
+        if found.iter().any(|known| known == id.value) {
+            top.fault(
+                id.at,
+                format!("the way to pay `{}` is listed twice", id.value),
+                "remove one",
+            );
+        }
+        texts.push(TextUse {
+            label: true,
+            ..TextUse::new(format!("payment-{}", id.value), top, id.at)
+        });
+        found.push(id.value.to_owned());
+    }
+    found
 }

@@ -60,7 +60,7 @@ fn card(event: &Event, version: i64, fresh: bool, photo: bool) -> Out {
         version,
         view: Message {
             html: format!("card {version}"),
-            photo: photo.then(|| "pixel.png".to_owned()),
+            photo: photo.then(|| ks_order::chat::Photo::Shop("pixel.png".to_owned())),
             rows: vec![vec![MessageButton {
                 label: "More".into(),
                 action: Action::Data(format!("more.{version}")),

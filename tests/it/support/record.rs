@@ -87,6 +87,12 @@ const STEP_KINDS: &[(&str, &str)] = &[
     ("yes_no", "refusal-not-yes-or-no"),
     ("phone", "pickup-phone-ask"),
     ("review", "review-title"),
+    ("date", "refusal-not-a-day"),
+    ("slot", "refusal-not-a-slot"),
+    ("choices", "button-ticked-all"),
+    ("location", "refusal-not-a-pin"),
+    ("address", "step-share-location"),
+    ("photo", "refusal-not-a-photo"),
 ];
 
 /// The operation of an order button's data, as in `ka.ORDER.15~VERSION`.

@@ -117,6 +117,12 @@ line-title = <b>{ $name }</b>
 ## Steps
 step-place = Step { $at }/{ $of } · <b>{ $title }</b>
 step-share = You can also share your number by the button below.
+step-share-location = You can also share the place by the button below or by 📎.
+step-nothing-free = Nothing is free at the moment. Please go back, or try again later.
+button-share-location = 📍 Share where I am
+button-ticked = ☑ { $value }
+button-unticked = ☐ { $value }
+button-ticked-all = ✅ That's all
 button-share-contact = 📱 Share my phone number
 button-known = ✅ { $value }
 step-unclear = I did not understand that here.
@@ -127,6 +133,9 @@ button-cancel-no = No, go on
 cancelled = Cancelled. Your cart is empty. Nothing was ordered.
 value-text = { $value }
 value-yes = yes
+value-photo = 📷 picture
+value-slot = { $day }, { $span }
+value-pin = <a href="https://www.openstreetmap.org/?mlat={ $lat }&amp;mlon={ $lon }#map=17/{ $lat }/{ $lon }">📍 { $lat }, { $lon }</a>
 value-no = no
 list-mark = { ", " }
 value-skipped = —

@@ -6,6 +6,7 @@ kitchen-answer = { $title }: { $value }
 kitchen-line = <b>{ $count } ×</b> { $name }
 kitchen-line-grams = <b>{ $count } g</b> { $name }
 kitchen-total = { $total }
+kitchen-photo = #{ $number } · { $title }
 kitchen-placed = Ordered at { $time }
 kitchen-due = Ready at { $time }
 kitchen-decided = { $action } – { $who }, { $time }

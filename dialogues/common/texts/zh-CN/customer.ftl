@@ -108,6 +108,12 @@ line-title = <b>{ $name }</b>
 ## 步骤
 step-place = 第 { $at }/{ $of } 步 · <b>{ $title }</b>
 step-share = 也可以用下面的按钮分享您的号码。
+step-share-location = 也可以用下面的按钮或 📎 分享位置。
+step-nothing-free = 目前没有可选的时间。请返回，或稍后再试。
+button-share-location = 📍 分享我的位置
+button-ticked = ☑ { $value }
+button-unticked = ☐ { $value }
+button-ticked-all = ✅ 选好了
 button-share-contact = 📱 分享我的手机号
 button-known = ✅ { $value }
 step-unclear = 这里我没看懂您的意思。
@@ -118,6 +124,9 @@ button-cancel-no = 否，继续
 cancelled = 已取消，购物车已清空，没有下单。
 value-text = { $value }
 value-yes = 是
+value-photo = 📷 图片
+value-slot = { $day } { $span }
+value-pin = <a href="https://www.openstreetmap.org/?mlat={ $lat }&amp;mlon={ $lon }#map=17/{ $lat }/{ $lon }">📍 { $lat }, { $lon }</a>
 value-no = 否
 list-mark = 、
 value-skipped = —

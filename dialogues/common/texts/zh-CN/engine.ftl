@@ -31,3 +31,25 @@ refusal-out-of-bounds = 请写 { $min } 到 { $max } 之间的数。
 refusal-not-a-phone = 这不像是电话号码。
 refusal-not-a-choice = 请点其中一个按钮。
 refusal-not-yes-or-no = 请点“是”或“否”。
+refusal-too-few = 请至少选 { $min } 项。
+refusal-too-many = 最多可选 { $max } 项。
+refusal-not-a-day = 没看懂这个日期。请这样写：12月24日，或 2026-12-24。
+refusal-no-such-day = 日历上没有这一天。
+refusal-day-out-of-bounds = 请选 { $from } 到 { $to } 之间的一天。
+refusal-closed-then = { $day } 我们休息，请换一天。
+refusal-not-a-slot = 请从下面的时段中选一个。
+refusal-not-a-pin = 这里需要一个位置：请用 📎 或下面的按钮分享。
+refusal-not-a-photo = 这里需要一张图片：请用 📎 发送。
+
+# 日期
+day = { $month }月{ $day }日 { $weekday ->
+    [1] 周一
+    [2] 周二
+    [3] 周三
+    [4] 周四
+    [5] 周五
+    [6] 周六
+   *[7] 周日
+}
+word-today = 今天
+word-tomorrow = 明天

@@ -6,6 +6,7 @@ kitchen-answer = { $title }：{ $value }
 kitchen-line = <b>{ $count } ×</b> { $name }
 kitchen-line-grams = <b>{ $count } 克</b> { $name }
 kitchen-total = { $total }
+kitchen-photo = #{ $number } · { $title }
 kitchen-placed = 下单时间 { $time }
 kitchen-due = 出餐时间 { $time }
 kitchen-decided = { $action } – { $who }，{ $time }
