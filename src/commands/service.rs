@@ -8,6 +8,7 @@ use std::sync::Arc;
 
 use super::Trouble;
 use crate::app::App;
+use crate::runtime::Handler as _;
 use crate::runtime::app_handler::AppHandler;
 use crate::runtime::clock::Clock;
 use crate::runtime::engine::{Engine, EngineConfig, StartError};
@@ -58,6 +59,7 @@ impl Service {
         handler.see_items(&shop).await.map_err(|e| unread(&e))?;
         let mut config = EngineConfig::new(db, client, Arc::clone(&handler));
         config.clock = clock;
+        config.receiving = handler.receiving().unwrap_or_default();
         config.keep_days = shop.settings.keep_days;
         config.pacing = pacing(shop.settings.send);
         let engine = Engine::start(config).await.map_err(|e| refused(&e))?;
@@ -79,7 +81,11 @@ impl Service {
     /// # Errors
     /// The faults, in words.
     pub async fn reload(&self) -> Result<(), String> {
-        self.handler.read_again().await
+        self.handler.read_again().await?;
+        if let Some(receiving) = self.handler.receiving() {
+            self.engine.receive_by(receiving);
+        }
+        Ok(())
     }
 
     /// Finishes the turns and calls at hand, within 10 seconds.
@@ -161,6 +167,8 @@ pub fn unread(error: &dyn std::error::Error) -> Trouble {
 fn refused(error: &StartError) -> Trouble {
     match error {
         StartError::Store(error) => unread(error),
-        StartError::Token | StartError::Unreachable(_) => Trouble(error.to_string()),
+        StartError::Token | StartError::Unreachable(_) | StartError::Webhook(_) => {
+            Trouble(error.to_string().replace('\n', " "))
+        }
     }
 }

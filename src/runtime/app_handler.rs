@@ -6,12 +6,14 @@ use std::sync::Arc;
 use crate::app::operations::open_shop::open_shop;
 use crate::app::{App, Outcome, TurnError, TurnInput};
 use crate::kernel::IdSource;
-use crate::shop::Shop;
+use crate::shop::{Receive, Shop};
 use crate::store::Db;
 use crate::store::stock::Stamp;
 
 use super::clock::Clock;
 use super::handler::Handler;
+use super::receive::Receiving;
+use super::webhook::{TlsFiles, WebhookConfig};
 
 /// The inbox row that opening stock names as its cause: none, since nobody asked for it.
 const NO_CAUSE: i64 = 0;
@@ -75,6 +77,25 @@ impl AppHandler {
     }
 }
 
+/// How the shop wants updates to come, with the files that this needs.
+fn receiving(shop: &Shop) -> Receiving {
+    let Receive::Webhook(webhook) = &shop.receive else {
+        return Receiving::Polling;
+    };
+    // A file that is gone since the check is as good as empty: the start says what is wrong.
+    let bytes = |path: &str| shop.source.bytes(path).unwrap_or_default();
+    Receiving::Webhook(WebhookConfig {
+        listen: webhook.listen,
+        public_url: webhook.public_url.clone(),
+        connections: webhook.connections,
+        tls: webhook.tls.as_ref().map(|tls| TlsFiles {
+            cert: bytes(&tls.cert),
+            key: bytes(&tls.key),
+            self_signed: tls.self_signed,
+        }),
+    })
+}
+
 impl Handler for AppHandler {
     async fn turn(&self, input: TurnInput<'_>) -> Result<Outcome, TurnError> {
         self.app.turn(input).await
@@ -90,5 +111,9 @@ impl Handler for AppHandler {
 
     async fn reload(&self) -> Result<(), String> {
         self.read_again().await
+    }
+
+    fn receiving(&self) -> Option<Receiving> {
+        Some(receiving(&self.app.shop()))
     }
 }

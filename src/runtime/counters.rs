@@ -5,6 +5,10 @@ use std::sync::atomic::{AtomicU64, Ordering};
 /// Counters; they only rise.
 #[derive(Debug, Default)]
 pub struct Counters {
+    /// Updates stored that were not known before.
+    pub received: AtomicU64,
+    /// Calls of the webhook that were not Telegram's, or no update.
+    pub turned_away: AtomicU64,
     /// Turns committed.
     pub turns: AtomicU64,
     /// Transactions that committed turns; on SQLite one may hold many.

@@ -1,6 +1,6 @@
 //! Starts the loops, stops them, and holds what they share.
 
-use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
@@ -11,13 +11,16 @@ use crate::kernel::{ChatId, IdSource, Timestamp};
 use crate::store::{self, Db, StoreError, inbox, outbox};
 use crate::telegram::client::{CallError, Client};
 use crate::telegram::pacing::Pacing;
+use crate::telegram::receive::webhook::Secret;
 use crate::telegram::render::TapAnswer;
 
 use super::clock::Clock;
 use super::counters::Counters;
 use super::handler::Handler;
 use super::lease::{self, Lease};
+use super::receive::Receiving;
 use super::send::News;
+use super::webhook::{self, ListenError};
 use super::{process, receive, reload, send, tick};
 
 /// Turns at once on PostgreSQL; SQLite runs them one after the other.
@@ -38,6 +41,8 @@ pub struct EngineConfig<H> {
     pub handler: Arc<H>,
     /// The time.
     pub clock: Clock,
+    /// How updates come.
+    pub receiving: Receiving,
     /// Limits of sending.
     pub pacing: Pacing,
     /// How long bodies of handled rows are kept, in days; ids stay at least 3 days.
@@ -61,6 +66,7 @@ impl<H> EngineConfig<H> {
             client,
             handler,
             clock: Clock::real(),
+            receiving: Receiving::default(),
             pacing: Pacing::default(),
             keep_days: 7,
             turn_limit: Duration::from_millis(250),
@@ -83,6 +89,9 @@ pub enum StartError {
     /// The database fails.
     #[error(transparent)]
     Store(#[from] StoreError),
+    /// The webhook can't be opened.
+    #[error("no webhook: {0}")]
+    Webhook(#[from] ListenError),
 }
 
 /// What the loops share.
@@ -111,6 +120,12 @@ pub(super) struct Shared<H> {
     answer_slots: Arc<tokio::sync::Semaphore>,
     /// Whether this instance polls and sends.
     pub(super) lease: Lease,
+    /// How updates come now.
+    pub(super) receiving: Arc<watch::Sender<Receiving>>,
+    /// Whether they do.
+    receiving_works: AtomicBool,
+    /// What Telegram proves itself with: the present one, then those of older keys.
+    pub(super) secrets: Arc<[Secret]>,
     pub(super) stop: watch::Receiver<bool>,
 }
 
@@ -137,6 +152,16 @@ impl<H> Shared<H> {
         let mut stop = self.stop.clone();
         // An error means that the engine itself is gone: stop, too.
         drop(stop.wait_for(|stop| *stop).await);
+    }
+
+    /// Notes whether updates can come.
+    pub(super) fn receiving_works(&self, works: bool) {
+        self.receiving_works.store(works, Ordering::Relaxed);
+    }
+
+    /// Updates are to come this way from now on.
+    pub(super) fn receive_by(&self, receiving: Receiving) {
+        receive_by(&self.receiving, receiving);
     }
 
     pub(super) fn is_stopping(&self) -> bool {
@@ -166,6 +191,20 @@ impl<H> Shared<H> {
     }
 }
 
+fn receive_by(ways: &watch::Sender<Receiving>, receiving: Receiving) {
+    ways.send_if_modified(|now| {
+        let is_new = *now != receiving;
+        *now = receiving;
+        is_new
+    });
+}
+
+/// What Telegram proves itself with: nobody can guess it, and nothing need be kept for it.
+fn secrets(db: &Db, bot: i64) -> Arc<[Secret]> {
+    let digests = db.keys().digests("webhook", &bot.to_string());
+    digests.iter().map(|bytes| Secret::new(bytes)).collect()
+}
+
 fn random() -> u64 {
     let mut bytes = [0_u8; 8];
     match getrandom::fill(&mut bytes) {
@@ -184,6 +223,7 @@ pub struct Engine {
     answers: Arc<AtomicUsize>,
     clock: Clock,
     bot: String,
+    receiving: Arc<watch::Sender<Receiving>>,
 }
 
 impl Engine {
@@ -193,6 +233,11 @@ impl Engine {
             CallError::Token(_) => StartError::Token,
             other => StartError::Unreachable(other),
         })?;
+        let bound = match &config.receiving {
+            Receiving::Polling => None,
+            Receiving::Webhook(config) => Some(webhook::bind(config).await?),
+        };
+        let receiving = Arc::new(watch::Sender::new(config.receiving));
         let (backlog, last_id) = prepare(&config.db, config.clock.now()).await?;
         let lease = Lease::new(config.db.engine());
         if !lease.is_held(&config.clock) && !lease.renew(&config.db, &config.clock).await? {
@@ -230,10 +275,13 @@ impl Engine {
             answers: answers.clone(),
             answer_slots: Arc::new(tokio::sync::Semaphore::new(32)),
             lease,
+            receiving: receiving.clone(),
+            receiving_works: AtomicBool::new(false),
+            secrets: secrets(&config.db, me.id),
             stop: stopped,
         });
         let mut tasks = vec![
-            tokio::spawn(receive::run(shared.clone())),
+            tokio::spawn(receive::run(shared.clone(), bound)),
             tokio::spawn(send::run(shared.clone(), rows)),
             tokio::spawn(tick::run(shared.clone())),
             tokio::spawn(lease::run(shared.clone())),
@@ -256,7 +304,13 @@ impl Engine {
             answers,
             clock: config.clock,
             bot: me.username,
+            receiving,
         })
+    }
+
+    /// Updates are to come this way from now on; nothing is lost by the change.
+    pub fn receive_by(&self, receiving: Receiving) {
+        receive_by(&self.receiving, receiving);
     }
 
     /// The bot's user name, without `@`.

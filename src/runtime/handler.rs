@@ -4,6 +4,8 @@ use std::future::Future;
 
 use crate::app::{Outcome, TurnError, TurnInput};
 
+use super::receive::Receiving;
+
 /// Decides turns. The real one calls `app`; tests bring their own.
 pub trait Handler: Send + Sync + 'static {
     /// One turn: reads and writes the domain in the turn's transaction, and says what is to be
@@ -22,5 +24,10 @@ pub trait Handler: Send + Sync + 'static {
     /// Reads the shop's folder again, as a turn asked; the faults, one a line, if it has any.
     fn reload(&self) -> impl Future<Output = Result<(), String>> + Send {
         async { Ok(()) }
+    }
+
+    /// How updates come, by the folder as it was read last; none: as before.
+    fn receiving(&self) -> Option<Receiving> {
+        None
     }
 }

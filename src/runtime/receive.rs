@@ -1,6 +1,8 @@
 //! Receives updates: stores each batch, then confirms it.
 //!
-//! A batch that can't be stored is tried again until it can; Telegram keeps it as long.
+//! A batch that can't be stored is tried again until it can; Telegram keeps it as long. Going
+//! from polling to a webhook or back loses nothing: what is not confirmed comes the new way, and
+//! what comes twice is known by its id.
 
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
@@ -16,16 +18,47 @@ use super::backoff::Backoff;
 use super::counters::Counters;
 use super::engine::Shared;
 use super::handler::Handler;
+use super::webhook::{self, Bound, WebhookConfig};
 
 /// After a conflict: the other poller may have gone.
 const CONFLICT_PAUSE: Duration = Duration::from_secs(3);
 /// So many conflicts in a row are a fault of the set-up.
-const MANY_CONFLICTS: u64 = 3;
+pub(super) const MANY_CONFLICTS: u64 = 3;
 
-pub(super) async fn run<H: Handler>(shared: Arc<Shared<H>>) {
-    tokio::select! {
-        () = poll(&shared) => {}
-        () = shared.stopped() => {}
+/// How updates come.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub enum Receiving {
+    /// We ask for them.
+    #[default]
+    Polling,
+    /// We are called.
+    Webhook(WebhookConfig),
+}
+
+/// Receives the way that is set, and goes over to another when that changes. `bound`: what is
+/// listened on already.
+pub(super) async fn run<H: Handler>(shared: Arc<Shared<H>>, mut bound: Option<Bound>) {
+    let mut ways = shared.receiving.subscribe();
+    while !shared.is_stopping() {
+        let way = ways.borrow_and_update().clone();
+        let mut changes = ways.clone();
+        let ended = async {
+            tokio::select! {
+                // An error can't be: `shared` has the sender.
+                _ = changes.changed() => {}
+                () = shared.stopped() => {}
+            }
+        };
+        shared.receiving_works(false);
+        match way {
+            Receiving::Polling => tokio::select! {
+                () = poll(&shared) => {}
+                () = ended => {}
+            },
+            Receiving::Webhook(config) => {
+                webhook::run(&shared, &config, bound.take(), ended).await;
+            }
+        }
     }
 }
 
@@ -39,6 +72,7 @@ async fn poll<H: Handler>(shared: &Arc<Shared<H>>) {
         backoff.wait(shared.chance(0)).await;
     }
     backoff.reset();
+    shared.receiving_works(true);
     let mut offset = None;
     let wait = Duration::from_secs(shared.config.poll_wait_s);
     loop {
@@ -52,6 +86,7 @@ async fn poll<H: Handler>(shared: &Arc<Shared<H>>) {
         match batch {
             Ok(batch) => {
                 shared.counters.conflicts.store(0, Ordering::Relaxed);
+                shared.receiving_works(true);
                 backoff.reset();
                 if let Some(last) = keep(shared, &batch).await {
                     offset = Some(last + 1);
@@ -67,12 +102,16 @@ async fn pause<H: Handler>(shared: &Shared<H>, error: &CallError, backoff: &mut 
         CallError::RetryAfter(wait) => tokio::time::sleep(*wait).await,
         CallError::Refused { code: 409, .. } => {
             let before = shared.counters.conflicts.fetch_add(1, Ordering::Relaxed);
+            if before + 1 >= MANY_CONFLICTS {
+                shared.receiving_works(false);
+            }
             if before + 1 == MANY_CONFLICTS {
                 tracing::error!("another process polls with this token; stop one of the two");
             }
             tokio::time::sleep(CONFLICT_PAUSE).await;
         }
         _ => {
+            shared.receiving_works(false);
             tracing::warn!(%error, "no updates from Telegram; trying again");
             backoff.wait(shared.chance(0)).await;
         }
@@ -110,7 +149,8 @@ async fn keep<H: Handler>(shared: &Arc<Shared<H>>, batch: &[&str]) -> Option<i64
     last
 }
 
-async fn store<H: Handler>(
+/// Stores updates in a transaction of their own; those that are known already are passed over.
+pub(super) async fn store<H: Handler>(
     shared: &Shared<H>,
     updates: &mut [NewUpdate],
 ) -> Result<(), StoreError> {
@@ -119,6 +159,8 @@ async fn store<H: Handler>(
     for update in updates.iter_mut() {
         update.id = shared.next_id();
     }
-    inbox::record(&mut tx, updates, shared.clock.now()).await?;
-    tx.commit().await
+    let new = inbox::record(&mut tx, updates, shared.clock.now()).await?;
+    tx.commit().await?;
+    Counters::add(&shared.counters.received, new as u64);
+    Ok(())
 }

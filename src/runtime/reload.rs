@@ -25,6 +25,9 @@ pub(super) async fn run<H: Handler>(
         };
         let Some(chat) = chat else { return };
         let faults = shared.handler.reload().await.err().unwrap_or_default();
+        if let Some(receiving) = shared.handler.receiving() {
+            shared.receive_by(receiving);
+        }
         if let Err(error) = tell(&shared, chat, faults).await {
             // The folder is read; only the word about it is lost, and can be asked for again.
             tracing::warn!(%error, "nobody was told that the folder was read again");

@@ -16,7 +16,14 @@ use std::{
 use axum::Router;
 use tokio::sync::{Notify, oneshot, watch};
 
-use super::{control, faults::Faults, meter::Happened, server, spec::EmulatorConfig, state::State};
+use super::{
+    control,
+    faults::Faults,
+    meter::Happened,
+    server,
+    spec::EmulatorConfig,
+    state::{State, WebhookHost},
+};
 
 /// What the handle and the server share.
 pub(super) struct Shared {
@@ -41,11 +48,12 @@ impl Shared {
     pub fn act<T>(&self, change: impl FnOnce(&mut State) -> T) -> T {
         let (result, before, after) = {
             let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
-            let before = (state.rev, state.queue.pending());
+            let before = (state.rev, state.queue.pending(), state.queue.poll);
             let result = change(&mut state);
-            (result, before, (state.rev, state.queue.pending()))
+            let after = (state.rev, state.queue.pending(), state.queue.poll);
+            (result, before, after)
         };
-        if before.1 < after.1 {
+        if before.1 < after.1 || before.2 != after.2 {
             self.updates.notify_waiters();
         }
         if before.0 != after.0 {
@@ -127,7 +135,10 @@ impl Emulator {
         let (ready, is_ready): (Sender<io::Result<()>>, _) = mpsc::channel();
         std::thread::Builder::new()
             .name("bot-api-emulator".into())
-            .spawn(move || server::run(listener, routes, stopped, &ready))?;
+            .spawn({
+                let shared = Arc::clone(&shared);
+                move || server::run(listener, routes, shared, stopped, &ready)
+            })?;
         is_ready.recv().map_err(io::Error::other)??;
         Ok(Self {
             shared,
@@ -192,6 +203,20 @@ impl Emulator {
     /// Switches the rates on or off.
     pub fn set_pacing(&self, on: bool) {
         self.shared.act(|state| state.pacing.switch(on));
+    }
+
+    /// Gives a host a place on this machine, so that a webhook there can be set and reached.
+    ///
+    /// # Errors
+    /// If the place is not on loopback.
+    pub fn host_webhook(&self, host: &str, place: WebhookHost) -> io::Result<()> {
+        if !place.addr.ip().is_loopback() {
+            let words = "webhooks are reached on loopback addresses only";
+            return Err(io::Error::new(io::ErrorKind::InvalidInput, words));
+        }
+        self.shared
+            .act(|state| state.hosts.insert(host.to_owned(), place));
+        Ok(())
     }
 
     /// Tells of every update handed out and every call from now on.

@@ -41,6 +41,7 @@ pub use faults::{Fault, FaultScope, Faults, UpdateFault};
 pub use meter::{Happened, Subject};
 pub use people::{ActResult, Refused};
 pub use spec::{EmulatorConfig, GroupSpec, SendOptions, UserSpec};
+pub use state::WebhookHost;
 pub use view::{
     Answer, Button, ButtonKind, Call, ChatView, CommandView, ContactView, DocumentView, Entity,
     LocationView, Member, Msg, PhotoView, ReplyButton, ReplyButtonKind, ReplyKeyboard, StateView,

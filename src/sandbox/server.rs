@@ -1,6 +1,8 @@
 //! The HTTP side of the Bot API: `/bot<token>/<method>` and `/file/bot<token>/<path>`, long
-//! polling, and the faults that only a server can commit. What a method does is in `api`.
+//! polling, and the faults that only a server can commit; and the posts to
+//! webhooks. What a method does is in `api`.
 
+mod deliver;
 mod poll;
 mod request;
 
@@ -48,6 +50,7 @@ pub(super) fn router(shared: Arc<Shared>) -> Router {
 pub(super) fn run(
     listener: std::net::TcpListener,
     routes: Router,
+    shared: Arc<Shared>,
     stopped: oneshot::Receiver<()>,
     ready: &Sender<io::Result<()>>,
 ) {
@@ -75,6 +78,7 @@ pub(super) fn run(
         let service = routes.into_make_service_with_connect_info::<Connection>();
         tokio::select! {
             _ = axum::serve(listener, service) => {}
+            () = deliver::run(&shared) => {}
             _ = stopped => {}
         }
     });

@@ -3,11 +3,14 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use rustls::pki_types::pem::PemObject;
+use rustls::pki_types::{CertificateDer, PrivateKeyDer};
+
 use super::catalogue::{self, Frame};
 use super::fault::{Book, Faults, Page};
 use super::files::{self, Source};
 use super::ftl::{self, Language, TextUse};
-use super::settings::{self, Settings};
+use super::settings::{self, Holds, Named, Needs, Settings};
 use super::table;
 use super::{Shop, Terms, Texts, faq, flows, patterns};
 use crate::dialogue::Flow;
@@ -112,7 +115,40 @@ impl Folder<'_> {
             text: &text,
             book: self.book,
         };
-        Some(table::read(page, |top| settings::read(top, &mut self.uses)))
+        let mut needs = Needs::default();
+        let read = table::read(page, |top| settings::read(top, &mut needs));
+        self.uses.extend(needs.texts);
+        for file in &needs.files {
+            self.pem(&page, file);
+        }
+        Some(read)
+    }
+
+    /// A file of TLS: whether key and certificate belong together shows at the start.
+    fn pem(&self, page: &Page<'_>, file: &Named) {
+        let path = &file.path;
+        let Some(bytes) = self.source.bytes(path) else {
+            page.fault(
+                file.at,
+                format!("there is no file `{path}`"),
+                "put it into the shop folder; a path that leaves the folder is refused",
+            );
+            return;
+        };
+        let (is_good, what) = match file.holds {
+            Holds::Certificate => (
+                CertificateDer::from_pem_slice(&bytes).is_ok(),
+                "certificate",
+            ),
+            Holds::Key => (PrivateKeyDer::from_pem_slice(&bytes).is_ok(), "private key"),
+        };
+        if !is_good {
+            page.fault(
+                file.at,
+                format!("`{path}` holds no {what}"),
+                "give it as PEM, the text that begins with `-----BEGIN`",
+            );
+        }
     }
 
     fn catalogue(&mut self, settings: &Settings, locales: &[String]) -> Option<Catalogue> {

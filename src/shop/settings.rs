@@ -1,16 +1,20 @@
 //! `shop.toml`: who the shop is, when it is open, how it works.
 
 pub mod hours;
+mod receive;
 mod trade;
 mod work;
 
 use std::collections::BTreeMap;
+use std::net::SocketAddr;
 
 use super::ftl::TextUse;
 use super::table::Table;
 use super::zone::{Hours, Zone};
 use crate::domain::cart::{Rounding, TaxRules};
 use crate::kernel::{ChatId, Currency, CustomerId, Locale, Localised};
+
+pub(super) use receive::{Holds, Named};
 
 /// Who confirms an order.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -78,11 +82,37 @@ pub struct SendLimits {
 }
 
 /// How updates come.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub enum Receive {
     /// The bot asks Telegram.
     #[default]
     Polling,
+    /// Telegram calls the bot.
+    Webhook(Webhook),
+}
+
+/// Where Telegram calls the bot.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Webhook {
+    /// Where the bot listens.
+    pub listen: SocketAddr,
+    /// What Telegram is told, with the path that the bot answers on.
+    pub public_url: String,
+    /// How many deliveries at once Telegram may make.
+    pub connections: i64,
+    /// Files for TLS; none: something in front of the bot ends TLS.
+    pub tls: Option<Tls>,
+}
+
+/// Files of the folder that TLS needs.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Tls {
+    /// The certificate, or a chain of them, as PEM.
+    pub cert: String,
+    /// Its private key, as PEM.
+    pub key: String,
+    /// The certificate is nobody else's: Telegram gets a copy to know it by.
+    pub self_signed: bool,
 }
 
 /// Everything of `shop.toml`.
@@ -124,6 +154,8 @@ pub struct Settings {
     pub send: SendLimits,
     /// How updates come.
     pub receive: Receive,
+    /// Where the bot tells how it is; loopback. None: nowhere.
+    pub monitor: Option<SocketAddr>,
 }
 
 /// What a staff chat can be for.
@@ -134,8 +166,18 @@ pub const ROLES: [&str; 2] = ["manager", "kitchen"];
 /// Longest id in bytes; it travels in links.
 const MAX_ID_BYTES: usize = 24;
 
+/// What `shop.toml` needs elsewhere.
+#[derive(Debug, Default)]
+pub(super) struct Needs {
+    /// Texts that it names.
+    pub(super) texts: Vec<TextUse>,
+    /// Files that it names.
+    pub(super) files: Vec<Named>,
+}
+
 /// Reads `shop.toml`. What is missing or wrong is noted and gets a harmless value.
-pub fn read(top: &Table<'_>, texts: &mut Vec<TextUse>) -> Settings {
+pub(super) fn read(top: &Table<'_>, needs: &mut Needs) -> Settings {
+    let Needs { texts, files } = needs;
     let locales = trade::locales(top);
     let tags: Vec<String> = locales.iter().map(|l| l.as_str().to_owned()).collect();
     let id = top.need_text("id");
@@ -178,12 +220,8 @@ pub fn read(top: &Table<'_>, texts: &mut Vec<TextUse>) -> Settings {
             .flatten()
             .unwrap_or(7),
         send: work::send(top),
-        receive: top
-            .table("receive", |receive| {
-                receive.word("mode", &[("polling", Receive::Polling)])
-            })
-            .flatten()
-            .unwrap_or_default(),
+        receive: receive::receive(top, files),
+        monitor: receive::monitor(top),
     }
 }
 

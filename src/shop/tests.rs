@@ -221,6 +221,21 @@ faults! {
     name_in_one_language: "shop.toml", ", zh-CN = \"茶馆\"" => "", ("shop.toml", 2, 8), "`name` is missing in `zh-CN`";
     language_not_spoken: "shop.toml", "zh-CN = \"茶馆\"" => "zh-TW = \"茶館\"", ("shop.toml", 2, 28), "which the shop does not speak";
     text_of_a_reason: "shop.toml", "[\"busy\"]" => "[\"busy\", \"shut\"]", ("shop.toml", 23, 20), "the text `reason-shut` is missing in `en`";
+    unknown_mode: "shop.toml", "roles = [\"kitchen\"]" => "roles = [\"kitchen\"]\n[receive]\nmode = \"webhok\"", ("shop.toml", 32, 8), "did you mean `webhook`?";
+    webhook_without_address: "shop.toml", "roles = [\"kitchen\"]" => "roles = [\"kitchen\"]\n[receive]\nmode = \"webhook\"", ("shop.toml", 31, 1), "`public_url` is missing";
+    webhook_without_place: "shop.toml", "roles = [\"kitchen\"]" => "roles = [\"kitchen\"]\n[receive]\nmode = \"webhook\"\npublic_url = \"https://a.example/x\"", ("shop.toml", 31, 1), "`listen` is missing";
+    webhook_listens_nowhere: "shop.toml", "roles = [\"kitchen\"]" => "roles = [\"kitchen\"]\n[receive]\nmode = \"webhook\"\nlisten = \"localhost\"\npublic_url = \"https://a.example/x\"", ("shop.toml", 33, 10), "is no address to listen on";
+    webhook_without_tls: "shop.toml", "roles = [\"kitchen\"]" => "roles = [\"kitchen\"]\n[receive]\nmode = \"webhook\"\nlisten = \"127.0.0.1:8443\"\npublic_url = \"http://a.example/x\"", ("shop.toml", 34, 14), "does not begin with https://";
+    webhook_on_a_wrong_port: "shop.toml", "roles = [\"kitchen\"]" => "roles = [\"kitchen\"]\n[receive]\nmode = \"webhook\"\nlisten = \"127.0.0.1:8443\"\npublic_url = \"https://a.example:8080/x\"", ("shop.toml", 34, 14), "to no port 8080";
+    webhook_switched_off_is_checked_too: "shop.toml", "roles = [\"kitchen\"]" => "roles = [\"kitchen\"]\n[receive]\nmode = \"polling\"\nlisten = \"127.0.0.1:8443\"\npublic_url = \"http://a.example/x\"", ("shop.toml", 34, 14), "does not begin with https://";
+    certificate_without_key: "shop.toml", "roles = [\"kitchen\"]" => "roles = [\"kitchen\"]\n[receive]\nmode = \"webhook\"\nlisten = \"127.0.0.1:8443\"\npublic_url = \"https://a.example/x\"\ntls_cert = \"green.png\"", ("shop.toml", 35, 12), "a certificate and its key";
+    certificate_missing: "shop.toml", "roles = [\"kitchen\"]" => "roles = [\"kitchen\"]\n[receive]\nmode = \"webhook\"\nlisten = \"127.0.0.1:8443\"\npublic_url = \"https://a.example/x\"\ntls_cert = \"cert.pem\"\ntls_key = \"key.pem\"", ("shop.toml", 35, 12), "there is no file `cert.pem`";
+    certificate_outside: "shop.toml", "roles = [\"kitchen\"]" => "roles = [\"kitchen\"]\n[receive]\nmode = \"webhook\"\nlisten = \"127.0.0.1:8443\"\npublic_url = \"https://a.example/x\"\ntls_cert = \"/etc/ssl/cert.pem\"\ntls_key = \"key.pem\"", ("shop.toml", 35, 12), "there is no file";
+    certificate_is_a_picture: "shop.toml", "roles = [\"kitchen\"]" => "roles = [\"kitchen\"]\n[receive]\nmode = \"webhook\"\nlisten = \"127.0.0.1:8443\"\npublic_url = \"https://a.example/x\"\ntls_cert = \"green.png\"\ntls_key = \"green.png\"", ("shop.toml", 35, 12), "holds no certificate";
+    key_is_a_picture: "shop.toml", "roles = [\"kitchen\"]" => "roles = [\"kitchen\"]\n[receive]\nmode = \"webhook\"\nlisten = \"127.0.0.1:8443\"\npublic_url = \"https://a.example/x\"\ntls_cert = \"green.png\"\ntls_key = \"green.png\"", ("shop.toml", 36, 11), "holds no private key";
+    self_signed_without_certificate: "shop.toml", "roles = [\"kitchen\"]" => "roles = [\"kitchen\"]\n[receive]\nmode = \"webhook\"\nlisten = \"127.0.0.1:8443\"\npublic_url = \"https://a.example/x\"\ntls_self_signed = true", ("shop.toml", 35, 1), "no certificate to be self-signed";
+    too_many_connections: "shop.toml", "roles = [\"kitchen\"]" => "roles = [\"kitchen\"]\n[receive]\nmode = \"webhook\"\nlisten = \"127.0.0.1:8443\"\npublic_url = \"https://a.example/x\"\nconnections = 101", ("shop.toml", 35, 15), "from 1 to 100";
+    monitor_for_everybody: "shop.toml", "roles = [\"kitchen\"]" => "roles = [\"kitchen\"]\n[monitor]\nlisten = \"0.0.0.0:9090\"", ("shop.toml", 32, 10), "reached from elsewhere";
     // catalogue.toml
     bad_amount: "catalogue.toml", "12.00" => "12.005", ("catalogue.toml", 9, 9), "is no amount of CNY";
     no_price: "catalogue.toml", "price = \"12.00\"\n" => "", ("catalogue.toml", 5, 1), "`price` is missing";

@@ -129,6 +129,18 @@ impl Client {
 
     /// Makes a call that brings a picture along; its parameters name it as `attach://picture`.
     pub async fn upload(&self, call: &Call, bytes: Vec<u8>) -> Result<Value, CallError> {
+        self.upload_as(call, UPLOAD_FIELD, "picture.png", bytes)
+            .await
+    }
+
+    /// Makes a call that brings a file along in a form field of its own.
+    pub async fn upload_as(
+        &self,
+        call: &Call,
+        field: &'static str,
+        name: &'static str,
+        bytes: Vec<u8>,
+    ) -> Result<Value, CallError> {
         let mut form = reqwest::multipart::Form::new();
         if let Value::Object(params) = &call.params {
             for (name, value) in params {
@@ -139,8 +151,8 @@ impl Client {
                 form = form.text(name.clone(), text);
             }
         }
-        let part = reqwest::multipart::Part::bytes(bytes).file_name("picture.png");
-        let form = form.part(UPLOAD_FIELD, part);
+        let part = reqwest::multipart::Part::bytes(bytes).file_name(name);
+        let form = form.part(field, part);
         let url = format!("{}/{}", self.base, call.method);
         let answer = self
             .http

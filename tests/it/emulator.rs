@@ -11,7 +11,7 @@ mod updates;
 
 use std::time::Duration;
 
-use ks_order::sandbox::{Emulator, EmulatorConfig, GroupSpec, Msg, UserSpec};
+use ks_order::sandbox::{Emulator, EmulatorConfig, GroupSpec, Msg, UserSpec, WebhookHost};
 use serde_json::{Value, json};
 
 const LIN: i64 = 7_001;

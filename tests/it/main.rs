@@ -20,3 +20,4 @@ mod races;
 mod store_shop;
 mod support;
 mod verify;
+mod webhook;

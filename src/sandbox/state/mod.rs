@@ -8,6 +8,7 @@ mod files;
 mod menus;
 mod queue;
 mod show;
+mod webhook;
 mod wire;
 
 use std::collections::{HashMap, VecDeque};
@@ -18,7 +19,9 @@ pub(super) use chat::{Author, BotStatus, Chat, ChatKind, Content, Message, Perso
 pub(super) use clock::Clock;
 pub(super) use files::{FileKind, Files, picture_size};
 pub(super) use menus::{Menus, Scope};
-pub(super) use queue::Queue;
+pub(super) use queue::{Delivery, Queue};
+pub use webhook::WebhookHost;
+pub(super) use webhook::{USUAL_CONNECTIONS, Webhook, read_url};
 pub(super) use wire::member_json;
 
 use super::{
@@ -72,6 +75,8 @@ pub(super) struct State {
     pub chats: HashMap<i64, Chat>,
     pub files: Files,
     pub queue: Queue,
+    /// The hosts of the emulator's world, for webhooks.
+    pub hosts: HashMap<String, WebhookHost>,
     pub queries: HashMap<String, Query>,
     queries_in_order: VecDeque<String>,
     pub answers: HashMap<String, Answer>,
@@ -112,6 +117,7 @@ impl State {
                 menu_button: serde_json::json!({"type": "commands"}),
             },
             queue: Queue::new(clock.now_ms()),
+            hosts: HashMap::new(),
             clock,
             people: HashMap::new(),
             chats: HashMap::new(),

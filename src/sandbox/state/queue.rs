@@ -1,12 +1,18 @@
 //! The updates that wait for the bot: numbered, kept until confirmed or expired, filtered by what
 //! the bot asked for. Plus what tests do to them: twice, late, out of order.
 
+mod delivery;
+
 use std::collections::{HashSet, VecDeque};
 
 use serde_json::{Value, json};
 
 use super::super::faults::UpdateFault;
 use super::super::meter::{Subject, subject_of};
+use super::webhook::Webhook;
+
+pub(in crate::sandbox) use delivery::Delivery;
+use delivery::{Flight, key_of};
 
 const DAY_MS: i64 = 24 * 3600 * 1000;
 /// After so long without updates the numbers start anew somewhere else.
@@ -22,6 +28,9 @@ struct Waiting {
     json: String,
     /// What it is about, until it was handed out.
     subject: Option<Subject>,
+    /// What keeps its order towards a webhook.
+    key: String,
+    flight: Flight,
 }
 
 pub(in crate::sandbox) struct Queue {
@@ -34,7 +43,7 @@ pub(in crate::sandbox) struct Queue {
     late: Vec<(i64, &'static str, Value)>,
     reorder: usize,
     allowed: Option<HashSet<String>>,
-    pub webhook: Option<Value>,
+    pub webhook: Option<Webhook>,
     /// Which long poll is the newest; an older one that still waits is a conflict.
     pub poll: u64,
     pub taken_over_by_webhook: bool,
@@ -117,6 +126,8 @@ impl Queue {
             expires_ms: now_ms + keep_ms,
             json: json.clone(),
             subject: subject_of(kind, body),
+            key: key_of(kind, body),
+            flight: Flight::default(),
         });
         json
     }
@@ -142,7 +153,7 @@ impl Queue {
     /// At most `limit` updates as a JSON list; `None` if there are none.
     pub fn batch(&mut self, limit: usize, now_ms: i64, steady_ms: i64) -> Option<String> {
         self.release_late(now_ms, steady_ms);
-        self.waiting.retain_front(now_ms);
+        self.forget_expired(now_ms);
         let mut batch: Vec<&str> = self
             .waiting
             .iter()
@@ -166,6 +177,14 @@ impl Queue {
     pub fn first_of(&mut self, limit: usize) -> impl Iterator<Item = Subject> {
         let waiting = self.waiting.iter_mut().take(limit);
         waiting.filter_map(|update| update.subject.take())
+    }
+
+    /// Drops what has expired at the head; the rest is skipped when read.
+    fn forget_expired(&mut self, now_ms: i64) {
+        let expired = |update: &Waiting| update.expires_ms <= now_ms;
+        while self.waiting.front().is_some_and(expired) {
+            self.waiting.pop_front();
+        }
     }
 
     fn release_late(&mut self, now_ms: i64, steady_ms: i64) {
@@ -208,22 +227,6 @@ impl Queue {
         self.waiting.clear();
         self.late.clear();
         self.again.clear();
-    }
-}
-
-trait RetainFront {
-    fn retain_front(&mut self, now_ms: i64);
-}
-
-impl RetainFront for VecDeque<Waiting> {
-    /// Drops what has expired at the head; the rest is skipped when read.
-    fn retain_front(&mut self, now_ms: i64) {
-        while self
-            .front()
-            .is_some_and(|update| update.expires_ms <= now_ms)
-        {
-            self.pop_front();
-        }
     }
 }
 

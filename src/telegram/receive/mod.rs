@@ -1,3 +1,4 @@
 //! How updates reach us.
 
 pub mod polling;
+pub mod webhook;

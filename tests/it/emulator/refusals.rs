@@ -119,7 +119,11 @@ refused!(venue_without_title, "sendVenue", {"chat_id": LIN, "latitude": 1, "long
 refused!(invoice_without_title, "sendInvoice", {"chat_id": LIN}, 400, "Bad Request: parameter \"title\" is required");
 refused!(invoice_without_prices, "sendInvoice", {"chat_id": LIN, "title": "x", "description": "x", "payload": "x", "currency": "EUR", "prices": []}, 400, "Bad Request: there must be at least one price");
 refused!(stars_with_two_prices, "sendInvoice", {"chat_id": LIN, "title": "x", "description": "x", "payload": "x", "currency": "XTR", "prices": [{"label": "a", "amount": 1}, {"label": "b", "amount": 1}]}, 400, "Bad Request: STARS_INVOICE_INVALID");
-refused!(webhook_without_tls, "setWebhook", {"url": "http://x.org"}, 400, "Bad Request: invalid webhook URL specified");
+refused!(webhook_without_tls, "setWebhook", {"url": "http://x.org"}, 400, "Bad Request: bad webhook: An HTTPS URL must be provided for webhook");
+refused!(webhook_nowhere, "setWebhook", {"url": "x"}, 400, "Bad Request: invalid webhook URL specified");
+refused!(webhook_on_another_port, "setWebhook", {"url": "https://x.org:8080/a"}, 400, "Bad Request: bad webhook: Webhook can be set up only on ports 80, 88, 443 or 8443");
+refused!(webhook_on_loopback, "setWebhook", {"url": "https://127.0.0.1/a"}, 400, "Bad Request: bad webhook: IP address 127.0.0.1 is reserved");
+refused!(webhook_on_an_unknown_host, "setWebhook", {"url": "https://nowhere.test/a"}, 400, "Bad Request: bad webhook: Failed to resolve host: Name or service not known");
 refused!(webhook_secret_letters, "setWebhook", {"url": "https://x.org", "secret_token": "a b"}, 400, "Bad Request: secret token contains unallowed characters");
 refused!(
     unknown_method,
@@ -333,6 +337,11 @@ async fn photo_that_is_too_large_empty_or_no_picture() {
 #[tokio::test]
 async fn updates_while_a_webhook_is_set() {
     let desk = Desk::at_noon();
+    let place = WebhookHost {
+        addr: "127.0.0.1:9".parse().unwrap(),
+        tls: false,
+    };
+    desk.telegram.host_webhook("x.org", place).unwrap();
     desk.ok("setWebhook", json!({"url": "https://x.org/hook"}))
         .await;
     let wanted = "Conflict: can't use getUpdates method while webhook is active; use \
