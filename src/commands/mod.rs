@@ -43,6 +43,7 @@ Environment (also read from a `.env` in the working or the shop folder):
   DATABASE_URL        sqlite://FILE or postgres://USER@HOST/NAME; default: ks-order.db in the shop folder
   KS_ORDER_KEY        the key that seals personal data (or KS_ORDER_KEY_FILE: a file that holds it)
   RUST_LOG            what is logged, e.g. info or ks_order=debug
+  KS_ORDER_LOG        json: each line of the log is a JSON object
 
 Exit codes: 0 done, 1 found wrong (check, verify), 2 usage or configuration error."
 )]
@@ -114,10 +115,14 @@ fn start(command: Command) -> Ended {
 fn served(shop: Option<&Path>, log: &str, work: impl Future<Output = Ended>) -> Ended {
     settings::load_env(shop)?;
     let filter = EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new(log));
-    tracing_subscriber::fmt()
+    let log = tracing_subscriber::fmt()
         .with_env_filter(filter)
-        .with_writer(std::io::stderr)
-        .init();
+        .with_writer(std::io::stderr);
+    if settings::log_is_json()? {
+        log.json().init();
+    } else {
+        log.init();
+    }
     let runtime = tokio::runtime::Builder::new_multi_thread()
         .enable_all()
         .build()

@@ -60,6 +60,7 @@ impl Service {
         let mut config = EngineConfig::new(db, client, Arc::clone(&handler));
         config.clock = clock;
         config.receiving = handler.receiving().unwrap_or_default();
+        config.monitor = shop.settings.monitor;
         config.keep_days = shop.settings.keep_days;
         config.pacing = pacing(shop.settings.send);
         let engine = Engine::start(config).await.map_err(|e| refused(&e))?;
@@ -167,8 +168,9 @@ pub fn unread(error: &dyn std::error::Error) -> Trouble {
 fn refused(error: &StartError) -> Trouble {
     match error {
         StartError::Store(error) => unread(error),
-        StartError::Token | StartError::Unreachable(_) | StartError::Webhook(_) => {
-            Trouble(error.to_string().replace('\n', " "))
-        }
+        StartError::Token
+        | StartError::Unreachable(_)
+        | StartError::Webhook(_)
+        | StartError::Monitor(_) => Trouble(error.to_string().replace('\n', " ")),
     }
 }

@@ -137,6 +137,21 @@ pub fn key() -> Result<String, Trouble> {
         })
 }
 
+/// Whether each line of the log is to be a JSON object.
+///
+/// # Errors
+/// `KS_ORDER_LOG` is neither `text` nor `json`.
+pub fn log_is_json() -> Result<bool, Trouble> {
+    match set("KS_ORDER_LOG").as_deref() {
+        None | Some("text") => Ok(false),
+        Some("json") => Ok(true),
+        Some(other) => Err(Trouble::new(
+            format!("KS_ORDER_LOG is {other}"),
+            "set it to text or json",
+        )),
+    }
+}
+
 /// How to reach the Bot API.
 ///
 /// # Errors

@@ -1,6 +1,56 @@
 //! What the engine counted since it started.
 
 use std::sync::atomic::{AtomicU64, Ordering};
+use std::time::Duration;
+
+/// Upper bounds of the times that turns are sorted by, in milliseconds. A turn may take 250.
+pub const BUCKETS_MS: [u64; 9] = [1, 2, 5, 10, 25, 50, 100, 250, 1_000];
+
+/// How long turns took.
+#[derive(Debug, Default)]
+pub struct Times {
+    buckets: [AtomicU64; BUCKETS_MS.len()],
+    count: AtomicU64,
+    sum_us: AtomicU64,
+}
+
+/// What [`Times`] holds at one moment.
+#[derive(Debug, Clone, Copy)]
+pub struct TimesRead {
+    /// How many took at most the bound of the same place, and more than the one before it.
+    pub buckets: [u64; BUCKETS_MS.len()],
+    /// All of them; never fewer than the buckets hold.
+    pub count: u64,
+    /// All their time, in microseconds.
+    pub sum_us: u64,
+}
+
+impl Times {
+    pub(super) fn note(&self, time: Duration) {
+        let us = u64::try_from(time.as_micros()).unwrap_or(u64::MAX);
+        // Before the bucket, so that a reader in between never sees more in the buckets.
+        self.count.fetch_add(1, Ordering::SeqCst);
+        self.sum_us.fetch_add(us, Ordering::SeqCst);
+        let fits = |most_ms: &u64| us <= most_ms.saturating_mul(1_000);
+        let place = BUCKETS_MS.iter().position(fits);
+        if let Some(bucket) = place.and_then(|place| self.buckets.get(place)) {
+            bucket.fetch_add(1, Ordering::SeqCst);
+        }
+    }
+
+    /// What it holds.
+    pub fn read(&self) -> TimesRead {
+        let mut buckets = [0; BUCKETS_MS.len()];
+        for (read, bucket) in buckets.iter_mut().zip(&self.buckets) {
+            *read = bucket.load(Ordering::SeqCst);
+        }
+        TimesRead {
+            buckets,
+            count: self.count.load(Ordering::SeqCst),
+            sum_us: self.sum_us.load(Ordering::SeqCst),
+        }
+    }
+}
 
 /// Counters; they only rise.
 #[derive(Debug, Default)]
@@ -17,6 +67,8 @@ pub struct Counters {
     pub statements: AtomicU64,
     /// The most statements per turn of any of those transactions, rounded up.
     pub worst_statements: AtomicU64,
+    /// What deciding took.
+    pub turn_times: Times,
     /// Turns that took too long.
     pub timeouts: AtomicU64,
     /// Turns that panicked.
@@ -27,6 +79,12 @@ pub struct Counters {
     pub dead: AtomicU64,
     /// Rows settled by the sender.
     pub settled: AtomicU64,
+    /// Calls to be made again: the network or the server failed.
+    pub retried: AtomicU64,
+    /// Calls that Telegram answered 429.
+    pub rate_limited: AtomicU64,
+    /// Messages to chats that can't be reached.
+    pub unreachable: AtomicU64,
     /// Dead letters of the outbox.
     pub undelivered: AtomicU64,
     /// Database errors that passed.

@@ -1,5 +1,6 @@
 //! Starts the loops, stops them, and holds what they share.
 
+use std::net::SocketAddr;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
@@ -18,6 +19,7 @@ use super::clock::Clock;
 use super::counters::Counters;
 use super::handler::Handler;
 use super::lease::{self, Lease};
+use super::monitor::{self, MonitorError};
 use super::receive::Receiving;
 use super::send::News;
 use super::webhook::{self, ListenError};
@@ -43,6 +45,8 @@ pub struct EngineConfig<H> {
     pub clock: Clock,
     /// How updates come.
     pub receiving: Receiving,
+    /// Where it tells how it is; on loopback. None: nowhere.
+    pub monitor: Option<SocketAddr>,
     /// Limits of sending.
     pub pacing: Pacing,
     /// How long bodies of handled rows are kept, in days; ids stay at least 3 days.
@@ -67,6 +71,7 @@ impl<H> EngineConfig<H> {
             handler,
             clock: Clock::real(),
             receiving: Receiving::default(),
+            monitor: None,
             pacing: Pacing::default(),
             keep_days: 7,
             turn_limit: Duration::from_millis(250),
@@ -92,6 +97,9 @@ pub enum StartError {
     /// The webhook can't be opened.
     #[error("no webhook: {0}")]
     Webhook(#[from] ListenError),
+    /// The monitor can't be opened.
+    #[error("no monitor: {0}")]
+    Monitor(#[from] MonitorError),
 }
 
 /// What the loops share.
@@ -124,6 +132,8 @@ pub(super) struct Shared<H> {
     pub(super) receiving: Arc<watch::Sender<Receiving>>,
     /// Whether they do.
     receiving_works: AtomicBool,
+    /// When the engine started.
+    pub(super) started: Timestamp,
     /// What Telegram proves itself with: the present one, then those of older keys.
     pub(super) secrets: Arc<[Secret]>,
     pub(super) stop: watch::Receiver<bool>,
@@ -157,6 +167,11 @@ impl<H> Shared<H> {
     /// Notes whether updates can come.
     pub(super) fn receiving_works(&self, works: bool) {
         self.receiving_works.store(works, Ordering::Relaxed);
+    }
+
+    /// Whether updates can come; to an instance that does not lead they need not.
+    pub(super) fn is_receiving(&self) -> bool {
+        self.receiving_works.load(Ordering::Relaxed) || !self.lease.is_held(&self.clock)
     }
 
     /// Updates are to come this way from now on.
@@ -237,6 +252,10 @@ impl Engine {
             Receiving::Polling => None,
             Receiving::Webhook(config) => Some(webhook::bind(config).await?),
         };
+        let monitor = match config.monitor {
+            None => None,
+            Some(address) => Some(monitor::bind(address).await?),
+        };
         let receiving = Arc::new(watch::Sender::new(config.receiving));
         let (backlog, last_id) = prepare(&config.db, config.clock.now()).await?;
         let lease = Lease::new(config.db.engine());
@@ -276,6 +295,7 @@ impl Engine {
             answer_slots: Arc::new(tokio::sync::Semaphore::new(32)),
             lease,
             receiving: receiving.clone(),
+            started: now,
             receiving_works: AtomicBool::new(false),
             secrets: secrets(&config.db, me.id),
             stop: stopped,
@@ -295,6 +315,11 @@ impl Engine {
             let seed = seed.rotate_left(17) ^ (worker as u64).wrapping_mul(0x9e37_79b9);
             let ids = IdSource::above(last_id, seed, now);
             tasks.push(tokio::spawn(process::run(shared.clone(), group, ids)));
+        }
+        if let Some(listener) = monitor {
+            let loops = tasks.iter().map(JoinHandle::abort_handle).collect();
+            let watch = monitor::run(shared.clone(), listener, loops);
+            tasks.push(tokio::spawn(watch));
         }
         Ok(Self {
             tasks,

@@ -25,6 +25,8 @@ const SPAN_MS: i64 = 6_000;
 pub(super) struct Lease {
     /// Monotonic milliseconds up to which it is held.
     until: AtomicU64,
+    /// Monotonic milliseconds up to which somebody holds it, we or another.
+    somebody: AtomicU64,
     changed: Notify,
 }
 
@@ -37,12 +39,18 @@ impl Lease {
         };
         Self {
             until: AtomicU64::new(until),
+            somebody: AtomicU64::new(until),
             changed: Notify::new(),
         }
     }
 
     pub(super) fn is_held(&self, clock: &Clock) -> bool {
         clock.monotonic_ms() < self.until.load(Ordering::SeqCst)
+    }
+
+    /// Whether anybody holds it, as far as was heard lately.
+    pub(super) fn is_somebodys(&self, clock: &Clock) -> bool {
+        clock.monotonic_ms() < self.somebody.load(Ordering::SeqCst)
     }
 
     /// Waits until it is held.
@@ -68,6 +76,9 @@ impl Lease {
             0
         };
         self.until.store(until, Ordering::SeqCst);
+        // It was not given to us: then another has it.
+        let somebody = asked + SPAN_MS.unsigned_abs();
+        self.somebody.store(somebody, Ordering::SeqCst);
         self.changed.notify_waiters();
         Ok(held)
     }
@@ -76,7 +87,8 @@ impl Lease {
 /// Renews it until the engine stops, then gives it back.
 pub(super) async fn run<H: Handler>(shared: Arc<Shared<H>>) {
     if shared.db.engine() == Engine::Sqlite {
-        return;
+        // Held for ever; a loop that ends counts as broken.
+        return shared.stopped().await;
     }
     let mut held = shared.lease.is_held(&shared.clock);
     while !shared.is_stopping() {

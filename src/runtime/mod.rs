@@ -14,6 +14,7 @@ pub mod engine;
 pub mod handler;
 mod http;
 mod lease;
+pub mod monitor;
 mod process;
 mod receive;
 mod reload;

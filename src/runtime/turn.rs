@@ -135,7 +135,9 @@ async fn call<H: Handler>(
         }
     };
     let caught = AssertUnwindSafe(turn).catch_unwind();
-    let result = match tokio::time::timeout(limit, caught).await {
+    let ended = tokio::time::timeout(limit, caught).await;
+    shared.counters.turn_times.note(begun.elapsed());
+    let result = match ended {
         Err(_) => return Err(Failure::TimedOut),
         Ok(Err(panic)) => return Err(Failure::Panic(words(panic.as_ref()))),
         Ok(Ok(result)) => result,

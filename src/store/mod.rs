@@ -16,6 +16,7 @@ pub mod customers;
 pub mod db;
 pub mod error;
 pub mod files;
+pub mod gauges;
 pub mod glance;
 pub mod inbox;
 pub mod items;

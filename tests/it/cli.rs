@@ -7,7 +7,7 @@ use std::path::Path;
 use std::process::{Child, Command, Output, Stdio};
 use std::time::Duration;
 
-use ks_order::sandbox::{Emulator, EmulatorConfig, GroupSpec, UserSpec};
+use ks_order::sandbox::{Emulator, EmulatorConfig, GroupSpec, UserSpec, WebhookHost};
 
 use crate::support::child::shop_folder;
 use crate::support::db::KEY;
@@ -223,6 +223,57 @@ fn the_first_hour_works() {
     telegram.tap(OWNER, KITCHEN, ask, 0, 0).unwrap();
     hears(&telegram, KITCHEN, OWNER, "This group is now: kitchen");
     stop(bot);
+}
+
+#[test]
+fn logs_are_json_and_hold_no_secret_and_nobodys_data() {
+    let telegram = telegram();
+    let url = telegram.url();
+    let free = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+    let addr = free.local_addr().unwrap();
+    drop(free);
+    let place = WebhookHost { addr, tls: false };
+    telegram.host_webhook("shop.test", place).unwrap();
+    let receive =
+        format!("mode = \"webhook\"\nlisten = \"{addr}\"\npublic_url = \"https://shop.test/x\"");
+    let dir = shop_folder(&[("shop.toml", "mode     = \"polling\"", &receive)]);
+    let mut env = usual(&telegram, &url);
+    env.extend([("KS_ORDER_LOG", "yaml"), ("RUST_LOG", "trace,sqlx=info")]);
+    refuses(&run(dir.path(), &env), &["KS_ORDER_LOG", "text or json"]);
+    env.push(("KS_ORDER_LOG", "json"));
+    let log = dir.path().join("log.txt");
+    let bot = program(dir.path(), &env)
+        .arg("run")
+        .arg(dir.path())
+        .stdout(Stdio::null())
+        .stderr(fs::File::create(&log).unwrap())
+        .spawn()
+        .unwrap();
+    telegram.start_bot(GUEST, None).unwrap();
+    hears(&telegram, GUEST, GUEST, "");
+    telegram.say(GUEST, "call Zebedee at 13800138000").unwrap();
+    let heard = telegram.block_for(Duration::from_secs(30), |telegram| {
+        let messages = telegram.messages(GUEST, GUEST);
+        (messages.iter().filter(|msg| msg.from_bot).count() > 1).then_some(())
+    });
+    assert!(heard.is_some());
+    stop(bot);
+    let calls = telegram.calls();
+    let set = calls.iter().find(|call| call.method == "setWebhook");
+    let secret = set.unwrap().params["secret_token"].as_str().unwrap();
+    let text = fs::read_to_string(&log).unwrap();
+    assert!(text.lines().count() > 5, "{text}");
+    for line in text.lines() {
+        let read: serde_json::Value = serde_json::from_str(line).expect(line);
+        assert!(
+            read["level"].is_string() && read["timestamp"].is_string(),
+            "{line}"
+        );
+    }
+    for hidden in [secret, telegram.token(), "Zebedee", "13800138000", "Guest"] {
+        let line = text.lines().find(|line| line.contains(hidden));
+        assert_eq!(line, None, "{hidden}");
+    }
 }
 
 /// Waits for the bot's last line of greeting: that it listens, or the owner's link.

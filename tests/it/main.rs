@@ -14,6 +14,7 @@ mod emulator;
 mod engine;
 mod engine_faults;
 mod kill;
+mod monitor;
 mod page;
 mod page_order;
 mod races;

@@ -262,12 +262,14 @@ impl<H: Handler> Sender<H> {
                 self.settled(*job, settlement);
             }
             Report::Wait(wait) => {
+                Counters::add(&self.shared.counters.rate_limited, 1);
                 self.failing.remove(&chat); // it must not be hurried
                 let due = self.now_ms() + wait.as_millis() as u64;
                 self.queues.back(chat, job, due);
             }
             Report::Retry(error) => {
                 job.attempts += 1;
+                Counters::add(&self.shared.counters.retried, 1);
                 if job.attempts > MAX_ATTEMPTS {
                     let settlement = Settlement {
                         end: End::Dead(error.to_string()),
@@ -316,9 +318,13 @@ impl<H: Handler> Sender<H> {
     }
 
     fn settled(&mut self, job: Job, settlement: Settlement) {
-        if let End::Dead(error) = &settlement.end {
-            Counters::add(&self.shared.counters.undelivered, 1);
-            tracing::error!(row = job.row.id, %error, "not delivered; see `ks-order dead`");
+        match &settlement.end {
+            End::Dead(error) => {
+                Counters::add(&self.shared.counters.undelivered, 1);
+                tracing::error!(row = job.row.id, %error, "not delivered; see `ks-order dead`");
+            }
+            End::Unreachable(_) => Counters::add(&self.shared.counters.unreachable, 1),
+            End::Done { .. } | End::Superseded => {}
         }
         self.ended
             .extend(self.replaced.remove(&job.row.id).unwrap_or_default());
