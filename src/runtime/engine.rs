@@ -9,7 +9,7 @@ use tokio::sync::{Notify, mpsc, watch};
 use tokio::task::JoinHandle;
 
 use crate::kernel::{ChatId, IdSource, Timestamp};
-use crate::store::{self, Db, StoreError, inbox, outbox};
+use crate::store::{self, Db, StoreError, Tx, inbox, outbox, places};
 use crate::telegram::client::{CallError, Client};
 use crate::telegram::pacing::Pacing;
 use crate::telegram::receive::webhook::Secret;
@@ -18,7 +18,7 @@ use crate::telegram::render::TapAnswer;
 use super::clock::Clock;
 use super::counters::Counters;
 use super::handler::Handler;
-use super::lease::{self, Lease};
+use super::lease::{self, Lease, Role};
 use super::monitor::{self, MonitorError};
 use super::receive::Receiving;
 use super::send::News;
@@ -126,7 +126,7 @@ pub(super) struct Shared<H> {
     pub(super) rescan: Notify,
     answers: Arc<AtomicUsize>,
     answer_slots: Arc<tokio::sync::Semaphore>,
-    /// Whether this instance polls and sends.
+    /// Whether this instance polls, sends, takes turns.
     pub(super) lease: Lease,
     /// How updates come now.
     pub(super) receiving: Arc<watch::Sender<Receiving>>,
@@ -138,6 +138,10 @@ pub(super) struct Shared<H> {
     pub(super) secrets: Arc<[Secret]>,
     pub(super) stop: watch::Receiver<bool>,
 }
+
+/// Ids for the rows of one transaction; none: from this process's own source.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Places(pub(super) Option<i64>);
 
 /// The settings that loops look at.
 #[derive(Debug, Clone)]
@@ -151,8 +155,25 @@ pub(super) struct Limits {
 }
 
 impl<H> Shared<H> {
-    /// A new id for a row of the engine, above all before it.
-    pub(super) fn next_id(&self) -> i64 {
+    /// Ids for rows that this transaction writes, above all that it could know of: to be asked
+    /// for when it has all its locks.
+    pub(super) async fn places(&self, tx: &mut Tx) -> Result<Places, StoreError> {
+        Ok(Places(places::block(tx).await?))
+    }
+
+    /// The next of them.
+    pub(super) fn next_place(&self, places: &mut Places) -> i64 {
+        match &mut places.0 {
+            Some(next) => {
+                *next += 1;
+                *next - 1
+            }
+            None => self.next_id(),
+        }
+    }
+
+    /// A new id on SQLite, above all before it.
+    fn next_id(&self) -> i64 {
         let mut ids = self.ids.lock().unwrap_or_else(PoisonError::into_inner);
         ids.next(self.clock.now())
     }
@@ -171,7 +192,7 @@ impl<H> Shared<H> {
 
     /// Whether updates can come; to an instance that does not lead they need not.
     pub(super) fn is_receiving(&self) -> bool {
-        self.receiving_works.load(Ordering::Relaxed) || !self.lease.is_held(&self.clock)
+        self.receiving_works.load(Ordering::Relaxed) || !self.lease.is_held(Role::Poll, &self.clock)
     }
 
     /// Updates are to come this way from now on.
@@ -232,6 +253,8 @@ fn random() -> u64 {
 /// A running engine. Dropped without [`Engine::stop`] it ends as a crash would.
 pub struct Engine {
     tasks: Vec<JoinHandle<()>>,
+    /// Ends last: what is sent last needs it.
+    lease: JoinHandle<()>,
     stop: watch::Sender<bool>,
     db: Db,
     counters: Arc<Counters>,
@@ -259,9 +282,8 @@ impl Engine {
         let receiving = Arc::new(watch::Sender::new(config.receiving));
         let (backlog, last_id) = prepare(&config.db, config.clock.now()).await?;
         let lease = Lease::new(config.db.engine());
-        if !lease.is_held(&config.clock) && !lease.renew(&config.db, &config.clock).await? {
-            tracing::warn!("another instance polls and sends; this one only takes turns");
-        }
+        let instance = lease::instance(&config.db, &me.username, config.handler.files());
+        lease.join(&config.db, &config.clock, &instance).await?;
         let (stop, stopped) = watch::channel(false);
         let (sends, rows) = mpsc::unbounded_channel();
         let (reloads, wishes) = mpsc::unbounded_channel();
@@ -304,7 +326,6 @@ impl Engine {
             tokio::spawn(receive::run(shared.clone(), bound)),
             tokio::spawn(send::run(shared.clone(), rows)),
             tokio::spawn(tick::run(shared.clone())),
-            tokio::spawn(lease::run(shared.clone())),
             tokio::spawn(reload::run(shared.clone(), wishes)),
         ];
         let (workers, group) = match config.db.engine() {
@@ -316,13 +337,16 @@ impl Engine {
             let ids = IdSource::above(last_id, seed, now);
             tasks.push(tokio::spawn(process::run(shared.clone(), group, ids)));
         }
+        let lease = tokio::spawn(lease::run(shared.clone(), instance));
         if let Some(listener) = monitor {
-            let loops = tasks.iter().map(JoinHandle::abort_handle).collect();
+            let all = tasks.iter().chain([&lease]);
+            let loops = all.map(JoinHandle::abort_handle).collect();
             let watch = monitor::run(shared.clone(), listener, loops);
             tasks.push(tokio::spawn(watch));
         }
         Ok(Self {
             tasks,
+            lease,
             stop,
             db: config.db,
             counters,
@@ -362,12 +386,14 @@ impl Engine {
             tracing::warn!("not everything at hand was finished; it goes on at the next start");
             aborts.iter().for_each(tokio::task::AbortHandle::abort);
         }
-        lease::give_back(&self.db).await;
+        self.lease.abort();
+        drop(self.lease.await); // cancelled
+        lease::leave(&self.db).await;
     }
 
     /// Ends at once, as a crash would, and waits until nothing runs any more.
     pub async fn kill(self) {
-        for task in self.tasks {
+        for task in self.tasks.into_iter().chain([self.lease]) {
             task.abort();
             drop(task.await); // cancelled
         }

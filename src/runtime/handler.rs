@@ -30,4 +30,9 @@ pub trait Handler: Send + Sync + 'static {
     fn receiving(&self) -> Option<Receiving> {
         None
     }
+
+    /// Digests of the shop's files as they were read: instances compare them.
+    fn files(&self) -> String {
+        String::new()
+    }
 }

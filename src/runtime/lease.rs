@@ -1,130 +1,353 @@
-//! Whether this instance is the one that polls and sends.
+//! What this instance may do beside others: poll, send, take turns.
 //!
-//! On SQLite it always is: no second process can have the file. On PostgreSQL it is as long as it
-//! holds the lease, which it renews every 2 s and trusts for 6 s of its own monotonic clock from
-//! before it asked. Losing it stops polling and sending; turns go on.
+//! On SQLite it may do all of it: no second process can have the file. On PostgreSQL one
+//! instance polls and one sends, as long as they hold the leases for it; all take turns.
+//!
+//! # Design notes
+//! - A lease is renewed every 2 s and trusted for 6 s of our own monotonic clock from before we
+//!   asked. Losing it stops polling or sending; turns go on.
+//! - Who has no session any more is gone after 2.5 s: whoever lost them all for a moment has
+//!   spoken again by then. Soon after its start an instance takes the lease of such a one at
+//!   once, so that a restart after a crash does not wait.
+//! - A sender that is alone sends what its own turns tell it; beside others it sends what it
+//!   reads from the database, which shows the rows of all in the order of their commits. It must
+//!   know of an instance before that one's first turn: so who joins others takes no turn before
+//!   each of them has looked once more, or has lost its lease.
 
 use std::sync::Arc;
-use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
-use tokio::sync::Notify;
+use tokio::sync::watch;
 
-use crate::store::{Db, Engine, StoreError, leases};
+use crate::store::instances::{self, Instance, Other};
+use crate::store::leases::{self, Span};
+use crate::store::{Db, Engine, StoreError};
 
 use super::clock::Clock;
 use super::engine::Shared;
 use super::handler::Handler;
 
-const NAME: &str = "poll and send";
+/// A holder renews so often …
 const RENEW_EVERY: Duration = Duration::from_secs(2);
-const SPAN_MS: i64 = 6_000;
+/// … and the others ask so often.
+const ASK_EVERY: Duration = Duration::from_millis(500);
+const LASTS_MS: i64 = 6_000;
+const GONE_MS: i64 = 2_500;
 
-/// The lease, as far as this instance knows.
+/// What only one instance does at a time.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Role {
+    /// Asks Telegram for updates, or tells it where to call.
+    Poll,
+    /// Sends the outbox.
+    Send,
+}
+
+impl Role {
+    const ALL: [Self; 2] = [Self::Poll, Self::Send];
+
+    fn name(self) -> &'static str {
+        match self {
+            Self::Poll => "poll",
+            Self::Send => "send",
+        }
+    }
+}
+
+/// What the database said last. Times are monotonic milliseconds.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+struct State {
+    poll_until: u64,
+    send_until: u64,
+    /// The database's answer counts so long.
+    answered_until: u64,
+    /// Others are there.
+    together: bool,
+    /// Others count on hearing from us until then.
+    known_until: u64,
+    /// The others may not know of us before.
+    turns_from: u64,
+}
+
+impl State {
+    fn until(&self, role: Role) -> u64 {
+        match role {
+            Role::Poll => self.poll_until,
+            Role::Send => self.send_until,
+        }
+    }
+}
+
+/// The leases, as far as this instance knows.
 #[derive(Debug)]
 pub(super) struct Lease {
-    /// Monotonic milliseconds up to which it is held.
-    until: AtomicU64,
-    /// Monotonic milliseconds up to which somebody holds it, we or another.
-    somebody: AtomicU64,
-    changed: Notify,
+    state: watch::Sender<State>,
 }
 
 impl Lease {
-    /// For ever on SQLite; not yet on PostgreSQL.
+    /// All of it for ever on SQLite; nothing yet on PostgreSQL.
     pub(super) fn new(engine: Engine) -> Self {
-        let until = match engine {
-            Engine::Sqlite => u64::MAX,
-            Engine::Postgres => 0,
+        let state = match engine {
+            Engine::Sqlite => State {
+                poll_until: u64::MAX,
+                send_until: u64::MAX,
+                answered_until: u64::MAX,
+                known_until: u64::MAX,
+                ..State::default()
+            },
+            Engine::Postgres => State::default(),
         };
         Self {
-            until: AtomicU64::new(until),
-            somebody: AtomicU64::new(until),
-            changed: Notify::new(),
+            state: watch::Sender::new(state),
         }
     }
 
-    pub(super) fn is_held(&self, clock: &Clock) -> bool {
-        clock.monotonic_ms() < self.until.load(Ordering::SeqCst)
+    pub(super) fn is_held(&self, role: Role, clock: &Clock) -> bool {
+        clock.monotonic_ms() < self.state.borrow().until(role)
     }
 
-    /// Whether anybody holds it, as far as was heard lately.
+    /// Whether anybody holds them, as far as was heard lately: what is not given to us is
+    /// another's.
     pub(super) fn is_somebodys(&self, clock: &Clock) -> bool {
-        clock.monotonic_ms() < self.somebody.load(Ordering::SeqCst)
+        clock.monotonic_ms() < self.state.borrow().answered_until
     }
 
     /// Waits until it is held.
-    pub(super) async fn held(&self, clock: &Clock) {
-        while !self.is_held(clock) {
-            let again = tokio::time::sleep(RENEW_EVERY);
-            tokio::select! {
-                () = self.changed.notified() => {}
-                () = again => {}
-            }
+    pub(super) async fn held(&self, role: Role, clock: &Clock) {
+        let mut state = self.state.subscribe();
+        while !self.is_held(role, clock) {
+            // An error can't be: we have the sender.
+            drop(state.changed().await);
         }
     }
 
-    /// Asks the database once.
-    pub(super) async fn renew(&self, db: &Db, clock: &Clock) -> Result<bool, StoreError> {
+    /// Whether others take turns, or are about to. To be asked after [`Lease::is_held`].
+    pub(super) fn is_together(&self) -> bool {
+        self.state.borrow().together
+    }
+
+    /// Whether the sender, whoever it is, will see what a turn of ours wants sent.
+    pub(super) fn may_take_turns(&self, clock: &Clock) -> bool {
+        let (now, state) = (clock.monotonic_ms(), *self.state.borrow());
+        let known = now < state.known_until && (!state.together || now >= state.turns_from);
+        known || now < state.send_until
+    }
+
+    /// Waits until something has changed, or a while.
+    pub(super) async fn changed(&self) {
+        let mut state = self.state.subscribe();
+        drop(tokio::time::timeout(ASK_EVERY, state.changed()).await);
+    }
+
+    /// Says that we are there and asks for the leases, once; gives the others.
+    async fn renew(
+        &self,
+        db: &Db,
+        clock: &Clock,
+        me: &Instance,
+        ask: Ask,
+    ) -> Result<Vec<Other>, StoreError> {
         let asked = clock.monotonic_ms();
         let mut tx = db.begin().await?;
-        let held = leases::take(&mut tx, NAME, db.instance(), SPAN_MS).await?;
-        tx.commit().await?;
-        let until = if held {
-            asked + SPAN_MS.unsigned_abs()
-        } else {
-            0
+        if ask.first {
+            instances::lock(&mut tx).await?;
+            instances::forget(&mut tx).await?;
+        }
+        instances::note(&mut tx, me, LASTS_MS).await?;
+        let others = instances::others(&mut tx, &me.name, LASTS_MS, GONE_MS).await?;
+        let span = Span {
+            lasts_ms: LASTS_MS,
+            gone_ms: if ask.is_new { 0 } else { GONE_MS },
         };
-        self.until.store(until, Ordering::SeqCst);
-        // It was not given to us: then another has it.
-        let somebody = asked + SPAN_MS.unsigned_abs();
-        self.somebody.store(somebody, Ordering::SeqCst);
-        self.changed.notify_waiters();
-        Ok(held)
+        let mut until = [0; 2];
+        for (role, until) in Role::ALL.into_iter().zip(&mut until) {
+            let wanted = role == Role::Send || ask.polls;
+            if wanted && leases::take(&mut tx, role.name(), &me.name, span).await? {
+                *until = asked + LASTS_MS.unsigned_abs();
+            }
+        }
+        tx.commit().await?;
+        let [poll_until, send_until] = until;
+        self.state.send_modify(|state| {
+            // The others may have forgotten us since: then it is as if we came anew.
+            if asked >= state.known_until {
+                state.turns_from = clock.monotonic_ms() + LASTS_MS.unsigned_abs();
+            }
+            state.known_until = asked + GONE_MS.unsigned_abs();
+            state.together = !others.is_empty();
+            state.answered_until = asked + LASTS_MS.unsigned_abs();
+            state.poll_until = poll_until;
+            state.send_until = send_until;
+        });
+        Ok(others)
+    }
+
+    /// The first time: takes what nobody has.
+    pub(super) async fn join(
+        &self,
+        db: &Db,
+        clock: &Clock,
+        me: &Instance,
+    ) -> Result<(), StoreError> {
+        if db.engine() == Engine::Sqlite {
+            return Ok(());
+        }
+        let ask = Ask {
+            first: true,
+            is_new: true,
+            polls: true,
+        };
+        let others = self.renew(db, clock, me, ask).await?;
+        for other in &others {
+            tracing::info!(other = %other.instance.process, "this instance works beside another");
+        }
+        Ok(())
     }
 }
 
-/// Renews it until the engine stops, then gives it back.
-pub(super) async fn run<H: Handler>(shared: Arc<Shared<H>>) {
+/// This instance, as the others see it.
+pub(super) fn instance(db: &Db, bot: &str, files: String) -> Instance {
+    let keys = db.keys().digests("instances", "");
+    let hex = |digest: &Vec<u8>| digest.iter().take(8).map(|b| format!("{b:02x}")).collect();
+    Instance {
+        name: db.instance().to_owned(),
+        process: format!("process {}", std::process::id()),
+        bot: bot.to_owned(),
+        files,
+        keys: keys.iter().map(hex).collect::<Vec<String>>().join(" "),
+    }
+}
+
+#[derive(Debug, Clone, Copy)]
+struct Ask {
+    /// Nobody else may join meanwhile.
+    first: bool,
+    /// Soon after its start.
+    is_new: bool,
+    /// Wants to poll, too.
+    polls: bool,
+}
+
+/// Renews until it is aborted: what is sent last still needs the lease. Polling is given back
+/// as soon as the engine is to stop.
+pub(super) async fn run<H: Handler>(shared: Arc<Shared<H>>, mut me: Instance) {
     if shared.db.engine() == Engine::Sqlite {
         // Held for ever; a loop that ends counts as broken.
         return shared.stopped().await;
     }
-    let mut held = shared.lease.is_held(&shared.clock);
-    while !shared.is_stopping() {
+    let mut before = Role::ALL.map(|role| shared.lease.is_held(role, &shared.clock));
+    let new_until = shared.clock.monotonic_ms() + LASTS_MS.unsigned_abs();
+    let (mut failed, mut polls) = (false, true);
+    loop {
+        let pause = if failed || before.contains(&false) {
+            ASK_EVERY
+        } else {
+            RENEW_EVERY
+        };
         tokio::select! {
-            () = tokio::time::sleep(RENEW_EVERY) => {}
-            () = shared.stopped() => break,
-        }
-        match shared.lease.renew(&shared.db, &shared.clock).await {
-            Ok(now) if now != held => {
-                held = now;
-                if held {
-                    tracing::info!("this instance polls and sends now");
-                    shared.rescan.notify_one();
-                } else {
-                    tracing::warn!("another instance polls and sends now");
-                }
+            () = tokio::time::sleep(pause) => {}
+            () = shared.stopped(), if polls => {
+                polls = false;
+                give(&shared.db, &[Role::Poll]).await;
             }
-            Ok(_) => {}
+        }
+        me.files = shared.handler.files();
+        let ask = Ask {
+            first: false,
+            is_new: shared.clock.monotonic_ms() < new_until,
+            polls,
+        };
+        let renewed = shared.lease.renew(&shared.db, &shared.clock, &me, ask);
+        failed = match renewed.await {
+            Ok(_) => false,
             Err(error) => {
-                tracing::warn!(%error, source = ?error.source, "the lease can't be renewed");
+                tracing::warn!(%error, source = ?error.source, "the leases can't be renewed");
+                true
             }
+        };
+        let now = Role::ALL.map(|role| shared.lease.is_held(role, &shared.clock));
+        if polls && now != before {
+            tracing::warn!(polls = now[0], sends = now[1], "leases changed hands");
+            // What the other one had begun is ours to go on with.
+            shared.work.notify_one();
         }
+        before = now;
     }
 }
 
-/// Gives the lease back, so that another instance need not wait.
-pub(super) async fn give_back(db: &Db) {
-    if db.engine() == Engine::Sqlite {
-        return;
-    }
+async fn give(db: &Db, roles: &[Role]) {
     let give = async {
         let mut tx = db.begin().await?;
-        leases::give(&mut tx, NAME, db.instance()).await?;
+        for role in roles {
+            leases::give(&mut tx, role.name(), db.instance()).await?;
+        }
+        if roles.len() == Role::ALL.len() {
+            instances::leave(&mut tx, db.instance()).await?;
+        }
         tx.commit().await
     };
     if let Err(error) = give.await {
-        tracing::debug!(%error, "the lease ends by itself");
+        tracing::debug!(%error, "a lease ends by itself");
+    }
+}
+
+/// Gives the leases back, so that another instance need not wait.
+pub(super) async fn leave(db: &Db) {
+    if db.engine() == Engine::Postgres {
+        give(db, &Role::ALL).await;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn lease(state: State) -> Lease {
+        Lease {
+            state: watch::Sender::new(state),
+        }
+    }
+
+    #[test]
+    fn who_joins_others_takes_no_turn_before_they_know() {
+        let clock = Clock::real();
+        let new = State {
+            known_until: u64::MAX,
+            together: true,
+            turns_from: u64::MAX,
+            ..State::default()
+        };
+        assert!(!lease(new).may_take_turns(&clock));
+        let known = State {
+            turns_from: 0,
+            ..new
+        };
+        assert!(lease(known).may_take_turns(&clock));
+        let alone = State {
+            together: false,
+            ..new
+        };
+        assert!(lease(alone).may_take_turns(&clock));
+        let sends = State {
+            send_until: u64::MAX,
+            ..new
+        };
+        assert!(lease(sends).may_take_turns(&clock));
+        let forgotten = State {
+            known_until: 0,
+            ..known
+        };
+        assert!(!lease(forgotten).may_take_turns(&clock));
+    }
+
+    #[test]
+    fn on_sqlite_everything_is_held_and_on_postgres_nothing_yet() {
+        let clock = Clock::real();
+        for (engine, held) in [(Engine::Sqlite, true), (Engine::Postgres, false)] {
+            let lease = Lease::new(engine);
+            assert_eq!(lease.is_held(Role::Poll, &clock), held);
+            assert_eq!(lease.is_held(Role::Send, &clock), held);
+            assert_eq!(lease.may_take_turns(&clock), held);
+        }
     }
 }

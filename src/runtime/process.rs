@@ -15,7 +15,7 @@ use crate::store::{Engine, Kind, StoreError, Tx};
 
 use super::backoff::Backoff;
 use super::counters::Counters;
-use super::engine::Shared;
+use super::engine::{Places, Shared};
 use super::handler::Handler;
 use super::send::News;
 use super::turn::{self, Done, Failure, Part, Writes};
@@ -32,6 +32,10 @@ const PUT_OFF_MS: i64 = 200;
 pub(super) async fn run<H: Handler>(shared: Arc<Shared<H>>, group: i64, mut ids: IdSource) {
     let mut backoff = Backoff::new(Duration::from_millis(50), Duration::from_secs(2));
     while !shared.is_stopping() {
+        if !shared.lease.may_take_turns(&shared.clock) {
+            shared.lease.changed().await;
+            continue;
+        }
         match round(&shared, group, &mut ids).await {
             Ok(None) => backoff.reset(),
             Ok(Some(pause)) => {
@@ -99,14 +103,15 @@ async fn together<H: Handler>(
     ids: &mut IdSource,
 ) -> Result<Vec<Claimed>, StoreError> {
     let mut writes = Writes::default();
+    let mut places = Places(None);
     let mut failed = Vec::new();
     for row in &rows {
         let result = match try_turn(shared, &mut tx, row, ids).await {
-            Ok(done) => writes.add(shared, row, done, None).map_err(Failure::from),
+            Ok(done) => writes.add(row, done, None).map_err(Failure::from),
             Err(failure) => Err(failure),
         };
         match result {
-            Ok(()) => tx.keep_turn().await?,
+            Ok(()) => places = Places(tx.keep_turn().await?),
             // Any error of the database may have undone more than its own turn.
             Err(Failure::Store(error)) => {
                 tracing::warn!(%error, source = ?error.source, turns = rows.len(), "a turn met a database error");
@@ -128,7 +133,7 @@ async fn together<H: Handler>(
             }
         }
     }
-    match commit(shared, tx, writes).await {
+    match commit(shared, tx, writes, places).await {
         Ok(()) => {}
         // The writes of the whole group failed: find out whose they were.
         Err(error) if !error.is_transient() && rows.len() > 1 => {
@@ -205,15 +210,17 @@ async fn from_backlog<H: Handler>(
     alone(shared, &row.lane, ids).await
 }
 
-/// Writes and commits, then lets others know.
+/// Writes and commits, then lets others know. `places`: for the rows, from after the last turn.
 async fn commit<H: Handler>(
     shared: &Shared<H>,
     mut tx: Tx,
-    writes: Writes,
+    mut writes: Writes,
+    mut places: Places,
 ) -> Result<(), StoreError> {
     if writes.len() == 0 {
         return tx.rollback().await;
     }
+    writes.number(shared, &mut places);
     writes.write(shared, &mut tx).await?;
     let statements = tx.statements();
     let posted = writes.has_posted();
@@ -367,14 +374,14 @@ async fn give_up<H: Handler>(
     let mut writes = Writes::default();
     let told = match turn::run(shared, &mut tx, row, ids, Part::Dead).await {
         Ok(done) => writes
-            .add(shared, row, done, Some(why.clone()))
+            .add(row, done, Some(why.clone()))
             .map_err(Failure::from),
         Err(failure) => Err(failure),
     };
     let error = match told {
         Ok(()) => {
-            tx.keep_turn().await?;
-            match commit(shared, tx, writes).await {
+            let places = Places(tx.keep_turn().await?);
+            match commit(shared, tx, writes, places).await {
                 Err(error) if !error.is_transient() => Failure::Store(error),
                 other => return other,
             }
@@ -395,5 +402,5 @@ async fn give_up<H: Handler>(
     };
     let mut writes = Writes::default();
     writes.finish(&row, None, Some(why))?;
-    commit(shared, tx, writes).await
+    commit(shared, tx, writes, Places(None)).await
 }

@@ -18,6 +18,7 @@ use super::backoff::Backoff;
 use super::counters::Counters;
 use super::engine::Shared;
 use super::handler::Handler;
+use super::lease::Role;
 use super::webhook::{self, Bound, WebhookConfig};
 
 /// After a conflict: the other poller may have gone.
@@ -66,7 +67,7 @@ pub(super) async fn run<H: Handler>(shared: Arc<Shared<H>>, mut bound: Option<Bo
 /// again, and the store's transactions survive being dropped.
 async fn poll<H: Handler>(shared: &Arc<Shared<H>>) {
     let mut backoff = Backoff::new(Duration::from_millis(500), Duration::from_secs(30));
-    shared.lease.held(&shared.clock).await;
+    shared.lease.held(Role::Poll, &shared.clock).await;
     while let Err(error) = shared.client.call(&polling::delete_webhook()).await {
         tracing::warn!(%error, "the webhook can't be removed yet");
         backoff.wait(shared.chance(0)).await;
@@ -76,7 +77,12 @@ async fn poll<H: Handler>(shared: &Arc<Shared<H>>) {
     let mut offset = None;
     let wait = Duration::from_secs(shared.config.poll_wait_s);
     loop {
-        shared.lease.held(&shared.clock).await;
+        if !shared.lease.is_held(Role::Poll, &shared.clock) {
+            // Another one polls: when it is our turn again, what it confirmed is behind us, and
+            // ids may have begun anew.
+            offset = None;
+            shared.lease.held(Role::Poll, &shared.clock).await;
+        }
         let params = polling::params(offset, shared.config.poll_wait_s);
         let answer = shared.client.updates(params, wait).await;
         let batch = match &answer {
@@ -156,8 +162,9 @@ pub(super) async fn store<H: Handler>(
 ) -> Result<(), StoreError> {
     let mut tx = shared.db.begin().await?;
     // Within the transaction: on SQLite ids then rise in the order of commits.
+    let mut places = shared.places(&mut tx).await?;
     for update in updates.iter_mut() {
-        update.id = shared.next_id();
+        update.id = shared.next_place(&mut places);
     }
     let new = inbox::record(&mut tx, updates, shared.clock.now()).await?;
     tx.commit().await?;

@@ -43,9 +43,10 @@ async fn tell<H>(shared: &Shared<H>, chat: ChatId, faults: String) -> Result<(),
         sender: None,
         kind: EventKind::Reloaded { faults },
     };
-    let row = internal(shared.next_id(), chat.0.to_string(), &event, None);
     let now = shared.clock.now();
     let mut tx = shared.db.begin().await?;
+    let id = shared.next_place(&mut shared.places(&mut tx).await?);
+    let row = internal(id, chat.0.to_string(), &event, None);
     inbox::post(&mut tx, &[row], now).await?;
     inbox::relay(&mut tx, now).await?;
     tx.commit().await?;

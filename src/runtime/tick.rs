@@ -60,6 +60,11 @@ async fn step<H: Handler>(shared: &Shared<H>) -> Result<bool, StoreError> {
         .is_some_and(|due| due <= business);
     let waiting = inbox::waiting(&mut tx).await?;
     tx.commit().await?;
+    // Another instance may have stored what is due now.
+    let is_due = waiting.next_due.is_some_and(|due| due <= now.millis());
+    if is_due && shared.lease.is_together() {
+        shared.work.notify_one();
+    }
     let held_too_long = waiting
         .next_due
         .is_some_and(|due| due > now.plus(LONGEST_HOLD_MS).millis());
@@ -71,9 +76,10 @@ async fn step<H: Handler>(shared: &Shared<H>) -> Result<bool, StoreError> {
         inbox::release_held(&mut tx, now).await?;
     }
     let due = timers::take_due(&mut tx, business, PORTION).await?;
+    let mut places = shared.places(&mut tx).await?;
     let events: Vec<NewInternal> = due
         .into_iter()
-        .map(|timer| event(timer, shared.next_id()))
+        .map(|timer| event(timer, shared.next_place(&mut places)))
         .collect();
     inbox::post(&mut tx, &events, now).await?;
     tx.commit().await?;

@@ -19,7 +19,7 @@ use crate::store::{StoreError, Tx, cards, inbox, outbox, sessions, timers};
 use crate::telegram::incoming;
 use crate::telegram::render::{Rendered, TapAnswer, render};
 
-use super::engine::Shared;
+use super::engine::{Places, Shared};
 use super::handler::Handler;
 use super::tick::internal;
 
@@ -54,7 +54,9 @@ pub(super) struct Writes {
     finished: Vec<Finished>,
     timers: Vec<Timer>,
     cancelled: Vec<(String, String)>,
+    /// Without their ids yet.
     posted: Vec<NewInternal>,
+    /// Without their ids yet, see [`Writes::number`].
     pub(super) rows: Vec<OutRow>,
     pub(super) answers: Vec<TapAnswer>,
     pub(super) reloads: Vec<ChatId>,
@@ -182,9 +184,8 @@ fn event<H>(shared: &Shared<H>, row: &Claimed) -> Option<Event> {
 
 impl Writes {
     /// Takes in what a turn decided; `dead` says why its row is given up, if it is.
-    pub(super) fn add<H>(
+    pub(super) fn add(
         &mut self,
-        shared: &Shared<H>,
         row: &Claimed,
         done: Done,
         dead: Option<String>,
@@ -196,9 +197,8 @@ impl Writes {
             self.timer(change);
         }
         for other in outcome.internal {
-            let id = shared.next_id();
             self.posted
-                .push(internal(id, other.lane, &other.event, Some(row.id)));
+                .push(internal(0, other.lane, &other.event, Some(row.id)));
         }
         let adopt = pressed_copy(&event, &outcome.out);
         let query = match &event.kind {
@@ -210,7 +210,7 @@ impl Writes {
             match render(post) {
                 Rendered::Answer(answer) => self.answers.push(answer),
                 Rendered::Row(draft) => self.rows.push(OutRow {
-                    id: shared.next_id(),
+                    id: 0,
                     chat: draft.chat,
                     hasty: event.sender.is_some() && draft.chat == event.chat,
                     adopt: adopt.filter(|_| draft.card.is_some() && draft.chat == event.chat),
@@ -274,6 +274,16 @@ impl Writes {
                     .retain(|timer| !(timer.kind == kind && timer.name == key));
                 self.cancelled.push((kind.to_owned(), key));
             }
+        }
+    }
+
+    /// Gives the rows their places in the order of all, when nothing more is decided.
+    pub(super) fn number<H>(&mut self, shared: &Shared<H>, places: &mut Places) {
+        for row in &mut self.posted {
+            row.id = shared.next_place(places);
+        }
+        for row in &mut self.rows {
+            row.id = shared.next_place(places);
         }
     }
 

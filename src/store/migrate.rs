@@ -12,6 +12,9 @@ use super::error::{OpenError, StoreError};
 
 static MIGRATIONS: Migrator = sqlx::migrate!("./migrations");
 
+/// What only PostgreSQL has; may be run again and again.
+const ONLY_POSTGRES: &[&str] = &[include_str!("../../migrations/postgres/0004_places.sql")];
+
 /// The first bundled SQLite without the WAL-reset bug.
 const OLDEST_SQLITE: [u32; 3] = [3, 51, 3];
 
@@ -50,6 +53,12 @@ pub(super) async fn run_postgres(options: &PgConnectOptions) -> Result<(), OpenE
         .run_direct(None, &mut conn, false)
         .await
         .map_err(refusal)?;
+    for text in ONLY_POSTGRES {
+        sqlx::raw_sql(*text)
+            .execute(&mut conn)
+            .await
+            .map_err(OpenError::Connect)?;
+    }
     conn.close().await.map_err(OpenError::Connect)
 }
 

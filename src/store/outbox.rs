@@ -121,9 +121,34 @@ pub async fn unsent(tx: &mut Tx, after: i64, limit: i64) -> Result<Vec<OutRow>, 
         limit
     )
     .map_err(StoreError::on("outbox.unsent"))?;
+    Ok(open(tx, rows))
+}
+
+/// Rows not yet sent, in order, without those of `known`. PostgreSQL only: for a sender beside
+/// other instances, which looks often.
+pub async fn unsent_but(
+    tx: &mut Tx,
+    known: impl Iterator<Item = i64>,
+    limit: i64,
+) -> Result<Vec<OutRow>, StoreError> {
+    let known: Vec<String> = known.map(|id| id.to_string()).collect();
+    let rows = sql!(
+        tx,
+        fetch_all as Stored,
+        "select id, chat, card, version, hasty, adopt, tag, tag_lane, body, cause
+         from outbox where state = 'new' and id not in (
+            select k.id from unnest(cast(string_to_array($1, ',') as bigint[])) as k(id))
+         order by id limit $2",
+        known.join(","),
+        limit
+    )
+    .map_err(StoreError::on("outbox.unsent_but"))?;
+    Ok(open(tx, rows))
+}
+
+fn open(tx: &Tx, rows: Vec<Stored>) -> Vec<OutRow> {
     let keys = tx.keys();
-    Ok(rows
-        .into_iter()
+    rows.into_iter()
         .map(|row| OutRow {
             id: row.id,
             chat: ChatId(row.chat),
@@ -138,7 +163,7 @@ pub async fn unsent(tx: &mut Tx, after: i64, limit: i64) -> Result<Vec<OutRow>, 
                 .unwrap_or_default(),
             cause: row.cause,
         })
-        .collect())
+        .collect()
 }
 
 /// Whether anything waits to be sent.

@@ -11,7 +11,7 @@ use std::time::Duration;
 use sqlx::pool::PoolConnection;
 use sqlx::postgres::PgConnection;
 use sqlx::sqlite::SqliteConnection;
-use sqlx::{Postgres, Sqlite};
+use sqlx::{Postgres, Row, Sqlite};
 use tokio::sync::OwnedMutexGuard;
 
 use super::db::{Engine, Writer};
@@ -159,11 +159,19 @@ impl Tx {
             .map_err(StoreError::on("tx.open_turn"))
     }
 
-    /// Keeps what the turn wrote.
-    pub async fn keep_turn(&mut self) -> Result<(), StoreError> {
-        self.plain("RELEASE turn")
+    /// Keeps what the turn wrote. On PostgreSQL it gives `places::block` along, without a
+    /// further round trip.
+    pub async fn keep_turn(&mut self) -> Result<Option<i64>, StoreError> {
+        let error = StoreError::on("tx.keep_turn");
+        let Link::Postgres(conn) = self.uncounted() else {
+            self.plain("RELEASE turn").await.map_err(error)?;
+            return Ok(None);
+        };
+        let row = sqlx::raw_sql("RELEASE turn; select nextval('row_places')")
+            .fetch_one(conn)
             .await
-            .map_err(StoreError::on("tx.keep_turn"))
+            .map_err(error)?;
+        row.try_get(0).map(Some).map_err(error)
     }
 
     /// Undoes what the turn wrote, and forgets its point.

@@ -134,7 +134,7 @@ fn looked_at(page: &mut Page, counters: &Counters, now: &Now) {
     gauge(
         page,
         "leading",
-        "Whether this instance polls and sends.",
+        "Whether this instance sends; mostly the same one polls.",
         flag(now.leading),
     );
     gauge(

@@ -24,6 +24,7 @@ use crate::store::gauges::{self, Gauges};
 use super::engine::Shared;
 use super::handler::Handler;
 use super::http;
+use super::lease::Role;
 
 /// The database must answer within this.
 const DATABASE_LIMIT: Duration = Duration::from_secs(2);
@@ -103,7 +104,7 @@ async fn metrics<H: Handler>(State(watch): State<Arc<Watch<H>>>) -> impl IntoRes
         now: shared.clock.now(),
         started: shared.started,
         receiving: shared.is_receiving(),
-        leading: shared.lease.is_held(&shared.clock),
+        leading: shared.lease.is_held(Role::Send, &shared.clock),
     };
     let text = metrics::text(&shared.counters, &state);
     let kind = "text/plain; version=0.0.4; charset=utf-8";

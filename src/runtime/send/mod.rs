@@ -3,6 +3,9 @@
 //! A row's slot and its chat are free again only after its end is committed: so a crash doubles
 //! at most as many messages as there are slots. What waits is kept in memory in order; the
 //! database has it all, and is looked through now and then for rows that memory does not know.
+//!
+//! Beside other instances nothing is sent that was not read from the database: one look shows
+//! the rows of all turns in the order of their commits, while news come from our own turns alone.
 
 mod flight;
 mod queue;
@@ -27,6 +30,7 @@ use super::backoff;
 use super::counters::Counters;
 use super::engine::Shared;
 use super::handler::Handler;
+use super::lease::Role;
 use flight::{fly, given_up, guarded, load};
 use queue::{Next, Queues};
 use settle::Ended;
@@ -37,6 +41,12 @@ const SETTLE_ROWS: usize = 64;
 const SETTLE_AFTER: Duration = Duration::from_millis(20);
 /// How often the database is looked through for rows that memory does not know.
 const RESCAN: Duration = Duration::from_secs(5);
+/// The same beside other instances, when nothing is known of new rows …
+const LOOK: Duration = Duration::from_millis(25);
+/// … and when a turn of ours wrote some.
+const LOOK_AT_NEWS: Duration = Duration::from_millis(4);
+/// The database did not answer.
+const LOOK_AGAIN: Duration = Duration::from_millis(200);
 const SCAN_ROWS: i64 = 2_000;
 /// After a failure of network or server.
 const FIRST_PAUSE: Duration = Duration::from_millis(200);
@@ -74,6 +84,12 @@ struct Sender<H> {
     oldest_end: Option<Instant>,
     settle_failures: u32,
     scanned: Instant,
+    /// Has the lease, and has read what waits since it has it.
+    leads: bool,
+    /// Sends only what it reads, see above.
+    together: bool,
+    /// When it is time for the next look, while it leads together with others.
+    look_at: Instant,
     /// Rows that the flying ones (by id) make pointless.
     replaced: HashMap<i64, Vec<Ended>>,
     /// Chats whose calls failed for a reason that is not theirs.
@@ -91,16 +107,19 @@ pub(super) async fn run<H: Handler>(shared: Arc<Shared<H>>, mut news: UnboundedR
         oldest_end: None,
         settle_failures: 0,
         scanned: Instant::now(),
+        leads: false,
+        together: false,
+        look_at: Instant::now(),
         replaced: HashMap::new(),
         failing: HashSet::new(),
     };
-    sender.scan().await;
     loop {
         let stopping = shared.is_stopping();
         if stopping && sender.flying.is_empty() && sender.ended.is_empty() {
             return;
         }
         if !stopping {
+            sender.keep_up().await;
             sender.start_ready();
         }
         let wake = sender.next_wake(stopping);
@@ -108,12 +127,12 @@ pub(super) async fn run<H: Handler>(shared: Arc<Shared<H>>, mut news: UnboundedR
             Some(news) = news.recv() => sender.heard(news),
             Some(done) = sender.flying.join_next() => sender.landed(done).await,
             () = tokio::time::sleep_until(wake) => {}
-            () = shared.rescan.notified() => sender.scan().await,
+            () = shared.rescan.notified() => sender.rescan().await,
             () = shared.stopped(), if !stopping => {}
         }
         sender.settle_if_due().await;
         if sender.scanned.elapsed() > RESCAN {
-            sender.scan().await;
+            sender.rescan().await;
         }
     }
 }
@@ -123,7 +142,8 @@ impl<H: Handler> Sender<H> {
         let now = self.now_ms();
         match news {
             News::Soon(rows) => self.queues.expect(rows),
-            News::Rows(rows) => self.queues.add(rows, now),
+            News::Rows(rows) if self.leads && !self.together => self.queues.add(rows, now),
+            News::Rows(_) => self.look_at = self.look_at.min(Instant::now() + LOOK_AT_NEWS),
             News::Over(rows) => self.queues.expect_no_more(rows, now),
         }
     }
@@ -132,38 +152,90 @@ impl<H: Handler> Sender<H> {
         self.shared.clock.monotonic_ms()
     }
 
-    /// Whether this instance sends. What waited when it lost the lease is another one's now;
-    /// when it has it again, the database says what is left.
-    fn leads(&mut self) -> bool {
-        let leads = self.shared.lease.is_held(&self.shared.clock);
-        if !leads && self.flying.is_empty() && self.ended.is_empty() {
-            self.queues = Queues::default();
-        }
-        leads
+    fn holds_lease(&self) -> bool {
+        self.shared.lease.is_held(Role::Send, &self.shared.clock)
     }
 
-    /// Takes in rows that memory does not know: at the start all of them, later those that
-    /// another process made ready again, or whose commit had no answer.
-    async fn scan(&mut self) {
+    /// Reads what is to be sent where news are not enough: with a lease just taken, and beside
+    /// others. What waited when the lease was lost is another one's now.
+    async fn keep_up(&mut self) {
+        if !self.holds_lease() {
+            self.leads = false;
+            if self.flying.is_empty() && self.ended.is_empty() {
+                self.queues.forget_all();
+            }
+            return;
+        }
+        let together = self.shared.lease.is_together();
+        // Once more when the last of the others is gone: it may have left something.
+        let all = !self.leads || (self.together && !together);
+        self.together |= together;
+        if Instant::now() < self.look_at || !(all || self.together) {
+            return;
+        }
+        let done = if all {
+            self.scan().await
+        } else {
+            self.look().await
+        };
+        if done && all {
+            (self.leads, self.together) = (true, together);
+        }
+        self.look_at = Instant::now() + if done { LOOK } else { LOOK_AGAIN };
+    }
+
+    /// Takes in rows that memory does not know: those that another process made ready again, or
+    /// whose commit had no answer.
+    async fn rescan(&mut self) {
+        self.scanned = Instant::now();
+        if self.leads && self.together {
+            self.look().await;
+        } else if self.leads {
+            self.scan().await;
+        }
+    }
+
+    /// Takes in all rows that memory does not know; gives whether the database answered.
+    async fn scan(&mut self) -> bool {
         self.scanned = Instant::now();
         let mut after = 0;
         loop {
-            let found = match self.unsent(after).await {
-                Ok(found) => found,
-                Err(error) => {
-                    Counters::add(&self.shared.counters.store_errors, 1);
-                    tracing::warn!(%error, source = ?error.source, "the outbox can't be read");
-                    return;
-                }
+            let (last, more) = match self.unsent(after).await {
+                Ok(found) => (found.last().map(|row| row.id), self.take_in(found)),
+                Err(error) => return self.unread(&error),
             };
-            let Some(last) = found.last() else { return };
-            after = last.id;
-            let more = found.len() as i64 == SCAN_ROWS;
-            self.queues.add(found, self.now_ms());
-            if !more {
-                return;
+            match last {
+                Some(last) if more => after = last,
+                Some(_) | None => return true,
             }
         }
+    }
+
+    /// The same without reading again what is known.
+    async fn look(&mut self) -> bool {
+        loop {
+            match self.unknown().await {
+                Ok(found) => {
+                    if !self.take_in(found) {
+                        return true;
+                    }
+                }
+                Err(error) => return self.unread(&error),
+            }
+        }
+    }
+
+    /// Whether there may be more.
+    fn take_in(&mut self, found: Vec<OutRow>) -> bool {
+        let more = found.len() as i64 == SCAN_ROWS;
+        self.queues.add(found, self.now_ms());
+        more
+    }
+
+    fn unread(&self, error: &StoreError) -> bool {
+        Counters::add(&self.shared.counters.store_errors, 1);
+        tracing::warn!(%error, source = ?error.source, "the outbox can't be read");
+        false
     }
 
     async fn unsent(&self, after: i64) -> Result<Vec<OutRow>, StoreError> {
@@ -173,9 +245,21 @@ impl<H: Handler> Sender<H> {
         Ok(found)
     }
 
+    async fn unknown(&self) -> Result<Vec<OutRow>, StoreError> {
+        let mut tx = self.shared.db.read().await?;
+        let known = self.queues.unsettled_ids();
+        let found = outbox::unsent_but(&mut tx, known, SCAN_ROWS).await?;
+        tx.commit().await?;
+        Ok(found)
+    }
+
     /// Starts what may go now, as long as there are slots.
     fn start_ready(&mut self) {
-        if !self.leads() {
+        // Asked again: reading took its time. The lease first, see there.
+        if !self.leads || !self.holds_lease() {
+            return;
+        }
+        if self.shared.lease.is_together() && !self.together {
             return;
         }
         let slots = self.shared.config.send_slots;
@@ -222,7 +306,9 @@ impl<H: Handler> Sender<H> {
             .filter(|_| !full)
             .map(|due| now + Duration::from_millis(due.saturating_sub(self.now_ms()).max(1)));
         let idle = now + Duration::from_secs(1);
-        [settle, ready]
+        let looks = !stopping && self.holds_lease() && (self.together || !self.leads);
+        let look = looks.then(|| self.look_at.max(now));
+        [settle, ready, look]
             .into_iter()
             .flatten()
             .min()

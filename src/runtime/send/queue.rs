@@ -67,6 +67,8 @@ pub(super) struct Queues {
     /// Rows that are being committed: nothing behind them goes first.
     awaited: HashMap<ChatId, BTreeSet<i64>>,
     known: HashSet<i64>,
+    /// Of these, those whose end is not committed.
+    open: HashSet<i64>,
     recent: VecDeque<i64>,
 }
 
@@ -102,6 +104,7 @@ impl Queues {
             if !self.known.insert(row.id) {
                 continue;
             }
+            self.open.insert(row.id);
             let chat = row.chat;
             let queue = self.chats.entry(chat).or_default();
             let place = queue.rows.partition_point(|other| other.id < row.id);
@@ -241,6 +244,7 @@ impl Queues {
 
     /// A row is settled; a dead letter may come again.
     pub(super) fn forget(&mut self, id: i64, dead: bool) {
+        self.open.remove(&id);
         if dead {
             self.known.remove(&id);
             return;
@@ -251,6 +255,20 @@ impl Queues {
         {
             self.known.remove(&old);
         }
+    }
+
+    /// The rows that are known and not settled yet.
+    pub(super) fn unsettled_ids(&self) -> impl Iterator<Item = i64> {
+        self.open.iter().copied()
+    }
+
+    /// Nothing of this is ours any more, but what is being committed still is.
+    pub(super) fn forget_all(&mut self) {
+        let awaited = std::mem::take(&mut self.awaited);
+        *self = Self {
+            awaited,
+            ..Self::default()
+        };
     }
 
     /// A chat has another id.

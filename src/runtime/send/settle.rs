@@ -32,15 +32,22 @@ pub(super) async fn commit<H: Handler>(
     shared: &Shared<H>,
     batch: &mut [Ended],
 ) -> Result<(), StoreError> {
+    let mut tx = shared.db.begin().await?;
     for ended in batch.iter_mut().filter(|ended| ended.posted.is_none()) {
-        ended.posted = Some(events(shared, ended));
+        let mut events = events(ended);
+        if !events.is_empty() {
+            let mut places = shared.places(&mut tx).await?;
+            for event in &mut events {
+                event.id = shared.next_place(&mut places);
+            }
+        }
+        ended.posted = Some(events);
     }
     let posted: Vec<NewInternal> = batch
         .iter()
         .filter_map(|ended| ended.posted.clone())
         .flatten()
         .collect();
-    let mut tx = shared.db.begin().await?;
     match write(shared, &mut tx, batch, &posted).await {
         Ok(()) => tx.commit().await?,
         // The commit before had no answer, but it had happened.
@@ -78,11 +85,11 @@ async fn write<H>(
     Ok(())
 }
 
-/// Who is to hear what.
-fn events<H>(shared: &Shared<H>, ended: &Ended) -> Vec<NewInternal> {
+/// Who is to hear what; without ids yet.
+fn events(ended: &Ended) -> Vec<NewInternal> {
     let mut events = Vec::new();
     let mut post = |lane: String, event| {
-        events.push(internal(shared.next_id(), lane, &event, None));
+        events.push(internal(0, lane, &event, None));
     };
     if let End::Unreachable(_) = ended.settled.end {
         let kind = if ended.chat.0 > 0 {
@@ -117,8 +124,9 @@ pub(super) async fn migrate<H: Handler>(
     new: ChatId,
 ) -> Result<(), StoreError> {
     let event = chat_event(old, EventKind::Migrated(new));
-    let row = internal(shared.next_id(), group_lane(old), &event, None);
     let mut tx = shared.db.begin().await?;
+    let id = shared.next_place(&mut shared.places(&mut tx).await?);
+    let row = internal(id, group_lane(old), &event, None);
     outbox::migrate(&mut tx, old, new).await?;
     cards::migrate(&mut tx, old, new).await?;
     inbox::post(&mut tx, &[row], shared.clock.now()).await?;

@@ -34,6 +34,7 @@ use super::counters::Counters;
 use super::engine::Shared;
 use super::handler::Handler;
 use super::http;
+use super::lease::Role;
 use super::receive::{MANY_CONFLICTS, store};
 
 pub use tls::TlsError;
@@ -204,12 +205,12 @@ async fn register<H: Handler>(shared: &Shared<H>, config: &WebhookConfig) {
     let mut backoff = Backoff::new(Duration::from_millis(500), Duration::from_secs(30));
     let mut is_set = false;
     loop {
-        if !shared.lease.is_held(&shared.clock) {
+        if !shared.lease.is_held(Role::Poll, &shared.clock) {
             // Another instance tells; this one only listens.
             shared.receiving_works(true);
             is_set = false;
         }
-        shared.lease.held(&shared.clock).await;
+        shared.lease.held(Role::Poll, &shared.clock).await;
         let done = match is_set {
             false => set(shared, config).await,
             true => look(shared, config).await,
