@@ -96,6 +96,145 @@ impl Type {
     }
 }
 
+/// What a fact holds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Holds {
+    /// A whole number.
+    Number,
+    /// Text.
+    Text,
+    /// True or false.
+    Flag,
+    /// A list of texts.
+    Texts,
+}
+
+impl Holds {
+    /// Its type for the checker.
+    pub fn kind(self) -> Type {
+        match self {
+            Self::Number => Type::Int,
+            Self::Text => Type::Text,
+            Self::Flag => Type::Flag,
+            Self::Texts => Type::List(Some(Box::new(Type::Text))),
+        }
+    }
+}
+
+/// One name that a condition may use, `RECORD.NAME`. Its words are for the merchant at the
+/// command line.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Fact {
+    /// The record.
+    pub record: &'static str,
+    /// The field of the record, as in [`Facts`].
+    pub name: &'static str,
+    /// What it holds.
+    pub holds: Holds,
+    /// In what it is counted, or which values it has.
+    pub unit: &'static str,
+    /// What it means.
+    pub meaning: &'static str,
+}
+
+/// Every fact: the checker reads it, `ks-order check DIR --facts` prints it. Tests hold it
+/// against the fields of [`Facts`] and against docs/dialogues.md.
+#[rustfmt::skip]
+pub const FACTS: &[Fact] = &[
+    fact("order", "flow", Holds::Text, "a flow's id", "the flow that is gone through"),
+    fact("order", "total_minor", Holds::Number, MONEY, "what the order comes to"),
+    fact("order", "lines", Holds::Number, "lines", "lines of the cart"),
+    fact("order", "items", Holds::Texts, "item ids", "the items in the cart"),
+    fact("order", "categories", Holds::Texts, "category ids", "the categories of the items in the cart"),
+    fact("customer", "completed_orders", Holds::Number, "orders", "orders that were handed over to this customer before"),
+    fact("customer", "language", Holds::Text, "one of the shop's `locales`", "the language this customer reads"),
+    fact("time", "hour", Holds::Number, "0 to 23", "the hour on the shop's clock"),
+    fact("time", "minute", Holds::Number, "0 to 59", "the minute on the shop's clock"),
+    fact("time", "weekday", Holds::Number, "1 Monday to 7 Sunday", "the day on the shop's calendar"),
+    fact("time", "open", Holds::Flag, "", "whether the flow takes orders now"),
+];
+
+const fn fact(
+    record: &'static str,
+    name: &'static str,
+    holds: Holds,
+    unit: &'static str,
+    meaning: &'static str,
+) -> Fact {
+    Fact {
+        record,
+        name,
+        holds,
+        unit,
+        meaning,
+    }
+}
+
+/// The unit of money: no fractions, so `20.00` of a currency with two decimals is `2000`.
+pub const MONEY: &str = "minor units of the currency";
+
+/// An operator or a function that a condition may use.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Form {
+    /// Its name as the checker knows it; an operator is its own sign.
+    pub name: &'static str,
+    /// How it is written.
+    pub form: &'static str,
+    /// What it gives.
+    pub meaning: &'static str,
+    /// A whole condition that uses it.
+    pub example: &'static str,
+}
+
+const fn form(
+    name: &'static str,
+    form: &'static str,
+    meaning: &'static str,
+    example: &'static str,
+) -> Form {
+    Form {
+        name,
+        form,
+        meaning,
+        example,
+    }
+}
+
+/// The operators.
+#[rustfmt::skip]
+pub const OPERATORS: &[Form] = &[
+    form("&&", "a && b", "both hold", "time.open && order.lines > 2"),
+    form("||", "a || b", "at least one holds", "time.hour < 8 || time.hour > 20"),
+    form("!", "!a", "it does not hold", "!time.open"),
+    form("==", "a == b", "the same", "time.weekday == 7"),
+    form("!=", "a != b", "different", "customer.language != 'en'"),
+    form("<", "a < b", "less, for numbers and texts", "time.hour < 12"),
+    form("<=", "a <= b", "less or the same", "time.minute <= 30"),
+    form(">", "a > b", "more", "order.lines > 5"),
+    form(">=", "a >= b", "more or the same", "order.total_minor >= 20000"),
+    form("+", "a + b", "sum of numbers; texts or lists joined", "time.hour * 60 + time.minute < 690"),
+    form("-", "a - b, -a", "difference", "order.total_minor - 500 > 0"),
+    form("*", "a * b", "product", "order.lines * 2 > 10"),
+    form("/", "a / b", "quotient without its fraction", "order.total_minor / 100 >= 50"),
+    form("%", "a % b", "what a division leaves over", "order.lines % 2 == 0"),
+    form("in", "a in LIST", "the list holds it", "'wine' in order.categories"),
+    form("?:", "a ? b : c", "b if a holds, else c", "order.lines > (time.open ? 3 : 1)"),
+];
+
+/// The functions.
+#[rustfmt::skip]
+pub const FUNCTIONS: &[Form] = &[
+    form("size", "size(a)", "characters of a text, entries of a list", "size(order.items) > 3"),
+    form("startsWith", "a.startsWith('x')", "the text begins with it", "customer.language.startsWith('zh')"),
+    form("endsWith", "a.endsWith('x')", "the text ends with it", "order.flow.endsWith('express')"),
+    form("contains", "a.contains('x')", "the text holds it", "order.flow.contains('deliver')"),
+    form("has", "has(a.b)", "there is such a name; always true of the names above", "has(order.flow)"),
+    form("exists", "LIST.exists(x, …)", "it holds for at least one", "order.items.exists(x, x.startsWith('beer'))"),
+    form("all", "LIST.all(x, …)", "it holds for each", "order.categories.all(x, x == 'drinks')"),
+    form("exists_one", "LIST.exists_one(x, …)", "it holds for exactly one", "order.items.exists_one(x, x == 'beer')"),
+    form("filter", "LIST.filter(x, …)", "those for which it holds", "size(order.items.filter(x, x != 'beer')) > 2"),
+];
+
 /// The names a condition may use, with their types.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Table {
@@ -109,34 +248,82 @@ pub const RECORDS: [&str; 4] = ["order", "customer", "time", "answer"];
 impl Table {
     /// The type of a field, or `None` if the record has no such field.
     pub fn field(&self, record: &str, field: &str) -> Option<Type> {
-        let found = match (record, field) {
-            ("order", "total_minor" | "lines")
-            | ("customer", "completed_orders")
-            | ("time", "hour" | "minute" | "weekday") => Type::Int,
-            ("order", "flow") | ("customer", "language") => Type::Text,
-            ("order", "items" | "categories") => Type::List(Some(Box::new(Type::Text))),
-            ("time", "open") => Type::Flag,
-            ("answer", step) => return self.answers.get(step).cloned(),
-            _ => return None,
-        };
-        Some(found)
+        if record == "answer" {
+            return self.answers.get(field).cloned();
+        }
+        FACTS
+            .iter()
+            .find(|fact| (fact.record, fact.name) == (record, field))
+            .map(|fact| fact.holds.kind())
     }
 
     /// The names of a record's fields, to offer the nearest.
     pub fn fields(&self, record: &str) -> Vec<&str> {
-        match record {
-            "order" => vec!["flow", "total_minor", "lines", "items", "categories"],
-            "customer" => vec!["completed_orders", "language"],
-            "time" => vec!["hour", "minute", "weekday", "open"],
-            "answer" => self.answers.keys().map(String::as_str).collect(),
-            _ => Vec::new(),
+        if record == "answer" {
+            return self.answers.keys().map(String::as_str).collect();
         }
+        let of = FACTS.iter().filter(|fact| fact.record == record);
+        of.map(|fact| fact.name).collect()
     }
 }
 
 #[cfg(test)]
 mod tests {
+    use std::collections::BTreeSet;
+
     use super::*;
+
+    /// The fields of [`Facts`] that a condition sees, with the kind of their value.
+    fn fields() -> BTreeSet<(String, String, &'static str)> {
+        let facts = Facts::default();
+        let records = [
+            ("order", serde_json::to_value(&facts.order).unwrap()),
+            ("customer", serde_json::to_value(&facts.customer).unwrap()),
+            ("time", serde_json::to_value(&facts.time).unwrap()),
+        ];
+        let mut found = BTreeSet::new();
+        for (record, value) in records {
+            for (name, value) in value.as_object().unwrap() {
+                let kind = match value {
+                    serde_json::Value::Number(_) => "number",
+                    serde_json::Value::String(_) => "text",
+                    serde_json::Value::Bool(_) => "flag",
+                    serde_json::Value::Array(_) => "texts",
+                    other => panic!("{record}.{name} is {other}"),
+                };
+                found.insert((record.to_owned(), name.clone(), kind));
+            }
+        }
+        found
+    }
+
+    #[test]
+    fn every_field_is_in_the_table_with_its_type_unit_and_meaning() {
+        let listed: BTreeSet<(String, String, &str)> = FACTS
+            .iter()
+            .map(|fact| {
+                let kind = match fact.holds {
+                    Holds::Number => "number",
+                    Holds::Text => "text",
+                    Holds::Flag => "flag",
+                    Holds::Texts => "texts",
+                };
+                (fact.record.to_owned(), fact.name.to_owned(), kind)
+            })
+            .collect();
+        assert_eq!(listed, fields(), "FACTS against the fields of Facts");
+        assert_eq!(listed.len(), FACTS.len(), "a fact is listed twice");
+        for fact in FACTS {
+            assert!(!fact.meaning.is_empty(), "{}.{}", fact.record, fact.name);
+            assert!(
+                !fact.unit.is_empty() || fact.holds == Holds::Flag,
+                "{}.{} has no unit",
+                fact.record,
+                fact.name
+            );
+            assert!(RECORDS.contains(&fact.record), "{}", fact.record);
+        }
+    }
 
     #[test]
     fn every_listed_field_has_a_type() {
@@ -144,10 +331,29 @@ mod tests {
             answers: BTreeMap::from([("name".to_owned(), Type::Text)]),
         };
         for record in RECORDS {
+            assert!(!table.fields(record).is_empty(), "{record}");
             for field in table.fields(record) {
                 assert!(table.field(record, field).is_some(), "{record}.{field}");
             }
         }
         assert_eq!(table.field("order", "totl"), None);
+        assert_eq!(table.field("answer", "lines"), None);
+    }
+
+    #[test]
+    fn the_document_lists_every_fact_operator_and_function() {
+        let document = include_str!("../../docs/dialogues.md");
+        for fact in FACTS {
+            let name = format!("`{}.{}`", fact.record, fact.name);
+            assert!(document.contains(&name), "docs/dialogues.md lacks {name}");
+        }
+        for form in FUNCTIONS {
+            let name = format!("`{}()`", form.name);
+            assert!(document.contains(&name), "docs/dialogues.md lacks {name}");
+        }
+        for form in OPERATORS.iter().filter(|form| form.name != "?:") {
+            let name = format!("`{}`", form.name);
+            assert!(document.contains(&name), "docs/dialogues.md lacks {name}");
+        }
     }
 }

@@ -127,6 +127,16 @@ pub enum Prefill {
     LastUsed,
 }
 
+impl Prefill {
+    /// Its name, as files say it.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Profile => "profile",
+            Self::LastUsed => "last_used",
+        }
+    }
+}
+
 /// What is done with a known answer.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum PrefillMode {
@@ -180,6 +190,28 @@ impl PartialEq for Pattern {
 }
 
 impl Eq for Pattern {}
+
+impl StepKind {
+    /// Its name, as files say it.
+    pub fn name(&self) -> &'static str {
+        match self {
+            Self::Items => "items",
+            Self::Review => "review",
+            Self::Text { .. } => "text",
+            Self::Number { .. } => "number",
+            Self::Phone => "phone",
+            Self::Choice(_) => "choice",
+            Self::Choices { .. } => "choices",
+            Self::YesNo => "yes_no",
+            Self::Date { .. } => "date",
+            Self::Slot(_) => "slot",
+            Self::Location => "location",
+            Self::Address { .. } => "address",
+            Self::Photo => "photo",
+            Self::Payment(_) => "payment",
+        }
+    }
+}
 
 impl Step {
     /// Whether it is a rich screen of the application.

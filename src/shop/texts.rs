@@ -161,6 +161,12 @@ impl Texts {
             .unwrap_or_else(|| escaped(id))
     }
 
+    /// A text id of the shop's files in words without markup, for what is read outside a chat.
+    pub fn shop_plain(&self, locale: &Locale, id: &str, args: &FluentArgs<'_>) -> String {
+        let words = self.format(locale, id, args);
+        words.map_or_else(|| id.to_owned(), |words| unmarked(&words))
+    }
+
     /// An amount with its currency's symbol, as HTML.
     pub fn money(&self, locale: &Locale, money: Money) -> String {
         let code = money.currency.code().to_owned();

@@ -7,7 +7,7 @@ use cel::common::ast::{
 use cel::Program;
 
 use super::{ConditionFault, nearest};
-use crate::dialogue::facts::{RECORDS, Table, Type};
+use crate::dialogue::facts::{FUNCTIONS, RECORDS, Table, Type};
 
 /// Macros (`exists`, `all` …) within one another: each multiplies the work.
 const MAX_MACROS: usize = 3;
@@ -176,8 +176,9 @@ impl Checker<'_> {
         match result {
             Found::Type(found) => Some(found),
             Found::Unknown => {
-                let cure = nearest(name, FUNCTIONS)
-                    .unwrap_or_else(|| format!("known: {}", FUNCTIONS.join(", ")));
+                let known: Vec<&str> = FUNCTIONS.iter().map(|known| known.name).collect();
+                let cure = nearest(name, known.iter().copied())
+                    .unwrap_or_else(|| format!("known: {}", known.join(", ")));
                 self.fault(at, format!("there is no function `{name}`"), cure);
                 None
             }
@@ -246,18 +247,10 @@ enum Found {
     Wrong,
 }
 
-/// What a merchant may call; operators aside.
-const FUNCTIONS: [&str; 9] = [
-    "size",
-    "startsWith",
-    "endsWith",
-    "contains",
-    "has",
-    "exists",
-    "all",
-    "exists_one",
-    "filter",
-];
+/// Whether a merchant may call it; operators aside.
+fn is_function(name: &str) -> bool {
+    FUNCTIONS.iter().any(|function| function.name == name)
+}
 
 fn global(name: &str, args: &[Type]) -> Found {
     let found = match (name, args) {
@@ -285,7 +278,7 @@ fn global(name: &str, args: &[Type]) -> Found {
         (op::CONDITIONAL, [Type::Flag, a, b]) if a.fits(b) => a.clone(),
         (op::IN, [a, Type::List(Some(inner))]) if a.fits(inner) => Type::Flag,
         (op::IN, [_, Type::List(None)]) => Type::Flag,
-        (known, _) if is_operator(known) || FUNCTIONS.contains(&known) => return Found::Wrong,
+        (known, _) if is_operator(known) || is_function(known) => return Found::Wrong,
         _ => return Found::Unknown,
     };
     Found::Type(found)
@@ -297,7 +290,7 @@ fn member(name: &str, target: &Type, args: &[Type]) -> Found {
         ("startsWith" | "endsWith" | "contains", Type::Text, [Type::Text]) => {
             Found::Type(Type::Flag)
         }
-        (known, _, _) if FUNCTIONS.contains(&known) => Found::Wrong,
+        (known, _, _) if is_function(known) => Found::Wrong,
         _ => Found::Unknown,
     }
 }

@@ -1,5 +1,5 @@
 use super::*;
-use crate::dialogue::facts::OrderFacts;
+use crate::dialogue::facts::{FUNCTIONS, OPERATORS, OrderFacts};
 
 fn table() -> Table {
     Table {
@@ -142,4 +142,46 @@ fn length_nesting_and_syntax_have_limits() {
             .any(|(_, what)| what.contains("nested too deeply"))
     );
     assert_eq!(faults("order.lines >")[0].0, "order.lines >".len());
+}
+
+#[test]
+fn every_operator_and_function_that_is_listed_works() {
+    for form in OPERATORS.iter().chain(FUNCTIONS) {
+        assert_eq!(faults(form.example), [], "{}", form.example);
+        let sign = form.name.chars().next().unwrap();
+        assert!(form.example.contains(sign), "{}", form.example);
+        if form.name.len() > 2 {
+            assert!(form.example.contains(form.name), "{}", form.example);
+        }
+        assert!(form.form.contains(sign) && !form.meaning.is_empty());
+        let condition = Condition::new(form.example, &table()).unwrap();
+        assert!(condition.run(&BTreeMap::new(), &facts()).is_ok());
+    }
+}
+
+#[test]
+fn no_operator_works_that_is_not_listed() {
+    let listed = |sign: &str| OPERATORS.iter().any(|form| form.name == sign);
+    for sign in [
+        "&&", "||", "==", "!=", "<", "<=", ">", ">=", "+", "-", "*", "/", "%", "in",
+    ] {
+        let works = ["1 {} 2", "time.open {} time.open", "1 {} [2]"]
+            .iter()
+            .flat_map(|form| {
+                [
+                    form.replace("{}", sign),
+                    format!("({}) == 3", form.replace("{}", sign)),
+                ]
+            })
+            .any(|source| faults(&source).is_empty());
+        assert_eq!(works, listed(sign), "{sign}");
+    }
+    for source in [
+        "1 & 2 == 0",
+        "1 ** 2 == 1",
+        "[1][0] == 1",
+        "{'a': 1}.a == 1",
+    ] {
+        assert!(!faults(source).is_empty(), "{source}");
+    }
 }
