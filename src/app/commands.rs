@@ -55,10 +55,10 @@ async fn start(cx: &mut Cx<'_>, payload: &str) -> Result<(), TurnError> {
     );
     cx.look_again();
     store::customers::see(cx.tx, who, &name, &locale, cx.now).await?;
-    set_menu(cx).await?;
     if !payload.is_empty() {
         claim_link::claim(cx, payload).await?;
     }
+    set_menu(cx).await?;
     show::home(cx).await
 }
 

@@ -13,7 +13,7 @@ use crate::store;
 use super::basket;
 use super::cx::Cx;
 use super::draft::{Draft, Tapped};
-use super::operations::{change_cart, customer_order, work_order};
+use super::operations::{change_cart, claim_link, customer_order, work_order};
 use super::outcome::TurnError;
 use super::route::{Nudge, OrderAct, Route};
 use super::{ordering, show};
@@ -47,6 +47,9 @@ pub async fn press(cx: &mut Cx<'_>, press: &Press) -> Result<(), TurnError> {
             | OrderAct::RefuseAsk
             | OrderAct::RefuseCancel(_) => work_order::act(cx, *id, act, version).await,
         };
+    }
+    if let Route::TakeBack(token) = &route {
+        return claim_link::take_back(cx, token).await;
     }
     if version != cx.session.card {
         cx.toast(Text::new("stale-notice"));
@@ -108,7 +111,7 @@ async fn follow(cx: &mut Cx<'_>, route: Route) -> Result<(), TurnError> {
             change_cart::mend(cx, &route).await?;
             ordering::hear(cx, Input::Begin).await
         }
-        Route::GroupFor(_) | Route::Order(..) => {
+        Route::GroupFor(_) | Route::Order(..) | Route::TakeBack(_) => {
             cx.toast(Text::new("press-unknown"));
             Ok(())
         }

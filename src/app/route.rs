@@ -105,6 +105,8 @@ pub enum Route {
     Order(OrderId, OrderAct),
     /// What a group is for.
     GroupFor(String),
+    /// Takes an invite back, by its token.
+    TakeBack(String),
 }
 
 /// What a button on an order's card asks for.
@@ -200,6 +202,7 @@ impl Route {
             R::Help => "hp".into(),
             R::Order(id, act) => act.path(*id),
             R::GroupFor(purpose) => format!("g.{purpose}"),
+            R::TakeBack(token) => format!("tx.{token}"),
         }
     }
 
@@ -259,6 +262,7 @@ impl Route {
             ["ll", tag] => R::Language((*tag).into()),
             ["hp"] => R::Help,
             ["g", purpose] => R::GroupFor((*purpose).into()),
+            ["tx", token] => R::TakeBack((*token).into()),
             [op, id, rest @ ..] => {
                 R::Order(OrderId(id.parse().ok()?), OrderAct::from_parts(op, rest)?)
             }
@@ -353,6 +357,7 @@ mod tests {
             Route::Order(id, OrderAct::Reject("r".repeat(24))),
             Route::Order(id, OrderAct::RefuseCancel("late".into())),
             Route::GroupFor("kitchen".into()),
+            Route::TakeBack("f".repeat(32)),
         ];
         for route in routes {
             let data = route.data(123_456);

@@ -165,3 +165,25 @@ pub async fn revoke(
     )
     .map_err(StoreError::on("tokens.revoke"))
 }
+
+/// Takes one token of a kind back; `false` if there is none, or it was used up, is over, or was
+/// taken back before.
+pub async fn revoke_one(
+    tx: &mut Tx,
+    kind: &str,
+    token: &str,
+    now: Timestamp,
+) -> Result<bool, StoreError> {
+    let done = sql!(
+        tx,
+        exec,
+        "update tokens set revoked_ms = $1
+         where digest = $2 and kind = $3 and revoked_ms is null
+         and (expires_ms is null or expires_ms > $1) and (not single_use or used_by is null)",
+        now.0,
+        digest(token),
+        kind
+    )
+    .map_err(StoreError::on("tokens.revoke_one"))?;
+    Ok(done == 1)
+}

@@ -1,44 +1,106 @@
 //! `/start TOKEN`: the owner's link and invites to the team. Tokens are untrusted input.
 
-use crate::chat::Text;
+use crate::chat::{Button, Post, Text, View};
 use crate::kernel::time::DAY;
+use crate::kernel::{ChatId, CustomerId};
 use crate::store;
 use crate::store::tokens::{Grant, Redeemed};
 
 use crate::app::access::{Act, Role, may};
 use crate::app::cx::Cx;
 use crate::app::outcome::TurnError;
-use crate::app::{commands, staff};
+use crate::app::route::Route;
+use crate::app::screens::basics::NAME_SHOWN;
+use crate::app::staff;
+
+use super::tell::{self, Spot};
 
 /// An invite is valid so long.
 const INVITE_VALID: i64 = 7 * DAY;
 
-/// Uses a link. `false` if it is none of ours.
-pub async fn claim(cx: &mut Cx<'_>, token: &str) -> Result<bool, TurnError> {
+/// The kind of an invite's token.
+const INVITE: &str = "invite";
+
+/// Uses a link, and says what came of it. A link that gives nothing changes nothing.
+pub async fn claim(cx: &mut Cx<'_>, token: &str) -> Result<(), TurnError> {
     let who = cx.customer();
+    // Looked at first: an invite that gives this person nothing stays good for another one.
+    let found = store::tokens::look(cx.tx, token, cx.now).await?;
+    let refused = match &found {
+        Redeemed::Granted(grant) => useless(cx, grant).await?,
+        other => Some(refusal(other, who)),
+    };
+    if let Some(refused) = refused {
+        cx.notices.push(refused);
+        return Ok(());
+    }
     match store::tokens::redeem(cx.tx, token, who, cx.now).await? {
-        Redeemed::Granted(grant) => {
-            let Some(role) = role(&grant) else {
-                return Ok(false);
+        Redeemed::Granted(grant) => join(cx, &grant).await,
+        overtaken => {
+            cx.notices.push(refusal(&overtaken, who));
+            Ok(())
+        }
+    }
+}
+
+/// What is said to a link that gives nothing any more, or never did.
+fn refusal(found: &Redeemed, who: CustomerId) -> Text {
+    Text::new(match found {
+        Redeemed::Used { by } if *by == who => "link-used-by-you",
+        Redeemed::Used { .. } => "link-used",
+        Redeemed::Expired => "link-expired",
+        Redeemed::Revoked => "link-revoked",
+        Redeemed::Unknown | Redeemed::Granted(_) => "link-invalid",
+    })
+}
+
+/// Why a link that is still good gives this person nothing.
+async fn useless(cx: &mut Cx<'_>, grant: &Grant) -> Result<Option<Text>, TurnError> {
+    let Some(role) = role(grant) else {
+        return Ok(Some(Text::new("link-invalid")));
+    };
+    if grant.made_by == Some(cx.customer()) {
+        return Ok(Some(
+            Text::new("link-own").with("role", Text::new(role_text(role))),
+        ));
+    }
+    let has = staff::roles(cx, cx.customer()).await?.contains(&role);
+    Ok(has.then(|| Text::new("link-needless").with("role", Text::new(role_text(role)))))
+}
+
+async fn join(cx: &mut Cx<'_>, grant: &Grant) -> Result<(), TurnError> {
+    let Some(role) = role(grant) else {
+        return Ok(());
+    };
+    cx.look_again();
+    store::staff::grant(cx.tx, cx.customer(), role.name(), grant.made_by, cx.now).await?;
+    welcome(cx, role);
+    if role == Role::Owner {
+        return Ok(());
+    }
+    let name: String = cx.who.name.chars().take(NAME_SHOWN).collect();
+    let joined = Text::new("invite-joined")
+        .with("who", name)
+        .with("role", Text::new(role_text(role)));
+    // A link of the command line has nobody's name on it: then the owners hear who came.
+    match grant.made_by {
+        Some(inviter) => {
+            let spot = Spot {
+                chat: ChatId(inviter.0),
+                topic: None,
+                locale: staff::locale_of(cx, inviter).await?,
             };
-            cx.look_again();
-            store::staff::grant(cx.tx, who, role.name(), grant.made_by, cx.now).await?;
-            welcome(cx, role);
-            commands::set_menu(cx).await?;
-            Ok(true)
+            tell::say(cx, &spot, joined);
+            Ok(())
         }
-        Redeemed::Used { by } if by == who => Ok(false),
-        Redeemed::Unknown | Redeemed::Used { .. } | Redeemed::Expired | Redeemed::Revoked => {
-            cx.notices.push(Text::new("link-invalid"));
-            Ok(false)
-        }
+        None => tell::owners(cx, joined).await,
     }
 }
 
 fn role(grant: &Grant) -> Option<Role> {
     match grant.kind.as_str() {
         "owner" => Some(Role::Owner),
-        "invite" => Role::parse(&grant.grants).filter(|role| *role != Role::Owner),
+        INVITE => Role::parse(&grant.grants).filter(|role| *role != Role::Owner),
         _ => None,
     }
 }
@@ -70,12 +132,18 @@ pub async fn invite(cx: &mut Cx<'_>, role: &str) -> Result<(), TurnError> {
         return Ok(());
     }
     let Some(role) = Role::parse(role).filter(|role| *role != Role::Owner) else {
-        cx.say(Text::new("invite-usage"));
+        let known = Role::ALL.into_iter().filter(|role| *role != Role::Owner);
+        let lines = known.map(|role| {
+            Text::new("invite-usage-role")
+                .with("command", role.name())
+                .with("role", Text::new(role_text(role)))
+        });
+        cx.say(Text::new("invite-usage").with("roles", lines.collect::<Vec<_>>()));
         return Ok(());
     };
     let token = cx.token();
     let grant = Grant {
-        kind: "invite".to_owned(),
+        kind: INVITE.to_owned(),
         grants: role.name().to_owned(),
         single_use: true,
         made_by: Some(cx.customer()),
@@ -83,11 +151,60 @@ pub async fn invite(cx: &mut Cx<'_>, role: &str) -> Result<(), TurnError> {
     };
     store::tokens::insert(cx.tx, &token, &grant, cx.now).await?;
     let link = format!("https://t.me/{}?start={token}", cx.bot);
-    cx.say(
-        Text::new("invite-link")
-            .with("role", Text::new(role_text(role)))
-            .with("time", cx.now.plus(INVITE_VALID))
-            .with("link", link),
-    );
+    let text = Text::new("invite-link")
+        .with("role", Text::new(role_text(role)))
+        .with("time", cx.now.plus(INVITE_VALID))
+        .with("link", link);
+    let take_back = Route::TakeBack(token.clone()).data(0);
+    let view = View::say(text).row(vec![Button::data(
+        Text::new("button-invite-take-back"),
+        take_back,
+    )]);
+    show_invite(cx, &token, view, true);
     Ok(())
+}
+
+/// Takes an invite back that nobody has used yet.
+pub async fn take_back(cx: &mut Cx<'_>, token: &str) -> Result<(), TurnError> {
+    let roles = staff::roles(cx, cx.customer()).await?;
+    if !may(&roles, Act::Invite) {
+        cx.alert(Text::new("staff-not-allowed"));
+        return Ok(());
+    }
+    let text = if store::tokens::revoke_one(cx.tx, INVITE, token, cx.now).await? {
+        Text::new("invite-taken-back")
+    } else {
+        match store::tokens::look(cx.tx, token, cx.now).await? {
+            Redeemed::Used { by } => {
+                let who: String = staff::name_of(cx, by).await?;
+                let who: String = who.chars().take(NAME_SHOWN).collect();
+                Text::new("invite-was-used").with("who", who)
+            }
+            Redeemed::Revoked => Text::new("invite-taken-back"),
+            Redeemed::Expired => Text::new("invite-over"),
+            Redeemed::Unknown | Redeemed::Granted(_) => {
+                cx.toast(Text::new("press-unknown"));
+                return Ok(());
+            }
+        }
+    };
+    show_invite(cx, token, View::say(text), false);
+    Ok(())
+}
+
+/// The message with an invite is a card, so that it can say what became of the link.
+fn show_invite(cx: &mut Cx<'_>, token: &str, view: View, fresh: bool) {
+    /// Enough of a token to tell cards of one chat apart; the whole of it is nobody's business.
+    const SHORT: usize = 8;
+    let short: String = token.chars().take(SHORT).collect();
+    let post = Post::Card {
+        chat: cx.chat,
+        topic: cx.topic,
+        card: format!("invite:{short}"),
+        version: cx.cause,
+        view,
+        fresh,
+        loud: true,
+    };
+    cx.post(cx.session.locale.clone(), post);
 }

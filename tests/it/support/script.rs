@@ -8,6 +8,7 @@
 //! bot: Welcome to *                      # `*` = anything within the line; `...` = any lines
 //!      A second line.
 //!      [Menu] [Orders]                   # a row of buttons; listed = exactly these
+//! sam: /start {link}                     # the newest link shown; or: {old link}, ever written
 //! lin: tap Menu                          # the newest message with that button
 //! lin: tap Accept* on "#1 *"             # ... whose first line is so
 //! lin: tap Menu twice

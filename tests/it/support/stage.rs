@@ -221,9 +221,17 @@ impl Stage {
         Ok(())
     }
 
-    /// `{link}` becomes the payload of the newest link that the bot wrote to anyone.
+    /// `{link}` becomes the payload of the newest link that the bot wrote to anyone; `{old link}`
+    /// that of the newest one ever written, whatever its message shows now.
     fn filled_in(&self, text: &str) -> Result<String, String> {
         let text = &text.replace("{owner}", self.owner.as_deref().unwrap_or("{owner}"));
+        if text.contains("{old link}") {
+            let calls = self.telegram.calls();
+            let texts = calls.iter().rev().filter_map(|c| c.params["text"].as_str());
+            let payload = texts.filter_map(payload_of).next();
+            let payload = payload.ok_or("the bot never wrote a link")?;
+            return Ok(text.replace("{old link}", &payload));
+        }
         if !text.contains("{link}") {
             return Ok(text.to_owned());
         }
@@ -524,12 +532,14 @@ fn payload_in(message: &Msg) -> Option<String> {
     let links = message.entities.iter().filter_map(|e| e.url.as_deref());
     urls.chain(links)
         .chain(std::iter::once(message.text.as_str()))
-        .find_map(|text| {
-            let rest = text.split_once("?start=")?.1;
-            Some(
-                rest.chars()
-                    .take_while(|c| c.is_ascii_alphanumeric() || matches!(c, '_' | '-'))
-                    .collect(),
-            )
-        })
+        .find_map(payload_of)
+}
+
+fn payload_of(text: &str) -> Option<String> {
+    let rest = text.split_once("?start=")?.1;
+    Some(
+        rest.chars()
+            .take_while(|c| c.is_ascii_alphanumeric() || matches!(c, '_' | '-'))
+            .collect(),
+    )
 }

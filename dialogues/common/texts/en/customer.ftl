@@ -23,7 +23,6 @@ welcome-staff = 👋 Welcome to the team of <b>{ $shop }</b> as <b>{ $role }</b>
 role-owner = owner
 role-manager = manager
 role-kitchen = kitchen
-link-invalid = This link is not valid: it was used, has expired, or was taken back. Ask for a new one.
 
 ## Menu
 menu-title = 📖 <b>Menu</b>

@@ -52,9 +52,6 @@ button-purpose-none = Nothing
 reload-done = ✅ The shop's folder was read again.
 reload-failed = ❌ The shop's folder has faults; nothing was changed:
     <code>{ $faults }</code>
-invite-link = Invite for <b>{ $role }</b>, valid once, until { $time }:
-    { $link }
-invite-usage = Write /invite kitchen or /invite manager.
 owner-commands-only = Only the owner may do that.
 queue-title = 🧑‍🍳 <b>Open orders</b>
 queue-none = No open orders.

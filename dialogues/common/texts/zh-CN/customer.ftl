@@ -20,7 +20,6 @@ welcome-staff = 👋 欢迎加入 <b>{ $shop }</b>，您的身份是<b>{ $role }
 role-owner = 店主
 role-manager = 经理
 role-kitchen = 后厨
-link-invalid = 此链接无效：已被使用、已过期或已收回。请索取新的链接。
 
 ## 菜单
 menu-title = 📖 <b>菜单</b>

@@ -52,9 +52,6 @@ button-purpose-none = 不使用
 reload-done = ✅ 已重新读取店铺文件夹。
 reload-failed = ❌ 店铺文件夹有错误，未作任何改动：
     <code>{ $faults }</code>
-invite-link = <b>{ $role }</b>邀请链接，仅可用一次，{ $time } 前有效：
-    { $link }
-invite-usage = 请输入 /invite kitchen 或 /invite manager。
 owner-commands-only = 只有店主可以这样做。
 queue-title = 🧑‍🍳 <b>进行中的订单</b>
 queue-none = 没有进行中的订单。
