@@ -43,6 +43,11 @@ pub async fn press(cx: &mut Cx<'_>, press: &Press) -> Result<(), TurnError> {
             | OrderAct::Prepare
             | OrderAct::Ready
             | OrderAct::HandOver
+            | OrderAct::Serve
+            | OrderAct::Dispatch
+            | OrderAct::Deliver
+            | OrderAct::FailAsk
+            | OrderAct::Fail(_)
             | OrderAct::GrantCancel
             | OrderAct::RefuseAsk
             | OrderAct::RefuseCancel(_) => work_order::act(cx, *id, act, version).await,

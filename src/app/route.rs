@@ -138,6 +138,16 @@ pub enum OrderAct {
     Ready,
     /// Staff: handed over.
     HandOver,
+    /// Staff: served at the table.
+    Serve,
+    /// Courier or staff: on the way with it.
+    Dispatch,
+    /// Courier or staff: brought.
+    Deliver,
+    /// Courier or staff: shows the reasons why it could not be brought.
+    FailAsk,
+    /// Courier or staff: could not be brought, for a reason.
+    Fail(String),
     /// Staff: grants a wish to cancel.
     GrantCancel,
     /// Staff: shows the reasons for refusing it.
@@ -288,6 +298,11 @@ impl OrderAct {
             A::Prepare => format!("kp.{id}"),
             A::Ready => format!("ky.{id}"),
             A::HandOver => format!("kh.{id}"),
+            A::Serve => format!("ks.{id}"),
+            A::Dispatch => format!("kd.{id}"),
+            A::Deliver => format!("kD.{id}"),
+            A::FailAsk => format!("kf.{id}"),
+            A::Fail(reason) => format!("kF.{id}.{reason}"),
             A::GrantCancel => format!("kg.{id}"),
             A::RefuseAsk => format!("kn.{id}"),
             A::RefuseCancel(reason) => format!("kN.{id}.{reason}"),
@@ -310,6 +325,11 @@ impl OrderAct {
             ("kp", []) => A::Prepare,
             ("ky", []) => A::Ready,
             ("kh", []) => A::HandOver,
+            ("ks", []) => A::Serve,
+            ("kd", []) => A::Dispatch,
+            ("kD", []) => A::Deliver,
+            ("kf", []) => A::FailAsk,
+            ("kF", [reason]) => A::Fail((*reason).into()),
             ("kg", []) => A::GrantCancel,
             ("kn", []) => A::RefuseAsk,
             ("kN", [reason]) => A::RefuseCancel((*reason).into()),
@@ -356,6 +376,8 @@ mod tests {
             Route::Order(id, OrderAct::Accept(20)),
             Route::Order(id, OrderAct::Reject("r".repeat(24))),
             Route::Order(id, OrderAct::RefuseCancel("late".into())),
+            Route::Order(id, OrderAct::Fail("r".repeat(24))),
+            Route::Order(id, OrderAct::Deliver),
             Route::GroupFor("kitchen".into()),
             Route::TakeBack("f".repeat(32)),
         ];

@@ -45,9 +45,11 @@ pub fn facts(
 
 fn order_facts(shop: &Shop, place: &Place, cart: Option<(&Cart, &Receipt)>) -> OrderFacts {
     let flow = place.flow.clone();
+    let fulfilment = shop.fulfilment(&flow).code().to_owned();
     let Some((cart, receipt)) = cart else {
         return OrderFacts {
             flow,
+            fulfilment,
             ..OrderFacts::default()
         };
     };
@@ -58,6 +60,7 @@ fn order_facts(shop: &Shop, place: &Place, cart: Option<(&Cart, &Receipt)>) -> O
     });
     OrderFacts {
         flow,
+        fulfilment,
         total_minor: receipt.total.minor,
         lines: cart.lines.len() as i64,
         items: items.collect(),

@@ -26,6 +26,8 @@ pub struct Facts {
 pub struct OrderFacts {
     /// The flow's id.
     pub flow: String,
+    /// How it reaches the customer: `pickup`, `dine_in` or `delivery`.
+    pub fulfilment: String,
     /// What it comes to, in minor units of the shop's currency.
     pub total_minor: i64,
     /// Lines in the cart.
@@ -142,6 +144,7 @@ pub struct Fact {
 #[rustfmt::skip]
 pub const FACTS: &[Fact] = &[
     fact("order", "flow", Holds::Text, "a flow's id", "the flow that is gone through"),
+    fact("order", "fulfilment", Holds::Text, "`pickup`, `dine_in`, `delivery`", "how the order reaches the customer"),
     fact("order", "total_minor", Holds::Number, MONEY, "what the order comes to"),
     fact("order", "lines", Holds::Number, "lines", "lines of the cart"),
     fact("order", "items", Holds::Texts, "item ids", "the items in the cart"),

@@ -8,6 +8,7 @@ use super::table::Table;
 use super::zone::Hours;
 use crate::dialogue::condition::nearest;
 use crate::dialogue::{Condition, Flow, Prefill, PrefillMode, Step, StepKind};
+use crate::domain::orders::Fulfilment;
 
 /// Most steps of a flow: nobody answers more.
 const MAX_STEPS: usize = 30;
@@ -16,6 +17,8 @@ const MAX_STEPS: usize = 30;
 pub struct Terms {
     /// When it takes them. The shop's days apart hold for it too, unless it names its own.
     pub hours: Hours,
+    /// How its orders reach the customer.
+    pub fulfilment: Fulfilment,
 }
 
 /// A flow as read, with what is checked later.
@@ -90,7 +93,20 @@ fn terms(top: &Table<'_>, settings: &Settings) -> Terms {
         },
         None => shop.clone(),
     };
-    Terms { hours }
+    let ways = [
+        ("pickup", Fulfilment::Pickup),
+        ("dine_in", Fulfilment::DineIn),
+        ("delivery", Fulfilment::Delivery),
+    ];
+    let fulfilment = top.word("fulfilment", &ways).unwrap_or_default();
+    if fulfilment == Fulfilment::Delivery && settings.failures.is_empty() {
+        top.fault(
+            top.key_at("fulfilment"),
+            "a courier could not say why an order did not arrive",
+            "add `[delivery]` with `failures = [\"nobody-there\"]` to shop.toml, and its texts",
+        );
+    }
+    Terms { hours, fulfilment }
 }
 
 /// A step whose condition is still text: it may read answers of any step.

@@ -37,6 +37,7 @@ pub use zone::{Hours, Opening, Wall, Zone};
 use crate::chat::Text;
 use crate::dialogue::{Calendar, Flow, Note, Patterns, Step};
 use crate::domain::catalogue::Catalogue;
+use crate::domain::orders::Fulfilment;
 use crate::kernel::{Locale, Timestamp};
 
 /// A sound shop: everything in it has passed the check. Its settings are its own fields.
@@ -100,6 +101,14 @@ impl Shop {
         self.terms
             .get(flow)
             .map_or(&self.settings.hours, |terms| &terms.hours)
+    }
+
+    /// How a flow's orders reach the customer.
+    pub fn fulfilment(&self, flow: &str) -> Fulfilment {
+        self.terms
+            .get(flow)
+            .map(|terms| terms.fulfilment)
+            .unwrap_or_default()
     }
 
     /// Whether a flow takes orders at `now`.

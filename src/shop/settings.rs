@@ -148,6 +148,8 @@ pub struct Settings {
     pub hold: Hold,
     /// How the kitchen works.
     pub kitchen: Kitchen,
+    /// Ids of reasons why an order could not be brought; their words are the texts `reason-ID`.
+    pub failures: Vec<String>,
     /// Days after which bodies of handled rows are removed.
     pub keep_days: i64,
     /// What may be sent.
@@ -215,6 +217,9 @@ pub(super) fn read(top: &Table<'_>, needs: &mut Needs) -> Settings {
             .unwrap_or_default(),
         hold: work::hold(top),
         kitchen: work::kitchen(top, texts),
+        failures: top
+            .table("delivery", |table| work::reasons(table, "failures", texts))
+            .unwrap_or_default(),
         keep_days: top
             .table("keep", |keep| keep.int("days", 3, 3650))
             .flatten()

@@ -19,7 +19,7 @@ macro_rules! select_orders {
         concat!(
             "select o.id, o.day, o.number, o.customer, o.flow, o.chat, o.state, o.payment,
              o.delivery, o.approval, o.version, o.cancel_asked, o.reason, o.receipt, o.personal,
-             o.ready_ms, o.cause, o.placed_ms, o.moved_ms, l.line, l.item_id, l.variant,
+             o.ready_ms, o.cause, o.placed_ms, o.moved_ms, o.fulfilment, l.line, l.item_id, l.variant,
              l.quantity, l.counted, l.body
              from orders o join order_lines l on l.order_id = o.id ",
             $which
@@ -55,7 +55,7 @@ pub async fn insert(
 }
 
 async fn insert_order(tx: &mut Tx, order: &Order, cart: CartId) -> Result<(), StoreError> {
-    let row: [Value; 23] = [
+    let row: [Value; 24] = [
         order.id.0.into(),
         order.day.as_str().into(),
         order.number.into(),
@@ -81,11 +81,12 @@ async fn insert_order(tx: &mut Tx, order: &Order, cart: CartId) -> Result<(), St
         order.cause.into(),
         order.placed_at.0.into(),
         order.moved_at.0.into(),
+        order.fulfilment.code().into(),
     ];
     Batch::new(
         "insert into orders (id, day, number, customer, flow, chat, cart_id, state, payment,
          delivery, approval, version, cancel_asked, reason, receipt, currency, subtotal_minor,
-         total_minor, personal, ready_ms, cause, placed_ms, moved_ms) values ",
+         total_minor, personal, ready_ms, cause, placed_ms, moved_ms, fulfilment) values ",
     )
     .rows([row])
     .exec(tx)

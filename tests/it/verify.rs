@@ -241,6 +241,12 @@ planted! {
         "update orders set closed_ms = null where id = 2";
     a_cancelled_order_is_paid: "orders.payment" names "3" after
         "update orders set payment = 'paid' where id = 3";
+    a_fetched_order_is_on_the_way: "orders.delivery" names "2" after
+        "update orders set delivery = 'on_the_way' where id = 2";
+    a_delivery_that_nobody_waits_for: "orders.delivery" names "1" after
+        "update orders set fulfilment = 'delivery' where id = 1";
+    a_table_that_fetched: "events.way" names "2/5" after
+        "update orders set fulfilment = 'dine_in' where id = 2";
     nobody_is_asked: "orders.approval" names "1" after
         "update orders set approval = 'waiting' where id = 1";
     a_request_nobody_can_answer: "orders.cancel-asked" names "3" after

@@ -19,8 +19,8 @@ pub async fn move_order(
         Err(refused) => return Ok(Err(refused)),
     };
     let completed = match asked.event {
-        // What was handed over is paid and done; nothing more follows.
-        Event::HandOver => {
+        // What the customer has is paid and done; nothing more follows.
+        Event::HandOver | Event::Serve | Event::Deliver => {
             let asked = Move::new(Event::Complete, Actor::SYSTEM, cx.cause, cx.now);
             step.order.after(&asked).ok()
         }

@@ -69,6 +69,7 @@ async fn decide(
         id,
         day,
         number,
+        fulfilment: cx.shop.fulfilment(&basket.cart.flow),
         chat: cx.chat,
         answers,
         confirm: match cx.shop.settings.confirm {

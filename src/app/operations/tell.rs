@@ -170,6 +170,7 @@ pub async fn kitchen_card(
         minutes: &shop.settings.kitchen.minutes,
         reasons: &shop.settings.kitchen.reasons,
         refusals: &shop.settings.kitchen.refusals,
+        failures: &shop.settings.failures,
         decided,
         asking,
     });
@@ -226,7 +227,7 @@ fn push(cx: &mut Cx<'_>, locale: &Locale, order: &Order, step: &Step) {
             chat: order.chat,
             topic: None,
             view: View::say(text),
-            loud: step.event.event != Some(Event::Prepare),
+            loud: order::rings(order, step.event.event),
         };
         cx.post(locale.clone(), post);
     }
@@ -235,6 +236,7 @@ fn push(cx: &mut Cx<'_>, locale: &Locale, order: &Order, step: &Step) {
 async fn ring(cx: &mut Cx<'_>, order: &Order, event: Event) -> Result<(), TurnError> {
     let id = match event {
         Event::RequestCancel => "ring-cancel-asked",
+        Event::Fail => "ring-not-delivered",
         Event::Cancel if !order::nobody_took(order) => "ring-cancelled",
         _ => "ring-expired",
     };

@@ -28,10 +28,14 @@ pub fn is_waiting(order: &Order) -> bool {
         | State::Preparing
         | State::Ready
         | State::PickedUp
+        | State::Served
+        | State::OutForDelivery
+        | State::Delivered
         | State::Completed
         | State::Rejected
         | State::Cancelled
-        | State::Expired => false,
+        | State::Expired
+        | State::FailedDelivery => false,
     }
 }
 

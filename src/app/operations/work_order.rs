@@ -49,6 +49,7 @@ pub async fn act(
         OrderAct::Card => Some(Asking::Nothing),
         OrderAct::RejectAsk => Some(Asking::RejectReason),
         OrderAct::RefuseAsk => Some(Asking::RefuseReason),
+        OrderAct::FailAsk => Some(Asking::FailReason),
         _ => None,
     };
     if version != order.version {
@@ -104,6 +105,12 @@ fn asked(cx: &Cx<'_>, act: &OrderAct, order: &Order, roles: &[Role]) -> Option<M
         OrderAct::Prepare => new(Event::Prepare),
         OrderAct::Ready => new(Event::Finish),
         OrderAct::HandOver => new(Event::HandOver),
+        OrderAct::Serve => new(Event::Serve),
+        OrderAct::Dispatch => new(Event::Dispatch),
+        OrderAct::Deliver => new(Event::Deliver),
+        OrderAct::Fail(reason) if cx.shop.settings.failures.contains(reason) => {
+            new(Event::Fail).because(reason)
+        }
         OrderAct::GrantCancel => new(Event::GrantCancel),
         OrderAct::Reject(reason) if kitchen.reasons.contains(reason) => {
             // Once it is being made, saying no means cancelling.

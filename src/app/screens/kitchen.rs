@@ -29,6 +29,8 @@ pub enum Asking {
     RejectReason,
     /// Why a wish to cancel is refused.
     RefuseReason,
+    /// Why it could not be brought.
+    FailReason,
 }
 
 /// What the kitchen's card is shown with.
@@ -47,6 +49,8 @@ pub struct KitchenCard<'a> {
     pub reasons: &'a [String],
     /// Reasons to choose from for refusing a wish to cancel.
     pub refusals: &'a [String],
+    /// Reasons to choose from when it could not be brought.
+    pub failures: &'a [String],
     /// Who decided last.
     pub decided: Option<Decided>,
     /// What it is in the middle of.
@@ -73,6 +77,10 @@ pub fn card(shown_with: &KitchenCard<'_>) -> View {
         Asking::RefuseReason => {
             view = view.and(Text::new("kitchen-reject-ask"));
             view.rows = reasons(shown_with.refusals, OrderAct::RefuseCancel);
+        }
+        Asking::FailReason => {
+            view = view.and(Text::new("kitchen-reject-ask"));
+            view.rows = reasons(shown_with.failures, OrderAct::Fail);
         }
         Asking::Nothing => view = moves(shown_with, view),
     }
@@ -150,6 +158,10 @@ pub fn action_text(event: Event) -> &'static str {
         Event::Prepare => "action-prepare",
         Event::Finish => "action-ready",
         Event::HandOver | Event::Complete => "action-handover",
+        Event::Serve => "action-serve",
+        Event::Dispatch => "action-dispatch",
+        Event::Deliver => "action-deliver",
+        Event::Fail => "action-fail",
         Event::Reject => "action-reject",
         Event::Cancel => "action-cancel",
         Event::RequestCancel => "action-ask-cancel",
@@ -183,6 +195,10 @@ fn moves(shown_with: &KitchenCard<'_>, mut view: View) -> View {
         (Event::Prepare, "button-prepare", OrderAct::Prepare),
         (Event::Finish, "button-ready", OrderAct::Ready),
         (Event::HandOver, "button-handover", OrderAct::HandOver),
+        (Event::Serve, "button-serve", OrderAct::Serve),
+        (Event::Dispatch, "button-dispatch", OrderAct::Dispatch),
+        (Event::Deliver, "button-deliver", OrderAct::Deliver),
+        (Event::Fail, "button-fail", OrderAct::FailAsk),
     ] {
         if can(event) {
             next.push(buttons.plain(label, &act(route)));

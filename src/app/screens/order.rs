@@ -4,19 +4,10 @@ use crate::app::route::{OrderAct, Route};
 use crate::chat::{Arg, Text, View};
 use crate::domain::cart::ReceiptLine;
 use crate::domain::catalogue::Unit;
-use crate::domain::orders::{Event, Order, OrderEvent, OrderLine, Status, shown};
+use crate::domain::orders::{Event, Fulfilment, Order, OrderEvent, OrderLine, Status, shown};
 
 use super::review::{Answered, figures};
 use super::{Card, lines};
-
-/// Steps of the progress line, in the order of a life.
-const PROGRESS: [Status; 5] = [
-    Status::Waiting,
-    Status::Confirmed,
-    Status::Preparing,
-    Status::Ready,
-    Status::HandedOver,
-];
 
 /// The text of a status.
 pub fn status_text(status: Status) -> Text {
@@ -26,10 +17,16 @@ pub fn status_text(status: Status) -> Text {
         Status::Promised => "status-promised",
         Status::Preparing => "status-preparing",
         Status::Ready => "status-ready",
+        Status::ReadyToServe => "status-ready-to-serve",
+        Status::ReadyToGo => "status-ready-to-go",
+        Status::OnTheWay => "status-on-the-way",
         Status::HandedOver => "status-handed-over",
+        Status::Served => "status-served",
+        Status::Delivered => "status-delivered",
         Status::Rejected => "status-rejected",
         Status::Cancelled => "status-cancelled",
         Status::Expired => "status-expired",
+        Status::NotDelivered => "status-not-delivered",
     })
 }
 
@@ -39,13 +36,14 @@ pub fn reason_text(reason: &str) -> Text {
 }
 
 /// Filled and empty dots up to the present status; nothing for an order that was called off.
-fn progress(status: Status) -> Option<String> {
+fn progress(way: Fulfilment, status: Status) -> Option<String> {
     let status = match status {
         Status::Promised => Status::Confirmed,
         other => other,
     };
-    let at = PROGRESS.iter().position(|step| *step == status)?;
-    let dots = (0..PROGRESS.len()).map(|step| if step <= at { "●" } else { "○" });
+    let stations = Status::stations(way);
+    let at = stations.iter().position(|station| *station == status)?;
+    let dots = (0..stations.len()).map(|station| if station <= at { "●" } else { "○" });
     Some(dots.collect::<Vec<_>>().join("─"))
 }
 
@@ -66,11 +64,15 @@ pub fn card(order: &Order, answers: &[Answered], asking: Asking) -> View {
             .with("number", Arg::Words(order.number.to_string()))
             .with("status", status_text(now.status)),
     );
-    if let Some(bar) = progress(now.status) {
+    if let Some(bar) = progress(order.fulfilment, now.status) {
         view = view.and(Text::new("order-progress").with("bar", bar));
     }
     if let Some(time) = now.ready_at {
-        view = view.and(Text::new("order-ready-at").with("time", time));
+        let id = match order.fulfilment {
+            Fulfilment::Pickup => "order-ready-at",
+            Fulfilment::DineIn | Fulfilment::Delivery => "order-made-at",
+        };
+        view = view.and(Text::new(id).with("time", time));
     }
     if let Some(reason) = &order.reason {
         view = view.and(Text::new("order-reason").with("reason", reason_text(reason)));
@@ -174,11 +176,23 @@ pub fn push(order: &Order, step: &OrderEvent) -> Option<Text> {
     let text = match step.event? {
         Event::Confirm if order.ready_at.is_none() => Text::new("push-confirmed"),
         Event::Confirm | Event::Promise => {
-            Text::new("push-accepted").with("time", order.ready_at.unwrap_or(order.moved_at))
+            let id = match order.fulfilment {
+                Fulfilment::Pickup => "push-accepted",
+                Fulfilment::DineIn | Fulfilment::Delivery => "push-accepted-made",
+            };
+            Text::new(id).with("time", order.ready_at.unwrap_or(order.moved_at))
         }
         Event::Prepare => Text::new("push-preparing"),
-        Event::Finish => Text::new("push-ready"),
+        Event::Finish => Text::new(match order.fulfilment {
+            Fulfilment::Pickup => "push-ready",
+            Fulfilment::DineIn => "push-ready-to-serve",
+            Fulfilment::Delivery => "push-ready-to-go",
+        }),
         Event::HandOver => Text::new("push-handed-over"),
+        Event::Serve => Text::new("push-served"),
+        Event::Dispatch => Text::new("push-on-the-way"),
+        Event::Deliver => Text::new("push-delivered"),
+        Event::Fail => Text::new("push-not-delivered").with("reason", reason()),
         Event::Reject => Text::new("push-rejected").with("reason", reason()),
         Event::Cancel if nobody_took(order) => Text::new("push-expired"),
         Event::Cancel => Text::new("push-cancelled").with("reason", reason()),
@@ -188,6 +202,16 @@ pub fn push(order: &Order, step: &OrderEvent) -> Option<Text> {
         Event::AskApproval | Event::Complete | Event::RequestCancel => return None,
     };
     Some(text.with("number", Arg::Words(order.number.to_string())))
+}
+
+/// Whether the message about a move rings: what the customer must act on does, what is only good
+/// to know comes silently.
+pub fn rings(order: &Order, event: Option<Event>) -> bool {
+    match event {
+        Some(Event::Prepare | Event::Serve) => false,
+        Some(Event::Finish) => order.fulfilment == Fulfilment::Pickup,
+        _ => true,
+    }
 }
 
 /// The list of one's orders, newest first.

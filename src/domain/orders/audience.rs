@@ -25,18 +25,24 @@ pub fn audience(event: Option<Event>, by: Role) -> Vec<Audience> {
             | Event::Prepare
             | Event::Finish
             | Event::HandOver
+            | Event::Serve
+            | Event::Dispatch
+            | Event::Deliver
             | Event::Reject
             | Event::GrantCancel
             | Event::RefuseCancel,
         ) => &[Audience::Customer],
-        Some(Event::Cancel | Event::Expire) => &[Audience::Customer, Audience::Kitchen],
+        // The goods come back to the kitchen.
+        Some(Event::Cancel | Event::Expire | Event::Fail) => {
+            &[Audience::Customer, Audience::Kitchen]
+        }
         Some(Event::RequestCancel) => &[Audience::Kitchen],
         Some(Event::Complete) => &[],
     };
     let actor = match by {
         Role::Customer => Some(Audience::Customer),
         Role::Kitchen => Some(Audience::Kitchen),
-        Role::Owner | Role::System => None,
+        Role::Courier | Role::Owner | Role::System => None,
     };
     concerned
         .iter()

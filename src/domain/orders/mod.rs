@@ -10,6 +10,7 @@ mod place;
 mod shown;
 mod state;
 mod step;
+mod transitions;
 
 #[cfg(test)]
 mod tests;
@@ -27,11 +28,9 @@ use crate::kernel::{
 pub use audience::{Audience, audience};
 pub use place::{Confirm, Menu, NewOrder, PlaceRefusal, Placed, options, place};
 pub use shown::{Shown, Status, shown};
-pub use state::{
-    Approval, Delivery, Event, Given, Guard, InvalidTransition, Payment, Role, State, TRANSITIONS,
-    Transition, after,
-};
+pub use state::{Approval, Delivery, Event, Fulfilment, Payment, Role, State};
 pub use step::{Actor, Move, OrderEvent, Step, StockMove};
+pub use transitions::{Given, Guard, InvalidTransition, TRANSITIONS, Transition, after};
 
 /// What a flow's steps were answered with, by step id, as the dialogue wrote it. Personal.
 pub type Answers = BTreeMap<String, serde_json::Value>;
@@ -49,6 +48,8 @@ pub struct Order {
     pub customer: CustomerId,
     /// The flow it went through, by id.
     pub flow: String,
+    /// How it reaches the customer, as the flow had it then.
+    pub fulfilment: Fulfilment,
     /// The chat it was placed in.
     pub chat: ChatId,
     /// What was ordered, names copied.
@@ -104,7 +105,7 @@ pub struct OrderLine {
     pub unit: Unit,
     /// How much, in base units.
     pub quantity: Quantity,
-    /// Its stock is counted: held until the order ends or is handed over.
+    /// Its stock is counted: held until the order ends or the customer has it.
     pub counted: bool,
     /// A wish for the kitchen; empty = none. Personal.
     pub note: String,

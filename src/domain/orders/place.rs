@@ -1,8 +1,8 @@
 //! Turning a cart into an order.
 
 use super::{
-    Actor, Answers, Approval, Delivery, Event, InvalidTransition, Move, Order, OrderEvent,
-    OrderLine, OrderOption, Payment, Role, State,
+    Actor, Answers, Approval, Delivery, Event, Fulfilment, InvalidTransition, Move, Order,
+    OrderEvent, OrderLine, OrderOption, Payment, Role, State,
 };
 use crate::domain::cart::{
     self, Cart, Line, LineProblem, PriceError, Rounding, Selection, TaxRules,
@@ -31,6 +31,8 @@ pub struct NewOrder<'a> {
     pub day: String,
     /// The number of that day.
     pub number: i64,
+    /// How it reaches the customer.
+    pub fulfilment: Fulfilment,
     /// The chat it is placed in.
     pub chat: ChatId,
     /// The answers of the flow.
@@ -108,13 +110,17 @@ pub fn place(new: NewOrder<'_>, menu: Menu<'_>) -> Result<Placed, PlaceRefusal> 
         number: new.number,
         customer: cart.customer,
         flow: cart.flow.clone(),
+        fulfilment: new.fulfilment,
         chat: new.chat,
         lines,
         note: cart.note.clone(),
         receipt,
         state: State::Placed,
         payment: Payment::Due,
-        delivery: Delivery::NotNeeded,
+        delivery: match new.fulfilment {
+            Fulfilment::Delivery => Delivery::Waiting,
+            Fulfilment::Pickup | Fulfilment::DineIn => Delivery::NotNeeded,
+        },
         approval: Approval::NotNeeded,
         version: 1,
         cancel_asked: false,

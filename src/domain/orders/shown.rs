@@ -1,6 +1,6 @@
 //! What people are shown of an order: derived from its states, never stored beside them.
 
-use super::{Event, Order, Role, State};
+use super::{Event, Fulfilment, Order, Role, State};
 use crate::kernel::Timestamp;
 
 /// The one status a person reads.
@@ -16,14 +16,56 @@ pub enum Status {
     Preparing,
     /// It can be fetched.
     Ready,
-    /// The customer has it.
+    /// It is about to be served.
+    ReadyToServe,
+    /// It waits for a courier.
+    ReadyToGo,
+    /// A courier brings it.
+    OnTheWay,
+    /// The customer fetched it.
     HandedOver,
+    /// It is on the customer's table.
+    Served,
+    /// It was brought to the customer.
+    Delivered,
     /// The shop said no.
     Rejected,
     /// It was taken back.
     Cancelled,
     /// Nobody of the shop answered in time.
     Expired,
+    /// It could not be brought.
+    NotDelivered,
+}
+
+impl Status {
+    /// The stations of an order's way, first to last, as far as a customer follows them.
+    pub fn stations(way: Fulfilment) -> &'static [Self] {
+        match way {
+            Fulfilment::Pickup => &[
+                Self::Waiting,
+                Self::Confirmed,
+                Self::Preparing,
+                Self::Ready,
+                Self::HandedOver,
+            ],
+            Fulfilment::DineIn => &[
+                Self::Waiting,
+                Self::Confirmed,
+                Self::Preparing,
+                Self::ReadyToServe,
+                Self::Served,
+            ],
+            Fulfilment::Delivery => &[
+                Self::Waiting,
+                Self::Confirmed,
+                Self::Preparing,
+                Self::ReadyToGo,
+                Self::OnTheWay,
+                Self::Delivered,
+            ],
+        }
+    }
 }
 
 /// An order as a person sees it.
@@ -48,11 +90,15 @@ pub fn shown(order: &Order) -> Shown {
         State::Confirmed if order.ready_at.is_some() => Status::Promised,
         State::Confirmed => Status::Confirmed,
         State::Preparing => Status::Preparing,
-        State::Ready => Status::Ready,
-        State::PickedUp | State::Completed => Status::HandedOver,
+        State::Ready => ready(order.fulfilment),
+        State::OutForDelivery => Status::OnTheWay,
+        State::PickedUp | State::Served | State::Delivered | State::Completed => {
+            received(order.fulfilment)
+        }
         State::Rejected => Status::Rejected,
         State::Cancelled => Status::Cancelled,
         State::Expired => Status::Expired,
+        State::FailedDelivery => Status::NotDelivered,
     };
     let is_to_come = matches!(status, Status::Promised | Status::Preparing);
     Shown {
@@ -61,5 +107,21 @@ pub fn shown(order: &Order) -> Shown {
         cancel_asked: order.cancel_asked,
         may_cancel: order.can(Event::Cancel, Role::Customer),
         may_ask_cancel: order.can(Event::RequestCancel, Role::Customer),
+    }
+}
+
+fn ready(way: Fulfilment) -> Status {
+    match way {
+        Fulfilment::Pickup => Status::Ready,
+        Fulfilment::DineIn => Status::ReadyToServe,
+        Fulfilment::Delivery => Status::ReadyToGo,
+    }
+}
+
+fn received(way: Fulfilment) -> Status {
+    match way {
+        Fulfilment::Pickup => Status::HandedOver,
+        Fulfilment::DineIn => Status::Served,
+        Fulfilment::Delivery => Status::Delivered,
     }
 }

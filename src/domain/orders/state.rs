@@ -1,6 +1,5 @@
-//! The table of moves: from which state, by which event, by whom, under which guard, to where.
-//!
-//! An allow-list: what is not in the table is refused, whoever asks.
+//! The words of an order's life: its states, what happens to it, by whom, and the smaller lives
+//! of its payment, its delivery and its approval. Which move is allowed stands in `transitions`.
 
 use serde::{Deserialize, Serialize};
 
@@ -30,6 +29,26 @@ macro_rules! coded {
     };
 }
 
+/// How an order reaches its customer. Copied from its flow when it is placed.
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize,
+)]
+#[serde(rename_all = "snake_case")]
+pub enum Fulfilment {
+    /// The customer fetches it.
+    #[default]
+    Pickup,
+    /// It is served at the customer's table.
+    DineIn,
+    /// It is brought to an address.
+    Delivery,
+}
+coded!(Fulfilment {
+    Pickup = "pickup",
+    DineIn = "dine_in",
+    Delivery = "delivery",
+});
+
 /// Where an order stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -42,10 +61,16 @@ pub enum State {
     Confirmed,
     /// It is being made; the customer can no longer cancel alone.
     Preparing,
-    /// It can be fetched.
+    /// It is made: it can be fetched, served or taken along by a courier.
     Ready,
-    /// It was handed over.
+    /// The customer fetched it.
     PickedUp,
+    /// It was served at the table.
+    Served,
+    /// A courier has it and is on the way.
+    OutForDelivery,
+    /// It was brought to the customer.
+    Delivered,
     /// Nothing more will happen.
     Completed,
     /// The shop said no.
@@ -54,6 +79,8 @@ pub enum State {
     Cancelled,
     /// Nobody decided in time.
     Expired,
+    /// It could not be brought to the customer.
+    FailedDelivery,
 }
 coded!(State {
     Placed = "placed",
@@ -62,10 +89,14 @@ coded!(State {
     Preparing = "preparing",
     Ready = "ready",
     PickedUp = "picked_up",
+    Served = "served",
+    OutForDelivery = "out_for_delivery",
+    Delivered = "delivered",
     Completed = "completed",
     Rejected = "rejected",
     Cancelled = "cancelled",
     Expired = "expired",
+    FailedDelivery = "failed_delivery",
 });
 
 /// What happens to an order.
@@ -82,8 +113,16 @@ pub enum Event {
     Prepare,
     /// The kitchen is done.
     Finish,
-    /// The customer has it.
+    /// The customer fetched it.
     HandOver,
+    /// It was served at the table.
+    Serve,
+    /// A courier leaves with it.
+    Dispatch,
+    /// The courier gave it to the customer.
+    Deliver,
+    /// The courier could not.
+    Fail,
     /// The books on it are closed.
     Complete,
     /// The shop says no.
@@ -106,6 +145,10 @@ coded!(Event {
     Prepare = "prepare",
     Finish = "finish",
     HandOver = "hand_over",
+    Serve = "serve",
+    Dispatch = "dispatch",
+    Deliver = "deliver",
+    Fail = "fail",
     Complete = "complete",
     Reject = "reject",
     Cancel = "cancel",
@@ -123,6 +166,8 @@ pub enum Role {
     Customer,
     /// Who makes and hands over.
     Kitchen,
+    /// Who brings it to the customer.
+    Courier,
     /// Who owns the shop.
     Owner,
     /// Rules and timers.
@@ -131,11 +176,12 @@ pub enum Role {
 coded!(Role {
     Customer = "customer",
     Kitchen = "kitchen",
+    Courier = "courier",
     Owner = "owner",
     System = "system",
 });
 
-/// Where payment stands. For now everything is paid when handed over.
+/// Where payment stands. For now everything is paid when the customer has it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Payment {
@@ -156,11 +202,23 @@ coded!(Payment {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Delivery {
-    /// The customer fetches it.
+    /// Nothing is to be brought anywhere (any more).
     NotNeeded,
+    /// It is to be brought once it is ready.
+    Waiting,
+    /// A courier is on the way.
+    OnTheWay,
+    /// The customer has it.
+    Done,
+    /// It was on the way and did not arrive.
+    Failed,
 }
 coded!(Delivery {
-    NotNeeded = "not_needed"
+    NotNeeded = "not_needed",
+    Waiting = "waiting",
+    OnTheWay = "on_the_way",
+    Done = "done",
+    Failed = "failed",
 });
 
 /// Where approval stands.
@@ -186,220 +244,30 @@ coded!(Approval {
     Lapsed = "lapsed",
 });
 
-/// What a move needs beyond state and role.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Guard {
-    /// Nothing.
-    Always,
-    /// A reason.
-    Reason,
-    /// That no cancellation is asked for yet.
-    NotAsked,
-    /// That a cancellation is asked for.
-    Asked,
-    /// That a cancellation is asked for, and a reason.
-    AskedAndReason,
-}
-
-/// What guards look at.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub struct Given {
-    /// The mover gave a reason.
-    pub reason: bool,
-    /// The customer asked to cancel and was not answered yet.
-    pub cancel_asked: bool,
-}
-
-/// One entry of the table.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Transition {
-    /// From where.
-    pub from: State,
-    /// By what.
-    pub event: Event,
-    /// By whom.
-    pub roles: &'static [Role],
-    /// Under which condition.
-    pub guard: Guard,
-    /// To where; the same state where only something about the order changes.
-    pub to: State,
-}
-
-const fn entry(
-    from: State,
-    event: Event,
-    roles: &'static [Role],
-    guard: Guard,
-    to: State,
-) -> Transition {
-    Transition {
-        from,
-        event,
-        roles,
-        guard,
-        to,
-    }
-}
-
-const CUSTOMER: &[Role] = &[Role::Customer];
-const STAFF: &[Role] = &[Role::Kitchen, Role::Owner];
-const SYSTEM: &[Role] = &[Role::System];
-/// Staff, and the limit after which an order nobody works on is called off.
-const SHOP: &[Role] = &[Role::Kitchen, Role::Owner, Role::System];
-
-/// Every move there is.
-pub const TRANSITIONS: &[Transition] = {
-    use Event as E;
-    use Guard as G;
-    use State as S;
-    &[
-        entry(S::Placed, E::Confirm, SYSTEM, G::Always, S::Confirmed),
-        entry(
-            S::Placed,
-            E::AskApproval,
-            SYSTEM,
-            G::Always,
-            S::AwaitingApproval,
-        ),
-        entry(
-            S::AwaitingApproval,
-            E::Confirm,
-            STAFF,
-            G::Always,
-            S::Confirmed,
-        ),
-        entry(
-            S::AwaitingApproval,
-            E::Reject,
-            STAFF,
-            G::Reason,
-            S::Rejected,
-        ),
-        entry(
-            S::AwaitingApproval,
-            E::Cancel,
-            CUSTOMER,
-            G::Always,
-            S::Cancelled,
-        ),
-        entry(
-            S::AwaitingApproval,
-            E::Expire,
-            SYSTEM,
-            G::Always,
-            S::Expired,
-        ),
-        entry(S::Confirmed, E::Promise, STAFF, G::Always, S::Confirmed),
-        entry(S::Confirmed, E::Prepare, STAFF, G::Always, S::Preparing),
-        entry(S::Confirmed, E::Reject, STAFF, G::Reason, S::Rejected),
-        entry(S::Confirmed, E::Cancel, CUSTOMER, G::Always, S::Cancelled),
-        entry(S::Confirmed, E::Cancel, SHOP, G::Reason, S::Cancelled),
-        entry(S::Preparing, E::Promise, STAFF, G::Always, S::Preparing),
-        entry(S::Preparing, E::Finish, STAFF, G::Always, S::Ready),
-        entry(S::Preparing, E::Cancel, SHOP, G::Reason, S::Cancelled),
-        entry(
-            S::Preparing,
-            E::RequestCancel,
-            CUSTOMER,
-            G::NotAsked,
-            S::Preparing,
-        ),
-        entry(S::Preparing, E::GrantCancel, STAFF, G::Asked, S::Cancelled),
-        entry(
-            S::Preparing,
-            E::RefuseCancel,
-            STAFF,
-            G::AskedAndReason,
-            S::Preparing,
-        ),
-        entry(S::Ready, E::HandOver, STAFF, G::Always, S::PickedUp),
-        entry(S::Ready, E::Cancel, SHOP, G::Reason, S::Cancelled),
-        entry(S::Ready, E::RequestCancel, CUSTOMER, G::NotAsked, S::Ready),
-        entry(S::Ready, E::GrantCancel, STAFF, G::Asked, S::Cancelled),
-        entry(
-            S::Ready,
-            E::RefuseCancel,
-            STAFF,
-            G::AskedAndReason,
-            S::Ready,
-        ),
-        entry(S::PickedUp, E::Complete, SYSTEM, G::Always, S::Completed),
-    ]
-};
-
-/// Why a move is refused.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-#[error("{role} can't {event} an order that is {from}")]
-pub struct InvalidTransition {
-    /// Where the order stands.
-    pub from: State,
-    /// What was tried.
-    pub event: Event,
-    /// By whom.
-    pub role: Role,
-    /// The guard that refused; `None` if the table has no such move for this role at all.
-    pub guard: Option<Guard>,
-}
-
-/// Where an event leads.
-///
-/// # Errors
-/// The table has no such move for the role, or its guard refuses.
-pub fn after(
-    from: State,
-    event: Event,
-    role: Role,
-    given: Given,
-) -> Result<State, InvalidTransition> {
-    let found = TRANSITIONS
-        .iter()
-        .find(|entry| entry.from == from && entry.event == event && entry.roles.contains(&role));
-    let refused = |guard| InvalidTransition {
-        from,
-        event,
-        role,
-        guard,
-    };
-    match found {
-        None => Err(refused(None)),
-        Some(entry) if !entry.guard.holds(given) => Err(refused(Some(entry.guard))),
-        Some(entry) => Ok(entry.to),
-    }
-}
-
-impl Guard {
-    /// True if the move may be made.
-    pub fn holds(self, given: Given) -> bool {
-        match self {
-            Self::Always => true,
-            Self::Reason => given.reason,
-            Self::NotAsked => !given.cancel_asked,
-            Self::Asked => given.cancel_asked,
-            Self::AskedAndReason => given.cancel_asked && given.reason,
-        }
-    }
-}
-
 impl State {
     /// True if nothing can follow.
     pub fn is_terminal(self) -> bool {
+        self == Self::Completed || self.is_called_off()
+    }
+
+    /// True if it ended without the customer having got it: nothing is to be paid.
+    pub fn is_called_off(self) -> bool {
         matches!(
             self,
-            Self::Completed | Self::Rejected | Self::Cancelled | Self::Expired
+            Self::Rejected | Self::Cancelled | Self::Expired | Self::FailedDelivery
+        )
+    }
+
+    /// True from the moment that the customer has it.
+    pub fn is_received(self) -> bool {
+        matches!(
+            self,
+            Self::PickedUp | Self::Served | Self::Delivered | Self::Completed
         )
     }
 
     /// True as long as the order keeps its stock held.
     pub fn holds_stock(self) -> bool {
-        match self {
-            Self::Placed
-            | Self::AwaitingApproval
-            | Self::Confirmed
-            | Self::Preparing
-            | Self::Ready => true,
-            Self::PickedUp | Self::Completed | Self::Rejected | Self::Cancelled | Self::Expired => {
-                false
-            }
-        }
+        !self.is_received() && !self.is_called_off()
     }
 }

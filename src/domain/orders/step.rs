@@ -3,7 +3,8 @@
 use serde::{Deserialize, Serialize};
 
 use super::Order;
-use super::state::{Approval, Event, Given, InvalidTransition, Payment, Role, State, after};
+use super::state::{Approval, Delivery, Event, Payment, Role, State};
+use super::transitions::{Given, InvalidTransition, after};
 use crate::domain::stock::{self, Demand};
 use crate::kernel::{CustomerId, OrderId, Timestamp};
 
@@ -136,6 +137,7 @@ impl Order {
         let given = Given {
             reason: asked.reason.is_some(),
             cancel_asked: self.cancel_asked,
+            fulfilment: self.fulfilment,
         };
         let to = after(self.state, asked.event, asked.actor.role, given)?;
         let mut order = self.clone();
@@ -144,11 +146,12 @@ impl Order {
         order.moved_at = asked.now;
         order.cancel_asked = cancel_asked(self.cancel_asked, asked.event, to);
         order.payment = payment(self.payment, to);
+        order.delivery = delivery(self.delivery, to);
         order.approval = approval(self.approval, asked.event, to);
         if asked.ready_at.is_some() {
             order.ready_at = asked.ready_at;
         }
-        if matches!(to, State::Rejected | State::Cancelled | State::Expired) {
+        if to.is_called_off() {
             order.reason.clone_from(&asked.reason);
         }
         let event = OrderEvent {
@@ -176,6 +179,7 @@ impl Order {
         let given = Given {
             reason: true,
             cancel_asked: self.cancel_asked,
+            fulfilment: self.fulfilment,
         };
         after(self.state, event, role, given).is_ok()
     }
@@ -197,11 +201,22 @@ fn cancel_asked(before: bool, event: Event, to: State) -> bool {
     }
 }
 
-/// Paid when handed over; void when called off.
+/// Paid when the customer has it; void when called off.
 fn payment(before: Payment, to: State) -> Payment {
+    match before {
+        Payment::Due if to.is_received() => Payment::Paid,
+        Payment::Due if to.is_called_off() => Payment::Void,
+        before => before,
+    }
+}
+
+/// Waits, is on the way, and ends; what was called off before it left need not be brought.
+fn delivery(before: Delivery, to: State) -> Delivery {
     match (before, to) {
-        (Payment::Due, State::PickedUp) => Payment::Paid,
-        (Payment::Due, State::Rejected | State::Cancelled | State::Expired) => Payment::Void,
+        (Delivery::Waiting, State::OutForDelivery) => Delivery::OnTheWay,
+        (Delivery::Waiting, to) if to.is_called_off() => Delivery::NotNeeded,
+        (Delivery::OnTheWay, State::Delivered) => Delivery::Done,
+        (Delivery::OnTheWay, to) if to.is_called_off() => Delivery::Failed,
         (before, _) => before,
     }
 }
@@ -219,7 +234,7 @@ fn approval(before: Approval, event: Event, to: State) -> Approval {
 
 fn stock_move(from: State, to: State) -> StockMove {
     match (from.holds_stock(), to.holds_stock()) {
-        (true, false) if to == State::PickedUp => StockMove::Fulfil,
+        (true, false) if to.is_received() => StockMove::Fulfil,
         (true, false) => StockMove::Release,
         _ => StockMove::Keep,
     }

@@ -12,6 +12,10 @@ use crate::kernel::{CartId, ChatId};
 const NOW: Timestamp = Timestamp(1_800_000_000_000);
 
 fn placed(confirm: Confirm) -> Placed {
+    placed_for(Fulfilment::Pickup, confirm)
+}
+
+fn placed_for(way: Fulfilment, confirm: Confirm) -> Placed {
     let catalogue = sample::catalogue();
     let mut cart = Cart::new(CartId(5), CustomerId(7), "pickup");
     let sold_out = SoldOut::default();
@@ -41,6 +45,7 @@ fn placed(confirm: Confirm) -> Placed {
         id: OrderId(9),
         day: "2026-11-22".into(),
         number: 12,
+        fulfilment: way,
         chat: ChatId(7),
         answers: Answers::new(),
         confirm,
@@ -64,12 +69,14 @@ fn customer(event: Event) -> Move {
 }
 
 fn all_given() -> impl Iterator<Item = Given> {
-    [(false, false), (false, true), (true, false), (true, true)]
-        .into_iter()
-        .map(|(reason, cancel_asked)| Given {
+    let both = [(false, false), (false, true), (true, false), (true, true)];
+    both.into_iter().flat_map(|(reason, cancel_asked)| {
+        Fulfilment::ALL.iter().map(move |way| Given {
             reason,
             cancel_asked,
+            fulfilment: *way,
         })
+    })
 }
 
 /// The rules in words, apart from the table: what may ever happen to an order.
@@ -77,6 +84,8 @@ fn allowed(from: State, event: Event, role: Role, given: Given) -> Option<State>
     use Event as E;
     use State as S;
     let staff = matches!(role, Role::Kitchen | Role::Owner);
+    let brings = staff || role == Role::Courier;
+    let (way, quiet) = (given.fulfilment, !given.cancel_asked);
     let shop = staff || role == Role::System;
     let early = matches!(from, S::AwaitingApproval | S::Confirmed);
     let late = matches!(from, S::Preparing | S::Ready);
@@ -87,8 +96,19 @@ fn allowed(from: State, event: Event, role: Role, given: Given) -> Option<State>
         E::Promise if staff && matches!(from, S::Confirmed | S::Preparing) => Some(from),
         E::Prepare if staff && from == S::Confirmed => Some(S::Preparing),
         E::Finish if staff && from == S::Preparing => Some(S::Ready),
-        E::HandOver if staff && from == S::Ready => Some(S::PickedUp),
-        E::Complete if role == Role::System && from == S::PickedUp => Some(S::Completed),
+        E::HandOver if staff && from == S::Ready && way == Fulfilment::Pickup => Some(S::PickedUp),
+        E::Serve if staff && from == S::Ready && way == Fulfilment::DineIn => Some(S::Served),
+        E::Dispatch if brings && from == S::Ready && way == Fulfilment::Delivery && quiet => {
+            Some(S::OutForDelivery)
+        }
+        E::Deliver if brings && from == S::OutForDelivery => Some(S::Delivered),
+        E::Fail if brings && from == S::OutForDelivery && given.reason => Some(S::FailedDelivery),
+        E::Cancel if staff && from == S::OutForDelivery && given.reason => Some(S::Cancelled),
+        E::Complete
+            if role == Role::System && matches!(from, S::PickedUp | S::Served | S::Delivered) =>
+        {
+            Some(S::Completed)
+        }
         E::Reject if staff && early && given.reason => Some(S::Rejected),
         E::Expire if role == Role::System && from == S::AwaitingApproval => Some(S::Expired),
         E::Cancel if role == Role::Customer && early => Some(S::Cancelled),
@@ -118,7 +138,7 @@ fn the_table_says_what_the_rules_say() {
             }
         }
     }
-    assert_eq!(tried, 10 * 13 * 4 * 4);
+    assert_eq!(tried, 14 * 17 * 5 * 4 * 3);
 }
 
 #[test]
@@ -228,6 +248,121 @@ fn a_whole_life_from_placed_to_handed_over() {
     assert_eq!(shown(&order).ready_at, None);
 }
 
+/// A life from ready on: each move with the state it leads to, and what it does to the stock.
+fn from_ready(way: Fulfilment, moves: &[Move]) -> (Order, Vec<StockMove>) {
+    let mut order = placed_for(way, Confirm::Auto).order;
+    let mut stock = Vec::new();
+    for asked in [staff(Event::Prepare), staff(Event::Finish)]
+        .iter()
+        .chain(moves)
+    {
+        let step = order.after(asked).unwrap();
+        stock.push(step.stock);
+        order = step.order;
+    }
+    (order, stock.split_off(2))
+}
+
+fn courier(event: Event) -> Move {
+    Move::new(
+        event,
+        Actor::person(Role::Courier, CustomerId(800)),
+        42,
+        NOW,
+    )
+}
+
+#[test]
+fn a_table_is_served_and_pays() {
+    let complete = Move::new(Event::Complete, Actor::SYSTEM, 1, NOW);
+    let (order, stock) = from_ready(Fulfilment::DineIn, &[staff(Event::Serve), complete]);
+    assert_eq!(stock, [StockMove::Fulfil, StockMove::Keep]);
+    assert_eq!(order.payment, Payment::Paid);
+    assert_eq!(order.delivery, Delivery::NotNeeded);
+    assert_eq!(shown(&order).status, Status::Served);
+}
+
+#[test]
+fn a_courier_brings_it_and_is_paid() {
+    let waiting = placed_for(Fulfilment::Delivery, Confirm::Auto).order;
+    assert_eq!(waiting.delivery, Delivery::Waiting);
+    let (way, stock) = from_ready(Fulfilment::Delivery, &[courier(Event::Dispatch)]);
+    assert_eq!(stock, [StockMove::Keep], "it comes back if nobody is there");
+    assert_eq!(
+        (way.delivery, way.payment),
+        (Delivery::OnTheWay, Payment::Due)
+    );
+    assert_eq!(shown(&way).status, Status::OnTheWay);
+    assert!(!shown(&way).may_cancel && !shown(&way).may_ask_cancel);
+    let brought = way.after(&courier(Event::Deliver)).unwrap();
+    assert_eq!(brought.stock, StockMove::Fulfil);
+    assert_eq!(brought.order.delivery, Delivery::Done);
+    assert_eq!(brought.order.payment, Payment::Paid);
+    assert_eq!(shown(&brought.order).status, Status::Delivered);
+    assert!(way.after(&courier(Event::Fail)).is_err(), "why is missing");
+    let failed = way
+        .after(&courier(Event::Fail).because("nobody-there"))
+        .unwrap();
+    assert_eq!(failed.stock, StockMove::Release);
+    assert_eq!(failed.order.delivery, Delivery::Failed);
+    assert_eq!(failed.order.payment, Payment::Void);
+    assert_eq!(failed.order.reason.as_deref(), Some("nobody-there"));
+}
+
+#[test]
+fn what_is_called_off_is_not_brought() {
+    let order = placed_for(Fulfilment::Delivery, Confirm::Auto).order;
+    let early = order.after(&customer(Event::Cancel)).unwrap().order;
+    assert_eq!(early.delivery, Delivery::NotNeeded);
+    let (way, _) = from_ready(Fulfilment::Delivery, &[courier(Event::Dispatch)]);
+    assert!(way.after(&courier(Event::Cancel).because("busy")).is_err());
+    let called_back = way
+        .after(&staff(Event::Cancel).because("busy"))
+        .unwrap()
+        .order;
+    assert_eq!(called_back.delivery, Delivery::Failed);
+}
+
+#[test]
+fn nothing_leaves_while_the_customer_waits_for_an_answer() {
+    let (ready, _) = from_ready(Fulfilment::Delivery, &[]);
+    let asked = ready.after(&customer(Event::RequestCancel)).unwrap().order;
+    let refused = asked.after(&courier(Event::Dispatch)).unwrap_err();
+    assert_eq!(
+        refused.guard,
+        Some(Guard::WayNotAsked(Fulfilment::Delivery))
+    );
+    let kept = staff(Event::RefuseCancel).because("begun");
+    let kept = asked.after(&kept).unwrap().order;
+    assert!(kept.after(&courier(Event::Dispatch)).is_ok());
+}
+
+#[test]
+fn everybody_follows_the_stations_of_their_way() {
+    for way in Fulfilment::ALL {
+        let stations = Status::stations(*way);
+        let mut order = placed_for(*way, Confirm::Auto).order;
+        let mut at = 1;
+        assert_eq!(shown(&order).status, stations[at]);
+        use Event as E;
+        for event in [
+            E::Prepare,
+            E::Finish,
+            E::HandOver,
+            E::Serve,
+            E::Dispatch,
+            E::Deliver,
+        ] {
+            if let Ok(step) = order.after(&staff(event)) {
+                order = step.order;
+                at += 1;
+                assert_eq!(shown(&order).status, stations[at], "{way} {event}");
+            }
+        }
+        assert_eq!(at + 1, stations.len(), "{way}");
+    }
+}
+
 #[test]
 fn after_preparing_began_a_customer_can_only_ask() {
     let order = placed(Confirm::Auto).order;
@@ -290,9 +425,10 @@ proptest! {
     #[test]
     fn any_life_gives_its_stock_back_exactly_once(
         confirm in any::<bool>(),
-        moves in prop::collection::vec((0usize..13, 0usize..4, any::<bool>()), 0..40),
+        way in prop::sample::select(Fulfilment::ALL),
+        moves in prop::collection::vec((0usize..17, 0usize..5, any::<bool>()), 0..60),
     ) {
-        let placed = placed(if confirm { Confirm::Auto } else { Confirm::Staff });
+        let placed = placed_for(way, if confirm { Confirm::Auto } else { Confirm::Staff });
         let (mut order, mut events) = (placed.order, placed.events);
         let mut given_back = 0;
         for (event, role, reason) in moves {
@@ -308,7 +444,10 @@ proptest! {
             prop_assert_eq!(pair[1].from, Some(pair[0].to));
             prop_assert_eq!(pair[1].version, n as i64 + 2);
         }
-        prop_assert_eq!(order.payment == Payment::Void, matches!(order.state, State::Rejected | State::Cancelled | State::Expired));
+        prop_assert_eq!(order.payment == Payment::Void, order.state.is_called_off());
+        prop_assert_eq!(order.payment == Payment::Paid, order.state.is_received());
+        prop_assert_eq!(order.delivery == Delivery::OnTheWay, order.state == State::OutForDelivery);
+        prop_assert!(way == Fulfilment::Delivery || order.delivery == Delivery::NotNeeded);
         prop_assert!(order.approval != Approval::Waiting || order.state == State::AwaitingApproval);
     }
 }

@@ -175,7 +175,11 @@ pub(super) fn send(top: &Table<'_>) -> SendLimits {
 const MOST_PER_SECOND: i64 = 1_000;
 
 /// Ids of reasons, and the texts they need.
-fn reasons(table: &Table<'_>, key: &'static str, texts: &mut Vec<TextUse>) -> Vec<String> {
+pub(super) fn reasons(
+    table: &Table<'_>,
+    key: &'static str,
+    texts: &mut Vec<TextUse>,
+) -> Vec<String> {
     let mut found = Vec::new();
     for reason in table.texts(key) {
         let id = reason.value;

@@ -7,8 +7,8 @@ use serde::{Deserialize, Serialize};
 use crate::domain::cart::{Receipt, Selection};
 use crate::domain::catalogue::Unit;
 use crate::domain::orders::{
-    Actor, Answers, Approval, Delivery, Event, Order, OrderEvent, OrderLine, OrderOption, Payment,
-    Role, State,
+    Actor, Answers, Approval, Delivery, Event, Fulfilment, Order, OrderEvent, OrderLine,
+    OrderOption, Payment, Role, State,
 };
 use crate::kernel::{ChatId, CustomerId, LineId, Localised, OrderId, Quantity, Timestamp};
 use crate::store::error::StoreError;
@@ -58,6 +58,7 @@ pub(super) struct Row {
     cause: i64,
     placed_ms: i64,
     moved_ms: i64,
+    fulfilment: String,
     line: i64,
     item_id: String,
     variant: Option<String>,
@@ -174,6 +175,9 @@ impl Row {
             number: self.number,
             customer: CustomerId(self.customer),
             flow: self.flow.clone(),
+            fulfilment: self
+                .cell("fulfilment")
+                .known(Fulfilment::parse(&self.fulfilment))?,
             chat: ChatId(self.chat),
             lines: Vec::new(),
             note: personal.note,

@@ -4,7 +4,9 @@ use std::collections::BTreeMap;
 
 use super::{PAGE, Violation};
 use crate::domain::cart::{Receipt, Scope};
-use crate::domain::orders::{Approval, Delivery, Event, Payment, Role, State, TRANSITIONS};
+use crate::domain::orders::{
+    Approval, Delivery, Event, Fulfilment, Payment, Role, State, TRANSITIONS,
+};
 use crate::store::error::StoreError;
 use crate::store::tx::{Tx, sql};
 
@@ -22,6 +24,7 @@ struct Row {
     payment: String,
     delivery: String,
     approval: String,
+    fulfilment: String,
     receipt: String,
     currency: String,
     subtotal_minor: i64,
@@ -42,8 +45,8 @@ pub(super) async fn check(tx: &mut Tx, found: &mut Vec<Violation>) -> Result<(),
         let rows = sql!(
             tx,
             fetch_all as Row,
-            "select id, state, payment, delivery, approval, receipt, currency, subtotal_minor,
-             total_minor from orders where id > $1 order by id limit $2",
+            "select id, state, payment, delivery, approval, fulfilment, receipt, currency,
+             subtotal_minor, total_minor from orders where id > $1 order by id limit $2",
             after,
             PAGE
         )
@@ -87,6 +90,7 @@ fn order(row: &Row, lines: &[LineRow], found: &mut Vec<Violation>) {
         ("payment", Payment::parse(&row.payment).is_some()),
         ("delivery", Delivery::parse(&row.delivery).is_some()),
         ("approval", Approval::parse(&row.approval).is_some()),
+        ("fulfilment", Fulfilment::parse(&row.fulfilment).is_some()),
     ];
     for (column, _) in words.iter().filter(|(_, known)| !known) {
         add(WORDS, format!("{column} is no word that is known"));

@@ -127,8 +127,10 @@ pub(super) const RULES: &[Rule] = &[
         "stock_ledger",
         "select cast(l.id as text), l.reason || ' for an order that is ' || o.state
          from stock_ledger l join orders o on o.id = l.order_id
-         where (l.reason = 'fulfil' and o.state not in ('picked_up', 'completed'))
-         or (l.reason = 'release' and o.state not in ('rejected', 'cancelled', 'expired'))",
+         where (l.reason = 'fulfil' and o.state not in
+         ('picked_up', 'served', 'delivered', 'completed'))
+         or (l.reason = 'release' and o.state not in
+         ('rejected', 'cancelled', 'expired', 'failed_delivery'))",
     ),
     rule(
         "holds.ended-order",
@@ -137,7 +139,7 @@ pub(super) const RULES: &[Rule] = &[
          'held for an order that is ' || coalesce(o.state, 'unknown')
          from holds h left join orders o on o.id = h.order_id
          where h.order_id is not null and (o.id is null or o.state not in
-         ('placed', 'awaiting_approval', 'confirmed', 'preparing', 'ready'))",
+         ('placed', 'awaiting_approval', 'confirmed', 'preparing', 'ready', 'out_for_delivery'))",
     ),
     rule(
         "holds.order-lines",
@@ -148,7 +150,7 @@ pub(super) const RULES: &[Rule] = &[
                from (select l.order_id, l.item_id, l.quantity as change
                      from order_lines l join orders o on o.id = l.order_id
                      where l.counted and o.state in
-                     ('placed', 'awaiting_approval', 'confirmed', 'preparing', 'ready')
+                     ('placed', 'awaiting_approval', 'confirmed', 'preparing', 'ready', 'out_for_delivery')
                      union all
                      select order_id, item_id, -quantity from holds where order_id is not null)
                      as moves
@@ -244,15 +246,31 @@ pub(super) const RULES: &[Rule] = &[
         "orders",
         "select cast(id as text), 'is ' || state || case when closed_ms is null
          then ' and not closed' else ' and closed' end from orders
-         where (closed_ms is null) = (state in ('completed', 'rejected', 'cancelled', 'expired'))",
+         where (closed_ms is null) = (state in
+         ('completed', 'rejected', 'cancelled', 'expired', 'failed_delivery'))",
     ),
     rule(
         "orders.payment",
         "orders",
         "select cast(id as text), 'is ' || state || ', payment ' || payment from orders
          where payment <> case
-         when state in ('rejected', 'cancelled', 'expired') then 'void'
-         when state in ('picked_up', 'completed') then 'paid' else 'due' end",
+         when state in ('rejected', 'cancelled', 'expired', 'failed_delivery') then 'void'
+         when state in ('picked_up', 'served', 'delivered', 'completed') then 'paid'
+         else 'due' end",
+    ),
+    rule(
+        "orders.delivery",
+        "orders",
+        "select cast(id as text), 'is ' || state || ' by ' || fulfilment || ', delivery '
+         || delivery from orders
+         where (fulfilment <> 'delivery' and delivery <> 'not_needed')
+         or (fulfilment = 'delivery' and delivery <> case
+         when state in ('delivered', 'completed') then 'done'
+         when state = 'out_for_delivery' then 'on_the_way'
+         when state = 'failed_delivery' then 'failed'
+         when state in ('rejected', 'expired') then 'not_needed'
+         when state = 'cancelled' and delivery in ('not_needed', 'failed') then delivery
+         else 'waiting' end)",
     ),
     rule(
         "orders.approval",
@@ -265,6 +283,16 @@ pub(super) const RULES: &[Rule] = &[
         "orders",
         "select cast(id as text), 'is ' || state || ' and waits for an answer to a request'
          from orders where cancel_asked and state not in ('preparing', 'ready')",
+    ),
+    rule(
+        "events.way",
+        "order_events",
+        "select cast(e.order_id as text) || '/' || cast(e.version as text),
+         'is ' || e.to_state || ', its order is for ' || o.fulfilment
+         from order_events e join orders o on o.id = e.order_id
+         where e.to_state in ('picked_up', 'served', 'out_for_delivery', 'delivered',
+         'failed_delivery') and o.fulfilment <> case e.to_state when 'picked_up' then 'pickup'
+         when 'served' then 'dine_in' else 'delivery' end",
     ),
     rule(
         "events.first",
@@ -393,3 +421,33 @@ pub(super) const RULES: &[Rule] = &[
          from tokens where (used_ms is null) <> (used_by is null)",
     ),
 ];
+
+#[cfg(test)]
+mod tests {
+    use super::RULES;
+    use crate::domain::orders::State;
+
+    /// The states that fit, as a query lists them.
+    fn list(fits: fn(State) -> bool) -> String {
+        let words = State::ALL.iter().filter(|state| fits(**state));
+        let words: Vec<String> = words.map(|state| format!("'{state}'")).collect();
+        format!("({})", words.join(", "))
+    }
+
+    #[test]
+    fn lists_of_states_are_the_domains() {
+        for (name, states) in [
+            ("ledger.order-end", list(|s| s.is_received())),
+            ("ledger.order-end", list(State::is_called_off)),
+            ("holds.ended-order", list(State::holds_stock)),
+            ("holds.order-lines", list(State::holds_stock)),
+            ("orders.closed", list(State::is_terminal)),
+            ("orders.payment", list(State::is_called_off)),
+            ("orders.payment", list(State::is_received)),
+        ] {
+            let rule = RULES.iter().find(|rule| rule.name == name).unwrap();
+            let text = rule.text.split_whitespace().collect::<Vec<_>>().join(" ");
+            assert!(text.contains(&states), "{name} lacks {states}");
+        }
+    }
+}

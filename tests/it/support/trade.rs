@@ -6,7 +6,8 @@ use std::collections::BTreeMap;
 use ks_order::domain::cart::{Cart, Mode, NewLine, Rounding, Scope, TaxRate, TaxRules};
 use ks_order::domain::catalogue::{Catalogue, Category, Item, Parts, Pricing, SoldOut, Unit};
 use ks_order::domain::orders::{
-    Actor, Answers, Confirm, Event, Menu, Move, NewOrder, Order, Placed, Role, StockMove, place,
+    Actor, Answers, Confirm, Event, Fulfilment, Menu, Move, NewOrder, Order, Placed, Role,
+    StockMove, place,
 };
 use ks_order::kernel::{
     CartId, ChatId, Currency, CustomerId, IdSource, Localised, Money, OrderId, Quantity, Timestamp,
@@ -112,6 +113,7 @@ impl Trade {
     /// The order that a cart would become.
     pub fn placed(&self, cart: &Cart, id: i64, number: i64) -> Placed {
         let new = NewOrder {
+            fulfilment: Fulfilment::Pickup,
             cart,
             id: OrderId(id),
             day: "2027-01-15".to_owned(),

@@ -1,0 +1,30 @@
+# How an order reaches its customer: served at a table, or brought by a courier.
+
+## Statuses
+status-ready-to-serve = ready to be served
+status-ready-to-go = packed, waiting for the courier
+status-on-the-way = on its way
+status-served = served
+status-delivered = delivered
+status-not-delivered = not delivered
+order-made-at = Made by about <b>{ $time }</b>
+
+## Pushes
+push-accepted-made = 👨‍🍳 Order #{ $number }: made by about { $time }.
+push-ready-to-serve = 🔔 Order #{ $number } is ready and comes to your table.
+push-served = Enjoy! Order #{ $number } was served.
+push-ready-to-go = 📦 Order #{ $number } is packed and waits for the courier.
+push-on-the-way = 🛵 Order #{ $number } is on its way to you.
+push-delivered = Enjoy! Order #{ $number } was delivered.
+push-not-delivered = 😔 Order #{ $number } could not be delivered: { $reason }. Nothing is charged.
+
+## Staff and couriers
+ring-not-delivered = ↩ #{ $number } could not be delivered and comes back.
+action-serve = served
+action-dispatch = on the way
+action-deliver = delivered
+action-fail = not delivered
+button-serve = 🍽 Served
+button-dispatch = 🛵 On its way
+button-deliver = ✅ Delivered
+button-fail = ↩ Could not deliver…

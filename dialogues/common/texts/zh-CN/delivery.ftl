@@ -1,0 +1,30 @@
+# 订单如何交到顾客手中：上桌，或由骑手配送。
+
+## 状态
+status-ready-to-serve = 已出餐，待上桌
+status-ready-to-go = 已打包，等待骑手
+status-on-the-way = 配送中
+status-served = 已上桌
+status-delivered = 已送达
+status-not-delivered = 未能送达
+order-made-at = 预计 <b>{ $time }</b> 出餐
+
+## 推送
+push-accepted-made = 👨‍🍳 订单 #{ $number }：预计 { $time } 出餐。
+push-ready-to-serve = 🔔 订单 #{ $number } 已出餐，马上给您上桌。
+push-served = 订单 #{ $number } 已上桌，请慢用！
+push-ready-to-go = 📦 订单 #{ $number } 已打包，等待骑手取货。
+push-on-the-way = 🛵 订单 #{ $number } 正在配送，请留意电话。
+push-delivered = 订单 #{ $number } 已送达，请慢用！
+push-not-delivered = 😔 订单 #{ $number } 未能送达：{ $reason }。不收取任何费用。
+
+## 员工与骑手
+ring-not-delivered = ↩ #{ $number } 未能送达，正在送回。
+action-serve = 已上桌
+action-dispatch = 开始配送
+action-deliver = 已送达
+action-fail = 未能送达
+button-serve = 🍽 已上桌
+button-dispatch = 🛵 开始配送
+button-deliver = ✅ 已送达
+button-fail = ↩ 未能送达…
