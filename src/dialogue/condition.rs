@@ -5,6 +5,7 @@
 //! What this checker does not know is refused.
 
 mod checker;
+mod reach;
 
 use std::collections::BTreeMap;
 use std::sync::{Arc, LazyLock};
@@ -42,6 +43,19 @@ pub struct ConditionFault {
     pub cure: String,
 }
 
+impl ConditionFault {
+    #[track_caller]
+    fn new(offset: usize, what: impl Into<String>, cure: impl Into<String>) -> Self {
+        #[cfg(test)]
+        crate::kernel::sites::seen(std::panic::Location::caller());
+        Self {
+            offset,
+            what: what.into(),
+            cure: cure.into(),
+        }
+    }
+}
+
 impl std::fmt::Debug for Condition {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.debug_tuple("Condition").field(&self.source).finish()
@@ -63,27 +77,29 @@ impl Condition {
     /// Everything that is wrong with it; for broken syntax only that.
     pub fn new(source: &str, table: &Table) -> Result<Self, Vec<ConditionFault>> {
         if source.chars().count() > MAX_CHARS {
-            return Err(vec![ConditionFault {
-                offset: 0,
-                what: format!("the condition is longer than {MAX_CHARS} characters"),
-                cure: "split it over several steps or rules".to_owned(),
-            }]);
+            return Err(vec![ConditionFault::new(
+                0,
+                format!("the condition is longer than {MAX_CHARS} characters"),
+                "split it over several steps or rules",
+            )]);
         }
         if brackets(source) > MAX_BRACKETS {
-            return Err(vec![ConditionFault {
-                offset: 0,
-                what: "the condition is nested too deeply".to_owned(),
-                cure: "make it simpler".to_owned(),
-            }]);
+            return Err(vec![ConditionFault::new(
+                0,
+                "the condition is nested too deeply",
+                "make it simpler",
+            )]);
         }
         let program = ENV.compile(source).map_err(|errors| {
             errors
                 .errors
                 .iter()
-                .map(|error| ConditionFault {
-                    offset: offset_of(source, error.pos),
-                    what: format!("the condition can't be read: {}", one_line(&error.msg)),
-                    cure: "write it as in `order.total_minor > 20000 && time.hour < 12`".to_owned(),
+                .map(|error| {
+                    ConditionFault::new(
+                        offset_of(source, error.pos),
+                        format!("the condition can't be read: {}", one_line(&error.msg)),
+                        "write it as in `order.total_minor > 20000 && time.hour < 12`",
+                    )
                 })
                 .collect::<Vec<_>>()
         })?;
@@ -129,11 +145,6 @@ impl Condition {
             }
         });
         found
-    }
-
-    /// Whether it is the bare word `false`: then its step is never asked.
-    pub fn is_never(&self) -> bool {
-        self.source.trim() == "false"
     }
 
     /// Whether it holds at this place of a conversation.

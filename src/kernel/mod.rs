@@ -7,6 +7,8 @@ pub mod ids;
 pub mod locale;
 pub mod money;
 pub mod quantity;
+#[cfg(test)]
+pub mod sites;
 pub mod time;
 
 pub use ids::{

@@ -5,7 +5,8 @@ mod places;
 use std::collections::BTreeMap;
 
 use self::places::Map;
-use super::table::{Spot, Table};
+use super::settings::is_id;
+use super::table::{Spot, Table, clipped};
 use crate::dialogue::condition::nearest;
 use crate::domain::cart::TaxRules;
 use crate::domain::catalogue::{
@@ -42,6 +43,8 @@ pub struct Read {
     pub photos: Vec<(String, usize)>,
     /// Allergens it names, with where first.
     pub allergens: BTreeMap<String, usize>,
+    /// Where its items stand.
+    pub items: BTreeMap<ItemId, usize>,
 }
 
 struct Reader<'a> {
@@ -93,6 +96,7 @@ pub fn read(top: &Table<'_>, frame: Frame<'_>) -> Read {
         catalogue,
         photos: reader.photos,
         allergens: reader.allergens,
+        items: reader.map.items(),
     }
 }
 
@@ -144,6 +148,13 @@ impl Reader<'_> {
         }
         let contains = table.texts("contains");
         for allergen in &contains {
+            if !is_id(allergen.value) {
+                table.fault(
+                    allergen.at,
+                    format!("`{}` is no id of an allergen", allergen.value),
+                    "use a-z, 0-9 and -, at most 24; its words are the text `allergen-ID`",
+                );
+            }
             self.allergens
                 .entry(allergen.value.to_owned())
                 .or_insert(allergen.at);
@@ -202,8 +213,13 @@ impl Reader<'_> {
                 .keys()
                 .map(TaxClass::as_str)
                 .collect();
-            let cure = nearest(class.value, known.iter().copied())
-                .unwrap_or_else(|| format!("shop.toml has: {}", known.join(", ")));
+            let cure = nearest(class.value, known.iter().copied()).unwrap_or_else(|| {
+                if known.is_empty() {
+                    "add a [[tax]] with this `class` to shop.toml".to_owned()
+                } else {
+                    format!("shop.toml has: {}", known.join(", "))
+                }
+            });
             table.fault(
                 class.at,
                 format!("there is no tax class `{}`", class.value),
@@ -363,17 +379,4 @@ fn values(spots: Vec<Spot<&str>>) -> Vec<String> {
         .into_iter()
         .map(|spot| spot.value.to_owned())
         .collect()
-}
-
-fn clipped(table: &Table<'_>, key: &str, text: &Localised, most: usize) {
-    for (locale, words) in &text.0 {
-        let length = words.chars().count();
-        if length > most {
-            table.fault(
-                table.key_at(key),
-                format!("`{key}` in `{locale}` has {length} characters and would be cut off"),
-                format!("at most {most} fit the screen"),
-            );
-        }
-    }
 }

@@ -57,11 +57,15 @@ pub struct Book {
 
 impl Book {
     /// Notes a fault.
+    #[track_caller]
     pub fn note(&self, fault: Fault) {
+        #[cfg(test)]
+        crate::kernel::sites::seen(std::panic::Location::caller());
         self.faults.borrow_mut().push(fault);
     }
 
     /// Notes a fault of a whole file.
+    #[track_caller]
     pub fn file(&self, file: &str, what: impl Into<String>, cure: impl Into<String>) {
         self.note(Fault {
             file: file.to_owned(),
@@ -94,6 +98,7 @@ pub struct Page<'a> {
 
 impl Page<'_> {
     /// Notes a fault at a byte offset.
+    #[track_caller]
     pub fn fault(&self, offset: usize, what: impl Into<String>, cure: impl Into<String>) {
         let (line, column) = place(self.text, offset);
         self.book.note(Fault {

@@ -52,6 +52,13 @@ pub fn read(top: &Table<'_>, settings: &Settings) -> Option<Read> {
             "known: `menu`",
         );
     }
+    if starts.is_empty() {
+        top.fault(
+            top.key_at("starts"),
+            "nothing begins this flow",
+            "add starts = [\"menu\"]",
+        );
+    }
     let mut drafts: Vec<Draft> = Vec::new();
     top.tables("step", |table| {
         if let Some(draft) = step(table, &id_text, settings, &mut texts) {
@@ -76,10 +83,12 @@ pub fn read(top: &Table<'_>, settings: &Settings) -> Option<Read> {
     };
     shape(top, &drafts);
     conditions(top, &mut flow, &drafts);
+    let terms = terms(top, settings);
+    windows(top, &drafts, &terms);
     Some(Read {
         at: id?.at,
         flow,
-        terms: terms(top, settings),
+        terms,
         texts,
     })
 }
@@ -109,6 +118,26 @@ fn terms(top: &Table<'_>, settings: &Settings) -> Terms {
     Terms { hours, fulfilment }
 }
 
+/// A step that asks for a window has one that begins while orders are taken.
+fn windows(top: &Table<'_>, drafts: &[Draft], terms: &Terms) {
+    for draft in drafts {
+        let StepKind::Slot(slots) = &draft.step.kind else {
+            continue;
+        };
+        let mut begins = slots.spans.iter().map(|span| span.from);
+        if !slots.spans.is_empty() && !begins.any(|minute| terms.hours.ever_open_at(minute)) {
+            top.fault(
+                draft.at,
+                format!(
+                    "no window of the step `{}` begins while the shop is open, so nobody can leave it",
+                    draft.step.id
+                ),
+                "change `slots` or the hours",
+            );
+        }
+    }
+}
+
 /// A step whose condition is still text: it may read answers of any step.
 struct Draft {
     step: Step,
@@ -134,6 +163,14 @@ fn is_step_id(id: &str) -> bool {
             .all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'_')
 }
 
+/// Whether Fluent takes it as an id.
+fn is_text_id(id: &str) -> bool {
+    id.starts_with(|c: char| c.is_ascii_alphabetic())
+        && id
+            .bytes()
+            .all(|b| b.is_ascii_alphanumeric() || b == b'-' || b == b'_')
+}
+
 /// A text id of a key, or the usual one.
 fn text_id(
     table: &Table<'_>,
@@ -141,7 +178,17 @@ fn text_id(
     usual: String,
     texts: &mut Vec<TextUse>,
 ) -> String {
-    let named = table.text(key);
+    let named = table.text(key).filter(|named| {
+        let is_id = is_text_id(named.value);
+        if !is_id {
+            table.fault(
+                named.at,
+                format!("`{}` can't be the id of a text", named.value),
+                "begin with a letter, go on with letters, digits, - and _; the words themselves go into texts/",
+            );
+        }
+        is_id
+    });
     let at = named.or(table.text("id")).map_or(table.at, |spot| spot.at);
     let id = named.map_or(usual, |named| named.value.to_owned());
     texts.push(TextUse {
@@ -310,11 +357,12 @@ fn conditions(top: &Table<'_>, flow: &mut Flow, drafts: &[Draft]) {
 /// Whether a condition can come true where its step stands.
 fn reach(top: &Table<'_>, drafts: &[Draft], n: usize, condition: &Condition, at: usize) {
     let at = inside(top.page().text, at);
-    if condition.is_never() {
+    let steps: Vec<Step> = drafts.iter().map(|draft| draft.step.clone()).collect();
+    if !condition.can_hold(&steps) {
         top.fault(
             at,
-            "the step is never reached",
-            "remove it or change `when`",
+            "the step is never reached: no answer makes this true",
+            "remove the step or change `when`",
         );
     }
     for step in condition.answers_read() {

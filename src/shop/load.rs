@@ -12,13 +12,13 @@ use super::files::{self, Source};
 use super::ftl::{self, Language, TextUse};
 use super::settings::{self, Holds, Named, Needs, Settings};
 use super::table;
-use super::{Shop, Terms, Texts, faq, flows, patterns};
+use super::{Shop, Terms, Texts, caption, faq, flows, patterns, photo};
 use crate::dialogue::Flow;
 use crate::domain::catalogue::Catalogue;
-use crate::kernel::Locale;
+use crate::kernel::{ItemId, Locale};
 
-/// Largest picture in bytes that Telegram takes as a photo.
-const MAX_PHOTO_BYTES: usize = 10 * 1024 * 1024;
+/// A catalogue, absent where it is unsound, and where its items stand.
+type Found = (Option<Catalogue>, BTreeMap<ItemId, usize>);
 
 /// What a folder holds, as read.
 struct Folder<'a> {
@@ -56,15 +56,17 @@ impl Folder<'_> {
             .iter()
             .map(|l| l.as_str().to_owned())
             .collect();
-        let catalogue = self.catalogue(&settings, &locales);
+        let (catalogue, places) = self.catalogue(&settings, &locales).unzip();
         let (flows, terms) = self.flows(&settings);
         let patterns = patterns::read(self.book);
         let faq = self.faq(&locales);
         let texts = self.texts(&locales);
         self.strangers(&locales);
+        let catalogue = catalogue.flatten()?;
+        self.captions(&catalogue, &places?, &texts);
         Some(Shop {
             settings,
-            catalogue: Arc::new(catalogue?),
+            catalogue: Arc::new(catalogue),
             flows,
             terms,
             patterns,
@@ -151,7 +153,7 @@ impl Folder<'_> {
         }
     }
 
-    fn catalogue(&mut self, settings: &Settings, locales: &[String]) -> Option<Catalogue> {
+    fn catalogue(&mut self, settings: &Settings, locales: &[String]) -> Option<Found> {
         let path = "catalogue.toml";
         let text = self.needed(path)?;
         let page = Page {
@@ -176,7 +178,33 @@ impl Folder<'_> {
         for (photo, at) in &read.photos {
             self.photo(&page, photo, *at);
         }
-        read.catalogue
+        Some((read.catalogue, read.items))
+    }
+
+    /// What stands below a picture is cut off after 1024 characters.
+    fn captions(&self, catalogue: &Catalogue, places: &BTreeMap<ItemId, usize>, texts: &Texts) {
+        let path = "catalogue.toml";
+        let text = self.sources.get(path).map_or("", String::as_str);
+        let book = self.book;
+        let page = Page { path, text, book };
+        for item in catalogue.items().iter().filter(|item| item.photo.is_some()) {
+            for locale in texts.locales() {
+                let chars = caption::chars(catalogue, item, locale, texts);
+                if chars > caption::MAX_CHARS {
+                    page.fault(
+                        places.get(&item.id).copied().unwrap_or(0),
+                        format!(
+                            "the card of `{}` has {chars} characters in `{locale}` and would be cut off below its picture",
+                            item.id
+                        ),
+                        format!(
+                            "shorten `about`, name fewer allergens or groups: at most {} fit, or remove `photo`",
+                            caption::MAX_CHARS
+                        ),
+                    );
+                }
+            }
+        }
     }
 
     fn photo(&self, page: &Page<'_>, photo: &str, at: usize) {
@@ -188,20 +216,8 @@ impl Folder<'_> {
             );
             return;
         };
-        let jpeg = bytes.starts_with(&[0xFF, 0xD8, 0xFF]);
-        let png = bytes.starts_with(b"\x89PNG\r\n\x1a\n");
-        if !jpeg && !png {
-            page.fault(
-                at,
-                format!("`{photo}` is neither a JPEG nor a PNG"),
-                "save the picture as JPEG",
-            );
-        } else if bytes.len() > MAX_PHOTO_BYTES {
-            page.fault(
-                at,
-                format!("`{photo}` has more than 10 MB"),
-                "save the picture smaller",
-            );
+        if let Some((why, cure)) = photo::refusal(&bytes) {
+            page.fault(at, format!("`{photo}` {why}"), cure);
         }
     }
 

@@ -6,6 +6,7 @@
 //! `ftl` know one kind of file each, `texts` makes words, `zone` reads the clock on the wall.
 //! Nothing here decides what happens in a conversation or an order, and nothing awaits.
 
+mod caption;
 mod catalogue;
 pub mod faq;
 pub mod fault;
@@ -14,6 +15,7 @@ mod flows;
 mod ftl;
 mod load;
 mod patterns;
+mod photo;
 pub mod settings;
 mod table;
 pub mod texts;

@@ -194,7 +194,7 @@ pub(super) fn read(top: &Table<'_>, needs: &mut Needs) -> Settings {
     }
     Settings {
         id: id.map(|id| id.value.to_owned()).unwrap_or_default(),
-        name: top.need_localised("name", &tags).unwrap_or_default(),
+        name: trade::name(top, &tags),
         currency: trade::currency(top),
         zone: trade::zone(top),
         locales,
@@ -202,13 +202,12 @@ pub(super) fn read(top: &Table<'_>, needs: &mut Needs) -> Settings {
         payments: trade::payments(top, texts),
         taxes: trade::taxes(top, texts),
         rounding: trade::rounding(top),
-        owner: top.id("owner").map(|id| CustomerId(id.value)),
+        owner: top.id("owner").map(|id| {
+            work::person(top, "owner", id);
+            CustomerId(id.value)
+        }),
         chats: work::chats(top),
-        staff: top
-            .tables("staff", work::staff)
-            .into_iter()
-            .flatten()
-            .collect(),
+        staff: work::team(top),
         confirm: top
             .word(
                 "confirm",

@@ -68,6 +68,7 @@ impl<'a> Table<'a> {
     }
 
     /// Notes a fault at an offset.
+    #[track_caller]
     pub fn fault(&self, at: usize, what: impl Into<String>, cure: impl Into<String>) {
         self.page.fault(at, what, cure);
     }
@@ -405,5 +406,19 @@ fn spoken(value: &DeValue<'_>) -> &'static str {
         DeValue::Datetime(_) => "a date",
         DeValue::Array(_) => "a list",
         DeValue::Table(_) => "a table",
+    }
+}
+
+/// Notes names that are too long for their place on the screen.
+pub fn clipped(table: &Table<'_>, key: &str, text: &Localised, most: usize) {
+    for (locale, words) in &text.0 {
+        let length = words.chars().count();
+        if length > most {
+            table.fault(
+                table.key_at(key),
+                format!("`{key}` in `{locale}` has {length} characters and would be cut off"),
+                format!("at most {most} fit the screen"),
+            );
+        }
     }
 }

@@ -131,6 +131,19 @@ impl Hours {
             })
     }
 
+    /// Whether there is a day on which it is open at a minute of the wall clock.
+    pub fn ever_open_at(&self, minute: u32) -> bool {
+        // Any seven days are a week; days apart show on themselves and, late, on the next.
+        let week = NaiveDate::default().iter_days().take(7);
+        let apart = self
+            .apart
+            .keys()
+            .flat_map(|day| [Some(*day), day.succ_opt()].into_iter().flatten());
+        week.chain(apart)
+            .flat_map(|day| self.spans(day))
+            .any(|span| (span.from..span.to).contains(&minute))
+    }
+
     /// When the shop next opens after `now`; none within `DAYS_AHEAD` days.
     pub fn next_opening(&self, zone: &Zone, now: Timestamp) -> Option<Timestamp> {
         /// A shop that is closed for longer than a year says so better than with a date.

@@ -44,12 +44,13 @@ struct Checker<'a> {
 }
 
 impl Checker<'_> {
+    #[track_caller]
     fn fault(&mut self, at: &IdedExpr, what: String, cure: String) {
         let offset = self
             .info
             .offset_for(at.id)
             .map_or(0, |(start, _)| start as usize);
-        self.faults.push(ConditionFault { offset, what, cure });
+        self.faults.push(ConditionFault::new(offset, what, cure));
     }
 
     /// The type of an expression; `None` once a fault was found in it.

@@ -58,6 +58,8 @@ pub enum Fault {
     NoPriceForVariant(ItemId, Option<VariantId>),
     /// No item and no choice uses the group.
     UnusedGroup,
+    /// The item's card would have more buttons than a message holds.
+    TooManyButtons(usize),
 }
 
 /// One thing that is wrong with a catalogue.
@@ -68,6 +70,10 @@ pub struct Problem {
     /// What.
     pub fault: Fault,
 }
+
+/// Most variants and choices of one item, those of groups within groups included: Telegram takes
+/// 100 buttons, and a card has a few more.
+const MAX_BUTTONS: usize = 90;
 
 /// Longest id in bytes: three of them and a version fit callback data.
 const MAX_ID_BYTES: usize = 24;
@@ -83,6 +89,7 @@ pub(super) fn find(parts: &Parts) -> Vec<Problem> {
     finder.groups();
     finder.nesting();
     finder.variant_prices();
+    finder.cards();
     finder.found
 }
 
@@ -93,7 +100,10 @@ struct Finder<'a> {
 }
 
 impl<'a> Finder<'a> {
+    #[track_caller]
     fn add(&mut self, place: Place, fault: Fault) {
+        #[cfg(test)]
+        crate::kernel::sites::seen(std::panic::Location::caller());
         let problem = Problem { place, fault };
         if !self.found.contains(&problem) {
             self.found.push(problem);
@@ -318,6 +328,36 @@ impl<'a> Finder<'a> {
                 }
             }
         }
+    }
+
+    /// Every item's card fits a message, whatever is chosen on it.
+    fn cards(&mut self) {
+        if self.found.iter().any(|p| p.fault == Fault::Cycle) {
+            return;
+        }
+        for item in &self.parts.items {
+            let groups: usize = item.groups.iter().map(|id| self.buttons(id)).sum();
+            let buttons = item.variants().len().saturating_add(groups);
+            if buttons > MAX_BUTTONS {
+                self.add(Place::Item(item.id.clone()), Fault::TooManyButtons(buttons));
+            }
+        }
+    }
+
+    /// The most buttons that a group and those within it come to.
+    fn buttons(&self, id: &GroupId) -> usize {
+        let Some(group) = self.groups.get(id) else {
+            return 0;
+        };
+        let mut inner: Vec<usize> = group
+            .choices
+            .iter()
+            .map(|choice| choice.groups.iter().map(|id| self.buttons(id)).sum())
+            .collect();
+        inner.sort_unstable_by(|a, b| b.cmp(a));
+        let taken = usize::try_from(group.max_distinct.max(0)).unwrap_or(usize::MAX);
+        let opened: usize = inner.into_iter().take(taken).sum();
+        group.choices.len().saturating_add(opened)
     }
 
     fn variant_price(&mut self, item: &Item, group: &Group, choice: &Choice) {

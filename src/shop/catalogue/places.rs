@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::dialogue::condition::nearest;
 use crate::domain::catalogue::{Fault, Parts, Place, Problem};
+use crate::kernel::ItemId;
 use crate::shop::fault::Page;
 
 /// Where things stand, to show what the domain finds.
@@ -22,6 +23,15 @@ impl Map {
     /// Remembers where a name stands that a place mentions.
     pub fn name(&mut self, place: &Place, name: &str, at: usize) {
         self.names.insert((place.clone(), name.to_owned()), at);
+    }
+
+    /// Where each item stands first.
+    pub fn items(&self) -> BTreeMap<ItemId, usize> {
+        let of = |(place, all): (&Place, &Vec<usize>)| match place {
+            Place::Item(id) => Some((id.clone(), *all.first()?)),
+            _ => None,
+        };
+        self.places.iter().filter_map(of).collect()
     }
 
     fn at(&self, place: &Place, name: Option<&str>) -> usize {
@@ -108,6 +118,12 @@ fn plain(fault: &Fault) -> (String, String) {
             "is used by no item",
             "name it in an item's `groups`, or remove it",
         ),
+        Fault::TooManyButtons(buttons) => {
+            return (
+                format!("has {buttons} variants and choices, more than a card holds"),
+                "leave it at most 90 of them, those of groups within groups included".to_owned(),
+            );
+        }
         Fault::NoPriceForVariant(item, Some(variant)) => {
             return (
                 format!("has no price for the variant `{variant}` of `{item}`"),

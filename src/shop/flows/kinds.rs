@@ -150,7 +150,7 @@ fn payments(table: &Table<'_>, at: usize, settings: &Settings) -> Vec<Choice> {
     let known = &settings.payments;
     let only = table.texts("only");
     for id in &only {
-        if !known.iter().any(|known| known == id.value) {
+        if !known.is_empty() && !known.iter().any(|known| known == id.value) {
             let cure = nearest(id.value, known.iter().map(String::as_str))
                 .unwrap_or_else(|| format!("known: {}", known.join(", ")));
             table.fault(

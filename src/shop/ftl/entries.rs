@@ -51,7 +51,7 @@ pub fn entries(page: &Page<'_>, common: &Entries) -> Entries {
         unreadable(page, error);
     }
     let mut found = Entries::new();
-    let mut references: Vec<(String, usize)> = Vec::new();
+    let mut references: Vec<(String, String, usize)> = Vec::new();
     let mut terms: BTreeSet<String> = BTreeSet::new();
     for entry in &resource.body {
         match entry {
@@ -65,7 +65,8 @@ pub fn entries(page: &Page<'_>, common: &Entries) -> Entries {
                 if let Some(pattern) = &message.value {
                     seen.pattern(page, pattern, at);
                 }
-                references.extend(seen.references.drain(..).map(|name| (name, at)));
+                let names = seen.references.drain(..);
+                references.extend(names.map(|name| (id.to_owned(), name, at)));
                 found.insert(id.to_owned(), seen.entry(at));
             }
             ast::Entry::Term(term) => {
@@ -77,7 +78,8 @@ pub fn entries(page: &Page<'_>, common: &Entries) -> Entries {
             | ast::Entry::Junk { .. } => {}
         }
     }
-    for (name, at) in references {
+    circles(page, &references, &found);
+    for (_, name, at) in references {
         let exists =
             found.contains_key(&name) || common.contains_key(&name) || terms.contains(&name);
         if !exists {
@@ -89,6 +91,28 @@ pub fn entries(page: &Page<'_>, common: &Entries) -> Entries {
         }
     }
     found
+}
+
+/// Texts that lead back to themselves would show nothing.
+fn circles(page: &Page<'_>, references: &[(String, String, usize)], found: &Entries) {
+    for (id, entry) in found {
+        let mut reached: BTreeSet<&str> = BTreeSet::new();
+        let mut open: Vec<&str> = vec![id];
+        while let Some(here) = open.pop() {
+            for (_, to, _) in references.iter().filter(|(from, ..)| from == here) {
+                if reached.insert(to) {
+                    open.push(to);
+                }
+            }
+        }
+        if reached.contains(id.as_str()) {
+            page.fault(
+                entry.at,
+                format!("the text `{id}` leads back to itself"),
+                "write the words out in one of them",
+            );
+        }
+    }
 }
 
 /// Notes what the parser could not read.

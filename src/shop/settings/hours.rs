@@ -28,7 +28,7 @@ pub fn read(top: &Table<'_>) -> Option<Hours> {
         if never_opens(&hours) {
             table.fault(
                 table.at,
-                "the shop never opens",
+                "with these hours it never opens",
                 "name at least one opening, such as mon = [\"11:00-22:00\"]",
             );
         }
@@ -82,6 +82,7 @@ fn except(table: &Table<'_>, apart: &mut BTreeMap<NaiveDate, Vec<Opening>>) {
         if !table.has("from") {
             table.need_text("from");
         }
+        table.any_key();
         return;
     };
     let last = day(table, "to").unwrap_or(first);

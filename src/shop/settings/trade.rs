@@ -4,11 +4,20 @@ use std::collections::BTreeMap;
 
 use crate::dialogue::condition::nearest;
 use crate::domain::cart::{Mode, Rounding, Scope, TaxRate, TaxRules};
-use crate::kernel::{Currency, Locale, TaxClass};
+use crate::kernel::{Currency, Locale, Localised, TaxClass};
 use crate::shop::ftl::TextUse;
 use crate::shop::settings::is_id;
-use crate::shop::table::Table;
+use crate::shop::table::{Table, clipped};
 use crate::shop::zone::Zone;
+
+/// Most characters of the shop's name: it begins every greeting.
+const MAX_NAME_CHARS: usize = 60;
+
+pub(super) fn name(top: &Table<'_>, tags: &[String]) -> Localised {
+    let name = top.need_localised("name", tags).unwrap_or_default();
+    clipped(top, "name", &name, MAX_NAME_CHARS);
+    name
+}
 
 pub(super) fn locales(top: &Table<'_>) -> Vec<Locale> {
     let found = top.texts("locales");
@@ -105,6 +114,13 @@ pub(super) fn taxes(top: &Table<'_>, texts: &mut Vec<TextUse>) -> TaxRules {
             rate
         });
         let Some(class) = class else { return };
+        if !is_id(class.value) {
+            tax.fault(
+                class.at,
+                format!("`{}` is no id of a tax class", class.value),
+                "use a-z, 0-9 and -, at most 24; its words are the text `tax-CLASS`",
+            );
+        }
         texts.push(TextUse::new(format!("tax-{}", class.value), tax, class.at));
         let known = rates.insert(TaxClass::from(class.value), rate.unwrap_or(TaxRate(0)));
         if known.is_some() {

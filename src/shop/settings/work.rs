@@ -6,7 +6,7 @@ use super::{Hold, Kitchen, NamedChat, NamedStaff, PURPOSES, ROLES, SendLimits, i
 use crate::dialogue::condition::nearest;
 use crate::kernel::{ChatId, CustomerId};
 use crate::shop::ftl::TextUse;
-use crate::shop::table::Table;
+use crate::shop::table::{Spot, Table};
 
 pub(super) fn chats(top: &Table<'_>) -> BTreeMap<String, NamedChat> {
     let mut chats = BTreeMap::new();
@@ -47,7 +47,26 @@ pub(super) fn chats(top: &Table<'_>) -> BTreeMap<String, NamedChat> {
     chats
 }
 
-pub(super) fn staff(table: &Table<'_>) -> Option<NamedStaff> {
+/// A person's id at Telegram is above zero; below are groups.
+pub(super) fn person(table: &Table<'_>, key: &str, id: Spot<i64>) {
+    if id.value <= 0 {
+        table.fault(
+            id.at,
+            format!("`{key}` is {}, which is no person", id.value),
+            "write the Telegram user id of a person, a number above 0",
+        );
+    }
+}
+
+/// Everybody of the staff that is named.
+pub(super) fn team(top: &Table<'_>) -> Vec<NamedStaff> {
+    let mut team: Vec<NamedStaff> = Vec::new();
+    top.tables("staff", |table| team.extend(staff(table, &team)));
+    team
+}
+
+/// One person; `earlier` are those before.
+fn staff(table: &Table<'_>, earlier: &[NamedStaff]) -> Option<NamedStaff> {
     let id = table.id("id");
     if id.is_none() {
         table.fault(
@@ -56,7 +75,24 @@ pub(super) fn staff(table: &Table<'_>) -> Option<NamedStaff> {
             "add the Telegram user id, a whole number",
         );
     }
+    if let Some(id) = id {
+        person(table, "id", id);
+        if let Some(earlier) = earlier.iter().find(|known| known.id.0 == id.value) {
+            table.fault(
+                id.at,
+                format!("the person {} is there twice", earlier.id.0),
+                "give all roles in one [[staff]]",
+            );
+        }
+    }
     let roles = table.texts("roles");
+    if roles.is_empty() {
+        table.fault(
+            table.at,
+            "this person has no role",
+            format!("add roles = [\"{}\"]", ROLES.join("\", \"")),
+        );
+    }
     for role in &roles {
         if !ROLES.contains(&role.value) {
             let cure = nearest(role.value, ROLES)
@@ -106,6 +142,13 @@ pub(super) fn kitchen(top: &Table<'_>, texts: &mut Vec<TextUse>) -> Kitchen {
     };
     top.table("kitchen", |table| {
         let minutes = table.ints("minutes");
+        if minutes.len() > MAX_MINUTES {
+            table.fault(
+                table.key_at("minutes"),
+                format!("{} times are too many to choose from", minutes.len()),
+                format!("offer at most {MAX_MINUTES}"),
+            );
+        }
         if !minutes.is_empty() {
             for offer in minutes
                 .iter()
@@ -174,6 +217,11 @@ pub(super) fn send(top: &Table<'_>) -> SendLimits {
 /// Telegram sends no faster for any bot: the limit of paid broadcasts.
 const MOST_PER_SECOND: i64 = 1_000;
 
+/// Most preparation times on a kitchen's card.
+const MAX_MINUTES: usize = 20;
+/// Most reasons to choose from.
+const MAX_REASONS: usize = 20;
+
 /// Ids of reasons, and the texts they need.
 pub(super) fn reasons(
     table: &Table<'_>,
@@ -190,8 +238,22 @@ pub(super) fn reasons(
                 "use a-z, 0-9 and -, at most 24",
             );
         }
+        if found.iter().any(|known| known == id) {
+            table.fault(
+                reason.at,
+                format!("the reason `{id}` is listed twice"),
+                "remove one",
+            );
+        }
         texts.push(TextUse::new(format!("reason-{id}"), table, reason.at));
         found.push(id.to_owned());
+    }
+    if found.len() > MAX_REASONS {
+        table.fault(
+            table.key_at(key),
+            format!("{} reasons are too many to choose from", found.len()),
+            format!("list at most {MAX_REASONS}"),
+        );
     }
     found
 }
