@@ -24,6 +24,10 @@ pub enum Act {
     WorkOrders,
     /// Reject an order, grant or refuse a wish to cancel.
     DecideOrders,
+    /// See the stock, take things off the menu and put them back.
+    SellOut,
+    /// Change what is on hand.
+    ChangeStock,
     /// Invite people to the team.
     Invite,
     /// Say what a group is for, read the shop's folder again.
@@ -33,13 +37,29 @@ pub enum Act {
 const TABLE: &[(Role, &[Act])] = &[
     (
         Role::Owner,
-        &[Act::WorkOrders, Act::DecideOrders, Act::Invite, Act::SetUp],
+        &[
+            Act::WorkOrders,
+            Act::DecideOrders,
+            Act::SellOut,
+            Act::ChangeStock,
+            Act::Invite,
+            Act::SetUp,
+        ],
     ),
     (
         Role::Manager,
-        &[Act::WorkOrders, Act::DecideOrders, Act::Invite],
+        &[
+            Act::WorkOrders,
+            Act::DecideOrders,
+            Act::SellOut,
+            Act::ChangeStock,
+            Act::Invite,
+        ],
     ),
-    (Role::Kitchen, &[Act::WorkOrders, Act::DecideOrders]),
+    (
+        Role::Kitchen,
+        &[Act::WorkOrders, Act::DecideOrders, Act::SellOut],
+    ),
 ];
 
 impl Role {
@@ -79,11 +99,21 @@ mod tests {
 
     #[test]
     fn nobody_without_a_role_may_do_anything() {
-        for act in [Act::WorkOrders, Act::DecideOrders, Act::Invite, Act::SetUp] {
+        for act in [
+            Act::WorkOrders,
+            Act::DecideOrders,
+            Act::SellOut,
+            Act::ChangeStock,
+            Act::Invite,
+            Act::SetUp,
+        ] {
             assert!(!may(&[], act));
             assert!(may(&[Role::Owner], act));
         }
         assert!(!may(&[Role::Kitchen], Act::Invite));
+        assert!(may(&[Role::Kitchen], Act::SellOut));
+        assert!(!may(&[Role::Kitchen], Act::ChangeStock));
+        assert!(may(&[Role::Manager], Act::ChangeStock));
         assert!(!may(&[Role::Kitchen, Role::Manager], Act::SetUp));
     }
 

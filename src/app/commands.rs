@@ -9,7 +9,7 @@ use super::cx::Cx;
 use super::operations::claim_link;
 use super::outcome::TurnError;
 use super::screens::kitchen;
-use super::{ordering, show, staff};
+use super::{ordering, show, staff, stock};
 
 /// What everybody is offered, with the words for it.
 const EVERYBODY: [(&str, &str); 7] = [
@@ -38,6 +38,7 @@ pub async fn command(cx: &mut Cx<'_>, name: &str, argument: &str) -> Result<(), 
         }
         "cancel" => cancel(cx).await,
         "queue" => queue(cx).await,
+        "stock" => stock::open(cx, argument.trim()).await,
         "invite" => claim_link::invite(cx, argument.trim()).await,
         "reload" => reload(cx).await,
         _ => {
@@ -89,6 +90,16 @@ pub async fn queue(cx: &mut Cx<'_>) -> Result<(), TurnError> {
     Ok(())
 }
 
+/// `/stock` in a group: what is counted there is nobody else's business, and a group has no
+/// living message.
+pub async fn stock_elsewhere(cx: &mut Cx<'_>) -> Result<(), TurnError> {
+    let roles = staff::roles(cx, cx.customer()).await?;
+    if may(&roles, Act::SellOut) {
+        cx.say(Text::new("stock-privately"));
+    }
+    Ok(())
+}
+
 async fn reload(cx: &mut Cx<'_>) -> Result<(), TurnError> {
     let roles = staff::roles(cx, cx.customer()).await?;
     if may(&roles, Act::SetUp) {
@@ -105,6 +116,7 @@ pub async fn set_menu(cx: &mut Cx<'_>) -> Result<(), TurnError> {
     let mut commands: Vec<(&'static str, &'static str)> = EVERYBODY.to_vec();
     for (act, command, label) in [
         (Act::WorkOrders, "queue", "command-queue"),
+        (Act::SellOut, "stock", "command-stock"),
         (Act::Invite, "invite", "command-invite"),
         (Act::SetUp, "reload", "command-reload"),
     ] {
@@ -112,7 +124,9 @@ pub async fn set_menu(cx: &mut Cx<'_>) -> Result<(), TurnError> {
             commands.push((command, label));
         }
     }
-    let menu = format!("{}/{}", cx.session.locale, commands.len());
+    let own = commands.iter().skip(EVERYBODY.len());
+    let own: Vec<&str> = own.map(|(command, _)| *command).collect();
+    let menu = format!("{}/{}", cx.session.locale, own.join(","));
     if cx.session.menu == menu {
         return Ok(());
     }

@@ -41,6 +41,7 @@ pub async fn handle(cx: &mut Cx<'_>, kind: EventKind) -> Result<(), TurnError> {
             set_up_group::moved(cx, to).await
         }
         EventKind::Command(name, _) if name == "language" => set_up_group::ask_language(cx).await,
+        EventKind::Command(name, _) if name == "stock" => commands::stock_elsewhere(cx).await,
         EventKind::Command(name, _) if name == "queue" => commands::queue(cx).await,
         EventKind::Command(..)
         | EventKind::Words { .. }

@@ -20,6 +20,7 @@ pub mod route;
 pub mod screens;
 pub mod show;
 pub mod staff;
+pub mod stock;
 pub mod talk;
 pub mod turn;
 

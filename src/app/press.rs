@@ -16,7 +16,7 @@ use super::draft::{Draft, Tapped};
 use super::operations::{change_cart, claim_link, customer_order, work_order};
 use super::outcome::TurnError;
 use super::route::{Nudge, OrderAct, Route};
-use super::{ordering, show};
+use super::{ordering, show, stock};
 
 /// Old buttons bring the present screen up again at most so often.
 const RESUME_EVERY: Millis = 3 * SECOND;
@@ -120,6 +120,7 @@ async fn follow(cx: &mut Cx<'_>, route: Route) -> Result<(), TurnError> {
             cx.toast(Text::new("press-unknown"));
             Ok(())
         }
+        Route::Stock(act) => stock::press(cx, act).await,
         Route::Keep => {
             cx.fresh = true;
             ordering::hear(cx, Input::Begin).await

@@ -10,7 +10,7 @@ use super::cx::Cx;
 use super::operations::{hold_cart, set_up_group, wait_for_kitchen};
 use super::outcome::TurnError;
 use super::route::Route;
-use super::{basket, commands, ordering, press, show};
+use super::{basket, commands, ordering, press, show, stock};
 
 /// Handles what happened. Silence is an answer only where nobody waits for one.
 pub async fn handle(cx: &mut Cx<'_>, kind: EventKind) -> Result<(), TurnError> {
@@ -66,6 +66,11 @@ fn reloaded(cx: &mut Cx<'_>, faults: &str) {
 async fn words(cx: &mut Cx<'_>, text: &str) -> Result<(), TurnError> {
     match Route::from_path(&cx.session.screen) {
         Some(Route::LineNote(line)) => note(cx, line, text).await,
+        Some(Route::Stock(at)) => match one_line(text) {
+            words if words.is_empty() => again(cx, "not-understood").await,
+            words if stock::words(cx, &at, &words).await? => Ok(()),
+            words => find(cx, &words).await,
+        },
         Some(Route::Step | Route::Review | Route::Cancel) if asks_for_words(cx) => {
             let typed = meant(cx, text).unwrap_or_else(|| Input::Value(one_line(text)));
             ordering::hear(cx, typed).await

@@ -5,7 +5,11 @@
 //! untrusted: parsing gives a value or nothing, never a panic, and rights are checked where the
 //! operation is carried out. Names never travel here, only ids.
 
+mod stock;
+
 use crate::kernel::{LineId, OrderId};
+
+pub use stock::StockAct;
 
 /// One step up or down.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -107,6 +111,8 @@ pub enum Route {
     GroupFor(String),
     /// Takes an invite back, by its token.
     TakeBack(String),
+    /// The stock, for staff.
+    Stock(StockAct),
 }
 
 /// What a button on an order's card asks for.
@@ -213,6 +219,7 @@ impl Route {
             R::Order(id, act) => act.path(*id),
             R::GroupFor(purpose) => format!("g.{purpose}"),
             R::TakeBack(token) => format!("tx.{token}"),
+            R::Stock(act) => act.path(),
         }
     }
 
@@ -273,6 +280,7 @@ impl Route {
             ["hp"] => R::Help,
             ["g", purpose] => R::GroupFor((*purpose).into()),
             ["tx", token] => R::TakeBack((*token).into()),
+            [op, ..] if op.starts_with('w') => R::Stock(StockAct::from_parts(&parts)?),
             [op, id, rest @ ..] => {
                 R::Order(OrderId(id.parse().ok()?), OrderAct::from_parts(op, rest)?)
             }
@@ -380,6 +388,9 @@ mod tests {
             Route::Order(id, OrderAct::Deliver),
             Route::GroupFor("kitchen".into()),
             Route::TakeBack("f".repeat(32)),
+            Route::Stock(StockAct::Nudge(-10)),
+            Route::Stock(StockAct::Book("waste".into())),
+            Route::Stock(StockAct::Choice("g".repeat(24), "c".repeat(24))),
         ];
         for route in routes {
             let data = route.data(123_456);

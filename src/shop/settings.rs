@@ -150,6 +150,9 @@ pub struct Settings {
     pub kitchen: Kitchen,
     /// Ids of reasons why an order could not be brought; their words are the texts `reason-ID`.
     pub failures: Vec<String>,
+    /// Ids of reasons for which staff change the stock; their words are the texts
+    /// `stock-reason-ID`.
+    pub stock_reasons: Vec<String>,
     /// Days after which bodies of handled rows are removed.
     pub keep_days: i64,
     /// What may be sent.
@@ -219,6 +222,7 @@ pub(super) fn read(top: &Table<'_>, needs: &mut Needs) -> Settings {
         failures: top
             .table("delivery", |table| work::reasons(table, "failures", texts))
             .unwrap_or_default(),
+        stock_reasons: work::stock(top, texts),
         keep_days: top
             .table("keep", |keep| keep.int("days", 3, 3650))
             .flatten()

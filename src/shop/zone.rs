@@ -181,7 +181,7 @@ impl Zone {
 
     /// The first moment at which the wall clock shows (or jumps over) a minute counted from a
     /// day's midnight.
-    fn moment(&self, day: NaiveDate, minute: u32) -> Timestamp {
+    pub fn moment(&self, day: NaiveDate, minute: u32) -> Timestamp {
         /// No clock jumps further at once than this.
         const JUMP_MINUTES: i64 = 26 * 60;
         let wall = day.and_time(NaiveTime::MIN) + chrono::TimeDelta::minutes(minute.into());

@@ -172,6 +172,24 @@ impl Subject {
     }
 }
 
+/// Until when something is off the menu: none = it is on it; inside none = until put back.
+pub async fn sold_out_until(
+    tx: &mut Tx,
+    subject: &Subject,
+    now: Timestamp,
+) -> Result<Option<Option<Timestamp>>, StoreError> {
+    let row = sql!(
+        tx,
+        fetch_optional as (Option<i64>,),
+        "select until_ms from sold_out
+         where subject = $1 and (until_ms is null or until_ms > $2)",
+        subject.key(),
+        now.0
+    )
+    .map_err(StoreError::on("items.sold_out_until"))?;
+    Ok(row.map(|(until,)| until.map(Timestamp)))
+}
+
 /// Takes something off the menu, until a time or until put back.
 pub async fn set_sold_out(
     tx: &mut Tx,

@@ -27,6 +27,7 @@ pub(super) struct Entry {
     pub(super) claim: Option<CartId>,
     pub(super) order: Option<OrderId>,
     pub(super) actor: Option<CustomerId>,
+    pub(super) why: Option<String>,
 }
 
 impl Entry {
@@ -39,6 +40,7 @@ impl Entry {
             claim: None,
             order: None,
             actor: None,
+            why: None,
         }
     }
 
@@ -54,7 +56,7 @@ pub(super) async fn book(
     stamp: &mut Stamp<'_>,
 ) -> Result<(), StoreError> {
     for part in entries.chunks(MAX_ROWS) {
-        let mut rows: Vec<[Value; 10]> = Vec::with_capacity(part.len());
+        let mut rows: Vec<[Value; 11]> = Vec::with_capacity(part.len());
         for entry in part {
             rows.push([
                 stamp.ids.next(stamp.now).into(),
@@ -65,13 +67,14 @@ pub(super) async fn book(
                 entry.claim.map(|cart| cart.0).into(),
                 entry.order.map(|order| order.0).into(),
                 entry.actor.map(|actor| actor.0).into(),
+                entry.why.clone().into(),
                 stamp.cause.into(),
                 stamp.now.0.into(),
             ]);
         }
         Batch::new(
             "insert into stock_ledger (id, item_id, on_hand_change, held_change, reason, claim,
-             order_id, actor, cause, at_ms) values ",
+             order_id, actor, why, cause, at_ms) values ",
         )
         .rows(rows)
         .exec(tx)

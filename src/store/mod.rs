@@ -31,6 +31,7 @@ mod read;
 pub mod seal;
 pub mod sessions;
 pub mod settings;
+pub mod shelf;
 pub mod staff;
 pub mod stock;
 pub mod timers;

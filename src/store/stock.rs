@@ -12,7 +12,7 @@ use super::error::{Kind, StoreError};
 use super::ledger::{Entry, book};
 use super::tx::{Tx, sql};
 use crate::domain::stock::{Demand, Level, Reason, Shortage, shortages};
-use crate::kernel::{CartId, CustomerId, ItemId, OrderId, Quantity, Timestamp};
+use crate::kernel::{CartId, ItemId, OrderId, Quantity, Timestamp};
 
 pub use super::ledger::Stamp;
 
@@ -244,35 +244,6 @@ pub async fn fulfil(
 ) -> Result<bool, StoreError> {
     let rows = order_holds(tx, order).await?;
     end(tx, rows, Some(order), Reason::Fulfil, stamp).await
-}
-
-/// Changes what is on hand of a counted item by `change`; `false` if it is not counted or less
-/// than what is promised would be left.
-pub async fn adjust(
-    tx: &mut Tx,
-    item: &ItemId,
-    change: i64,
-    actor: CustomerId,
-    stamp: &mut Stamp<'_>,
-) -> Result<bool, StoreError> {
-    let done = sql!(
-        tx,
-        exec,
-        "update stock set on_hand = on_hand + $1 where item_id = $2 and on_hand + $1 >= held",
-        change,
-        item.as_str()
-    )
-    .map_err(StoreError::on("stock.adjust"))?;
-    if done == 0 {
-        return Ok(false);
-    }
-    let entry = Entry {
-        on_hand: change,
-        actor: Some(actor),
-        ..Entry::new(item.clone(), Reason::Adjust)
-    };
-    book(tx, &[entry], stamp).await?;
-    Ok(true)
 }
 
 /// Carts whose holds ended by `now` and were not given back yet.

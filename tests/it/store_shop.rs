@@ -13,7 +13,7 @@ use ks_order::store::items::Subject;
 use ks_order::store::stock::Held;
 use ks_order::store::tokens::{Grant, Redeemed};
 use ks_order::store::{
-    carts, chats, customers, glance, items, orders, settings, staff, stock, tokens,
+    carts, chats, customers, glance, items, orders, settings, shelf, staff, stock, tokens,
 };
 
 use crate::both;
@@ -361,23 +361,31 @@ both!(counting_by_hand_keeps_promises, |test: TestDb| async move {
     let mut cart = trade.cart(71, 7, &[("tea", 4)]);
     carts::save(&mut tx, &mut cart, NOW).await.unwrap();
     trade.review(&mut tx, &cart, &mut ids).await.unwrap();
-    let tea = "tea".into();
-    assert!(
-        !stock::adjust(&mut tx, &tea, -2, COOK, &mut stamp(&mut ids))
-            .await
-            .unwrap()
+    let (tea, water) = ("tea".into(), "water".into());
+    // Item, change, what was seen on hand; whether it is carried out.
+    for (item, change, seen, wanted) in [
+        (&tea, -2, None, false),   // four are promised
+        (&tea, 3, Some(4), false), // five were on hand, not four
+        (&tea, -1, Some(5), true),
+        (&water, 1, None, false), // not counted
+    ] {
+        let adjustment = shelf::Adjustment {
+            item,
+            change,
+            seen: seen.map(Quantity),
+            why: "waste",
+            actor: COOK,
+        };
+        let mut stamp = stamp(&mut ids);
+        let done = shelf::adjust(&mut tx, &adjustment, &mut stamp);
+        assert_eq!(done.await.unwrap(), wanted, "{item} {change} {seen:?}");
+    }
+    let last = shelf::last_change(&mut tx, &tea).await.unwrap().unwrap();
+    assert_eq!(
+        (last.change, last.why.as_str(), last.actor),
+        (-1, "waste", COOK)
     );
-    assert!(
-        stock::adjust(&mut tx, &tea, -1, COOK, &mut stamp(&mut ids))
-            .await
-            .unwrap()
-    );
-    let water = "water".into();
-    assert!(
-        !stock::adjust(&mut tx, &water, 1, COOK, &mut stamp(&mut ids))
-            .await
-            .unwrap()
-    );
+    assert_eq!(shelf::last_change(&mut tx, &water).await.unwrap(), None);
     assert_eq!(stock::all(&mut tx).await.unwrap()[&tea], level(4, 4));
     tx.commit().await.unwrap();
 });

@@ -398,7 +398,14 @@ async fn it_only_reads() {
     assert_eq!(verify(&mut read, now).await.unwrap(), []);
     let tea = "tea".into();
     let mut stamp = stamp(&mut ids);
-    let changed = ks_order::store::stock::adjust(&mut tx, &tea, 1, COOK, &mut stamp);
+    let adjustment = ks_order::store::shelf::Adjustment {
+        item: &tea,
+        change: 1,
+        seen: None,
+        why: "count",
+        actor: COOK,
+    };
+    let changed = ks_order::store::shelf::adjust(&mut tx, &adjustment, &mut stamp);
     assert!(changed.await.unwrap());
     tx.commit().await.unwrap();
     assert_eq!(

@@ -11,6 +11,7 @@ pub mod move_order;
 pub mod open_shop;
 pub mod place_order;
 pub mod set_up_group;
+pub mod stock;
 pub mod tell;
 pub mod wait_for_kitchen;
 pub mod work_order;

@@ -11,6 +11,7 @@ pub mod menu;
 pub mod order;
 pub mod review;
 pub mod step;
+pub mod stock;
 
 use crate::chat::{Button, Text};
 

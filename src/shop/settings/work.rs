@@ -187,6 +187,20 @@ pub(super) fn kitchen(top: &Table<'_>, texts: &mut Vec<TextUse>) -> Kitchen {
     kitchen
 }
 
+/// Reasons for changing the stock that need no text of the shop's own.
+const STOCK_REASONS: [&str; 4] = ["delivery", "waste", "count", "other"];
+
+pub(super) fn stock(top: &Table<'_>, texts: &mut Vec<TextUse>) -> Vec<String> {
+    let mut found = Vec::new();
+    top.table("stock", |table| {
+        found = reason_ids(table, ("reasons", "stock-reason"), texts);
+    });
+    if found.is_empty() {
+        found = STOCK_REASONS.map(str::to_owned).to_vec();
+    }
+    found
+}
+
 pub(super) fn send(top: &Table<'_>) -> SendLimits {
     let mut send = SendLimits {
         per_chat_per_second: 1,
@@ -228,6 +242,15 @@ pub(super) fn reasons(
     key: &'static str,
     texts: &mut Vec<TextUse>,
 ) -> Vec<String> {
+    reason_ids(table, (key, "reason"), texts)
+}
+
+/// Ids of reasons whose words are the texts `TEXT-ID`.
+fn reason_ids(
+    table: &Table<'_>,
+    (key, text): (&'static str, &str),
+    texts: &mut Vec<TextUse>,
+) -> Vec<String> {
     let mut found = Vec::new();
     for reason in table.texts(key) {
         let id = reason.value;
@@ -245,7 +268,7 @@ pub(super) fn reasons(
                 "remove one",
             );
         }
-        texts.push(TextUse::new(format!("reason-{id}"), table, reason.at));
+        texts.push(TextUse::new(format!("{text}-{id}"), table, reason.at));
         found.push(id.to_owned());
     }
     if found.len() > MAX_REASONS {

@@ -108,7 +108,7 @@ pub(super) const RULES: &[Rule] = &[
           or (reason = 'release' and on_hand_change = 0 and held_change < 0 and claim is not null)
           or (reason = 'fulfil' and on_hand_change = held_change and held_change < 0
               and order_id is not null)
-          or (reason = 'adjust' and held_change = 0 and actor is not null))",
+          or (reason = 'adjust' and held_change = 0 and actor is not null and why is not null))",
     ),
     rule(
         "ledger.claim",

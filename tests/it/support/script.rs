@@ -12,7 +12,7 @@
 //! lin: tap Menu                          # the newest message with that button
 //! lin: tap Accept* on "#1 *"             # ... whose first line is so
 //! lin: tap Menu twice
-//! lin: forges x.1~1                      # callback data that no button has
+//! lin: forges x.1~1                      # callback data that no button has; `~*`: of now
 //! lin: forges button ✅ 10 min           # ... that a button in any chat has
 //! lin: tap old Menu                      # the first button of that label ever sent here
 //! lin: floods 60                         # so many texts at once

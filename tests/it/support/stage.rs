@@ -135,6 +135,7 @@ impl Stage {
             }
             Act::Forges(data) => {
                 let message = self.newest(chat, user, |m| m.from_bot).map_or(1, |m| m.id);
+                let data = &self.as_of_now(chat, user, data);
                 self.tap = Some(
                     telegram
                         .tap_raw(user, chat, message, data)
@@ -219,6 +220,23 @@ impl Stage {
             }
         }
         Ok(())
+    }
+
+    /// Data that ends in `~*` gets the version that the chat's newest buttons have.
+    fn as_of_now(&self, chat: i64, user: i64, data: &str) -> String {
+        let Some(path) = data.strip_suffix("~*") else {
+            return data.to_owned();
+        };
+        let version = |m: &Msg| {
+            let buttons = m.inline_keyboard.iter().flatten();
+            buttons.into_iter().find_map(|b| match &b.kind {
+                ButtonKind::Callback(data) => Some(data.rsplit_once('~')?.1.to_owned()),
+                _ => None,
+            })
+        };
+        let newest = self.newest(chat, user, |m| m.from_bot && version(m).is_some());
+        let version = newest.and_then(|m| version(&m)).unwrap_or_default();
+        format!("{path}~{version}")
     }
 
     /// `{link}` becomes the payload of the newest link that the bot wrote to anyone; `{old link}`
