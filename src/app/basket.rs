@@ -1,24 +1,33 @@
 //! The cart of a conversation: loaded with its price, kept orderable, written back.
 
-use crate::chat::Text;
-use crate::domain::cart::{Cart, PriceError, Receipt, line_price, price};
+use crate::chat::{Arg, Text};
+use crate::dialogue::Place;
+use crate::domain::cart::{Cart, Fee, PriceError, Receipt, line_price, missing, price};
 use crate::domain::catalogue::SoldOut;
 use crate::kernel::{CartId, Money};
 use crate::shop::Shop;
 use crate::store;
 use crate::store::carts::Stored;
 
+use super::charges::{self, Moment};
 use super::cx::Cx;
 use super::outcome::TurnError;
 use super::screens::lines::line_name;
+use super::talk;
 
 /// A cart and what it comes to.
 #[derive(Debug, Clone)]
 pub struct Basket {
     /// The cart.
     pub cart: Cart,
-    /// What it comes to.
+    /// What it comes to, with the fees of its flow.
     pub receipt: Receipt,
+    /// The least that its flow takes orders for.
+    pub minimum: Option<Money>,
+    /// What the goods lack to it.
+    pub missing: Option<Money>,
+    /// What a little more would change: the minimum reached, or a fee gone.
+    pub hint: Option<Text>,
 }
 
 impl Basket {
@@ -54,7 +63,7 @@ pub async fn load(cx: &mut Cx<'_>) -> Result<Option<Basket>, TurnError> {
     let before = cart.lines.len();
     let (cart, gone) = without_gone(&cx.shop, cart);
     cx.notices.extend(gone);
-    let basket = priced(&cx.shop, cart)?;
+    let basket = priced(cx, cart).await?;
     if basket.cart.lines.len() < before {
         return save(cx, basket.cart).await.map(Some);
     }
@@ -70,13 +79,13 @@ pub async fn load_or_new(cx: &mut Cx<'_>) -> Result<Basket, TurnError> {
         Some(place) => place.flow.clone(),
         None => cx
             .shop
-            .flows
-            .first()
-            .map(|f| f.id.clone())
+            .only_way()
+            .map(|flow| flow.id.clone())
             .unwrap_or_default(),
     };
     let id = CartId(cx.id());
-    priced(&cx.shop, Cart::new(id, cx.customer(), &flow))
+    let cart = Cart::new(id, cx.customer(), &flow);
+    priced(cx, cart).await
 }
 
 /// Writes a changed cart and gives it back with its price.
@@ -86,23 +95,78 @@ pub async fn save(cx: &mut Cx<'_>, mut cart: Cart) -> Result<Basket, TurnError> 
     }
     cx.session.cart = Some(cart.id);
     cx.keep_cart(cart.id, Stored::Open(cart.clone()));
-    priced(&cx.shop, cart)
+    priced(cx, cart).await
 }
 
-/// A cart with its price.
+/// A cart with its price, by the terms of its flow at this moment of the conversation.
 ///
 /// # Errors
 /// Lines that can't be priced were taken out before; what is left is an overflow or a tax class
 /// without a rate, which `check` refuses.
-pub fn priced(shop: &Shop, cart: Cart) -> Result<Basket, TurnError> {
-    let receipt = price(
-        &cart,
+pub async fn priced(cx: &mut Cx<'_>, cart: Cart) -> Result<Basket, TurnError> {
+    let shop = cx.shop.clone();
+    let goods = receipt(&shop, &cart, &[])?;
+    let terms = shop.flow(&cart.flow).zip(shop.terms.get(&cart.flow));
+    let Some((flow, terms)) = terms.filter(|_| !cart.is_empty()) else {
+        return Ok(Basket {
+            cart,
+            receipt: goods,
+            minimum: None,
+            missing: None,
+            hint: None,
+        });
+    };
+    let place = cx.session.dialogue.clone();
+    let place = place.filter(|place| place.flow == flow.id);
+    let place = place.unwrap_or_else(|| Place {
+        flow: flow.id.clone(),
+        ..Place::default()
+    });
+    let person = cx.glance().await?.known.clone();
+    let here = (cx.session.locale.as_str(), cx.now);
+    let facts = talk::facts(&shop, &place, Some((&cart, &goods)), &person, here);
+    let moment = Moment {
+        flow,
+        place: &place,
+        facts: &facts,
+    };
+    let missing = missing(goods.subtotal, terms.minimum);
+    let hint = match (missing, terms.minimum) {
+        (Some(missing), Some(minimum)) => Some(minimum_text(minimum, missing)),
+        _ => charges::falls_away(&terms.fees, moment).map(|(fee, at)| {
+            let more = at.saturating_sub(goods.subtotal.minor);
+            Text::new("fee-falls-away")
+                .with("name", Arg::Shop(format!("fee-{fee}")))
+                .with("more", Money::new(more, goods.subtotal.currency))
+        }),
+    };
+    let fees = charges::charged(&terms.fees, moment);
+    Ok(Basket {
+        receipt: receipt(&shop, &cart, &fees)?,
+        minimum: terms.minimum,
+        cart,
+        missing,
+        hint,
+    })
+}
+
+/// That goods are below the minimum, and by how much.
+fn minimum_text(minimum: Money, missing: Money) -> Text {
+    Text::new("minimum-missing")
+        .with("minimum", minimum)
+        .with("missing", missing)
+}
+
+fn receipt(shop: &Shop, cart: &Cart, fees: &[Fee]) -> Result<Receipt, TurnError> {
+    let settings = &shop.settings;
+    price(
+        cart,
         &shop.catalogue,
-        &shop.settings.taxes,
-        shop.settings.rounding,
+        &settings.taxes,
+        settings.rounding,
+        fees,
     )
-    .map_err(|error: PriceError| TurnError::Corrupt(format!("cart {}: {error}", cart.id)))?;
-    Ok(Basket { cart, receipt })
+    .map_err(|error: PriceError| TurnError::Corrupt(format!("cart {}: {error}", cart.id)))
 }
 
 fn without_gone(shop: &Shop, mut cart: Cart) -> (Cart, Vec<Text>) {

@@ -22,6 +22,12 @@ pub async fn begin(cx: &mut Cx<'_>, flow: &str) -> Result<(), TurnError> {
     if cx.shop.flow(flow).is_none() {
         return show::home(cx).await;
     }
+    take_flow(cx, flow).await?;
+    hear(cx, Input::Begin).await
+}
+
+/// Makes the conversation one of this flow; the cart moves along.
+pub async fn take_flow(cx: &mut Cx<'_>, flow: &str) -> Result<(), TurnError> {
     let under_way = cx.session.dialogue.as_ref().is_some_and(|p| p.flow == flow);
     if !under_way {
         cx.session.dialogue = Some(Place {
@@ -29,7 +35,12 @@ pub async fn begin(cx: &mut Cx<'_>, flow: &str) -> Result<(), TurnError> {
             ..Place::default()
         });
     }
-    hear(cx, Input::Begin).await
+    let cart = basket::load(cx).await?.map(|basket| basket.cart);
+    if let Some(mut cart) = cart.filter(|cart| cart.flow != flow) {
+        flow.clone_into(&mut cart.flow);
+        basket::save(cx, cart).await?;
+    }
+    Ok(())
 }
 
 /// Lets the conversation hear something and shows what comes of it.
@@ -92,6 +103,10 @@ impl Talk<'_> {
         let notes: Vec<Text> = notes.collect();
         cx.notices.extend(notes);
         cx.session.dialogue = Some(turn.place);
+        if let Some(basket) = self.basket.take() {
+            // A fee may depend on what was just answered.
+            self.basket = Some(basket::priced(cx, basket.cart).await?);
+        }
         match turn.then {
             Then::Ask { .. } => ask(cx, self.flow, self.facts, self.basket.take()).await?,
             Then::AskCancel => show::ask_cancel(cx),
@@ -276,8 +291,9 @@ async fn show_review(
         }
     }
     let closed = show::closed(cx, &flow.id);
-    let can_place = faults.is_empty() && closed.is_none();
+    let can_place = faults.is_empty() && closed.is_none() && basket.missing.is_none();
     notices.extend(closed);
+    cx.session.shown_minor = Some(basket.receipt.total.minor);
     let place = cx.session.dialogue.clone().unwrap_or_default();
     let shown = review::Review {
         catalogue: &cx.shop.catalogue,
@@ -287,6 +303,7 @@ async fn show_review(
         place: at,
         held_until: held.until,
         shortages: &held.shortages,
+        hint: basket.hint.as_ref(),
         notices,
         can_place,
     };

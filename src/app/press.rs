@@ -127,6 +127,8 @@ async fn follow(cx: &mut Cx<'_>, route: Route) -> Result<(), TurnError> {
         }
         Route::Begin(flow) => ordering::begin(cx, &flow).await,
         Route::Checkout => checkout(cx).await,
+        Route::Ways => show::ways(cx).await,
+        Route::CheckoutBy(flow) => checkout_by(cx, &flow).await,
         Route::Step
         | Route::Answer(_)
         | Route::Tick(_)
@@ -169,16 +171,33 @@ async fn checkout(cx: &mut Cx<'_>) -> Result<(), TurnError> {
     if empty {
         return show::cart(cx).await;
     }
-    if cx.session.dialogue.is_none() {
-        let [only] = cx.shop.flows.as_slice() else {
-            return show::home(cx).await;
-        };
-        cx.session.dialogue = Some(crate::dialogue::Place {
-            flow: only.id.clone(),
-            ..Default::default()
-        });
+    let flow = match &cx.session.dialogue {
+        Some(place) => Some(place.flow.clone()),
+        None => cx.shop.only_way().map(|flow| flow.id.clone()),
+    };
+    match flow {
+        Some(flow) => checkout_by(cx, &flow).await,
+        None => show::ways(cx).await,
     }
-    ordering::leave_items(cx).await
+}
+
+/// Leaves the cart by a flow, unless the goods are below its minimum.
+async fn checkout_by(cx: &mut Cx<'_>, flow: &str) -> Result<(), TurnError> {
+    if cx.shop.flow(flow).is_none() {
+        return ordering::hear(cx, Input::Begin).await;
+    }
+    ordering::take_flow(cx, flow).await?;
+    let basket = basket::load(cx).await?;
+    match basket.filter(|basket| basket.missing.is_some()) {
+        Some(basket) => {
+            if let Some(hint) = &basket.hint {
+                cx.alert(hint.clone());
+            }
+            show::cart_of(cx, &basket);
+            Ok(())
+        }
+        None => ordering::leave_items(cx).await,
+    }
 }
 
 async fn language(cx: &mut Cx<'_>, tag: &str) -> Result<(), TurnError> {
@@ -307,7 +326,7 @@ async fn on_cart(cx: &mut Cx<'_>, route: Route) -> Result<(), TurnError> {
             let basket = match cart.remove(id) {
                 Ok(()) => basket::save(cx, cart).await?,
                 // Taken out by the tap before this one.
-                Err(_) => basket::priced(&cx.shop, cart)?,
+                Err(_) => basket::priced(cx, cart).await?,
             };
             show::cart_of(cx, &basket);
         }
@@ -346,7 +365,7 @@ async fn nudge_line(
             Quantity(if to < item.unit.min().0 { 0 } else { to })
         });
     let Some(quantity) = step else {
-        let basket = basket::priced(&shop, cart)?;
+        let basket = basket::priced(cx, cart).await?;
         show::cart_of(cx, &basket);
         return Ok(());
     };
@@ -354,7 +373,7 @@ async fn nudge_line(
         Ok(()) => basket::save(cx, cart).await?,
         Err(refusal) => {
             cx.toast(change_cart::refused(&refusal));
-            basket::priced(&shop, cart)?
+            basket::priced(cx, cart).await?
         }
     };
     show::line_of(cx, &basket, id);

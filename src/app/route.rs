@@ -61,6 +61,10 @@ pub enum Route {
     Begin(String),
     /// Leaves the cart for the next step.
     Checkout,
+    /// Asks by which flow the cart is to be ordered.
+    Ways,
+    /// Leaves the cart by this flow.
+    CheckoutBy(String),
     /// The present step of the flow.
     Step,
     /// Answers the present step.
@@ -194,6 +198,8 @@ impl Route {
             R::EmptyYes => "c!".into(),
             R::Begin(flow) => format!("b.{flow}"),
             R::Checkout => "co".into(),
+            R::Ways => "w".into(),
+            R::CheckoutBy(flow) => format!("w.{flow}"),
             R::Step => "s".into(),
             R::Answer(value) => format!("sa.{value}"),
             R::Tick(choice) => format!("st.{choice}"),
@@ -256,6 +262,8 @@ impl Route {
             ["c!"] => R::EmptyYes,
             ["b", flow] => R::Begin((*flow).into()),
             ["co"] => R::Checkout,
+            ["w"] => R::Ways,
+            ["w", flow] => R::CheckoutBy((*flow).into()),
             ["s"] => R::Step,
             ["sa", value] => R::Answer((*value).into()),
             ["st", choice] => R::Tick((*choice).into()),
@@ -380,6 +388,8 @@ mod tests {
             Route::Answer("in-30".into()),
             Route::Answer("2026-11-24_10:00-12:00".into()),
             Route::Tick("a".repeat(24)),
+            Route::Ways,
+            Route::CheckoutBy("a".repeat(24)),
             Route::Language("zh-CN".into()),
             Route::Order(id, OrderAct::Accept(20)),
             Route::Order(id, OrderAct::Reject("r".repeat(24))),

@@ -29,12 +29,7 @@ pub async fn home(cx: &mut Cx<'_>) -> Result<(), TurnError> {
     let home = basics::Home {
         shop: &cx.shop.settings.name,
         name: &cx.who.name,
-        flows: cx
-            .shop
-            .flows
-            .iter()
-            .map(|flow| (flow.id.clone(), flow.title.clone()))
-            .collect(),
+        flows: titles(cx),
         cart: basket.as_ref().and_then(Basket::brief),
         unfinished: cx.session.dialogue.is_some()
             && basket.as_ref().is_some_and(|b| !b.cart.is_empty()),
@@ -233,9 +228,41 @@ pub async fn cart(cx: &mut Cx<'_>) -> Result<(), TurnError> {
 /// Shows a cart that is at hand.
 pub fn cart_of(cx: &mut Cx<'_>, basket: &Basket) {
     let notices = std::mem::take(&mut cx.notices);
-    let catalogue = &cx.shop.catalogue;
-    let view = cart::cart(cx.card(), catalogue, &basket.cart, &basket.receipt, notices);
+    let shop = cx.shop.clone();
+    let way = shop.flow(&basket.cart.flow);
+    let shown = cart::CartShown {
+        catalogue: &shop.catalogue,
+        cart: &basket.cart,
+        receipt: &basket.receipt,
+        hint: basket.hint.as_ref(),
+        way: way
+            .filter(|_| shop.only_way().is_none())
+            .map(|flow| flow.title.as_str()),
+        notices,
+    };
+    let view = cart::cart(cx.card(), shown);
     cx.show(&Route::Cart, view);
+}
+
+/// Asks by which flow the cart is to be ordered.
+pub async fn ways(cx: &mut Cx<'_>) -> Result<(), TurnError> {
+    let empty = basket::load(cx)
+        .await?
+        .is_none_or(|basket| basket.cart.is_empty());
+    if empty {
+        return cart(cx).await;
+    }
+    let view = cart::ways(cx.card(), &titles(cx));
+    let view = noted(cx, view);
+    cx.show(&Route::Ways, view);
+    Ok(())
+}
+
+/// Id and title of each flow that a customer may choose.
+fn titles(cx: &Cx<'_>) -> Vec<(String, String)> {
+    let ways = cx.shop.ways();
+    ways.map(|flow| (flow.id.clone(), flow.title.clone()))
+        .collect()
 }
 
 /// Shows one line of the cart; the cart if the line is gone.

@@ -61,6 +61,8 @@ fn order_facts(shop: &Shop, place: &Place, cart: Option<(&Cart, &Receipt)>) -> O
     OrderFacts {
         flow,
         fulfilment,
+        subtotal_minor: receipt.subtotal.minor,
+        fees_minor: receipt.fees.iter().map(|fee| fee.amount.minor).sum(),
         total_minor: receipt.total.minor,
         lines: cart.lines.len() as i64,
         items: items.collect(),

@@ -147,6 +147,30 @@ impl Condition {
         found
     }
 
+    /// Whether it reads `RECORD.FIELD`.
+    pub fn reads(&self, record: &str, field: &str) -> bool {
+        let mut found = false;
+        walk(self.program.expression(), &mut |expr| {
+            if let Expr::Select(select) = &expr.expr
+                && let Expr::Ident(name) = &select.operand.expr
+            {
+                found |= name == record && select.field == field;
+            }
+        });
+        found
+    }
+
+    /// The whole numbers that it compares or counts with.
+    pub fn numbers(&self) -> Vec<i64> {
+        let mut found = Vec::new();
+        walk(self.program.expression(), &mut |expr| {
+            if let Expr::Literal(LiteralValue::Int(number)) = &expr.expr {
+                found.push(*number.inner());
+            }
+        });
+        found
+    }
+
     /// Whether it holds at this place of a conversation.
     ///
     /// # Errors

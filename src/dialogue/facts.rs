@@ -28,6 +28,10 @@ pub struct OrderFacts {
     pub flow: String,
     /// How it reaches the customer: `pickup`, `dine_in` or `delivery`.
     pub fulfilment: String,
+    /// What the goods come to without fees, in minor units of the shop's currency.
+    pub subtotal_minor: i64,
+    /// What is charged besides the goods, in minor units.
+    pub fees_minor: i64,
     /// What it comes to, in minor units of the shop's currency.
     pub total_minor: i64,
     /// Lines in the cart.
@@ -145,7 +149,9 @@ pub struct Fact {
 pub const FACTS: &[Fact] = &[
     fact("order", "flow", Holds::Text, "a flow's id", "the flow that is gone through"),
     fact("order", "fulfilment", Holds::Text, "`pickup`, `dine_in`, `delivery`", "how the order reaches the customer"),
-    fact("order", "total_minor", Holds::Number, MONEY, "what the order comes to"),
+    fact("order", "subtotal_minor", Holds::Number, MONEY, "what the goods come to, without fees and added tax"),
+    fact("order", "fees_minor", Holds::Number, MONEY, "the fees; not in the condition of a fee"),
+    fact("order", "total_minor", Holds::Number, MONEY, "what the order comes to; not in the condition of a fee"),
     fact("order", "lines", Holds::Number, "lines", "lines of the cart"),
     fact("order", "items", Holds::Texts, "item ids", "the items in the cart"),
     fact("order", "categories", Holds::Texts, "category ids", "the categories of the items in the cart"),

@@ -38,6 +38,9 @@ pub struct Session {
     /// When an old button last brought the present screen up again, in milliseconds.
     #[serde(default)]
     pub resumed_ms: i64,
+    /// What the review last shown came to, in minor units: nothing else may be placed.
+    #[serde(default)]
+    pub shown_minor: Option<i64>,
     /// The menu of commands last set: language and rights.
     #[serde(default)]
     pub menu: String,
@@ -118,6 +121,7 @@ impl Session {
             cart: None,
             keyboard: String::new(),
             resumed_ms: 0,
+            shown_minor: None,
             menu: String::new(),
         }
     }

@@ -1,25 +1,18 @@
 //! `flows/*.toml`: the steps of an order, read and proven sound.
 
 mod kinds;
+mod terms;
 
 use super::ftl::TextUse;
-use super::settings::{Settings, hours, is_id};
+use super::settings::{Settings, is_id};
 use super::table::Table;
-use super::zone::Hours;
 use crate::dialogue::condition::nearest;
 use crate::dialogue::{Condition, Flow, Prefill, PrefillMode, Step, StepKind};
-use crate::domain::orders::Fulfilment;
+
+pub use terms::{FeeRule, Terms};
 
 /// Most steps of a flow: nobody answers more.
 const MAX_STEPS: usize = 30;
-/// On which terms a flow takes orders.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Terms {
-    /// When it takes them. The shop's days apart hold for it too, unless it names its own.
-    pub hours: Hours,
-    /// How its orders reach the customer.
-    pub fulfilment: Fulfilment,
-}
 
 /// A flow as read, with what is checked later.
 pub struct Read {
@@ -83,7 +76,7 @@ pub fn read(top: &Table<'_>, settings: &Settings) -> Option<Read> {
     };
     shape(top, &drafts);
     conditions(top, &mut flow, &drafts);
-    let terms = terms(top, settings);
+    let terms = terms::read(top, settings, &flow, &mut texts);
     windows(top, &drafts, &terms);
     Some(Read {
         at: id?.at,
@@ -91,31 +84,6 @@ pub fn read(top: &Table<'_>, settings: &Settings) -> Option<Read> {
         terms,
         texts,
     })
-}
-
-fn terms(top: &Table<'_>, settings: &Settings) -> Terms {
-    let shop = &settings.hours;
-    let hours = match hours::read(top) {
-        Some(own) => Hours {
-            week: own.week.or_else(|| shop.week.clone()),
-            apart: shop.apart.clone().into_iter().chain(own.apart).collect(),
-        },
-        None => shop.clone(),
-    };
-    let ways = [
-        ("pickup", Fulfilment::Pickup),
-        ("dine_in", Fulfilment::DineIn),
-        ("delivery", Fulfilment::Delivery),
-    ];
-    let fulfilment = top.word("fulfilment", &ways).unwrap_or_default();
-    if fulfilment == Fulfilment::Delivery && settings.failures.is_empty() {
-        top.fault(
-            top.key_at("fulfilment"),
-            "a courier could not say why an order did not arrive",
-            "add `[delivery]` with `failures = [\"nobody-there\"]` to shop.toml, and its texts",
-        );
-    }
-    Terms { hours, fulfilment }
 }
 
 /// A step that asks for a window has one that begins while orders are taken.

@@ -31,7 +31,7 @@ use std::sync::Arc;
 pub use faq::Question;
 pub use fault::{Fault, Faults};
 pub use files::Source;
-pub use flows::Terms;
+pub use flows::{FeeRule, Terms};
 pub use settings::{Confirm, Hold, Kitchen, NamedChat, NamedStaff, Receive, SendLimits, Settings};
 pub use texts::{Here, Seen, Texts};
 pub use zone::{Hours, Opening, Wall, Zone};
@@ -91,6 +91,19 @@ impl Shop {
     /// A flow by its id.
     pub fn flow(&self, id: &str) -> Option<&Flow> {
         self.flows.iter().find(|flow| flow.id == id)
+    }
+
+    /// The flows that a customer may choose from, in the order of their files' names.
+    pub fn ways(&self) -> impl Iterator<Item = &Flow> {
+        self.flows.iter().filter(|flow| {
+            flow.starts.is_empty() || flow.starts.iter().any(|start| start == "menu")
+        })
+    }
+
+    /// The one flow that a customer may choose, if there is no other.
+    pub fn only_way(&self) -> Option<&Flow> {
+        let mut ways = self.ways();
+        ways.next().filter(|_| ways.next().is_none())
     }
 
     /// A picture's bytes, by its path in the folder.

@@ -216,7 +216,7 @@ fn the_first_hour_works() {
     telegram.start_bot(OWNER, Some(&link)).unwrap();
     hears(&telegram, OWNER, OWNER, "You are the owner");
     telegram.start_bot(GUEST, Some(&link)).unwrap();
-    hears(&telegram, GUEST, GUEST, "This link is not valid");
+    hears(&telegram, GUEST, GUEST, "This link has been used");
     telegram.add_bot_to_group(KITCHEN, OWNER).unwrap();
     let ask = hears(&telegram, KITCHEN, OWNER, "What is this group for?");
     telegram.tap(GUEST, KITCHEN, ask, 0, 0).unwrap();

@@ -29,6 +29,14 @@ pub async fn place_order(
     if !cx.shop.is_open(&flow.id, cx.now) || !is_sound {
         return Ok(false);
     }
+    if basket.missing.is_some() {
+        return Ok(false);
+    }
+    if cx.session.shown_minor != Some(basket.receipt.total.minor) {
+        // Files read again, or a fee of the hour: nobody pays what they have not seen.
+        cx.notices.push(Text::new("review-price-changed"));
+        return Ok(false);
+    }
     let id = OrderId(cx.id());
     let demand = basket.cart.demand(&cx.shop.catalogue);
     // The review's hold becomes the order's. One that ended, or that the cart outgrew, means
@@ -72,6 +80,8 @@ async fn decide(
         fulfilment: cx.shop.fulfilment(&basket.cart.flow),
         chat: cx.chat,
         answers,
+        fees: &basket.receipt.fees,
+        minimum: basket.minimum,
         confirm: match cx.shop.settings.confirm {
             crate::shop::Confirm::Auto => Confirm::Auto,
             crate::shop::Confirm::Staff => Confirm::Staff,

@@ -1,26 +1,38 @@
 //! The cart, one of its lines, and the questions asked about them.
 
 use crate::app::route::{Nudge, Route};
-use crate::chat::{Text, View};
+use crate::chat::{Arg, Text, View};
 use crate::domain::cart::{Cart, Line, MAX_NOTE_CHARS, Receipt};
 use crate::domain::catalogue::Catalogue;
 use crate::kernel::{LineId, Money};
 
+use super::review::fees;
 use super::{Card, lines};
 
 /// The most lines that get a button of their own; the keyboard would grow too long.
 const LINE_BUTTONS: usize = 20;
 
-/// The cart with its total. `notices` say what changed since it was last seen.
-pub fn cart(
-    card: Card,
-    catalogue: &Catalogue,
-    cart: &Cart,
-    receipt: &Receipt,
-    notices: Vec<Text>,
-) -> View {
+/// What the cart is shown with.
+pub struct CartShown<'a> {
+    /// What the shop sells.
+    pub catalogue: &'a Catalogue,
+    /// The cart.
+    pub cart: &'a Cart,
+    /// What it comes to.
+    pub receipt: &'a Receipt,
+    /// What a little more would change.
+    pub hint: Option<&'a Text>,
+    /// The title of its flow, a text of the shop, where another one could be taken.
+    pub way: Option<&'a str>,
+    /// What changed since it was last seen.
+    pub notices: Vec<Text>,
+}
+
+/// The cart with its total.
+pub fn cart(card: Card, shown: CartShown<'_>) -> View {
+    let (catalogue, cart, receipt) = (shown.catalogue, shown.cart, shown.receipt);
     let mut view = View {
-        body: notices,
+        body: shown.notices,
         photo: None,
         rows: Vec::new(),
         reply: None,
@@ -36,7 +48,9 @@ pub fn cart(
         view.body
             .extend(lines::line(catalogue, line, amount_of(receipt, line.id)));
     }
+    view.body.extend(fees(receipt));
     view = view.and(Text::new("cart-total").with("total", receipt.total));
+    view.body.extend(shown.hint.cloned());
     for line in cart.lines.iter().take(LINE_BUTTONS) {
         let (grams, count) = lines::amount(catalogue.item(&line.item), line.quantity);
         let id = if grams {
@@ -50,11 +64,25 @@ pub fn cart(
         view = view.row(vec![card.button(label, &Route::Line(line.id))]);
     }
     let checkout = Text::new("button-checkout").with("total", receipt.total);
-    view.row(vec![card.button(checkout, &Route::Checkout)])
-        .row(vec![
-            card.plain("button-menu", &Route::Menu),
-            card.plain("button-empty", &Route::Empty),
-        ])
+    view = view.row(vec![card.button(checkout, &Route::Checkout)]);
+    if let Some(way) = shown.way {
+        let label = Text::new("button-way").with("way", Arg::Shop(way.to_owned()));
+        view = view.row(vec![card.button(label, &Route::Ways)]);
+    }
+    view.row(vec![
+        card.plain("button-menu", &Route::Menu),
+        card.plain("button-empty", &Route::Empty),
+    ])
+}
+
+/// Asks by which flow the cart is to be ordered: id and title of each.
+pub fn ways(card: Card, ways: &[(String, String)]) -> View {
+    let mut view = View::say(Text::new("ways-ask"));
+    for (id, title) in ways {
+        let label = Text::new("value-text").with("value", Arg::Shop(title.clone()));
+        view = view.row(vec![card.button(label, &Route::CheckoutBy(id.clone()))]);
+    }
+    view.row(vec![card.plain("button-back", &Route::Cart)])
 }
 
 /// What one line of a receipt comes to; nothing if the line could not be priced.

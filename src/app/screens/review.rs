@@ -2,7 +2,7 @@
 
 use crate::app::route::Route;
 use crate::chat::{Arg, Text, View};
-use crate::domain::cart::{Cart, Receipt, TaxRate};
+use crate::domain::cart::{Cart, Fee, Receipt, TaxRate};
 use crate::domain::catalogue::Catalogue;
 use crate::domain::stock::Shortage;
 use crate::kernel::{ItemId, Timestamp};
@@ -35,6 +35,8 @@ pub struct Review<'a> {
     pub held_until: Option<Timestamp>,
     /// What is short.
     pub shortages: &'a [Shortage],
+    /// What a little more would change.
+    pub hint: Option<&'a Text>,
     /// What is to be said first.
     pub notices: Vec<Text>,
     /// Whether the order may be placed as it is.
@@ -62,6 +64,7 @@ pub fn review(card: Card, shown: &Review<'_>) -> View {
         }
     }
     view.body.extend(figures(shown.receipt));
+    view.body.extend(shown.hint.cloned());
     for answer in &shown.answers {
         view = view.and(
             Text::new("review-answer")
@@ -135,12 +138,13 @@ fn item_name(catalogue: &Catalogue, id: &ItemId) -> Text {
     }
 }
 
-/// Every figure of a receipt below its lines: subtotal where it says something, taxes, total.
+/// Every figure of a receipt below its lines: subtotal where it says something, fees, taxes, total.
 pub fn figures(receipt: &Receipt) -> Vec<Text> {
     let mut texts = Vec::new();
-    if !receipt.tax_inclusive {
+    if !receipt.tax_inclusive || !receipt.fees.is_empty() {
         texts.push(Text::new("receipt-subtotal").with("total", receipt.subtotal));
     }
+    texts.extend(fees(receipt));
     for part in receipt.taxes.iter().filter(|part| part.tax.minor != 0) {
         let id = if receipt.tax_inclusive {
             "receipt-tax-included"
@@ -156,6 +160,16 @@ pub fn figures(receipt: &Receipt) -> Vec<Text> {
     }
     texts.push(Text::new("receipt-total").with("total", receipt.total));
     texts
+}
+
+/// The fees of a receipt, each with its name.
+pub fn fees(receipt: &Receipt) -> Vec<Text> {
+    let fee = |fee: &Fee| {
+        Text::new("receipt-fee")
+            .with("name", Arg::Shop(format!("fee-{}", fee.id)))
+            .with("total", fee.amount)
+    };
+    receipt.fees.iter().map(fee).collect()
 }
 
 /// A rate in millionths as a percentage without needless zeros: `6%`, `8.25%`.

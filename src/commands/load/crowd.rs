@@ -13,6 +13,8 @@ use super::meter::Tally;
 
 /// The item that everybody orders, and its category.
 pub const DISH: (&str, &str) = ("desserts", "egg-tarts");
+/// The flow that the customers order by.
+const FLOW: &str = "pickup";
 pub const GROUP: i64 = -5_000;
 /// So many cooks: one alone would press faster than a person may.
 pub const COOKS: i64 = 32;
@@ -24,7 +26,7 @@ const PATIENCE: Duration = Duration::from_secs(20);
 
 /// What a customer does: `/start`, then a tap for each of these.
 const TAPS: [fn(&Route) -> bool; 10] = [
-    |route| matches!(route, Route::Begin(_)),
+    |route| matches!(route, Route::Begin(flow) if flow == FLOW),
     |route| matches!(route, Route::Category(id, 0) if id == DISH.0),
     |route| matches!(route, Route::Item(id) if id == DISH.1),
     |route| matches!(route, Route::Add),

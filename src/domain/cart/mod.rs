@@ -3,6 +3,7 @@
 //! Nothing here takes stock, writes, or knows a flow's steps. What is in a cart is checked when
 //! added, at review and when placed, by the same functions.
 
+mod fee;
 mod limits;
 mod line;
 mod price;
@@ -19,6 +20,7 @@ use crate::domain::catalogue::{Catalogue, SoldOut};
 use crate::domain::stock::{self, Demand};
 use crate::kernel::{CartId, CustomerId, ItemId, LineId, Quantity};
 
+pub use fee::{Fee, missing};
 pub use limits::{MAX_LINES, MAX_NOTE_CHARS, MAX_UNITS_PER_LINE};
 pub use line::{Line, LineFault, LineProblem, NewLine};
 pub use price::{

@@ -5,20 +5,24 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use super::tax::{Mode, Rounding, Scope, TaxRate, TaxRules, WHOLE};
-use super::{Cart, Line, Path, Selection};
+use super::{Cart, Fee, Line, Path, Selection};
 use crate::domain::catalogue::{Catalogue, Item};
 use crate::kernel::{
     ChoiceId, Currency, GroupId, ItemId, LineId, Money, Quantity, TaxClass, VariantId,
 };
 
-/// What an order comes to. The parts add up: lines to subtotal, subtotal and added taxes to total.
+/// What an order comes to. The parts add up: lines to subtotal; subtotal, fees and added taxes to
+/// total.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Receipt {
     /// Each line's share.
     pub lines: Vec<ReceiptLine>,
     /// All lines' amounts.
     pub subtotal: Money,
-    /// True: the taxes are part of the subtotal. False: they come on top.
+    /// What is charged besides; empty for orders from before there were fees.
+    #[serde(default)]
+    pub fees: Vec<Fee>,
+    /// True: the taxes are part of subtotal and fees. False: they come on top.
     pub tax_inclusive: bool,
     /// Tax by class, in class order; classes without a rate above zero too.
     pub taxes: Vec<TaxPart>,
@@ -79,7 +83,7 @@ pub struct TaxPart {
     pub class: TaxClass,
     /// Its rate.
     pub rate: TaxRate,
-    /// The lines' amounts that it is taken from (or contained in).
+    /// The amounts of lines and fees that it is taken from (or contained in).
     pub base: Money,
     /// The tax.
     pub tax: Money,
@@ -105,7 +109,7 @@ pub enum PriceError {
     Overflow,
 }
 
-/// What a cart comes to.
+/// What a cart comes to with the fees that apply to it.
 ///
 /// # Errors
 /// The cart names what the catalogue or the tax rules don't have, or a sum is too large.
@@ -114,19 +118,25 @@ pub fn price(
     catalogue: &Catalogue,
     taxes: &TaxRules,
     rounding: Rounding,
+    fees: &[Fee],
 ) -> Result<Receipt, PriceError> {
     let currency = catalogue.currency();
     let mut lines = Vec::with_capacity(cart.lines.len());
     for line in &cart.lines {
         let mut priced = line_price(line, catalogue, rounding.mode)?;
-        let rate = rate(taxes, &priced.tax_class)?;
-        if rounding.scope == Scope::Line {
-            priced.tax = Some(tax(priced.amount, rate, taxes.inclusive, rounding.mode)?);
-        }
+        priced.tax = line_tax(&priced.tax_class, priced.amount, taxes, rounding)?;
         lines.push(priced);
     }
+    let mut fees = fees.to_vec();
+    for fee in &mut fees {
+        fee.tax = line_tax(&fee.tax_class, fee.amount, taxes, rounding)?;
+    }
     let subtotal = sum(currency, lines.iter().map(|line| line.amount))?;
-    let parts = tax_parts(&lines, taxes, rounding, currency)?;
+    let charged = sum(currency, fees.iter().map(|fee| fee.amount))?;
+    let of_lines = lines.iter().map(|l| (&l.tax_class, l.amount, l.tax));
+    let of_fees = fees.iter().map(|f| (&f.tax_class, f.amount, f.tax));
+    let taxed: Vec<Taxed<'_>> = of_lines.chain(of_fees).collect();
+    let parts = tax_parts(&taxed, taxes, rounding, currency)?;
     let added = if taxes.inclusive {
         Money::zero(currency)
     } else {
@@ -135,9 +145,10 @@ pub fn price(
     Ok(Receipt {
         lines,
         subtotal,
+        fees,
         tax_inclusive: taxes.inclusive,
         taxes: parts,
-        total: sum(currency, [subtotal, added])?,
+        total: sum(currency, [subtotal, charged, added])?,
         rounding,
     })
 }
@@ -268,22 +279,40 @@ fn times(selection: &Selection, path: &Path) -> i64 {
     times
 }
 
+/// What is taxed: class, amount, and its own tax where tax is rounded per line.
+type Taxed<'a> = (&'a TaxClass, Money, Option<Money>);
+
+/// The tax of one line or fee, where tax is rounded on each; `None` where it is not. Either way
+/// its class must have a rate.
+fn line_tax(
+    class: &TaxClass,
+    amount: Money,
+    taxes: &TaxRules,
+    rounding: Rounding,
+) -> Result<Option<Money>, PriceError> {
+    let rate = rate(taxes, class)?;
+    match rounding.scope {
+        Scope::Line => tax(amount, rate, taxes.inclusive, rounding.mode).map(Some),
+        Scope::Total => Ok(None),
+    }
+}
+
 fn tax_parts(
-    lines: &[ReceiptLine],
+    taxed: &[Taxed<'_>],
     taxes: &TaxRules,
     rounding: Rounding,
     currency: Currency,
 ) -> Result<Vec<TaxPart>, PriceError> {
-    let mut classes: BTreeMap<&TaxClass, Vec<&ReceiptLine>> = BTreeMap::new();
-    for line in lines {
-        classes.entry(&line.tax_class).or_default().push(line);
+    let mut classes: BTreeMap<&TaxClass, Vec<&Taxed<'_>>> = BTreeMap::new();
+    for one in taxed {
+        classes.entry(one.0).or_default().push(one);
     }
     let mut parts = Vec::new();
-    for (class, lines) in classes {
+    for (class, taxed) in classes {
         let rate = rate(taxes, class)?;
-        let base = sum(currency, lines.iter().map(|line| line.amount))?;
+        let base = sum(currency, taxed.iter().map(|(_, amount, _)| *amount))?;
         let tax = match rounding.scope {
-            Scope::Line => sum(currency, lines.iter().filter_map(|line| line.tax))?,
+            Scope::Line => sum(currency, taxed.iter().filter_map(|(.., tax)| *tax))?,
             Scope::Total => tax(base, rate, taxes.inclusive, rounding.mode)?,
         };
         parts.push(TaxPart {

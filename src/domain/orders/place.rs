@@ -5,11 +5,11 @@ use super::{
     OrderEvent, OrderLine, OrderOption, Payment, Role, State,
 };
 use crate::domain::cart::{
-    self, Cart, Line, LineProblem, PriceError, Rounding, Selection, TaxRules,
+    self, Cart, Fee, Line, LineProblem, PriceError, Rounding, Selection, TaxRules,
 };
 use crate::domain::catalogue::{Catalogue, Item, SoldOut};
 use crate::domain::stock::Demand;
-use crate::kernel::{ChatId, OrderId, Timestamp};
+use crate::kernel::{ChatId, Money, OrderId, Timestamp};
 
 /// Who confirms orders in this shop.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -37,6 +37,10 @@ pub struct NewOrder<'a> {
     pub chat: ChatId,
     /// The answers of the flow.
     pub answers: Answers,
+    /// What is charged besides the goods.
+    pub fees: &'a [Fee],
+    /// The least that goods must be worth, if there is one.
+    pub minimum: Option<Money>,
     /// Who confirms.
     pub confirm: Confirm,
     /// The inbox row that asks.
@@ -74,6 +78,8 @@ pub struct Placed {
 pub enum PlaceRefusal {
     /// Nothing is in it.
     Empty,
+    /// The goods are worth less than the shop takes orders for; so much is missing.
+    BelowMinimum(Money),
     /// Lines that can't be ordered as they are.
     Lines(Vec<LineProblem>),
     /// No price can be had.
@@ -94,8 +100,11 @@ pub fn place(new: NewOrder<'_>, menu: Menu<'_>) -> Result<Placed, PlaceRefusal> 
     if !problems.is_empty() {
         return Err(PlaceRefusal::Lines(problems));
     }
-    let receipt = cart::price(cart, menu.catalogue, menu.taxes, menu.rounding)
+    let receipt = cart::price(cart, menu.catalogue, menu.taxes, menu.rounding, new.fees)
         .map_err(PlaceRefusal::Price)?;
+    if let Some(missing) = cart::missing(receipt.subtotal, new.minimum) {
+        return Err(PlaceRefusal::BelowMinimum(missing));
+    }
     let mut lines = Vec::with_capacity(cart.lines.len());
     for line in &cart.lines {
         let item = menu

@@ -5,9 +5,9 @@ use std::collections::BTreeSet;
 use proptest::prelude::*;
 
 use super::*;
-use crate::domain::cart::{Cart, Mode, NewLine, Rounding, Scope, TaxRate, TaxRules};
+use crate::domain::cart::{Cart, Fee, Mode, NewLine, Rounding, Scope, TaxRate, TaxRules};
 use crate::domain::catalogue::{SoldOut, tests::sample};
-use crate::kernel::{CartId, ChatId};
+use crate::kernel::{CartId, ChatId, Money};
 
 const NOW: Timestamp = Timestamp(1_800_000_000_000);
 
@@ -16,6 +16,14 @@ fn placed(confirm: Confirm) -> Placed {
 }
 
 fn placed_for(way: Fulfilment, confirm: Confirm) -> Placed {
+    tried(way, confirm, (&[], None)).unwrap()
+}
+
+fn tried(
+    way: Fulfilment,
+    confirm: Confirm,
+    (fees, minimum): (&[Fee], Option<Money>),
+) -> Result<Placed, PlaceRefusal> {
     let catalogue = sample::catalogue();
     let mut cart = Cart::new(CartId(5), CustomerId(7), "pickup");
     let sold_out = SoldOut::default();
@@ -47,12 +55,37 @@ fn placed_for(way: Fulfilment, confirm: Confirm) -> Placed {
         number: 12,
         fulfilment: way,
         chat: ChatId(7),
+        fees,
+        minimum,
         answers: Answers::new(),
         confirm,
         cause: 33,
         now: NOW,
     };
-    place(new, menu).unwrap()
+    place(new, menu)
+}
+
+#[test]
+fn goods_below_the_minimum_are_not_placed_and_fees_do_not_help() {
+    let goods = placed(Confirm::Auto).order.receipt.subtotal;
+    let more = Money::new(goods.minor + 100, goods.currency);
+    let fee = Fee {
+        id: "delivery".to_owned(),
+        amount: Money::new(600, goods.currency),
+        tax_class: "food".into(),
+        tax: None,
+    };
+    let fees = [fee];
+    let delivery = |minimum| tried(Fulfilment::Delivery, Confirm::Auto, (&fees, Some(minimum)));
+    let refused = delivery(more).unwrap_err();
+    let missing = Money::new(100, goods.currency);
+    assert_eq!(refused, PlaceRefusal::BelowMinimum(missing));
+    let order = delivery(goods).unwrap().order;
+    assert_eq!(
+        order.receipt.fees[0].amount.minor, 600,
+        "copied onto the order"
+    );
+    assert_eq!(order.receipt.total.minor, goods.minor + 600);
 }
 
 fn staff(event: Event) -> Move {

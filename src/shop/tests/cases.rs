@@ -719,4 +719,52 @@ pub(super) const CASES: &[Case] = &[
     case("unknown_fulfilment", "flows/pickup.toml", Text("starts =", "fulfilment = \"carrier\"\nstarts ="), &[
         "flows/pickup.toml:2:14: `fulfilment` knows no `carrier`; known: `pickup`, `dine_in`, `delivery`",
     ]),
+    // terms of flows
+    case("minimum_that_is_no_amount", "flows/pickup.toml", Text("starts = [\"menu\"]", "starts = [\"menu\"]\nminimum = \"30.005\""), &[
+        "flows/pickup.toml:3:11: `30.005` is no amount of CNY; write it with at most 2 decimals, as in \"30\"",
+    ]),
+    case("fee_without_words", "flows/pickup.toml", Text("starts = [\"menu\"]", "starts = [\"menu\"]\n[[fee]]\nid = \"bag\"\namount = \"1\"\ntax = \"food\"\nwhen = \"time.open\"\n"), &[
+        "flows/pickup.toml:4:6: the text `fee-bag` is missing in `en`; add it to texts/en.ftl",
+        "flows/pickup.toml:4:6: the text `fee-bag` is missing in `zh-CN`; add it to texts/zh-CN.ftl",
+    ]),
+    case("fee_of_an_unknown_tax_class", "flows/pickup.toml", Text("starts = [\"menu\"]", "starts = [\"menu\"]\n[[fee]]\nid = \"bag\"\namount = \"1\"\ntax = \"foot\"\nwhen = \"time.open\"\n"), &[
+        "flows/pickup.toml:4:6: the text `fee-bag` is missing in `en`; add it to texts/en.ftl",
+        "flows/pickup.toml:4:6: the text `fee-bag` is missing in `zh-CN`; add it to texts/zh-CN.ftl",
+        "flows/pickup.toml:6:7: there is no tax class `foot`; known: food; add others as `[[tax]]` to shop.toml",
+    ]),
+    case("fee_that_is_nothing", "flows/pickup.toml", Text("starts = [\"menu\"]", "starts = [\"menu\"]\n[[fee]]\nid = \"bag\"\namount = \"0\"\ntax = \"food\"\nwhen = \"time.open\"\n"), &[
+        "flows/pickup.toml:4:6: the text `fee-bag` is missing in `en`; add it to texts/en.ftl",
+        "flows/pickup.toml:4:6: the text `fee-bag` is missing in `zh-CN`; add it to texts/zh-CN.ftl",
+        "flows/pickup.toml:5:10: this fee is nothing; write an amount above zero, or remove the fee",
+    ]),
+    case("fee_of_a_bad_id", "flows/pickup.toml", Text("starts = [\"menu\"]", "starts = [\"menu\"]\n[[fee]]\nid = \"A B\"\namount = \"1\"\ntax = \"food\"\nwhen = \"time.open\"\n"), &[
+        "flows/pickup.toml:4:6: `A B` is no id; use a-z, 0-9 and -, at most 24",
+        "…",
+    ]),
+    case("fee_twice", "flows/pickup.toml", Text("starts = [\"menu\"]", "starts = [\"menu\"]\n[[fee]]\nid = \"bag\"\namount = \"1\"\ntax = \"food\"\nwhen = \"time.open\"\n[[fee]]\nid = \"bag\"\namount = \"1\"\ntax = \"food\"\nwhen = \"time.open\"\n"), &[
+        "flows/pickup.toml:4:6: the text `fee-bag` is missing in `en`; add it to texts/en.ftl",
+        "flows/pickup.toml:4:6: the text `fee-bag` is missing in `zh-CN`; add it to texts/zh-CN.ftl",
+        "flows/pickup.toml:9:1: the fee `bag` is there twice; rename one; of several amounts each needs an id of its own",
+        "flows/pickup.toml:9:6: the text `fee-bag` is missing in `en`; add it to texts/en.ftl",
+        "flows/pickup.toml:9:6: the text `fee-bag` is missing in `zh-CN`; add it to texts/zh-CN.ftl",
+    ]),
+    case("fee_that_depends_on_itself", "flows/pickup.toml", Text("starts = [\"menu\"]", "starts = [\"menu\"]\n[[fee]]\nid = \"bag\"\namount = \"1\"\ntax = \"food\"\nwhen = \"order.total_minor < 100\"\n"), &[
+        "flows/pickup.toml:4:6: the text `fee-bag` is missing in `en`; add it to texts/en.ftl",
+        "flows/pickup.toml:4:6: the text `fee-bag` is missing in `zh-CN`; add it to texts/zh-CN.ftl",
+        "flows/pickup.toml:7:9: `order.total_minor` is only known after the fees; use `order.subtotal_minor`, which is the goods alone",
+    ]),
+    case("fee_on_an_unknown_fact", "flows/pickup.toml", Text("starts = [\"menu\"]", "starts = [\"menu\"]\n[[fee]]\nid = \"bag\"\namount = \"1\"\ntax = \"food\"\nwhen = \"order.subtotl_minor < 100\"\n"), &[
+        "flows/pickup.toml:4:6: the text `fee-bag` is missing in `en`; add it to texts/en.ftl",
+        "flows/pickup.toml:4:6: the text `fee-bag` is missing in `zh-CN`; add it to texts/zh-CN.ftl",
+        "flows/pickup.toml:7:14: `order` has no `subtotl_minor`; did you mean `subtotal_minor`?",
+    ]),
+    case("fee_never_charged", "flows/pickup.toml", Text("starts = [\"menu\"]", "starts = [\"menu\"]\n[[fee]]\nid = \"bag\"\namount = \"1\"\ntax = \"food\"\nwhen = \"answer.time == ''\"\n"), &[
+        "flows/pickup.toml:4:6: the text `fee-bag` is missing in `en`; add it to texts/en.ftl",
+        "flows/pickup.toml:4:6: the text `fee-bag` is missing in `zh-CN`; add it to texts/zh-CN.ftl",
+        "flows/pickup.toml:7:9: the fee is never charged: no answer makes this true; remove the fee or change `when`",
+    ]),
+    case("too_many_fees", "flows/pickup.toml", Many("[[step]]\nid = \"items\"", "[[fee]]\nid = \"bag-#\"\namount = \"1\"\ntax = \"food\"\n", 11), &[
+        "flows/pickup.toml:44:1: these are too many fees; charge at most 10",
+        "…",
+    ]),
 ];

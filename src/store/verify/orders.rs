@@ -113,25 +113,30 @@ fn receipt_fault(row: &Row, receipt: &Receipt) -> Option<String> {
     let sum = |amounts: &mut dyn Iterator<Item = i64>| -> i128 { amounts.map(i128::from).sum() };
     let subtotal = i128::from(receipt.subtotal.minor);
     let lines = sum(&mut receipt.lines.iter().map(|line| line.amount.minor));
+    let fees = sum(&mut receipt.fees.iter().map(|fee| fee.amount.minor));
     let bases = sum(&mut receipt.taxes.iter().map(|part| part.base.minor));
     let taxes = sum(&mut receipt.taxes.iter().map(|part| part.tax.minor));
-    let by_line = sum(&mut receipt
-        .lines
-        .iter()
-        .filter_map(|l| l.tax.map(|tax| tax.minor)));
+    let of_lines = receipt.lines.iter().map(|line| line.tax);
+    let of_fees = receipt.fees.iter().map(|fee| fee.tax);
+    let by_line = sum(&mut of_lines
+        .chain(of_fees)
+        .filter_map(|tax| tax.map(|tax| tax.minor)));
     let added = if receipt.tax_inclusive { 0 } else { taxes };
     let total = i128::from(receipt.total.minor);
     let code = receipt.total.currency.code();
     let checks = [
         (lines == subtotal, "lines are not the subtotal"),
-        (bases == subtotal, "taxed amounts are not the subtotal"),
         (
-            receipt.rounding.scope != Scope::Line || by_line == taxes,
-            "taxes of lines are not the taxes of classes",
+            bases == subtotal + fees,
+            "taxed amounts are not the subtotal and the fees",
         ),
         (
-            subtotal + added == total,
-            "subtotal and taxes are not the total",
+            receipt.rounding.scope != Scope::Line || by_line == taxes,
+            "taxes of lines and fees are not the taxes of classes",
+        ),
+        (
+            subtotal + fees + added == total,
+            "subtotal, fees and taxes are not the total",
         ),
         (
             i128::from(row.subtotal_minor) == subtotal,

@@ -340,14 +340,31 @@ fn says(script: &Script, setting: &str) -> bool {
     script.settings.iter().any(|s| s == setting)
 }
 
+/// Takes the flow `delivery` out of the shop, with its words.
+fn without_delivery(folder: &TempDir) -> std::io::Result<()> {
+    std::fs::remove_file(folder.path().join("flows/delivery.toml"))?;
+    for locale in ["en", "zh-CN"] {
+        let path = folder.path().join(format!("texts/{locale}.ftl"));
+        let text = std::fs::read_to_string(&path)?;
+        let is_its = |line: &str| line.starts_with("delivery") || line.starts_with("fee-delivery");
+        let rest: Vec<&str> = text.lines().filter(|line| !is_its(line)).collect();
+        std::fs::write(path, rest.join("\n") + "\n")?;
+    }
+    Ok(())
+}
+
 /// Writes the people of the transcript into `shop.toml`, and what `set:` says.
 fn set_up(folder: &TempDir, script: &Script, stage: &Stage) -> Result<(), String> {
+    if !says(script, "with delivery") {
+        // Most transcripts show a shop with one way to get an order, so that nobody is asked.
+        without_delivery(folder).map_err(|e| e.to_string())?;
+    }
     let path: PathBuf = folder.path().join("shop.toml");
     let mut text = std::fs::read_to_string(&path).map_err(|e| e.to_string())?;
     if let (Some(boss), false) = (stage.find("boss"), says(script, "no owner")) {
         text = format!("owner = {boss}\n{text}");
     }
-    for setting in script.settings.iter().filter(|s| !s.starts_with("no ")) {
+    for setting in script.settings.iter().filter(|s| s.contains('=')) {
         let key = setting.split('=').next().unwrap_or("").trim();
         let old = text
             .lines()

@@ -4,6 +4,7 @@
 //! # A comment. Two spaces and a `#` begin one behind a step, too.
 //! people: lin (en), wang (zh-CN), boss (en), kitchen: group of chef, cook
 //! set: confirm = "staff"                 # a line of the shop's shop.toml
+//! set: with delivery                     # the flow delivery is there too; also: no owner, no chats
 //! lin: /start                            # or: /start {token}
 //! bot: Welcome to *                      # `*` = anything within the line; `...` = any lines
 //!      A second line.

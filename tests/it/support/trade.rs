@@ -113,6 +113,8 @@ impl Trade {
     /// The order that a cart would become.
     pub fn placed(&self, cart: &Cart, id: i64, number: i64) -> Placed {
         let new = NewOrder {
+            fees: &[],
+            minimum: None,
             fulfilment: Fulfilment::Pickup,
             cart,
             id: OrderId(id),

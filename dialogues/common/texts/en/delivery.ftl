@@ -28,3 +28,11 @@ button-serve = 🍽 Served
 button-dispatch = 🛵 On its way
 button-deliver = ✅ Delivered
 button-fail = ↩ Could not deliver…
+
+## Fees, minimum, ways to get an order
+receipt-fee = { $name }: { $total }
+fee-falls-away = 🎁 { $more } more makes this free: { $name }
+minimum-missing = These orders start at { $minimum }: { $missing } to go.
+review-price-changed = ⚠️ The price has changed since you last saw it. Please look once more.
+ways-ask = How would you like to get your order?
+button-way = 🔁 { $way }

@@ -28,3 +28,11 @@ button-serve = 🍽 已上桌
 button-dispatch = 🛵 开始配送
 button-deliver = ✅ 已送达
 button-fail = ↩ 未能送达…
+
+## 费用、起订金额、取货方式
+receipt-fee = { $name }：{ $total }
+fee-falls-away = 🎁 再买 { $more }，即可免{ $name }
+minimum-missing = { $minimum } 起订，还差 { $missing }。
+review-price-changed = ⚠️ 价格与您刚才看到的不同，请再确认一次。
+ways-ask = 您想怎么拿到这单？
+button-way = 🔁 { $way }

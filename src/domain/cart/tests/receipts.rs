@@ -114,7 +114,7 @@ fn a_receipt_explains_every_figure() {
     let mut beer = new_line("beer", &catalogue);
     beer.quantity = Quantity(12);
     cart.add(beer, &catalogue, &none).unwrap();
-    let inclusive = price(&cart, &catalogue, &rules(true), PER_TOTAL).unwrap();
+    let inclusive = price(&cart, &catalogue, &rules(true), PER_TOTAL, &[]).unwrap();
     assert_eq!(inclusive.subtotal, yuan("172"));
     assert_eq!(inclusive.total, yuan("172"));
     let taxes: Vec<_> = inclusive
@@ -123,7 +123,7 @@ fn a_receipt_explains_every_figure() {
         .map(|t| (t.class.as_str(), t.tax))
         .collect();
     assert_eq!(taxes, [("alcohol", yuan("11.04")), ("food", yuan("4.30"))]);
-    let added = price(&cart, &catalogue, &rules(false), PER_TOTAL).unwrap();
+    let added = price(&cart, &catalogue, &rules(false), PER_TOTAL, &[]).unwrap();
     assert_eq!(added.total, yuan("189.04"), "172 + 12.48 + 4.56");
 }
 
@@ -151,11 +151,11 @@ fn what_has_no_rate_or_is_too_dear_is_refused() {
         .unwrap();
     let mut rules = rules(true);
     rules.rates.remove(&TaxClass::from("alcohol"));
-    let refused = price(&cart, &catalogue, &rules, PER_LINE);
+    let refused = price(&cart, &catalogue, &rules, PER_LINE, &[]);
     assert_eq!(refused, Err(PriceError::NoRate("alcohol".into())));
     cart.lines[0].quantity = Quantity(i64::MAX - 5);
     assert_eq!(
-        price(&cart, &catalogue, &rules, PER_LINE),
+        price(&cart, &catalogue, &rules, PER_LINE, &[]),
         Err(PriceError::Overflow)
     );
 }
@@ -163,6 +163,48 @@ fn what_has_no_rate_or_is_too_dear_is_refused() {
 /// One line of one of three plain dishes.
 fn dishes() -> impl Strategy<Value = Vec<(usize, i64)>> {
     prop::collection::vec((0usize..3, 1i64..40), 1..8)
+}
+
+#[test]
+fn a_fee_is_taxed_like_goods_of_its_class() {
+    let catalogue = catalogue();
+    let mut cart = cart();
+    let mut line = new_line("noodles", &catalogue).with_id(LineId(1));
+    line.quantity = Quantity(1);
+    cart.lines.push(line);
+    let fees = [Fee {
+        id: "delivery".to_owned(),
+        amount: yuan("5"),
+        tax_class: "alcohol".into(),
+        tax: None,
+    }];
+    let inside = price(&cart, &catalogue, &rules(true), PER_TOTAL, &fees).unwrap();
+    assert_eq!(inside.subtotal, yuan("22"), "goods alone");
+    assert_eq!(inside.total, yuan("27"));
+    let taxes: Vec<_> = inside
+        .taxes
+        .iter()
+        .map(|part| (part.base, part.tax))
+        .collect();
+    // 5.00 * 13 / 113 and 22.00 * 6 / 106
+    let expected = [(yuan("5"), yuan("0.58")), (yuan("22"), yuan("1.25"))];
+    assert_eq!(taxes, expected);
+    let on_top = price(&cart, &catalogue, &rules(false), PER_LINE, &fees).unwrap();
+    assert_eq!(on_top.total, yuan("28.97"), "22 + 1.32 + 5 + 0.65");
+    assert_eq!(on_top.fees[0].tax, Some(yuan("0.65")));
+    let unknown = [Fee {
+        tax_class: "luxury".into(),
+        ..fees[0].clone()
+    }];
+    let refused = price(&cart, &catalogue, &rules(true), PER_TOTAL, &unknown);
+    assert_eq!(refused, Err(PriceError::NoRate("luxury".into())));
+}
+
+#[test]
+fn goods_below_the_minimum_lack_the_difference() {
+    assert_eq!(missing(yuan("22"), None), None);
+    assert_eq!(missing(yuan("22"), Some(yuan("22"))), None);
+    assert_eq!(missing(yuan("22"), Some(yuan("30"))), Some(yuan("8")));
 }
 
 proptest! {
@@ -173,6 +215,7 @@ proptest! {
         per_line in any::<bool>(),
         half_even in any::<bool>(),
         millionths in 0i64..300_000,
+        charged in prop::collection::vec((0i64..5_000, any::<bool>()), 0..4),
     ) {
         let catalogue = catalogue();
         let mut cart = cart();
@@ -185,31 +228,43 @@ proptest! {
         }
         let mut rules = rules(inclusive);
         rules.rates.insert("food".into(), TaxRate(millionths));
+        let fees: Vec<Fee> = charged.iter().enumerate().map(|(n, (minor, food))| Fee {
+            id: format!("fee-{n}"),
+            amount: crate::kernel::Money::new(*minor, catalogue.currency()),
+            tax_class: if *food { "food".into() } else { "alcohol".into() },
+            tax: None,
+        }).collect();
+        let fees_sum: i128 = charged.iter().map(|(minor, _)| i128::from(*minor)).sum();
         let mode = if half_even { Mode::HalfEven } else { Mode::HalfUp };
         let scope = if per_line { Scope::Line } else { Scope::Total };
-        let receipt = price(&cart, &catalogue, &rules, Rounding { scope, mode }).unwrap();
+        let receipt = price(&cart, &catalogue, &rules, Rounding { scope, mode }, &fees).unwrap();
 
         let minor = |amounts: Vec<crate::kernel::Money>| -> i128 {
             amounts.into_iter().map(|m| i128::from(m.minor)).sum()
         };
         let lines_sum = minor(receipt.lines.iter().map(|l| l.amount).collect());
         prop_assert_eq!(lines_sum, i128::from(receipt.subtotal.minor));
-        prop_assert_eq!(minor(receipt.taxes.iter().map(|t| t.base).collect()), lines_sum);
+        prop_assert_eq!(minor(receipt.fees.iter().map(|f| f.amount).collect()), fees_sum);
+        prop_assert_eq!(minor(receipt.taxes.iter().map(|t| t.base).collect()), lines_sum + fees_sum);
         let tax = minor(receipt.taxes.iter().map(|t| t.tax).collect());
         let added = if inclusive { 0 } else { tax };
-        prop_assert_eq!(i128::from(receipt.total.minor), lines_sum + added);
+        prop_assert_eq!(i128::from(receipt.total.minor), lines_sum + fees_sum + added);
         // The tax is the nearest whole number to the exact one: within a half for each rounding.
         for part in &receipt.taxes {
             let rate = i128::from(part.rate.0);
             let whole = if inclusive { 1_000_000 + rate } else { 1_000_000 };
             let roundings = if per_line {
-                receipt.lines.iter().filter(|l| l.tax_class == part.class).count() as i128
+                let lines = receipt.lines.iter().filter(|l| l.tax_class == part.class).count();
+                let fees = receipt.fees.iter().filter(|f| f.tax_class == part.class).count();
+                (lines + fees) as i128
             } else { 1 };
             let off = i128::from(part.tax.minor) * whole - i128::from(part.base.minor) * rate;
             prop_assert!(off.abs() * 2 <= whole * roundings, "{part:?}");
         }
         if per_line {
-            prop_assert_eq!(tax, minor(receipt.lines.iter().filter_map(|l| l.tax).collect()));
+            let of_lines = receipt.lines.iter().map(|l| l.tax);
+            let each = of_lines.chain(receipt.fees.iter().map(|f| f.tax));
+            prop_assert_eq!(tax, minor(each.flatten().collect()));
         }
         for line in &receipt.lines {
             let exact = i128::from(line.price.minor) * i128::from(line.quantity.0);
