@@ -8,8 +8,7 @@ use super::access::{Act, may};
 use super::cx::Cx;
 use super::operations::claim_link;
 use super::outcome::TurnError;
-use super::screens::kitchen;
-use super::{ordering, show, staff, stock};
+use super::{lookup, ordering, show, staff, stock};
 
 /// What everybody is offered, with the words for it.
 const EVERYBODY: [(&str, &str); 7] = [
@@ -22,22 +21,21 @@ const EVERYBODY: [(&str, &str); 7] = [
     ("cancel", "command-cancel"),
 ];
 
-/// The most open orders that /queue lists.
-const QUEUE_SHOWN: i64 = 30;
-
 /// Handles a command; one that is not known gets the help screen.
 pub async fn command(cx: &mut Cx<'_>, name: &str, argument: &str) -> Result<(), TurnError> {
     match name {
         "start" => start(cx, argument.trim()).await,
         "menu" => show::categories(cx, None).await,
         "cart" => show::cart(cx).await,
-        "orders" => show::orders(cx).await,
+        "orders" if argument.trim().is_empty() => show::orders(cx).await,
+        "orders" => lookup::search(cx, argument).await,
+        "print" => lookup::print(cx, argument).await,
         "language" => {
             show::languages(cx);
             Ok(())
         }
         "cancel" => cancel(cx).await,
-        "queue" => queue(cx).await,
+        "queue" => lookup::queue(cx).await,
         "stock" => stock::open(cx, argument.trim()).await,
         "invite" => claim_link::invite(cx, argument.trim()).await,
         "reload" => reload(cx).await,
@@ -72,24 +70,6 @@ async fn cancel(cx: &mut Cx<'_>) -> Result<(), TurnError> {
     show::home(cx).await
 }
 
-/// Lists the open orders for whoever works them.
-pub async fn queue(cx: &mut Cx<'_>) -> Result<(), TurnError> {
-    let roles = staff::roles(cx, cx.customer()).await?;
-    if !may(&roles, Act::WorkOrders) {
-        cx.say(Text::new("staff-not-allowed"));
-        return Ok(());
-    }
-    let orders = store::orders::open(cx.tx, QUEUE_SHOWN).await?;
-    let post = Post::Say {
-        chat: cx.chat,
-        topic: cx.topic,
-        view: kitchen::queue(&orders),
-        loud: false,
-    };
-    cx.post(cx.session.locale.clone(), post);
-    Ok(())
-}
-
 /// `/stock` in a group: what is counted there is nobody else's business, and a group has no
 /// living message.
 pub async fn stock_elsewhere(cx: &mut Cx<'_>) -> Result<(), TurnError> {
@@ -116,6 +96,7 @@ pub async fn set_menu(cx: &mut Cx<'_>) -> Result<(), TurnError> {
     let mut commands: Vec<(&'static str, &'static str)> = EVERYBODY.to_vec();
     for (act, command, label) in [
         (Act::WorkOrders, "queue", "command-queue"),
+        (Act::WorkOrders, "print", "command-print"),
         (Act::SellOut, "stock", "command-stock"),
         (Act::Invite, "invite", "command-invite"),
         (Act::SetUp, "reload", "command-reload"),

@@ -7,6 +7,7 @@ use crate::store;
 
 use super::commands;
 use super::cx::Cx;
+use super::lookup;
 use super::operations::{set_up_group, work_order};
 use super::outcome::TurnError;
 use super::route::Route;
@@ -21,6 +22,7 @@ pub async fn handle(cx: &mut Cx<'_>, kind: EventKind) -> Result<(), TurnError> {
                 Some((Route::Order(id, act), version)) => {
                     work_order::act(cx, id, &act, version).await
                 }
+                Some((Route::Look(act), _)) => lookup::press(cx, act).await,
                 Some((Route::GroupFor(purpose), _)) => set_up_group::set(cx, &purpose).await,
                 Some((Route::Language(tag), _)) => set_up_group::set_language(cx, &tag).await,
                 Some(_) | None => {
@@ -42,7 +44,10 @@ pub async fn handle(cx: &mut Cx<'_>, kind: EventKind) -> Result<(), TurnError> {
         }
         EventKind::Command(name, _) if name == "language" => set_up_group::ask_language(cx).await,
         EventKind::Command(name, _) if name == "stock" => commands::stock_elsewhere(cx).await,
-        EventKind::Command(name, _) if name == "queue" => commands::queue(cx).await,
+        EventKind::Command(name, words) if name == "orders" || name == "print" => {
+            orders(cx, &name, &words).await
+        }
+        EventKind::Command(name, _) if name == "queue" => lookup::queue(cx).await,
         EventKind::Command(..)
         | EventKind::Words { .. }
         | EventKind::Contact { .. }
@@ -56,5 +61,20 @@ pub async fn handle(cx: &mut Cx<'_>, kind: EventKind) -> Result<(), TurnError> {
         | EventKind::Called { .. }
         | EventKind::Reloaded { .. }
         | EventKind::Unknown => Ok(()),
+    }
+}
+
+/// `/orders` and `/print` in a group are for the team; anybody else hears nothing there.
+async fn orders(cx: &mut Cx<'_>, name: &str, words: &str) -> Result<(), TurnError> {
+    if !lookup::allowed(cx).await? {
+        return Ok(());
+    }
+    match name {
+        "print" => lookup::print(cx, words).await,
+        _ if words.trim().is_empty() => {
+            cx.say(Text::new("look-usage"));
+            Ok(())
+        }
+        _ => lookup::search(cx, words).await,
     }
 }

@@ -12,6 +12,7 @@ pub mod cx;
 pub mod draft;
 pub mod group;
 pub mod input;
+pub mod lookup;
 pub mod operations;
 pub mod ordering;
 pub mod outcome;

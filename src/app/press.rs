@@ -16,7 +16,7 @@ use super::draft::{Draft, Tapped};
 use super::operations::{change_cart, claim_link, customer_order, work_order};
 use super::outcome::TurnError;
 use super::route::{Nudge, OrderAct, Route};
-use super::{ordering, show, stock};
+use super::{lookup, ordering, show, stock};
 
 /// Old buttons bring the present screen up again at most so often.
 const RESUME_EVERY: Millis = 3 * SECOND;
@@ -37,6 +37,7 @@ pub async fn press(cx: &mut Cx<'_>, press: &Press) -> Result<(), TurnError> {
             | OrderAct::Back => customer_order::act(cx, *id, act, version).await,
             OrderAct::Work
             | OrderAct::Card
+            | OrderAct::Print
             | OrderAct::Accept(_)
             | OrderAct::RejectAsk
             | OrderAct::Reject(_)
@@ -52,6 +53,9 @@ pub async fn press(cx: &mut Cx<'_>, press: &Press) -> Result<(), TurnError> {
             | OrderAct::RefuseAsk
             | OrderAct::RefuseCancel(_) => work_order::act(cx, *id, act, version).await,
         };
+    }
+    if let Route::Look(act) = route {
+        return lookup::press(cx, act).await;
     }
     if let Route::TakeBack(token) = &route {
         return claim_link::take_back(cx, token).await;
@@ -116,7 +120,7 @@ async fn follow(cx: &mut Cx<'_>, route: Route) -> Result<(), TurnError> {
             change_cart::mend(cx, &route).await?;
             ordering::hear(cx, Input::Begin).await
         }
-        Route::GroupFor(_) | Route::Order(..) | Route::TakeBack(_) => {
+        Route::GroupFor(_) | Route::Order(..) | Route::TakeBack(_) | Route::Look(_) => {
             cx.toast(Text::new("press-unknown"));
             Ok(())
         }

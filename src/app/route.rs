@@ -5,10 +5,12 @@
 //! untrusted: parsing gives a value or nothing, never a panic, and rights are checked where the
 //! operation is carried out. Names never travel here, only ids.
 
+mod look;
 mod stock;
 
 use crate::kernel::{LineId, OrderId};
 
+pub use look::LookAct;
 pub use stock::StockAct;
 
 /// One step up or down.
@@ -115,6 +117,8 @@ pub enum Route {
     GroupFor(String),
     /// Takes an invite back, by its token.
     TakeBack(String),
+    /// A page of a list of orders, for staff.
+    Look(LookAct),
     /// The stock, for staff.
     Stock(StockAct),
 }
@@ -136,6 +140,8 @@ pub enum OrderAct {
     Card,
     /// Staff: shows the card to work on anew below.
     Work,
+    /// Staff: the order as plain text, to be printed.
+    Print,
     /// Staff: accepts, ready in so many minutes.
     Accept(i64),
     /// Staff: shows the reasons for a rejection.
@@ -225,6 +231,7 @@ impl Route {
             R::Order(id, act) => act.path(*id),
             R::GroupFor(purpose) => format!("g.{purpose}"),
             R::TakeBack(token) => format!("tx.{token}"),
+            R::Look(act) => act.path(),
             R::Stock(act) => act.path(),
         }
     }
@@ -288,6 +295,7 @@ impl Route {
             ["hp"] => R::Help,
             ["g", purpose] => R::GroupFor((*purpose).into()),
             ["tx", token] => R::TakeBack((*token).into()),
+            [op, ..] if op.starts_with('q') => R::Look(LookAct::from_parts(&parts)?),
             [op, ..] if op.starts_with('w') => R::Stock(StockAct::from_parts(&parts)?),
             [op, id, rest @ ..] => {
                 R::Order(OrderId(id.parse().ok()?), OrderAct::from_parts(op, rest)?)
@@ -308,6 +316,7 @@ impl OrderAct {
             A::Back => format!("ob.{id}"),
             A::Card => format!("kc.{id}"),
             A::Work => format!("kw.{id}"),
+            A::Print => format!("kP.{id}"),
             A::Accept(minutes) => format!("ka.{id}.{minutes}"),
             A::RejectAsk => format!("kr.{id}"),
             A::Reject(reason) => format!("kR.{id}.{reason}"),
@@ -335,6 +344,7 @@ impl OrderAct {
             ("ob", []) => A::Back,
             ("kc", []) => A::Card,
             ("kw", []) => A::Work,
+            ("kP", []) => A::Print,
             ("ka", [minutes]) => A::Accept(minutes.parse().ok()?),
             ("kr", []) => A::RejectAsk,
             ("kR", [reason]) => A::Reject((*reason).into()),
@@ -398,6 +408,8 @@ mod tests {
             Route::Order(id, OrderAct::Deliver),
             Route::GroupFor("kitchen".into()),
             Route::TakeBack("f".repeat(32)),
+            Route::Look(LookAct::Day("2026-11-25".into(), 12)),
+            Route::Look(LookAct::Number(99_999, usize::MAX)),
             Route::Stock(StockAct::Nudge(-10)),
             Route::Stock(StockAct::Book("waste".into())),
             Route::Stock(StockAct::Choice("g".repeat(24), "c".repeat(24))),

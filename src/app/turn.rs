@@ -58,9 +58,15 @@ impl App {
             Ok(cx.finish(before.as_ref()))
         } else {
             group::handle(&mut cx, event.kind).await?;
-            // People in a group are asked nothing: there is nothing to remember.
-            let unchanged = cx.session.clone();
-            Ok(cx.finish(Some(&unchanged)))
+            // People in a group are asked nothing: there is nothing to remember but what they
+            // look for, to turn its pages.
+            let sought = before.as_ref().map_or("", |before| before.sought.as_str());
+            let kept = if sought == cx.session.sought {
+                Some(cx.session.clone())
+            } else {
+                before
+            };
+            Ok(cx.finish(kept.as_ref()))
         }
     }
 

@@ -41,6 +41,9 @@ pub struct Session {
     /// What the review last shown came to, in minor units: nothing else may be placed.
     #[serde(default)]
     pub shown_minor: Option<i64>,
+    /// The words that this member of the team last looked for among the orders; empty = none.
+    #[serde(default)]
+    pub sought: String,
     /// The menu of commands last set: language and rights.
     #[serde(default)]
     pub menu: String,
@@ -122,6 +125,7 @@ impl Session {
             keyboard: String::new(),
             resumed_ms: 0,
             shown_minor: None,
+            sought: String::new(),
             menu: String::new(),
         }
     }

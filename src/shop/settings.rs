@@ -70,6 +70,15 @@ pub struct Hold {
     pub warn_minutes: i64,
 }
 
+/// How orders are printed as plain text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Print {
+    /// Characters of a line; a Chinese one counts for two.
+    pub columns: usize,
+    /// Whether the cards of staff have a button for it.
+    pub button: bool,
+}
+
 /// What may be sent; Telegram's own limits unless lowered.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct SendLimits {
@@ -150,6 +159,8 @@ pub struct Settings {
     pub kitchen: Kitchen,
     /// Ids of reasons why an order could not be brought; their words are the texts `reason-ID`.
     pub failures: Vec<String>,
+    /// How orders are printed.
+    pub print: Print,
     /// Ids of reasons for which staff change the stock; their words are the texts
     /// `stock-reason-ID`.
     pub stock_reasons: Vec<String>,
@@ -222,6 +233,7 @@ pub(super) fn read(top: &Table<'_>, needs: &mut Needs) -> Settings {
         failures: top
             .table("delivery", |table| work::reasons(table, "failures", texts))
             .unwrap_or_default(),
+        print: work::print(top),
         stock_reasons: work::stock(top, texts),
         keep_days: top
             .table("keep", |keep| keep.int("days", 3, 3650))

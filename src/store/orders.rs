@@ -27,6 +27,10 @@ macro_rules! select_orders {
     };
 }
 
+mod search;
+
+pub use search::{Stretch, names, numbered, of_day, of_ids, open_page, with_words};
+
 /// The next number of a business day. The day's row stays locked until the end of the
 /// transaction: call it after stock was taken, before the order is inserted.
 pub async fn next_number(tx: &mut Tx, day: &str) -> Result<i64, StoreError> {

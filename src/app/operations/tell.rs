@@ -170,6 +170,7 @@ pub async fn kitchen_card(
         minutes: &shop.settings.kitchen.minutes,
         reasons: &shop.settings.kitchen.reasons,
         refusals: &shop.settings.kitchen.refusals,
+        print: shop.settings.print.button,
         failures: &shop.settings.failures,
         decided,
         asking,

@@ -8,6 +8,7 @@ use crate::store;
 
 use crate::app::access::{Act, Role, may};
 use crate::app::cx::Cx;
+use crate::app::lookup;
 use crate::app::outcome::TurnError;
 use crate::app::route::OrderAct;
 use crate::app::screens::kitchen::{Asking, Decided, action_text};
@@ -46,6 +47,7 @@ pub async fn act(
             let parts = (decided(cx, id).await?, Asking::Nothing, true);
             return tell::kitchen_card(cx, &order, &spot, parts).await;
         }
+        OrderAct::Print => return lookup::slip(cx, &order).await,
         OrderAct::Card => Some(Asking::Nothing),
         OrderAct::RejectAsk => Some(Asking::RejectReason),
         OrderAct::RefuseAsk => Some(Asking::RefuseReason),

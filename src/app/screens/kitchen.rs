@@ -51,6 +51,8 @@ pub struct KitchenCard<'a> {
     pub refusals: &'a [String],
     /// Reasons to choose from when it could not be brought.
     pub failures: &'a [String],
+    /// Whether there is a button to print it.
+    pub print: bool,
     /// Who decided last.
     pub decided: Option<Decided>,
     /// What it is in the middle of.
@@ -205,32 +207,14 @@ fn moves(shown_with: &KitchenCard<'_>, mut view: View) -> View {
         }
     }
     view = view.row(next);
+    let mut last = Vec::new();
     if can(Event::Reject) {
-        view.row(vec![
-            buttons.plain("button-reject", &act(OrderAct::RejectAsk)),
-        ])
+        last.push(buttons.plain("button-reject", &act(OrderAct::RejectAsk)));
     } else if can(Event::Cancel) {
-        view.row(vec![
-            buttons.plain("button-staff-cancel", &act(OrderAct::RejectAsk)),
-        ])
-    } else {
-        view
+        last.push(buttons.plain("button-staff-cancel", &act(OrderAct::RejectAsk)));
     }
-}
-
-/// The list of open orders for whoever works them.
-pub fn queue(orders: &[Order]) -> View {
-    let mut view = View::say(Text::new(if orders.is_empty() {
-        "queue-none"
-    } else {
-        "queue-title"
-    }));
-    for order in orders {
-        let label = Text::new("button-order-show")
-            .with("number", Arg::Words(order.number.to_string()))
-            .with("status", status_text(shown(order).status));
-        let button = Card(order.version).button(label, &Route::Order(order.id, OrderAct::Work));
-        view = view.row(vec![button]);
+    if shown_with.print {
+        last.push(buttons.plain("button-print", &act(OrderAct::Print)));
     }
-    view
+    view.row(last)
 }

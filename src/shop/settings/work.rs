@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{Hold, Kitchen, NamedChat, NamedStaff, PURPOSES, ROLES, SendLimits, is_id};
+use super::{Hold, Kitchen, NamedChat, NamedStaff, PURPOSES, Print, ROLES, SendLimits, is_id};
 use crate::dialogue::condition::nearest;
 use crate::kernel::{ChatId, CustomerId};
 use crate::shop::ftl::TextUse;
@@ -185,6 +185,25 @@ pub(super) fn kitchen(top: &Table<'_>, texts: &mut Vec<TextUse>) -> Kitchen {
         }
     });
     kitchen
+}
+
+/// Columns of the usual narrow paper, 58 mm wide.
+const NARROW: i64 = 32;
+/// Columns of the widest paper for receipts.
+const WIDEST: i64 = 48;
+
+pub(super) fn print(top: &Table<'_>) -> Print {
+    let found = top.table("print", |table| {
+        (
+            table.int("columns", NARROW, WIDEST).unwrap_or(NARROW),
+            table.flag("button").unwrap_or(false),
+        )
+    });
+    let (columns, button) = found.unwrap_or((NARROW, false));
+    Print {
+        columns: usize::try_from(columns).unwrap_or_default(),
+        button,
+    }
 }
 
 /// Reasons for changing the stock that need no text of the shop's own.

@@ -21,7 +21,7 @@ pub(super) const GET: &str = "orders.get";
 #[derive(Debug, Default, Serialize, Deserialize)]
 pub(super) struct Personal {
     note: String,
-    answers: Answers,
+    pub(super) answers: Answers,
     /// By line.
     line_notes: BTreeMap<i64, String>,
 }

@@ -17,3 +17,37 @@ link-expired = This link has run out. Ask whoever sent it for a new one.
 link-revoked = This link was taken back by the shop. Ask there for a new one.
 link-own = This is your own invite ({ $role }): send it to whoever shall join. It is still good.
 link-needless = You are on the team already: { $role }. The link stays good for somebody else.
+
+# Orders looked up.
+command-print = Print an order
+age-minutes = { $minutes } min
+age-hours = { $hours } h { $minutes } min
+age-days = { $days ->
+    [one] 1 day
+   *[other] { $days } days
+ }
+look-number = <b>#{ $number }</b>
+look-and = { $line } · { $part }
+look-page = { $title } · { $page }
+look-promised = for { $time }
+look-wants-cancel = ❗ cancel?
+look-placed = { $time }
+look-customer = { $name }
+look-numbered = 🔎 Orders with number <b>{ $number }</b>, the newest first
+look-of-day = 🔎 Orders of <b>{ $day }</b>, the newest first
+look-words = 🔎 Orders with “{ $words }” among the newest { $among }
+look-none = None found.
+look-no-more = There are no more.
+look-not-yours = These pages are turned by whoever searched. Search yourself: /orders
+look-usage = Write a number, a day or a name: <code>/orders 12</code>, <code>/orders 2026-11-25</code>, <code>/orders Lin</code>
+orders-own-only = You see your own orders here.
+word-yesterday = yesterday
+button-look = #{ $number }
+button-look-placed = #{ $number } · { $time }
+button-print = 🖨
+print-usage = Write the order's number: <code>/print 12</code>
+print-none = There is no order #{ $number }.
+print-page = <pre>{ $text }</pre>
+print-placed = Ordered { $time }
+print-line = { $count } x { $name }
+print-line-grams = { $count } g { $name }
