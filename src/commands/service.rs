@@ -39,7 +39,7 @@ pub struct Service {
 }
 
 impl Service {
-    /// Notes the shop's items in the store and starts the engine.
+    /// Starts the engine, which notes the shop's items in the store first.
     ///
     /// # Errors
     /// The token is wrong, Telegram can't be reached, or the database fails.
@@ -56,7 +56,6 @@ impl Service {
         let shop = Arc::new(shop);
         let app = App::new(Arc::clone(&shop), &me.username);
         let handler = Arc::new(AppHandler::new(app, db.clone(), clock.clone(), adjust));
-        handler.see_items(&shop).await.map_err(|e| unread(&e))?;
         let mut config = EngineConfig::new(db, client, Arc::clone(&handler));
         config.clock = clock;
         config.receiving = handler.receiving().unwrap_or_default();
@@ -168,8 +167,10 @@ pub fn unread(error: &dyn std::error::Error) -> Trouble {
 fn refused(error: &StartError) -> Trouble {
     match error {
         StartError::Store(error) => unread(error),
+        StartError::Begin(error) => unread(error),
         StartError::Token
         | StartError::Unreachable(_)
+        | StartError::Apart(_)
         | StartError::Webhook(_)
         | StartError::Monitor(_) => Trouble(error.to_string().replace('\n', " ")),
     }

@@ -65,11 +65,18 @@ impl AppHandler {
     /// # Errors
     /// The faults, one a line.
     pub async fn read_again(&self) -> Result<(), String> {
+        let shop = self.read().await?;
+        self.take(shop).await
+    }
+
+    async fn read(&self) -> Result<Shop, String> {
         let source = self.app.shop().source.clone();
         let read = tokio::task::spawn_blocking(move || Shop::load(&source)).await;
-        let mut shop = read
-            .map_err(|e| e.to_string())?
-            .map_err(|faults| faults.to_string())?;
+        read.map_err(|e| e.to_string())?
+            .map_err(|faults| faults.to_string())
+    }
+
+    async fn take(&self, mut shop: Shop) -> Result<(), String> {
         (self.adjust)(&mut shop);
         self.see_items(&shop).await.map_err(|e| e.to_string())?;
         self.app.swap(Arc::new(shop));
@@ -115,5 +122,20 @@ impl Handler for AppHandler {
 
     fn receiving(&self) -> Option<Receiving> {
         Some(receiving(&self.app.shop()))
+    }
+
+    fn files(&self) -> String {
+        self.app.shop().digest.clone()
+    }
+
+    async fn follow(&self, files: &str) -> bool {
+        match self.read().await {
+            Ok(shop) if shop.digest == files => self.take(shop).await.is_ok(),
+            Ok(_) | Err(_) => false,
+        }
+    }
+
+    async fn begin(&self) -> Result<(), TurnError> {
+        self.see_items(&self.app.shop()).await
     }
 }

@@ -8,6 +8,7 @@ use std::time::Duration;
 use tokio::sync::{Notify, mpsc, watch};
 use tokio::task::JoinHandle;
 
+use crate::app::TurnError;
 use crate::kernel::{ChatId, IdSource, Timestamp};
 use crate::store::{self, Db, StoreError, Tx, inbox, outbox, places};
 use crate::telegram::client::{CallError, Client};
@@ -18,7 +19,7 @@ use crate::telegram::render::TapAnswer;
 use super::clock::Clock;
 use super::counters::Counters;
 use super::handler::Handler;
-use super::lease::{self, Lease, Role};
+use super::lease::{self, Apart, Lease, Role};
 use super::monitor::{self, MonitorError};
 use super::receive::Receiving;
 use super::send::News;
@@ -94,6 +95,12 @@ pub enum StartError {
     /// The database fails.
     #[error(transparent)]
     Store(#[from] StoreError),
+    /// Another instance works on this database, and this one would not work as it does.
+    #[error(transparent)]
+    Apart(#[from] Apart),
+    /// The application can't begin.
+    #[error("the first look at the database failed: {0}")]
+    Begin(TurnError),
     /// The webhook can't be opened.
     #[error("no webhook: {0}")]
     Webhook(#[from] ListenError),
@@ -283,7 +290,11 @@ impl Engine {
         let (backlog, last_id) = prepare(&config.db, config.clock.now()).await?;
         let lease = Lease::new(config.db.engine());
         let instance = lease::instance(&config.db, &me.username, config.handler.files());
-        lease.join(&config.db, &config.clock, &instance).await?;
+        lease.join(&config.db, &config.clock, &instance).await??;
+        if let Err(error) = config.handler.begin().await {
+            lease::leave(&config.db).await;
+            return Err(StartError::Begin(error));
+        }
         let (stop, stopped) = watch::channel(false);
         let (sends, rows) = mpsc::unbounded_channel();
         let (reloads, wishes) = mpsc::unbounded_channel();

@@ -31,8 +31,21 @@ pub trait Handler: Send + Sync + 'static {
         None
     }
 
-    /// Digests of the shop's files as they were read: instances compare them.
+    /// A digest of the shop's files as they were read: instances compare them.
     fn files(&self) -> String {
         String::new()
+    }
+
+    /// Reads the shop's folder again, as another instance did, and takes it only if its files are
+    /// now those of `files`; false if they are not, or have faults.
+    fn follow(&self, files: &str) -> impl Future<Output = bool> + Send {
+        let same = self.files() == files;
+        async move { same }
+    }
+
+    /// The last preparation before the first turn, when it is certain that this process may work
+    /// on this database. The error is for the operator.
+    fn begin(&self) -> impl Future<Output = Result<(), TurnError>> + Send {
+        async { Ok(()) }
     }
 }

@@ -9,6 +9,11 @@
 //! - Who has no session any more is gone after 2.5 s: whoever lost them all for a moment has
 //!   spoken again by then. Soon after its start an instance takes the lease of such a one at
 //!   once, so that a restart after a crash does not wait.
+//! - All instances have the same shop files and know each other's present key. Who comes with
+//!   others is refused before it has written anything. When one reads its folder anew, the others
+//!   read theirs, too, as soon as they see it; who does not have the same files then rests: it
+//!   takes no turn, polls and sends nothing, until it has them or is alone. So the last one that
+//!   was told to read its folder leads.
 //! - A sender that is alone sends what its own turns tell it; beside others it sends what it
 //!   reads from the database, which shows the rows of all in the order of their commits. It must
 //!   know of an instance before that one's first turn: so who joins others takes no turn before
@@ -67,6 +72,8 @@ struct State {
     known_until: u64,
     /// The others may not know of us before.
     turns_from: u64,
+    /// Ours are not the files that the others have.
+    rests: bool,
 }
 
 impl State {
@@ -129,8 +136,28 @@ impl Lease {
     /// Whether the sender, whoever it is, will see what a turn of ours wants sent.
     pub(super) fn may_take_turns(&self, clock: &Clock) -> bool {
         let (now, state) = (clock.monotonic_ms(), *self.state.borrow());
+        if state.rests {
+            return false;
+        }
         let known = now < state.known_until && (!state.together || now >= state.turns_from);
         known || now < state.send_until
+    }
+
+    /// Whether this instance waits for the files that the others have.
+    pub(super) fn rests(&self) -> bool {
+        self.state.borrow().rests
+    }
+
+    /// Rests, or works again; whether that is new.
+    fn rest(&self, rests: bool) -> bool {
+        self.state.send_if_modified(|state| {
+            let is_new = state.rests != rests;
+            state.rests = rests;
+            if rests {
+                (state.poll_until, state.send_until) = (0, 0);
+            }
+            is_new
+        })
     }
 
     /// Waits until something has changed, or a while.
@@ -146,12 +173,17 @@ impl Lease {
         clock: &Clock,
         me: &Instance,
         ask: Ask,
-    ) -> Result<Vec<Other>, StoreError> {
+    ) -> Result<Result<Vec<Other>, Apart>, StoreError> {
         let asked = clock.monotonic_ms();
         let mut tx = db.begin().await?;
         if ask.first {
             instances::lock(&mut tx).await?;
             instances::forget(&mut tx).await?;
+            let others = instances::others(&mut tx, &me.name, LASTS_MS, GONE_MS).await?;
+            if let Some(apart) = others.iter().find_map(|other| apart(me, &other.instance)) {
+                tx.rollback().await?;
+                return Ok(Err(apart));
+            }
         }
         instances::note(&mut tx, me, LASTS_MS).await?;
         let others = instances::others(&mut tx, &me.name, LASTS_MS, GONE_MS).await?;
@@ -161,7 +193,10 @@ impl Lease {
         };
         let mut until = [0; 2];
         for (role, until) in Role::ALL.into_iter().zip(&mut until) {
-            let wanted = role == Role::Send || ask.polls;
+            let wanted = match role {
+                Role::Poll => ask.polls,
+                Role::Send => ask.sends,
+            };
             if wanted && leases::take(&mut tx, role.name(), &me.name, span).await? {
                 *until = asked + LASTS_MS.unsigned_abs();
             }
@@ -179,29 +214,33 @@ impl Lease {
             state.poll_until = poll_until;
             state.send_until = send_until;
         });
-        Ok(others)
+        Ok(Ok(others))
     }
 
-    /// The first time: takes what nobody has.
+    /// The first time: takes what nobody has; refused, nothing is changed.
     pub(super) async fn join(
         &self,
         db: &Db,
         clock: &Clock,
         me: &Instance,
-    ) -> Result<(), StoreError> {
+    ) -> Result<Result<(), Apart>, StoreError> {
         if db.engine() == Engine::Sqlite {
-            return Ok(());
+            return Ok(Ok(()));
         }
         let ask = Ask {
             first: true,
             is_new: true,
             polls: true,
+            sends: true,
         };
-        let others = self.renew(db, clock, me, ask).await?;
+        let others = match self.renew(db, clock, me, ask).await? {
+            Ok(others) => others,
+            Err(apart) => return Ok(Err(apart)),
+        };
         for other in &others {
             tracing::info!(other = %other.instance.process, "this instance works beside another");
         }
-        Ok(())
+        Ok(Ok(()))
     }
 }
 
@@ -211,11 +250,55 @@ pub(super) fn instance(db: &Db, bot: &str, files: String) -> Instance {
     let hex = |digest: &Vec<u8>| digest.iter().take(8).map(|b| format!("{b:02x}")).collect();
     Instance {
         name: db.instance().to_owned(),
-        process: format!("process {}", std::process::id()),
+        process: process(),
         bot: bot.to_owned(),
         files,
         keys: keys.iter().map(hex).collect::<Vec<String>>().join(" "),
     }
+}
+
+/// What an operator knows this process by.
+fn process() -> String {
+    let id = std::process::id();
+    match std::fs::read_to_string("/proc/sys/kernel/hostname") {
+        Ok(host) => format!("process {id} on {}", host.trim()),
+        Err(_) => format!("process {id}"),
+    }
+}
+
+/// Why an instance may not work beside another one.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum Apart {
+    /// They are different bots.
+    #[error("{0} works on this database for the bot @{1}; give each bot a database of its own")]
+    Bot(String, String),
+    /// They seal with keys that the other one has not.
+    #[error(
+        "{0} works on this database with another KS_ORDER_KEY; give all instances the same keys"
+    )]
+    Keys(String),
+    /// Their shop's files are not the same.
+    #[error(
+        "{0} works on this database with other shop files; give all instances the same folder, then /reload there, or stop it first"
+    )]
+    Files(String),
+}
+
+/// Why `me` may not work beside another one; none if it may.
+fn apart(me: &Instance, other: &Instance) -> Option<Apart> {
+    let process = other.process.clone();
+    if me.bot != other.bot {
+        return Some(Apart::Bot(process, other.bot.clone()));
+    }
+    // The first key seals, and everybody must be able to open what it sealed.
+    let opens = |keys: &str, sealed: &str| {
+        let present = sealed.split(' ').next();
+        present.is_some_and(|present| keys.split(' ').any(|key| key == present))
+    };
+    if !opens(&me.keys, &other.keys) || !opens(&other.keys, &me.keys) {
+        return Some(Apart::Keys(process));
+    }
+    (me.files != other.files).then(|| Apart::Files(process))
 }
 
 #[derive(Debug, Clone, Copy)]
@@ -224,8 +307,10 @@ struct Ask {
     first: bool,
     /// Soon after its start.
     is_new: bool,
-    /// Wants to poll, too.
+    /// Wants to poll.
     polls: bool,
+    /// Wants to send.
+    sends: bool,
 }
 
 /// Renews until it is aborted: what is sent last still needs the lease. Polling is given back
@@ -248,18 +333,24 @@ pub(super) async fn run<H: Handler>(shared: Arc<Shared<H>>, mut me: Instance) {
             () = tokio::time::sleep(pause) => {}
             () = shared.stopped(), if polls => {
                 polls = false;
-                give(&shared.db, &[Role::Poll]).await;
+                give(&shared.db, &[Role::Poll], false).await;
             }
         }
         me.files = shared.handler.files();
         let ask = Ask {
             first: false,
             is_new: shared.clock.monotonic_ms() < new_until,
-            polls,
+            polls: polls && !shared.lease.rests(),
+            sends: !shared.lease.rests(),
         };
         let renewed = shared.lease.renew(&shared.db, &shared.clock, &me, ask);
         failed = match renewed.await {
-            Ok(_) => false,
+            Ok(Ok(others)) => {
+                same_files(&shared, &me, &others).await;
+                false
+            }
+            // Only the first time.
+            Ok(Err(_)) => false,
             Err(error) => {
                 tracing::warn!(%error, source = ?error.source, "the leases can't be renewed");
                 true
@@ -275,13 +366,43 @@ pub(super) async fn run<H: Handler>(shared: Arc<Shared<H>>, mut me: Instance) {
     }
 }
 
-async fn give(db: &Db, roles: &[Role]) {
+/// Has the files that the one has that read its folder last, or rests until it has.
+async fn same_files<H: Handler>(shared: &Shared<H>, me: &Instance, others: &[Other]) {
+    let newest = others
+        .iter()
+        .rfind(|other| other.is_newer && other.instance.files != me.files);
+    let rests = match newest {
+        None => false,
+        Some(other) => !shared.handler.follow(&other.instance.files).await,
+    };
+    if newest.is_some() && !rests {
+        tracing::info!("the shop folder was read again, as another instance did");
+        if let Some(receiving) = shared.handler.receiving() {
+            shared.receive_by(receiving);
+        }
+    }
+    if shared.lease.rest(rests) {
+        match newest.filter(|_| rests) {
+            Some(other) => {
+                tracing::error!(
+                    other = %other.instance.process,
+                    "another instance has other shop files; this one rests until it has the same"
+                );
+                give(&shared.db, &Role::ALL, false).await;
+            }
+            None => tracing::info!("this instance works again"),
+        }
+        shared.work.notify_one();
+    }
+}
+
+async fn give(db: &Db, roles: &[Role], leaves: bool) {
     let give = async {
         let mut tx = db.begin().await?;
         for role in roles {
             leases::give(&mut tx, role.name(), db.instance()).await?;
         }
-        if roles.len() == Role::ALL.len() {
+        if leaves {
             instances::leave(&mut tx, db.instance()).await?;
         }
         tx.commit().await
@@ -294,7 +415,7 @@ async fn give(db: &Db, roles: &[Role]) {
 /// Gives the leases back, so that another instance need not wait.
 pub(super) async fn leave(db: &Db) {
     if db.engine() == Engine::Postgres {
-        give(db, &Role::ALL).await;
+        give(db, &Role::ALL, true).await;
     }
 }
 
@@ -338,6 +459,55 @@ mod tests {
             ..known
         };
         assert!(!lease(forgotten).may_take_turns(&clock));
+    }
+
+    #[test]
+    fn who_rests_takes_no_turn_and_holds_nothing() {
+        let clock = Clock::real();
+        let lease = lease(State {
+            poll_until: u64::MAX,
+            send_until: u64::MAX,
+            ..State::default()
+        });
+        assert!(lease.rest(true) && !lease.rest(true));
+        assert!(!lease.may_take_turns(&clock));
+        assert!(!lease.is_held(Role::Poll, &clock) && !lease.is_held(Role::Send, &clock));
+        assert!(lease.rest(false) && !lease.rests());
+    }
+
+    #[test]
+    fn who_may_work_beside_another() {
+        let me = Instance {
+            name: "a".to_owned(),
+            process: "process 1 on x".to_owned(),
+            bot: "tea_bot".to_owned(),
+            files: "f".to_owned(),
+            keys: "new old".to_owned(),
+        };
+        let with = |change: fn(&mut Instance)| {
+            let mut other = me.clone();
+            change(&mut other);
+            (apart(&me, &other), apart(&other, &me))
+        };
+        assert_eq!(with(|_| {}), (None, None));
+        // Each can open what the other one seals.
+        assert_eq!(
+            with(|other| other.keys = "old new".to_owned()),
+            (None, None)
+        );
+        let keys = Some(Apart::Keys("process 1 on x".to_owned()));
+        // It could not open what we seal, or we not what it seals.
+        for change in [
+            (|other| other.keys = "old".to_owned()) as fn(&mut Instance),
+            |other| other.keys = "newer new old".to_owned(),
+            |other| other.keys = String::new(),
+        ] {
+            assert_eq!(with(change), (keys.clone(), keys.clone()));
+        }
+        let files = Apart::Files("process 1 on x".to_owned());
+        assert_eq!(with(|other| other.files = "g".to_owned()).0, Some(files));
+        let bot = Apart::Bot("process 1 on x".to_owned(), "rice_bot".to_owned());
+        assert_eq!(with(|other| other.bot = "rice_bot".to_owned()).0, Some(bot));
     }
 
     #[test]

@@ -1,10 +1,11 @@
 //! Reads a whole folder: every file, every fault, and a shop only if there is none.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use rustls::pki_types::pem::PemObject;
 use rustls::pki_types::{CertificateDer, PrivateKeyDer};
+use sha2::{Digest, Sha256};
 
 use super::catalogue::{self, Frame};
 use super::fault::{Book, Faults, Page};
@@ -64,7 +65,9 @@ impl Folder<'_> {
         self.strangers(&locales);
         let catalogue = catalogue.flatten()?;
         self.captions(&catalogue, &places?, &texts);
+        let digest = self.digest(&catalogue);
         Some(Shop {
+            digest,
             settings,
             catalogue: Arc::new(catalogue),
             flows,
@@ -74,6 +77,30 @@ impl Folder<'_> {
             faq,
             source: self.source.clone(),
         })
+    }
+
+    /// A digest of every text that was read and every picture, with their paths.
+    fn digest(&self, catalogue: &Catalogue) -> String {
+        let mut hash = Sha256::new();
+        let mut add = |path: &str, bytes: &[u8]| {
+            for part in [path.as_bytes(), bytes] {
+                hash.update((part.len() as u64).to_be_bytes());
+                hash.update(part);
+            }
+        };
+        for (path, text) in &self.sources {
+            add(path, text.as_bytes());
+        }
+        let photos: BTreeSet<&String> = catalogue
+            .items()
+            .iter()
+            .filter_map(|item| item.photo.as_ref())
+            .collect();
+        for path in photos {
+            add(path, &self.source.bytes(path).unwrap_or_default());
+        }
+        let digest = hash.finalize();
+        digest.iter().map(|byte| format!("{byte:02x}")).collect()
     }
 
     /// Reads a text file once; a missing one is `None`, one that is no UTF-8 a fault.

@@ -61,6 +61,8 @@ pub struct Shop {
     pub faq: BTreeMap<Locale, Vec<Question>>,
     /// Where it came from.
     pub source: Source,
+    /// A digest of all files that were read, but those of TLS: they are each machine's own.
+    pub digest: String,
 }
 
 impl Deref for Shop {

@@ -28,17 +28,17 @@ const CUSTOMERS: i64 = 20;
 /// Kills per database.
 const KILLS: usize = 30;
 /// Calls that the bot may have in flight at once; each can double at a kill.
-const SENDER_SLOTS: usize = 128;
+pub(crate) const SENDER_SLOTS: usize = 128;
 /// A call accepted so shortly before a kill may not have been settled.
 const UNSETTLED_MS: i64 = 2_000;
 /// Longer than this nothing may take; a fault of ten seconds included.
 const LIMIT: Duration = Duration::from_secs(150);
 
 /// Numbers that look random; the seed is printed, so that a run can be repeated.
-struct Chance(u64);
+pub(crate) struct Chance(u64);
 
 impl Chance {
-    fn new(name: &str) -> Self {
+    pub(crate) fn new(name: &str) -> Self {
         let given = std::env::var("KS_ORDER_SEED")
             .ok()
             .and_then(|s| s.parse().ok());
@@ -52,7 +52,7 @@ impl Chance {
         Self(seed | 1)
     }
 
-    fn below(&mut self, limit: u64) -> u64 {
+    pub(crate) fn below(&mut self, limit: u64) -> u64 {
         self.0 ^= self.0 << 13;
         self.0 ^= self.0 >> 7;
         self.0 ^= self.0 << 17;
@@ -61,18 +61,18 @@ impl Chance {
 }
 
 /// A crowd, a bot and its database.
-struct Trial {
-    crowd: Crowd,
-    telegram: Emulator,
-    program: Program,
-    bot: Option<Child>,
-    probe: Probe,
-    killed_at: Vec<i64>,
+pub(crate) struct Trial {
+    pub(crate) crowd: Crowd,
+    pub(crate) telegram: Emulator,
+    pub(crate) program: Program,
+    pub(crate) bot: Option<Child>,
+    pub(crate) probe: Probe,
+    pub(crate) killed_at: Vec<i64>,
     _folder: tempfile::TempDir,
 }
 
 impl Trial {
-    fn new(database: Option<String>, customers: i64, rounds: usize) -> Self {
+    pub(crate) fn new(database: Option<String>, customers: i64, rounds: usize) -> Self {
         let folder = shop_folder(&[
             (
                 "shop.toml",
@@ -144,7 +144,7 @@ impl Trial {
     }
 
     /// Everybody acts for a while.
-    fn act_for(&mut self, span: Duration) {
+    pub(crate) fn act_for(&mut self, span: Duration) {
         let end = Instant::now() + span;
         while Instant::now() < end {
             self.crowd.act();
@@ -153,7 +153,7 @@ impl Trial {
     }
 
     /// Everybody acts until all orders are handed over and nothing waits any more.
-    fn finish(&mut self) {
+    pub(crate) fn finish(&mut self) {
         let end = Instant::now() + LIMIT;
         while !self.crowd.is_done() {
             self.crowd.act();
@@ -214,7 +214,7 @@ impl Trial {
     }
 
     /// What must hold whatever happened. `doubles`: how many messages may have come twice.
-    fn check(&mut self, doubles: usize) {
+    pub(crate) fn check(&mut self, doubles: usize) {
         self.orders_are_those_wanted();
         self.pushes_arrived();
         self.cards_are_up_to_date();

@@ -65,7 +65,10 @@ both!(
         rig.says(&engine, 3, "corrupt").await;
         assert_eq!(ask(address, "/healthz").await, (200, "alive\n".into()));
         let text = ask_until(address, "/readyz", 200).await;
-        assert_eq!(text, "database: ok\nreceiver: ok\nsender: ok\n");
+        assert_eq!(
+            text,
+            "database: ok\nreceiver: ok\nsender: ok\nshop files: ok\n"
+        );
         assert_eq!(ask(address, "/").await.0, 404);
         for (name, wanted) in [
             ("ks_order_updates_received_total", 5.0),

@@ -84,6 +84,7 @@ async fn readyz<H: Handler>(State(watch): State<Arc<Watch<H>>>) -> (StatusCode, 
         ("database", database),
         ("receiver", shared.is_receiving()),
         ("sender", shared.lease.is_somebodys(&shared.clock)),
+        ("shop files", !shared.lease.rests()),
     ];
     let lines = checks.map(|(name, is_well)| {
         let word = if is_well { "ok" } else { "not ready" };

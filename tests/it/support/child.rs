@@ -49,6 +49,7 @@ pub struct Program {
     pub database: String,
     pub api_url: String,
     pub token: String,
+    pub key: String,
     pub log: PathBuf,
 }
 
@@ -59,8 +60,15 @@ impl Program {
             database: database.to_owned(),
             api_url: telegram.url(),
             token: telegram.token().to_owned(),
+            key: KEY.to_owned(),
             log: dir.join("log.txt"),
         }
+    }
+
+    /// With another key, or several.
+    pub fn with_key(mut self, key: &str) -> Self {
+        self.key = key.to_owned();
+        self
     }
 
     fn command(&self) -> Command {
@@ -70,8 +78,8 @@ impl Program {
             .env("DATABASE_URL", &self.database)
             .env("TELOXIDE_API_URL", &self.api_url)
             .env("TELOXIDE_TOKEN", &self.token)
-            .env("KS_ORDER_KEY", KEY)
-            .env("RUST_LOG", "warn")
+            .env("KS_ORDER_KEY", &self.key)
+            .env("RUST_LOG", "warn,ks_order::runtime::lease=info")
             .stdin(Stdio::null());
         command
     }
@@ -112,9 +120,14 @@ impl Program {
         ))
     }
 
+    /// All that bots wrote.
+    pub fn log_text(&self) -> String {
+        fs::read_to_string(&self.log).unwrap_or_default()
+    }
+
     /// What the bot wrote, from the end.
     pub fn last_words(&self) -> String {
-        let text = fs::read_to_string(&self.log).unwrap_or_default();
+        let text = self.log_text();
         let lines: Vec<&str> = text.lines().collect();
         lines[lines.len().saturating_sub(30)..].join("\n")
     }

@@ -76,6 +76,11 @@ impl Customer {
         }
     }
 
+    /// Begins no further order.
+    pub fn last_round(&mut self) {
+        self.rounds = self.wanted.max(1);
+    }
+
     /// Whether all orders were placed and seen confirmed.
     pub fn is_done(&self) -> bool {
         self.told || self.seen.len() >= self.rounds
