@@ -39,6 +39,8 @@ pub async fn added(cx: &mut Cx<'_>) -> Result<(), TurnError> {
     if is_named || !may(&roles, Act::SetUp) {
         return Ok(());
     }
+    // A group has no language before it has a purpose: the owner's is better than a stranger's.
+    cx.session.locale = staff::locale_of(cx, cx.customer()).await?;
     let button = |(purpose, label): &(&str, &'static str)| {
         let data = Route::GroupFor((*purpose).to_owned()).data(0);
         Button::data(Text::new(label), data)
