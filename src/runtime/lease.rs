@@ -298,7 +298,7 @@ fn apart(me: &Instance, other: &Instance) -> Option<Apart> {
     if !opens(&me.keys, &other.keys) || !opens(&other.keys, &me.keys) {
         return Some(Apart::Keys(process));
     }
-    (me.files != other.files).then(|| Apart::Files(process))
+    (me.files != other.files).then_some(Apart::Files(process))
 }
 
 #[derive(Debug, Clone, Copy)]
