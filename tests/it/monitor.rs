@@ -70,6 +70,13 @@ both!(
             "database: ok\nreceiver: ok\nsender: ok\nshop files: ok\n"
         );
         assert_eq!(ask(address, "/").await.0, 404);
+        let (_, scraped) = ask(address, "/metrics").await;
+        let readme = include_str!("../../README.md");
+        for part in readme.split("`ks_order_").skip(1) {
+            let name = part.split('`').next().unwrap();
+            let found = scraped.contains(&format!("\nks_order_{name}"));
+            assert!(found || name == "…", "README.md names ks_order_{name}");
+        }
         for (name, wanted) in [
             ("ks_order_updates_received_total", 5.0),
             ("ks_order_turns_total", 5.0),

@@ -62,6 +62,15 @@ async fn start(rig: &Rig, webhook: &WebhookConfig) -> Engine {
     Engine::start(config).await.unwrap()
 }
 
+/// As it stands alone on the net: with TLS of its own.
+async fn start_with_tls(rig: &Rig) -> Engine {
+    start(rig, &webhook(&rig.telegram, own_tls())).await
+}
+
+fn own_tls() -> Option<TlsFiles> {
+    Some(files(CERT, true))
+}
+
 /// Waits until Telegram was told, and gives the secret it was told.
 async fn secret(telegram: &Emulator) -> String {
     let found = telegram
@@ -211,7 +220,7 @@ async fn only_telegram_and_only_updates_are_let_in() {
 async fn what_a_full_disk_keeps_out_is_refused_and_comes_again() {
     let test = sqlite().await;
     let rig = Rig::new(&test, 5);
-    let engine = start(&rig, &webhook(&rig.telegram, None)).await;
+    let engine = start_with_tls(&rig).await;
     rig.settle(&engine).await;
     test.db.limit_pages(Some(1)).await.unwrap();
     for n in 0..10 {
@@ -244,7 +253,7 @@ async fn what_comes_while_the_database_server_is_down_comes_again() {
     let url = server.database();
     let db = Db::open(&url, &options()).await.unwrap();
     let rig = Rig::new(&TestDb { db, url, dir: None }, 4);
-    let engine = start(&rig, &webhook(&rig.telegram, None)).await;
+    let engine = start_with_tls(&rig).await;
     rig.settle(&engine).await;
     server.stop();
     say(&rig, 2..=4, 0..8);
@@ -262,18 +271,21 @@ async fn what_comes_while_the_database_server_is_down_comes_again() {
 both!(
     forty_at_once_out_of_order_come_to_the_right_end,
     |test: TestDb| async move {
-        let rig = Rig::new(&test, 20);
+        // Telegram keeps the order of a chat: forty deliveries at once are of forty chats.
+        let rig = Rig::new(&test, 41);
         let faults = rig.telegram.faults();
-        say(&rig, 2..=20, 0..1);
+        say(&rig, 2..=41, 0..1);
         faults.updates(UpdateFault::Reorder, 1, 150);
-        say(&rig, 2..=20, 1..9);
+        say(&rig, 2..=41, 1..9);
         faults.clear();
         faults.updates(UpdateFault::Duplicate, 3, 40);
-        say(&rig, 2..=20, 9..12);
-        let engine = start(&rig, &webhook(&rig.telegram, None)).await;
+        say(&rig, 2..=41, 9..12);
+        let engine = start_with_tls(&rig).await;
+        secret(&rig.telegram).await;
+        assert_eq!(info(&rig.telegram).await["max_connections"], 40);
         rig.settle(&engine).await;
         let mut mixed = 0;
-        for person in 2..=20 {
+        for person in 2..=41 {
             let said = rig.sees(person);
             let said: Vec<_> = said.iter().map(|msg| msg.text.as_str()).collect();
             let counts: Vec<i64> = said.iter().filter_map(|text| count_of(text)).collect();
@@ -372,7 +384,7 @@ both!(
     to_polling_and_back_under_load_nothing_is_lost,
     |test: TestDb| async move {
         let rig = Rig::new(&test, 9);
-        let webhook = webhook(&rig.telegram, None);
+        let webhook = webhook(&rig.telegram, own_tls());
         let engine = start(&rig, &webhook).await;
         for n in 0..24 {
             say(&rig, 2..=9, n..n + 1);

@@ -16,6 +16,7 @@ pub(super) struct Now {
     pub(super) started: Timestamp,
     pub(super) receiving: bool,
     pub(super) leading: bool,
+    pub(super) resting: bool,
 }
 
 /// The text of one scrape.
@@ -139,6 +140,12 @@ fn looked_at(page: &mut Page, counters: &Counters, now: &Now) {
     );
     gauge(
         page,
+        "resting",
+        "Whether this instance waits for the shop files that the others have.",
+        flag(now.resting),
+    );
+    gauge(
+        page,
         "receive_conflicts",
         "Conflicts with another receiver, in a row.",
         Counters::get(&counters.conflicts),
@@ -255,6 +262,7 @@ mod tests {
             started: Timestamp(1_000),
             receiving: true,
             leading: false,
+            resting: false,
         };
         let text = text(&counters, &now);
         for line in [
@@ -291,6 +299,7 @@ mod tests {
             started: Timestamp(0),
             receiving: false,
             leading: true,
+            resting: false,
         };
         let text = text(&Counters::default(), &now);
         assert!(text.contains("ks_order_database_up 0\n"));

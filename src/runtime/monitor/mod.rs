@@ -106,6 +106,7 @@ async fn metrics<H: Handler>(State(watch): State<Arc<Watch<H>>>) -> impl IntoRes
         started: shared.started,
         receiving: shared.is_receiving(),
         leading: shared.lease.is_held(Role::Send, &shared.clock),
+        resting: shared.lease.rests(),
     };
     let text = metrics::text(&shared.counters, &state);
     let kind = "text/plain; version=0.0.4; charset=utf-8";
