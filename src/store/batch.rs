@@ -2,10 +2,11 @@
 //!
 //! Only texts of the program go into the statement; values are always bound.
 
+use rusqlite::types::{ToSql, ToSqlOutput};
 use sqlx::AssertSqlSafe;
-use sqlx::postgres::PgRow;
-use sqlx::sqlite::SqliteRow;
 
+use super::error::Fault;
+use super::row::{self, FromRow};
 use super::tx::{Link, Tx};
 
 /// The most rows in one statement: SQLite takes 32 766 values.
@@ -65,14 +66,15 @@ impl From<bool> for Value {
     }
 }
 
-/// A row that both drivers can read (what `#[derive(sqlx::FromRow)]` gives).
-pub trait Row:
-    for<'r> sqlx::FromRow<'r, SqliteRow> + for<'r> sqlx::FromRow<'r, PgRow> + Send + Unpin
-{
-}
-impl<T> Row for T where
-    T: for<'r> sqlx::FromRow<'r, SqliteRow> + for<'r> sqlx::FromRow<'r, PgRow> + Send + Unpin
-{
+impl ToSql for Value {
+    fn to_sql(&self) -> rusqlite::Result<ToSqlOutput<'_>> {
+        match self {
+            Self::Int(value) => value.to_sql(),
+            Self::Text(value) => value.to_sql(),
+            Self::Bytes(value) => value.to_sql(),
+            Self::Flag(value) => value.to_sql(),
+        }
+    }
 }
 
 macro_rules! bind_all {
@@ -155,34 +157,36 @@ impl Batch {
     }
 
     /// Runs it; gives the number of rows touched.
-    pub async fn exec(self, tx: &mut Tx) -> Result<u64, sqlx::Error> {
-        let text = AssertSqlSafe(self.text);
+    pub async fn exec(self, tx: &mut Tx) -> Result<u64, Fault> {
         match tx.link() {
             Link::Sqlite(conn) => {
-                let query = bind_all!(sqlx::query(text), self.args);
-                query.execute(conn).await.map(|done| done.rows_affected())
+                tokio::task::consume_budget().await;
+                conn.exec(&self.text, &borrowed(&self.args))
             }
             Link::Postgres(conn) => {
-                let query = bind_all!(sqlx::query(text), self.args);
-                query.execute(conn).await.map(|done| done.rows_affected())
+                let query = bind_all!(sqlx::query(AssertSqlSafe(self.text)), self.args);
+                Ok(query.execute(conn).await?.rows_affected())
             }
-            Link::Gone => Err(sqlx::Error::PoolClosed),
+            Link::Gone => Err(Fault::Gone),
         }
     }
 
     /// Runs it; gives its rows.
-    pub async fn fetch_all<R: Row>(self, tx: &mut Tx) -> Result<Vec<R>, sqlx::Error> {
-        let text = AssertSqlSafe(self.text);
+    pub async fn fetch_all<R: FromRow>(self, tx: &mut Tx) -> Result<Vec<R>, Fault> {
         match tx.link() {
             Link::Sqlite(conn) => {
-                let query = bind_all!(sqlx::query_as::<_, R>(text), self.args);
-                query.fetch_all(conn).await
+                tokio::task::consume_budget().await;
+                conn.fetch_all(&self.text, &borrowed(&self.args))
             }
             Link::Postgres(conn) => {
-                let query = bind_all!(sqlx::query_as::<_, R>(text), self.args);
-                query.fetch_all(conn).await
+                let query = bind_all!(sqlx::query(AssertSqlSafe(self.text)), self.args);
+                row::fetch_all(query, conn).await
             }
-            Link::Gone => Err(sqlx::Error::PoolClosed),
+            Link::Gone => Err(Fault::Gone),
         }
     }
+}
+
+fn borrowed(args: &[Value]) -> Vec<&dyn ToSql> {
+    args.iter().map(|arg| arg as &dyn ToSql).collect()
 }

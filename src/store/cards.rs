@@ -7,10 +7,11 @@ use crate::kernel::{ChatId, Timestamp};
 
 use super::batch::{Batch, MAX_ROWS, Value};
 use super::error::StoreError;
+use super::row::columns;
 use super::tx::{Tx, sql};
 
 /// A message that shows a card.
-#[derive(Debug, Clone, PartialEq, Eq, sqlx::FromRow)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Copy {
     /// The message.
     pub message_id: i64,
@@ -19,6 +20,7 @@ pub struct Copy {
     /// A photo with a caption; otherwise text. For life.
     pub photo: bool,
 }
+columns!(Copy: message_id, version, photo);
 
 /// What a sent call did to a message.
 #[derive(Debug, Clone, PartialEq, Eq)]

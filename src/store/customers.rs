@@ -3,6 +3,7 @@
 
 use super::batch::Batch;
 use super::error::StoreError;
+use super::row::columns;
 use super::tx::{Tx, sql};
 use crate::kernel::{CustomerId, Locale, Timestamp};
 
@@ -21,7 +22,6 @@ pub struct Customer {
     pub reachable: bool,
 }
 
-#[derive(sqlx::FromRow)]
 struct Row {
     id: i64,
     name: Option<Vec<u8>>,
@@ -29,6 +29,7 @@ struct Row {
     locale: String,
     reachable: bool,
 }
+columns!(Row: id, name, phone, locale, reachable);
 
 impl Row {
     fn customer(self, tx: &Tx) -> Result<Customer, StoreError> {

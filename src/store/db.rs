@@ -2,16 +2,17 @@
 //!
 //! SQLite is the embedded default: one writer connection behind a fair lock, a few readers, and
 //! an operating-system lock beside the file, so that no second process writes. PostgreSQL is a
-//! pool whose every connection carries its time limits. Nothing outside `store` sees sqlx.
+//! pool whose every connection carries its time limits. Nothing outside `store` sees sqlx or
+//! rusqlite.
 
 mod connect;
+mod readers;
+mod writer;
 
 use std::fs::File;
 use std::sync::Arc;
 
-use sqlx::Connection;
 use sqlx::postgres::PgPool;
-use sqlx::sqlite::{SqliteConnectOptions, SqliteConnection, SqlitePool};
 use tokio::sync::Mutex;
 
 use super::error::{Kind, OpenError, StoreError};
@@ -19,9 +20,14 @@ use super::migrate;
 use super::seal::{self, Keys};
 use super::tx::{Conn, Tx, sql};
 use connect::{
-    begin_sqlite, engine_of, open_postgres, open_sqlite, postgres_options, postgres_pool, readers,
-    sqlite_options,
+    engine_of, open_postgres, open_sqlite, open_sqlite_read_only, postgres_options, postgres_pool,
 };
+use readers::Readers;
+use writer::Writer;
+
+pub use connect::ServerSession;
+pub(super) use readers::Reader;
+pub(super) use writer::{Held, commit};
 
 /// Which database.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -51,18 +57,11 @@ impl OpenOptions {
     }
 }
 
-/// SQLite's one writer. `open`: a transaction was begun and not finished.
-pub(super) struct Writer {
-    pub(super) conn: Option<SqliteConnection>,
-    pub(super) open: bool,
-}
-
 #[derive(Clone)]
 struct Lite {
     /// None when opened read-only.
     writer: Option<Arc<Mutex<Writer>>>,
-    options: SqliteConnectOptions,
-    readers: SqlitePool,
+    readers: Arc<Readers>,
     /// Held as long as any clone lives.
     _lock: Option<Arc<File>>,
 }
@@ -109,16 +108,7 @@ impl Db {
     pub async fn open_read_only(url: &str, options: &OpenOptions) -> Result<Self, OpenError> {
         let instance: Arc<str> = seal::instance().map_err(OpenError::Chance)?.into();
         let inner = match engine_of(url)? {
-            Engine::Sqlite => {
-                let connect = sqlite_options(url)?.read_only(true);
-                migrate::check_sqlite(&connect).await?;
-                Inner::Lite(Box::new(Lite {
-                    writer: None,
-                    readers: readers(&connect).await?,
-                    options: connect,
-                    _lock: None,
-                }))
-            }
+            Engine::Sqlite => open_sqlite_read_only(url).await?,
             Engine::Postgres => {
                 let connect = postgres_options(url, true, &instance)?;
                 migrate::check_postgres(&connect).await?;
@@ -166,11 +156,9 @@ impl Db {
                 let Some(writer) = &lite.writer else {
                     return Err(read_only());
                 };
-                let mut guard = writer.clone().lock_owned().await;
-                begin_sqlite(&mut guard, &lite.options)
-                    .await
-                    .map_err(error)?;
-                Ok(Tx::new(Conn::Writer(guard), self.keys.clone()))
+                let free = writer.clone().lock_owned().await;
+                let held = writer::begin(free).await.map_err(error)?;
+                Ok(Tx::new(Conn::Writer(held), self.keys.clone()))
             }
             Inner::Postgres { pool, writable } => {
                 if !writable {
@@ -186,10 +174,8 @@ impl Db {
         match &self.inner {
             Inner::Lite(lite) => {
                 let error = StoreError::on("tx.read");
-                let conn = lite.readers.acquire().await.map_err(error)?;
-                let mut tx = Tx::new(Conn::Reader(conn), self.keys.clone());
-                tx.plain("BEGIN").await.map_err(error)?;
-                Ok(tx)
+                let reader = lite.readers.begin().await.map_err(error)?;
+                Ok(Tx::new(Conn::Reader(reader), self.keys.clone()))
             }
             Inner::Postgres { pool, .. } => {
                 let text = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY";
@@ -202,7 +188,7 @@ impl Db {
     /// cancelled in between closes it instead of giving it back half begun.
     async fn begin_postgres(&self, pool: &PgPool, text: &'static str) -> Result<Tx, StoreError> {
         let error = StoreError::on("tx.begin");
-        let conn = pool.acquire().await.map_err(error)?;
+        let conn = pool.acquire().await.map_err(|fault| error(fault.into()))?;
         let mut tx = Tx::new(Conn::Postgres(conn), self.keys.clone());
         tx.plain(text).await.map_err(error)?;
         Ok(tx)
@@ -228,12 +214,9 @@ impl Db {
         match &self.inner {
             Inner::Lite(lite) => {
                 if let Some(writer) = &lite.writer {
-                    let conn = writer.lock().await.conn.take();
-                    if let Some(conn) = conn {
-                        drop(conn.close().await); // nothing to be done about a failing close
-                    }
+                    writer.lock().await.close();
                 }
-                lite.readers.close().await;
+                lite.readers.close();
             }
             Inner::Postgres { pool, .. } => pool.close().await,
         }

@@ -4,6 +4,7 @@
 
 use std::borrow::Cow;
 
+use rusqlite::ffi;
 use sqlx::error::{DatabaseError, ErrorKind};
 
 /// What went wrong, as far as a caller may act on it.
@@ -33,6 +34,23 @@ pub enum Kind {
     Other,
 }
 
+/// What a driver said.
+#[derive(Debug, thiserror::Error)]
+pub enum Fault {
+    /// SQLite.
+    #[error(transparent)]
+    Sqlite(#[from] rusqlite::Error),
+    /// PostgreSQL, and what prepares either of them.
+    #[error(transparent)]
+    Postgres(#[from] sqlx::Error),
+    /// The transaction has ended, or the database was closed.
+    #[error("the connection is closed")]
+    Gone,
+    /// Every reader was in use for too long.
+    #[error("no connection is free")]
+    NoneFree,
+}
+
 /// A query that failed, by its name in the code.
 #[derive(Debug, thiserror::Error)]
 #[error("query {query} failed: {}", describe(.kind))]
@@ -43,12 +61,19 @@ pub struct StoreError {
     pub kind: Kind,
     /// The driver's own words, if there are any.
     #[source]
-    pub source: Option<sqlx::Error>,
+    pub source: Option<Fault>,
+}
+
+impl OpenError {
+    /// The server or the file does not answer.
+    pub(super) fn connect(fault: impl Into<Fault>) -> Self {
+        Self::Connect(fault.into())
+    }
 }
 
 impl StoreError {
     /// Names the failing query: `.map_err(StoreError::on("inbox.record"))`.
-    pub fn on(query: &'static str) -> impl Fn(sqlx::Error) -> Self + Copy {
+    pub fn on(query: &'static str) -> impl Fn(Fault) -> Self + Copy {
         move |source| Self {
             query,
             kind: classify(&source),
@@ -101,16 +126,71 @@ fn describe(kind: &Kind) -> Cow<'static, str> {
     }
 }
 
-pub(super) fn classify(error: &sqlx::Error) -> Kind {
+pub(super) fn classify(fault: &Fault) -> Kind {
+    match fault {
+        Fault::Sqlite(error) => sqlite(error),
+        Fault::Postgres(error) => postgres(error),
+        Fault::Gone => Kind::Lost,
+        Fault::NoneFree => Kind::Busy,
+    }
+}
+
+fn sqlite(error: &rusqlite::Error) -> Kind {
+    use rusqlite::Error as E;
     match error {
-        sqlx::Error::Database(e) => database(e.as_ref()),
+        E::SqliteFailure(failure, words) => {
+            let words = words.as_deref().unwrap_or_default();
+            match failure.extended_code {
+                ffi::SQLITE_CONSTRAINT_UNIQUE
+                | ffi::SQLITE_CONSTRAINT_PRIMARYKEY
+                | ffi::SQLITE_CONSTRAINT_ROWID => Kind::Unique(table_in(words)),
+                ffi::SQLITE_CONSTRAINT_CHECK => Kind::Check(last_of(words)),
+                // Extended codes keep the primary code in the low byte.
+                other => match other & 0xff {
+                    ffi::SQLITE_BUSY | ffi::SQLITE_LOCKED => Kind::Busy,
+                    ffi::SQLITE_FULL => Kind::Full,
+                    ffi::SQLITE_READONLY | ffi::SQLITE_IOERR | ffi::SQLITE_CANTOPEN => Kind::Io,
+                    ffi::SQLITE_CORRUPT | ffi::SQLITE_NOTADB => {
+                        Kind::Corrupt("the database file is damaged".into())
+                    }
+                    _ => Kind::Other,
+                },
+            }
+        }
+        E::QueryReturnedNoRows => Kind::Corrupt(MISSING.into()),
+        E::InvalidColumnType(index, ..)
+        | E::FromSqlConversionFailure(index, ..)
+        | E::IntegralValueOutOfRange(index, _) => {
+            Kind::Corrupt(format!("column {index} holds something unreadable"))
+        }
+        E::Utf8Error(..) => Kind::Corrupt("a column holds something unreadable".into()),
+        _ => Kind::Other,
+    }
+}
+
+const MISSING: &str = "a row that must exist is missing";
+
+/// SQLite says `UNIQUE constraint failed: table.column, …`.
+fn table_in(words: &str) -> String {
+    let after = last_of(words);
+    after.split('.').next().unwrap_or_default().to_owned()
+}
+
+/// SQLite says `CHECK constraint failed: name`.
+fn last_of(words: &str) -> String {
+    words.rsplit(": ").next().unwrap_or_default().to_owned()
+}
+
+fn postgres(error: &sqlx::Error) -> Kind {
+    match error {
+        sqlx::Error::Database(e) => refused(e.as_ref()),
         sqlx::Error::Io(_)
         | sqlx::Error::Tls(_)
         | sqlx::Error::Protocol(_)
         | sqlx::Error::PoolClosed
         | sqlx::Error::WorkerCrashed => Kind::Lost,
         sqlx::Error::PoolTimedOut => Kind::Busy,
-        sqlx::Error::RowNotFound => Kind::Corrupt("a row that must exist is missing".into()),
+        sqlx::Error::RowNotFound => Kind::Corrupt(MISSING.into()),
         sqlx::Error::ColumnDecode { index, .. } => {
             Kind::Corrupt(format!("column {index} holds something unreadable"))
         }
@@ -118,26 +198,17 @@ pub(super) fn classify(error: &sqlx::Error) -> Kind {
     }
 }
 
-fn database(error: &dyn DatabaseError) -> Kind {
+fn refused(error: &dyn DatabaseError) -> Kind {
     match error.kind() {
-        ErrorKind::UniqueViolation => return Kind::Unique(table_of(error)),
-        ErrorKind::CheckViolation => return Kind::Check(check_of(error)),
+        ErrorKind::UniqueViolation => {
+            return Kind::Unique(error.table().unwrap_or_default().to_owned());
+        }
+        ErrorKind::CheckViolation => {
+            return Kind::Check(error.constraint().unwrap_or_default().to_owned());
+        }
         _ => {}
     }
-    let code = error.code().unwrap_or_default();
-    // SQLite's extended codes keep the primary code in the low byte.
-    if let Ok(number) = code.parse::<i64>()
-        && code.len() < 5
-    {
-        return match number & 0xff {
-            5 | 6 => Kind::Busy,
-            13 => Kind::Full,
-            8 | 10 | 14 => Kind::Io,
-            11 | 26 => Kind::Corrupt("the database file is damaged".into()),
-            _ => Kind::Other,
-        };
-    }
-    match code.as_ref() {
+    match error.code().unwrap_or_default().as_ref() {
         "40001" | "40P01" => Kind::Serialization,
         "55P03" | "57014" => Kind::LockTimeout,
         "53100" => Kind::Full,
@@ -148,24 +219,6 @@ fn database(error: &dyn DatabaseError) -> Kind {
         other if other.starts_with("53") => Kind::Busy,
         _ => Kind::Other,
     }
-}
-
-/// PostgreSQL names the table; SQLite says `UNIQUE constraint failed: table.column, …`.
-fn table_of(error: &dyn DatabaseError) -> String {
-    if let Some(table) = error.table() {
-        return table.to_owned();
-    }
-    let after = error.message().rsplit(": ").next().unwrap_or_default();
-    after.split('.').next().unwrap_or_default().to_owned()
-}
-
-/// SQLite says `CHECK constraint failed: name`.
-fn check_of(error: &dyn DatabaseError) -> String {
-    if let Some(name) = error.constraint() {
-        return name.to_owned();
-    }
-    let after = error.message().rsplit(": ").next().unwrap_or_default();
-    after.to_owned()
 }
 
 /// Why a database could not be opened; each a line with cause and cure.
@@ -190,7 +243,7 @@ pub enum OpenError {
     Locked(String),
     /// The server or the file does not answer.
     #[error("the database can't be opened: {0}")]
-    Connect(sqlx::Error),
+    Connect(Fault),
     /// Written by a later program.
     #[error(
         "the database is of a later version (migration {found}, this program knows {known}); use the newer program"

@@ -1,10 +1,11 @@
 //! How much waits and how much is dead, for whoever watches. Counts only, nobody's data.
 
 use super::error::StoreError;
+use super::row::columns;
 use super::tx::{Tx, sql};
 
 /// What the tables hold right now.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, sqlx::FromRow)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Gauges {
     /// Events that wait for their turn.
     pub inbox: i64,
@@ -21,6 +22,7 @@ pub struct Gauges {
     /// Timers that are set.
     pub timers: i64,
 }
+columns!(Gauges: inbox, inbox_due_ms, outbox, outbox_since_ms, inbox_dead, outbox_dead, timers);
 
 /// Looks once, in one statement.
 pub async fn read(tx: &mut Tx) -> Result<Gauges, StoreError> {

@@ -11,6 +11,7 @@ use super::chats::Chat;
 use super::customers::Customer;
 use super::error::StoreError;
 use super::items;
+use super::row::columns;
 use super::tx::Tx;
 use crate::domain::catalogue::SoldOut;
 use crate::kernel::{CartId, ChatId, CustomerId, Locale, OrderId, Timestamp};
@@ -53,7 +54,6 @@ pub struct Glance {
 }
 
 /// One row of any of the tables: what it is, then what fits.
-#[derive(sqlx::FromRow)]
 struct Row {
     kind: String,
     a: Option<i64>,
@@ -63,6 +63,7 @@ struct Row {
     t: Option<String>,
     body: Option<Vec<u8>>,
 }
+columns!(Row: kind, a, b, c, s, t, body);
 
 /// Looks at it all; one statement.
 pub async fn glance(tx: &mut Tx, ask: &Ask, now: Timestamp) -> Result<Glance, StoreError> {

@@ -14,6 +14,7 @@ use crate::kernel::Timestamp;
 use super::batch::{Batch, MAX_ROWS, Value};
 use super::db::Engine;
 use super::error::StoreError;
+use super::row::columns;
 use super::tx::{Tx, sql};
 
 pub use claim::{
@@ -330,7 +331,7 @@ pub async fn waiting(tx: &mut Tx) -> Result<Waiting, StoreError> {
 }
 
 /// A dead letter, without its content.
-#[derive(Debug, Clone, PartialEq, Eq, sqlx::FromRow)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Dead {
     /// The row.
     pub id: i64,
@@ -343,6 +344,7 @@ pub struct Dead {
     /// When it came.
     pub created_ms: i64,
 }
+columns!(Dead: id, lane, update_id, error, created_ms);
 
 /// The dead letters, oldest first.
 pub async fn dead(tx: &mut Tx) -> Result<Vec<Dead>, StoreError> {

@@ -3,14 +3,15 @@
 //! An instance is there as long as it has a session, or has said so a moment ago. Times are the
 //! database's, so that instances need not agree on them.
 
-use super::error::StoreError;
+use super::error::{Fault, StoreError};
+use super::row::{FromRow, RowRef, columns};
 use super::tx::{Tx, sql};
 
 /// Any number that nothing else in the database uses.
 const JOIN_LOCK: i64 = 0x6b73_2d6a_6f69_6e21;
 
 /// One process, as it says of itself.
-#[derive(Debug, Clone, PartialEq, Eq, sqlx::FromRow)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Instance {
     /// An opened database's `instance`.
     pub name: String,
@@ -23,15 +24,23 @@ pub struct Instance {
     /// Digests of the keys that seal.
     pub keys: String,
 }
+columns!(Instance: name, process, bot, files, keys);
 
 /// Another process.
-#[derive(Debug, Clone, PartialEq, Eq, sqlx::FromRow)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Other {
     /// What it says of itself.
-    #[sqlx(flatten)]
     pub instance: Instance,
     /// Whether its shop's files were taken after ours.
     pub is_newer: bool,
+}
+impl FromRow for Other {
+    fn read(row: &RowRef<'_>) -> Result<Self, Fault> {
+        Ok(Self {
+            instance: Instance::read(row)?,
+            is_newer: row.named("is_newer", 5)?,
+        })
+    }
 }
 
 /// Lets nobody else join until the transaction ends.

@@ -8,7 +8,7 @@ use sqlx::postgres::{PgConnectOptions, PgConnection};
 use sqlx::sqlite::{SqliteConnectOptions, SqliteConnection};
 use sqlx::{ConnectOptions, Connection};
 
-use super::error::{OpenError, StoreError};
+use super::error::OpenError;
 
 static MIGRATIONS: Migrator = sqlx::migrate!("./migrations");
 
@@ -28,18 +28,18 @@ pub(super) async fn run_sqlite(options: &SqliteConnectOptions) -> Result<(), Ope
         sqlx::query_as("select \"table\" from pragma_foreign_key_check limit 1")
             .fetch_optional(&mut conn)
             .await
-            .map_err(StoreError::on("migrate.foreign_key_check"))?;
+            .map_err(OpenError::connect)?;
     if let Some((table,)) = dangling {
         return Err(OpenError::Dangling(table));
     }
-    conn.close().await.map_err(OpenError::Connect)
+    conn.close().await.map_err(OpenError::connect)
 }
 
 pub(super) async fn check_sqlite(options: &SqliteConnectOptions) -> Result<(), OpenError> {
     let mut conn = connect_sqlite(options).await?;
     let found = sqlx::query_as(NEWEST).fetch_one(&mut conn).await;
-    compare(found.map_err(OpenError::Connect)?)?;
-    conn.close().await.map_err(OpenError::Connect)
+    compare(found.map_err(OpenError::connect)?)?;
+    conn.close().await.map_err(OpenError::connect)
 }
 
 pub(super) async fn run_postgres(options: &PgConnectOptions) -> Result<(), OpenError> {
@@ -48,7 +48,7 @@ pub(super) async fn run_postgres(options: &PgConnectOptions) -> Result<(), OpenE
     sqlx::raw_sql("set statement_timeout = 0; set lock_timeout = '60s'")
         .execute(&mut conn)
         .await
-        .map_err(OpenError::Connect)?;
+        .map_err(OpenError::connect)?;
     MIGRATIONS
         .run_direct(None, &mut conn, false)
         .await
@@ -57,16 +57,16 @@ pub(super) async fn run_postgres(options: &PgConnectOptions) -> Result<(), OpenE
         sqlx::raw_sql(*text)
             .execute(&mut conn)
             .await
-            .map_err(OpenError::Connect)?;
+            .map_err(OpenError::connect)?;
     }
-    conn.close().await.map_err(OpenError::Connect)
+    conn.close().await.map_err(OpenError::connect)
 }
 
 pub(super) async fn check_postgres(options: &PgConnectOptions) -> Result<(), OpenError> {
     let mut conn = connect_postgres(options).await?;
     let found = sqlx::query_as(NEWEST).fetch_one(&mut conn).await;
-    compare(found.map_err(OpenError::Connect)?)?;
-    conn.close().await.map_err(OpenError::Connect)
+    compare(found.map_err(OpenError::connect)?)?;
+    conn.close().await.map_err(OpenError::connect)
 }
 
 const NEWEST: &str = "select max(version) from _sqlx_migrations";
@@ -102,11 +102,11 @@ fn refusal(error: MigrateError) -> OpenError {
 }
 
 async fn connect_sqlite(options: &SqliteConnectOptions) -> Result<SqliteConnection, OpenError> {
-    let mut conn = options.connect().await.map_err(OpenError::Connect)?;
+    let mut conn = options.connect().await.map_err(OpenError::connect)?;
     let (version,): (String,) = sqlx::query_as("select sqlite_version()")
         .fetch_one(&mut conn)
         .await
-        .map_err(OpenError::Connect)?;
+        .map_err(OpenError::connect)?;
     let parts: Vec<u32> = version
         .split('.')
         .filter_map(|part| part.parse().ok())
@@ -118,5 +118,5 @@ async fn connect_sqlite(options: &SqliteConnectOptions) -> Result<SqliteConnecti
 }
 
 async fn connect_postgres(options: &PgConnectOptions) -> Result<PgConnection, OpenError> {
-    options.connect().await.map_err(OpenError::Connect)
+    options.connect().await.map_err(OpenError::connect)
 }

@@ -5,7 +5,8 @@
 //! Rules for a text that runs on both: `$1` placeholders; BIGINT, TEXT, BOOLEAN, BYTEA; every
 //! integer an i64, every SUM cast to BIGINT; ids given by the application; `on conflict` instead
 //! of a pre-check (on PostgreSQL a violated constraint ends the whole transaction); no NUL in
-//! texts; every list of columns written out. Values for many rows go through `batch::Batch`.
+//! texts; every list of columns written out. Values for many rows go through `batch::Batch`. What
+//! a query gives is a tuple, or a struct with a line `columns!(Struct: field, field)` after it.
 
 pub mod answers;
 pub mod batch;
@@ -28,10 +29,12 @@ pub mod orders;
 pub mod outbox;
 pub mod places;
 mod read;
+mod row;
 pub mod seal;
 pub mod sessions;
 pub mod settings;
 pub mod shelf;
+mod sqlite;
 pub mod staff;
 pub mod stock;
 pub mod timers;
@@ -39,7 +42,7 @@ pub mod tokens;
 pub mod tx;
 pub mod verify;
 
-pub use db::{Db, Engine, OpenOptions};
+pub use db::{Db, Engine, OpenOptions, ServerSession};
 pub use error::{Kind, OpenError, StoreError};
 pub use seal::{KeyError, Keys};
 pub use tx::Tx;

@@ -7,6 +7,7 @@ use crate::kernel::{ChatId, Timestamp};
 
 use super::batch::{Batch, MAX_ROWS, Value};
 use super::error::StoreError;
+use super::row::columns;
 use super::tx::{Tx, sql};
 
 /// A row to be sent.
@@ -95,7 +96,6 @@ pub async fn insert(tx: &mut Tx, rows: &[OutRow], now: Timestamp) -> Result<(), 
     Ok(())
 }
 
-#[derive(sqlx::FromRow)]
 struct Stored {
     id: i64,
     chat: i64,
@@ -108,6 +108,7 @@ struct Stored {
     body: Option<Vec<u8>>,
     cause: Option<i64>,
 }
+columns!(Stored: id, chat, card, version, hasty, adopt, tag, tag_lane, body, cause);
 
 /// Rows not yet sent with an id above `after`, in order. A body that can't be opened comes as
 /// an empty text: the sender makes a dead letter of it.
@@ -234,7 +235,7 @@ pub async fn migrate(tx: &mut Tx, old: ChatId, new: ChatId) -> Result<(), StoreE
 }
 
 /// A dead letter, without its content.
-#[derive(Debug, Clone, PartialEq, Eq, sqlx::FromRow)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Dead {
     /// The row.
     pub id: i64,
@@ -247,6 +248,7 @@ pub struct Dead {
     /// When it was written.
     pub created_ms: i64,
 }
+columns!(Dead: id, chat, card, error, created_ms);
 
 /// The dead letters, oldest first.
 pub async fn dead(tx: &mut Tx) -> Result<Vec<Dead>, StoreError> {

@@ -5,10 +5,11 @@ use crate::kernel::Timestamp;
 use super::batch::{Batch, MAX_ROWS, Value};
 use super::db::Engine;
 use super::error::StoreError;
+use super::row::columns;
 use super::tx::{Tx, sql};
 
 /// A timer, unique by kind and name.
-#[derive(Debug, Clone, PartialEq, Eq, sqlx::FromRow)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Timer {
     /// What kind.
     pub kind: String,
@@ -19,6 +20,7 @@ pub struct Timer {
     /// Whose turn it becomes.
     pub lane: String,
 }
+columns!(Timer: kind, name, due_ms, lane);
 
 /// Sets timers; one that exists is moved. Of two of the same name the later in the list counts.
 pub async fn set(tx: &mut Tx, timers: &[Timer]) -> Result<(), StoreError> {

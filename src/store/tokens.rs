@@ -3,6 +3,7 @@
 use sha2::{Digest, Sha256};
 
 use super::error::StoreError;
+use super::row::columns;
 use super::tx::{Tx, sql};
 use crate::kernel::{CustomerId, Timestamp};
 
@@ -44,7 +45,6 @@ fn digest(token: &str) -> Vec<u8> {
     Sha256::digest(token.as_bytes()).to_vec()
 }
 
-#[derive(sqlx::FromRow)]
 struct Row {
     kind: String,
     grants: String,
@@ -54,6 +54,7 @@ struct Row {
     used_by: Option<i64>,
     revoked_ms: Option<i64>,
 }
+columns!(Row: kind, grants, single_use, made_by, expires_ms, used_by, revoked_ms);
 
 impl Row {
     fn grant(self) -> Grant {

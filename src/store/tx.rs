@@ -1,54 +1,61 @@
 //! One transaction on either database, and the macro through which all SQL goes.
 //!
 //! BEGIN, SAVEPOINT, COMMIT and ROLLBACK are sent as text: after a full disk SQLite rolls back
-//! by itself, and sqlx's own depth counter would stay wrong for ever. A transaction dropped
-//! unfinished never reaches another user: SQLite's writer rolls back before its next BEGIN, a
-//! pooled connection is closed.
+//! by itself, and a driver's own depth counter would stay wrong for ever. A transaction dropped
+//! unfinished never reaches another user: SQLite's connection rolls back at once, PostgreSQL's
+//! is closed.
 
 use std::sync::Arc;
 use std::time::Duration;
 
 use sqlx::pool::PoolConnection;
 use sqlx::postgres::PgConnection;
-use sqlx::sqlite::SqliteConnection;
-use sqlx::{Postgres, Row, Sqlite};
-use tokio::sync::OwnedMutexGuard;
+use sqlx::{Postgres, Row};
 
-use super::db::{Engine, Writer};
-use super::error::{Kind, StoreError};
+use super::db::{Engine, Held, Reader, commit};
+use super::error::{Fault, Kind, StoreError};
 use super::seal::Keys;
+use super::sqlite::Sqlite;
 
 /// How long COMMIT may take before its outcome counts as unknown.
 const COMMIT_LIMIT: Duration = Duration::from_secs(30);
 
 /// Runs one statement and counts it: `sql!(tx, exec, "…", args…)` gives the number of rows
-/// touched, `sql!(tx, fetch_one | fetch_all | fetch_optional as Row, "…", args…)` gives rows.
+/// touched, `sql!(tx, fetch_one | fetch_all | fetch_optional as Row, "…", args…)` gives rows:
+/// tuples, or structs with `columns!`. On SQLite, where a statement has nothing to wait for, it
+/// lets other tasks go first once in a while.
 macro_rules! sql {
     ($tx:expr, exec, $text:expr $(, $arg:expr)* $(,)?) => {
         match $tx.link() {
-            $crate::store::tx::Link::Sqlite(c) => ::sqlx::query($text)$(.bind($arg))*
-                .execute(c).await.map(|done| done.rows_affected()),
+            $crate::store::tx::Link::Sqlite(c) => {
+                ::tokio::task::consume_budget().await;
+                c.exec($text, &[$(&$arg as &dyn ::rusqlite::types::ToSql),*])
+            }
             $crate::store::tx::Link::Postgres(c) => ::sqlx::query($text)$(.bind($arg))*
-                .execute(c).await.map(|done| done.rows_affected()),
-            $crate::store::tx::Link::Gone => Err(::sqlx::Error::PoolClosed),
+                .execute(c).await.map(|done| done.rows_affected())
+                .map_err($crate::store::error::Fault::Postgres),
+            $crate::store::tx::Link::Gone => Err($crate::store::error::Fault::Gone),
         }
     };
     ($tx:expr, $fetch:ident as $row:ty, $text:expr $(, $arg:expr)* $(,)?) => {
         match $tx.link() {
-            $crate::store::tx::Link::Sqlite(c) => ::sqlx::query_as::<_, $row>($text)$(.bind($arg))*
-                .$fetch(c).await,
-            $crate::store::tx::Link::Postgres(c) => ::sqlx::query_as::<_, $row>($text)$(.bind($arg))*
-                .$fetch(c).await,
-            $crate::store::tx::Link::Gone => Err(::sqlx::Error::PoolClosed),
+            $crate::store::tx::Link::Sqlite(c) => {
+                ::tokio::task::consume_budget().await;
+                c.$fetch::<$row>($text, &[$(&$arg as &dyn ::rusqlite::types::ToSql),*])
+            }
+            $crate::store::tx::Link::Postgres(c) => {
+                $crate::store::row::$fetch::<$row>(::sqlx::query($text)$(.bind($arg))*, c).await
+            }
+            $crate::store::tx::Link::Gone => Err($crate::store::error::Fault::Gone),
         }
     };
 }
 pub(crate) use sql;
 
 /// The connection under a transaction, for `sql!`.
-pub enum Link<'a> {
+pub(super) enum Link<'a> {
     /// SQLite.
-    Sqlite(&'a mut SqliteConnection),
+    Sqlite(&'a mut Sqlite),
     /// PostgreSQL.
     Postgres(&'a mut PgConnection),
     /// Already finished or lost.
@@ -56,8 +63,8 @@ pub enum Link<'a> {
 }
 
 pub(super) enum Conn {
-    Writer(OwnedMutexGuard<Writer>),
-    Reader(PoolConnection<Sqlite>),
+    Writer(Held),
+    Reader(Reader),
     Postgres(PoolConnection<Postgres>),
 }
 
@@ -78,21 +85,19 @@ impl Tx {
     }
 
     /// For `sql!`: the connection, with one more statement counted.
-    pub(crate) fn link(&mut self) -> Link<'_> {
+    pub(super) fn link(&mut self) -> Link<'_> {
         self.statements += 1;
         self.uncounted()
     }
 
     fn uncounted(&mut self) -> Link<'_> {
-        match &mut self.conn {
-            Some(Conn::Writer(writer)) => match writer.conn.as_mut() {
-                Some(conn) => Link::Sqlite(conn),
-                None => Link::Gone,
-            },
-            Some(Conn::Reader(conn)) => Link::Sqlite(conn),
-            Some(Conn::Postgres(conn)) => Link::Postgres(conn),
-            None => Link::Gone,
-        }
+        let sqlite = match &mut self.conn {
+            Some(Conn::Writer(writer)) => writer.conn(),
+            Some(Conn::Reader(reader)) => reader.conn(),
+            Some(Conn::Postgres(conn)) => return Link::Postgres(conn),
+            None => None,
+        };
+        sqlite.map_or(Link::Gone, Link::Sqlite)
     }
 
     /// The keys for sealed columns.
@@ -113,21 +118,23 @@ impl Tx {
         }
     }
 
-    pub(super) async fn plain(&mut self, text: &'static str) -> Result<(), sqlx::Error> {
+    pub(super) async fn plain(&mut self, text: &'static str) -> Result<(), Fault> {
         match self.uncounted() {
-            Link::Sqlite(conn) => sqlx::query(text).execute(conn).await.map(|_| ()),
-            Link::Postgres(conn) => sqlx::raw_sql(text).execute(conn).await.map(|_| ()),
-            Link::Gone => Err(sqlx::Error::PoolClosed),
+            Link::Sqlite(conn) => conn.exec(text, &[]).map(drop),
+            Link::Postgres(conn) => Ok(sqlx::raw_sql(text).execute(conn).await.map(drop)?),
+            Link::Gone => Err(Fault::Gone),
         }
     }
 
     /// A text made at run time, out of nothing that comes from outside.
-    pub(super) async fn text(&mut self, text: String) -> Result<(), sqlx::Error> {
-        let text = sqlx::AssertSqlSafe(text);
+    pub(super) async fn text(&mut self, text: String) -> Result<(), Fault> {
         match self.uncounted() {
-            Link::Sqlite(conn) => sqlx::query(text).execute(conn).await.map(|_| ()),
-            Link::Postgres(conn) => sqlx::raw_sql(text).execute(conn).await.map(|_| ()),
-            Link::Gone => Err(sqlx::Error::PoolClosed),
+            Link::Sqlite(conn) => conn.exec(&text, &[]).map(drop),
+            Link::Postgres(conn) => {
+                let text = sqlx::AssertSqlSafe(text);
+                Ok(sqlx::raw_sql(text).execute(conn).await.map(drop)?)
+            }
+            Link::Gone => Err(Fault::Gone),
         }
     }
 
@@ -170,8 +177,10 @@ impl Tx {
         let row = sqlx::raw_sql("RELEASE turn; select nextval('row_places')")
             .fetch_one(conn)
             .await
-            .map_err(error)?;
-        row.try_get(0).map(Some).map_err(error)
+            .map_err(|fault| error(fault.into()))?;
+        row.try_get(0)
+            .map(Some)
+            .map_err(|fault| error(fault.into()))
     }
 
     /// Undoes what the turn wrote, and forgets its point.
@@ -187,10 +196,10 @@ impl Tx {
     /// `Unknown` if there was no answer: it may have been committed. With any other error it
     /// was not.
     pub async fn commit(mut self) -> Result<(), StoreError> {
-        let answer = tokio::time::timeout(COMMIT_LIMIT, self.plain("COMMIT")).await;
+        let answer = tokio::time::timeout(COMMIT_LIMIT, self.send_commit()).await;
         match answer {
             Ok(Ok(())) => {
-                self.finish();
+                self.conn = None;
                 Ok(())
             }
             Ok(Err(source)) => {
@@ -208,31 +217,34 @@ impl Tx {
         }
     }
 
+    async fn send_commit(&mut self) -> Result<(), Fault> {
+        match self.conn.take() {
+            Some(Conn::Writer(writer)) => commit(writer).await,
+            other => {
+                self.conn = other;
+                self.plain("COMMIT").await
+            }
+        }
+    }
+
     /// Undoes everything.
     pub async fn rollback(mut self) -> Result<(), StoreError> {
         self.plain("ROLLBACK")
             .await
             .map_err(StoreError::on("tx.rollback"))?;
-        self.finish();
+        self.conn = None;
         Ok(())
-    }
-
-    /// Gives the connection back in good order.
-    fn finish(&mut self) {
-        if let Some(Conn::Writer(mut writer)) = self.conn.take() {
-            writer.open = false;
-        }
     }
 }
 
 impl Drop for Tx {
     fn drop(&mut self) {
-        // A connection inside a transaction must not go back into its pool; the writer notes
-        // it by `open` and rolls back before its next BEGIN.
         match self.conn.take() {
-            Some(Conn::Reader(conn)) => drop(conn.detach()),
+            Some(Conn::Writer(mut writer)) => writer.undo(),
+            // A reader undoes it by itself.
+            Some(Conn::Reader(_)) | None => {}
+            // A connection inside a transaction must not go back into its pool.
             Some(Conn::Postgres(conn)) => drop(conn.detach()),
-            Some(Conn::Writer(_)) | None => {}
         }
     }
 }

@@ -56,6 +56,7 @@ const LEVELS: &[(&str, u8)] = &[
 /// Words that may stand only under certain folders: (word, folders, why).
 const WORDS: &[(&str, &[&str], &str)] = &[
     ("sqlx", &["store"], "all SQL is in `store`"),
+    ("rusqlite", &["store"], "all SQL is in `store`"),
     ("sql!", &["store"], "all SQL is in `store`"),
     ("teloxide", &["telegram"], "the wire is in `telegram`"),
     ("SystemTime::now", EDGE, "the clock is an argument"),

@@ -7,27 +7,20 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use sqlx::ConnectOptions;
-use sqlx::postgres::{PgConnectOptions, PgPool, PgPoolOptions};
-use sqlx::sqlite::{
-    SqliteConnectOptions, SqliteJournalMode, SqlitePool, SqlitePoolOptions, SqliteSynchronous,
-};
-use tokio::sync::Mutex;
+use sqlx::postgres::{PgConnectOptions, PgConnection, PgPool, PgPoolOptions};
+use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqliteSynchronous};
 
 use super::super::error::OpenError;
 use super::super::migrate;
-use super::{Engine, Inner, Lite, Writer};
+use super::super::sqlite::{BUSY_TIMEOUT, Role};
+use super::readers::Readers;
+use super::writer::Writer;
+use super::{Engine, Inner, Lite};
 
 /// More statements than the program has, so that none is prepared twice.
 const STATEMENT_CACHE: usize = 512;
-/// Readers are reports and `verify`; turns use the writer.
-const SQLITE_READERS: u32 = 4;
-/// Negative numbers are KiB.
-const WRITER_CACHE: &str = "-8192";
-const READER_CACHE: &str = "-2048";
-/// How long SQLite waits for another process before it says BUSY.
-const BUSY_TIMEOUT: Duration = Duration::from_secs(2);
-/// How long a transaction waits for a free PostgreSQL connection.
-const ACQUIRE_TIMEOUT: Duration = Duration::from_secs(5);
+/// How long a transaction waits for a free connection.
+pub(super) const ACQUIRE_TIMEOUT: Duration = Duration::from_secs(5);
 
 pub(super) fn engine_of(url: &str) -> Result<Engine, OpenError> {
     if url.starts_with("sqlite:") {
@@ -39,47 +32,40 @@ pub(super) fn engine_of(url: &str) -> Result<Engine, OpenError> {
     }
 }
 
-/// What every SQLite connection has.
+/// How the schema is brought up and looked at; all else goes through `store::sqlite`.
 pub(super) fn sqlite_options(url: &str) -> Result<SqliteConnectOptions, OpenError> {
     Ok(SqliteConnectOptions::from_str(url)
         .map_err(OpenError::BadUrl)?
         .foreign_keys(true)
         .busy_timeout(BUSY_TIMEOUT)
-        .statement_cache_capacity(STATEMENT_CACHE)
         .synchronous(SqliteSynchronous::Full)
-        .pragma("cache_size", READER_CACHE)
         .disable_statement_logging())
 }
 
 pub(super) async fn open_sqlite(url: &str) -> Result<Inner, OpenError> {
     let base = sqlite_options(url)?;
-    let lock = lock_beside(base.get_filename())?;
+    let file = base.get_filename().to_owned();
+    let lock = lock_beside(&file)?;
     let options = base
-        .clone()
         .create_if_missing(true)
-        .journal_mode(SqliteJournalMode::Wal)
-        .pragma("cache_size", WRITER_CACHE);
+        .journal_mode(SqliteJournalMode::Wal);
     migrate::run_sqlite(&options).await?;
-    let conn = options.connect().await.map_err(OpenError::Connect)?;
-    let writer = Writer {
-        conn: Some(conn),
-        open: false,
-    };
     Ok(Inner::Lite(Box::new(Lite {
-        writer: Some(Arc::new(Mutex::new(writer))),
-        readers: readers(&base).await?,
-        options,
+        writer: Some(Writer::open(file.clone()).map_err(OpenError::connect)?),
+        readers: Readers::open(file, Role::Reader).map_err(OpenError::connect)?,
         _lock: Some(Arc::new(lock)),
     })))
 }
 
-pub(super) async fn readers(options: &SqliteConnectOptions) -> Result<SqlitePool, OpenError> {
-    SqlitePoolOptions::new()
-        .max_connections(SQLITE_READERS)
-        .acquire_timeout(ACQUIRE_TIMEOUT)
-        .connect_with(options.clone().pragma("query_only", "ON"))
-        .await
-        .map_err(OpenError::Connect)
+pub(super) async fn open_sqlite_read_only(url: &str) -> Result<Inner, OpenError> {
+    let options = sqlite_options(url)?.read_only(true);
+    let file = options.get_filename().to_owned();
+    migrate::check_sqlite(&options).await?;
+    Ok(Inner::Lite(Box::new(Lite {
+        writer: None,
+        readers: Readers::open(file, Role::ReadOnly).map_err(OpenError::connect)?,
+        _lock: None,
+    })))
 }
 
 /// The lock goes with the process, whatever ends it.
@@ -103,32 +89,6 @@ pub(super) fn lock_beside(database: &Path) -> Result<File, OpenError> {
         Err(TryLockError::WouldBlock) => Err(OpenError::Locked(database.display().to_string())),
         Err(TryLockError::Error(source)) => Err(unwritable(source)),
     }
-}
-
-pub(super) async fn begin_sqlite(
-    writer: &mut Writer,
-    options: &SqliteConnectOptions,
-) -> Result<(), sqlx::Error> {
-    if writer.open
-        && let Some(conn) = writer.conn.as_mut()
-    {
-        // "no transaction is active" is the good case: SQLite undid it by itself.
-        if let Err(error @ sqlx::Error::WorkerCrashed) = sqlx::query("ROLLBACK").execute(conn).await
-        {
-            writer.conn = None;
-            tracing::error!(%error, "the database connection ended; opening it again");
-        }
-    }
-    if writer.conn.is_none() {
-        writer.conn = Some(options.connect().await?);
-    }
-    let Some(conn) = writer.conn.as_mut() else {
-        return Err(sqlx::Error::PoolClosed);
-    };
-    // Set before BEGIN is sent: this future may be dropped while SQLite works on it.
-    writer.open = true;
-    sqlx::query("BEGIN IMMEDIATE").execute(conn).await?;
-    Ok(())
 }
 
 /// What every PostgreSQL connection has. The keepalives are the server's: it finds out that
@@ -158,6 +118,35 @@ pub(super) fn postgres_options(
     })
 }
 
+/// A session of a PostgreSQL server, held open: its process shows which server it is of.
+pub struct ServerSession {
+    _conn: PgConnection,
+    /// The process, on the server's machine.
+    pub process: i64,
+}
+
+impl ServerSession {
+    /// Opens one; none for a SQLite file.
+    ///
+    /// # Errors
+    /// The server does not answer.
+    pub async fn open(url: &str) -> Result<Option<Self>, OpenError> {
+        if engine_of(url)? == Engine::Sqlite {
+            return Ok(None);
+        }
+        let options = PgConnectOptions::from_str(url).map_err(OpenError::BadUrl)?;
+        let mut conn = options.connect().await.map_err(OpenError::connect)?;
+        let (process,) = sqlx::query_as("select cast(pg_backend_pid() as bigint)")
+            .fetch_one(&mut conn)
+            .await
+            .map_err(OpenError::connect)?;
+        Ok(Some(Self {
+            _conn: conn,
+            process,
+        }))
+    }
+}
+
 pub(super) async fn open_postgres(
     url: &str,
     connections: u32,
@@ -181,5 +170,5 @@ pub(super) async fn postgres_pool(
         .acquire_timeout(ACQUIRE_TIMEOUT)
         .connect_with(options)
         .await
-        .map_err(OpenError::Connect)
+        .map_err(OpenError::connect)
 }

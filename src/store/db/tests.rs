@@ -1,7 +1,11 @@
-use sqlx::ConnectOptions;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::time::Duration;
 
 use super::*;
 use crate::store::batch::{Batch, Value};
+use crate::store::error::Fault;
+use crate::store::row::columns;
+use crate::store::sqlite::{Role, Sqlite};
 
 const KEY: &str = "a:AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=";
 const OTHER: &str = "b:HxECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=";
@@ -11,6 +15,10 @@ struct Temp(tempfile::TempDir);
 impl Temp {
     fn new() -> Self {
         Self(tempfile::tempdir().unwrap())
+    }
+    /// Another program on the same file.
+    fn other(&self) -> Sqlite {
+        Sqlite::open(&self.0.path().join("db.sqlite"), Role::Writer).unwrap()
     }
     fn url(&self) -> String {
         format!("sqlite://{}/db.sqlite", self.0.path().display())
@@ -25,7 +33,7 @@ async fn open(temp: &Temp) -> Db {
     Db::open(&temp.url(), &options(KEY)).await.unwrap()
 }
 
-async fn put(tx: &mut Tx, name: &str) -> Result<u64, sqlx::Error> {
+async fn put(tx: &mut Tx, name: &str) -> Result<u64, Fault> {
     sql!(
         tx,
         exec,
@@ -116,21 +124,131 @@ async fn sqlx_text(tx: &mut Tx, text: &'static str) {
 async fn another_writer_makes_it_busy_not_broken() {
     let temp = Temp::new();
     let db = open(&temp).await;
-    let mut other = sqlite_options(&temp.url())
-        .unwrap()
-        .connect()
-        .await
-        .unwrap();
-    sqlx::query("BEGIN IMMEDIATE")
-        .execute(&mut other)
-        .await
-        .unwrap();
+    let mut other = temp.other();
+    other.begin_immediate(true).unwrap();
     let Err(error) = db.begin().await else {
         panic!("two writers")
     };
     assert_eq!(error.kind, Kind::Busy);
-    sqlx::query("ROLLBACK").execute(&mut other).await.unwrap();
+    other.undo().unwrap();
     db.begin().await.unwrap().commit().await.unwrap();
+}
+
+#[tokio::test]
+async fn waiting_for_another_writer_stops_nobody_else() {
+    let temp = Temp::new();
+    let db = open(&temp).await;
+    let mut other = temp.other();
+    other.begin_immediate(true).unwrap();
+    // One thread for all tasks: a wait on it would keep the other from ever letting go.
+    let lets_go = tokio::spawn(async move {
+        tokio::time::sleep(Duration::from_millis(50)).await;
+        other.undo().unwrap();
+    });
+    let mut tx = db.begin().await.unwrap();
+    lets_go.await.unwrap();
+    put(&mut tx, "waited").await.unwrap();
+    tx.commit().await.unwrap();
+    assert_eq!(names(&db).await, ["waited"]);
+}
+
+#[tokio::test]
+async fn a_begin_that_nobody_awaits_any_more_leaves_nothing_open() {
+    let temp = Temp::new();
+    let db = open(&temp).await;
+    let mut other = temp.other();
+    other.begin_immediate(true).unwrap();
+    let waits = tokio::time::timeout(Duration::from_millis(50), db.begin());
+    assert!(waits.await.is_err());
+    other.undo().unwrap();
+    let mut tx = db.begin().await.unwrap();
+    put(&mut tx, "next").await.unwrap();
+    tx.commit().await.unwrap();
+    assert_eq!(names(&db).await, ["next"]);
+}
+
+#[tokio::test]
+async fn a_commit_that_nobody_awaits_any_more_ends_before_the_next_begins() {
+    let temp = Temp::new();
+    let db = open(&temp).await;
+    let mut tx = db.begin().await.unwrap();
+    put(&mut tx, "unheard").await.unwrap();
+    let mut commit = Box::pin(tx.commit());
+    assert!(futures_util::poll!(commit.as_mut()).is_pending());
+    drop(commit);
+    db.begin().await.unwrap().commit().await.unwrap();
+    assert_eq!(names(&db).await, ["unheard"]);
+}
+
+#[tokio::test]
+async fn many_statements_let_other_tasks_go_first() {
+    let temp = Temp::new();
+    let db = open(&temp).await;
+    let mut tx = db.begin().await.unwrap();
+    let turns = Arc::new(AtomicUsize::new(0));
+    let counted = turns.clone();
+    let other = tokio::spawn(async move {
+        loop {
+            counted.fetch_add(1, Ordering::Relaxed);
+            tokio::task::yield_now().await;
+        }
+    });
+    for number in 0..1000 {
+        put(&mut tx, &number.to_string()).await.unwrap();
+    }
+    assert!(turns.load(Ordering::Relaxed) > 2);
+    other.abort();
+}
+
+#[derive(Debug, PartialEq)]
+struct Named {
+    text: String,
+    number: i64,
+    absent: Option<String>,
+}
+columns!(Named: text, number, absent);
+
+#[tokio::test]
+async fn arguments_go_by_their_numbers_and_fields_by_their_names() {
+    let temp = Temp::new();
+    let db = open(&temp).await;
+    let mut tx = db.read().await.unwrap();
+    let row = sql!(
+        tx,
+        fetch_one as Named,
+        "select $2 as number, $1 as text, null as absent, $2 as other where $1 = 'a'",
+        "a",
+        7_i64
+    );
+    let wanted = Named {
+        text: "a".to_owned(),
+        number: 7,
+        absent: None,
+    };
+    assert_eq!(row.unwrap(), wanted);
+    let missing = sql!(tx, fetch_one as (String,), "select $2", "a");
+    assert!(missing.is_err());
+    let nonsense = sql!(tx, fetch_one as (i64,), "select $1", "a");
+    let error = nonsense.map_err(StoreError::on("test")).unwrap_err();
+    assert!(error.is_corrupt(), "{error}");
+    assert!(!format!("{error} {:?}", error.source).contains("\"a\""));
+}
+
+#[tokio::test]
+async fn every_connection_is_set_up() {
+    let temp = Temp::new();
+    let db = open(&temp).await;
+    let text = "select (select foreign_keys from pragma_foreign_keys),
+                       (select synchronous from pragma_synchronous),
+                       (select timeout from pragma_busy_timeout),
+                       (select cache_size from pragma_cache_size),
+                       (select journal_mode from pragma_journal_mode)";
+    let (writes, reads) = (db.begin().await.unwrap(), db.read().await.unwrap());
+    for (mut tx, cache) in [(writes, -8192), (reads, -2048)] {
+        let found: Vec<(i64, i64, i64, i64, String)> =
+            Batch::new(text).fetch_all(&mut tx).await.unwrap();
+        assert_eq!(found, [(1, 2, 2000, cache, "wal".to_owned())]);
+    }
 }
 
 #[tokio::test]

@@ -5,6 +5,7 @@ use crate::kernel::Timestamp;
 use super::super::batch::{Batch, MAX_ROWS, Value};
 use super::super::db::Engine;
 use super::super::error::StoreError;
+use super::super::row::columns;
 use super::super::tx::{Tx, sql};
 use super::Kind;
 
@@ -44,7 +45,6 @@ pub struct Finished {
     pub dead: Option<String>,
 }
 
-#[derive(sqlx::FromRow)]
 struct ClaimedRow {
     id: i64,
     lane: String,
@@ -55,6 +55,7 @@ struct ClaimedRow {
     session_version: i64,
     session: Option<Vec<u8>>,
 }
+columns!(ClaimedRow: id, lane, kind, attempts, starts, body, session_version, session);
 
 /// The text of a claim; `limit` heads that are due, the longest waiting first.
 pub const CLAIM: &str =

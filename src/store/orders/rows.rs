@@ -13,6 +13,7 @@ use crate::domain::orders::{
 use crate::kernel::{ChatId, CustomerId, LineId, Localised, OrderId, Quantity, Timestamp};
 use crate::store::error::StoreError;
 use crate::store::read::Cell;
+use crate::store::row::columns;
 use crate::store::tx::Tx;
 
 pub(super) const GET: &str = "orders.get";
@@ -37,7 +38,6 @@ pub(super) struct LineBody {
 }
 
 /// An order with one of its lines.
-#[derive(sqlx::FromRow)]
 pub(super) struct Row {
     id: i64,
     day: String,
@@ -66,8 +66,12 @@ pub(super) struct Row {
     counted: bool,
     body: String,
 }
+columns!(
+    Row: id, day, number, customer, flow, chat, state, payment, delivery, approval, version,
+    cancel_asked, reason, receipt, personal, ready_ms, cause, placed_ms, moved_ms, fulfilment,
+    line, item_id, variant, quantity, counted, body
+);
 
-#[derive(sqlx::FromRow)]
 pub(super) struct EventRow {
     version: i64,
     event: Option<String>,
@@ -80,6 +84,7 @@ pub(super) struct EventRow {
     cause: i64,
     at_ms: i64,
 }
+columns!(EventRow: version, event, from_state, to_state, role, actor, reason, rule, cause, at_ms);
 
 impl EventRow {
     pub(super) fn event(self, order: OrderId) -> Result<OrderEvent, StoreError> {

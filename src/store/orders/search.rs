@@ -7,6 +7,7 @@ use crate::domain::orders::Order;
 use crate::kernel::{CustomerId, OrderId};
 use crate::store::batch::Batch;
 use crate::store::error::StoreError;
+use crate::store::row::columns;
 use crate::store::tx::{Tx, sql};
 
 /// A stretch of a list: so many are skipped, at most so many given.
@@ -85,13 +86,13 @@ pub async fn of_ids(tx: &mut Tx, ids: &[OrderId]) -> Result<Vec<Order>, StoreErr
     collect(tx, rows)
 }
 
-#[derive(sqlx::FromRow)]
 struct Sealed {
     id: i64,
     personal: Option<Vec<u8>>,
     customer: i64,
     name: Option<Vec<u8>>,
 }
+columns!(Sealed: id, personal, customer, name);
 
 /// Of the newest `among` orders those with these words in the customer's name or in what they
 /// answered, newest first. Names are sealed, so each of them is opened: `among` is the bound.

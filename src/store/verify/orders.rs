@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use super::super::row::columns;
 use super::{PAGE, Violation};
 use crate::domain::cart::{Receipt, Scope};
 use crate::domain::orders::{
@@ -17,7 +18,6 @@ const ALLOWED: &str = "events.allowed";
 
 pub(super) const RULES: &[&str] = &[WORDS, RECEIPT, RECEIPT_LINES, ALLOWED];
 
-#[derive(sqlx::FromRow)]
 struct Row {
     id: i64,
     state: String,
@@ -30,14 +30,18 @@ struct Row {
     subtotal_minor: i64,
     total_minor: i64,
 }
+columns!(
+    Row: id, state, payment, delivery, approval, fulfilment, receipt, currency, subtotal_minor,
+    total_minor
+);
 
-#[derive(sqlx::FromRow)]
 struct LineRow {
     order_id: i64,
     line: i64,
     quantity: i64,
     amount_minor: i64,
 }
+columns!(LineRow: order_id, line, quantity, amount_minor);
 
 pub(super) async fn check(tx: &mut Tx, found: &mut Vec<Violation>) -> Result<(), StoreError> {
     let mut after = i64::MIN;
@@ -163,7 +167,6 @@ fn lines_fit(lines: &[LineRow], receipt: &Receipt) -> bool {
         })
 }
 
-#[derive(sqlx::FromRow)]
 struct MoveRow {
     order_id: i64,
     version: i64,
@@ -172,6 +175,7 @@ struct MoveRow {
     to_state: String,
     role: String,
 }
+columns!(MoveRow: order_id, version, event, from_state, to_state, role);
 
 /// Every kind of move that ever happened, with one example: there are only as many as the table
 /// has, however many orders there are.
