@@ -181,17 +181,19 @@ impl Job {
         Ok(())
     }
 
-    /// Edits every copy of the card that is of the right kind.
+    /// Edits every copy of the card that can show the screen: a text may become a photo where it
+    /// stands, a photo never a text.
     async fn edit_all(&mut self, client: &Client, screen: &Screen) -> Result<(), CallError> {
-        for copy in self.copies.clone() {
+        for mut copy in self.copies.clone() {
             if self.progress.handled.contains(&copy.message_id)
-                || copy.photo != self.picture.is_some()
+                || (copy.photo && self.picture.is_none())
             {
                 continue;
             }
-            match self.edit(client, copy.message_id, screen).await {
+            match self.edit(client, &copy, screen).await {
                 Ok(()) => {
                     self.progress.edited += 1;
+                    copy.photo = self.picture.is_some();
                     self.handled(&copy, true);
                 }
                 Err(error) => match refusal(&error) {
@@ -201,7 +203,7 @@ impl Job {
                     }
                     Some(Refusal::Gone) => self.handled(&copy, false),
                     // Stripped or taken away below, once the new one is there.
-                    Some(Refusal::WrongKind) => {}
+                    Some(Refusal::WrongKind | Refusal::BadPicture | Refusal::WrongFile) => {}
                     _ => return Err(error),
                 },
             }
@@ -209,16 +211,35 @@ impl Job {
         Ok(())
     }
 
-    async fn edit(&mut self, client: &Client, id: i64, screen: &Screen) -> Result<(), CallError> {
-        let chat = self.row.chat;
-        if self.picture.is_none() {
-            return client
-                .call(&calls::edit_text(chat, id, screen))
-                .await
-                .map(|_| ());
+    async fn edit(
+        &mut self,
+        client: &Client,
+        copy: &Copy,
+        screen: &Screen,
+    ) -> Result<(), CallError> {
+        let (chat, id) = (self.row.chat, copy.message_id);
+        if self.picture.is_some() {
+            let make = |file: &str| calls::edit_photo(chat, id, screen, file);
+            match self.with_picture(client, make).await {
+                Err(error) if self.gives_up_picture(&error) && !copy.photo => {}
+                other => return other.map(drop),
+            }
         }
-        let make = |file: &str| calls::edit_photo(chat, id, screen, file);
-        self.with_picture(client, make).await.map(|_| ())
+        let text = calls::edit_text(chat, id, screen);
+        client.call(&text).await.map(drop)
+    }
+
+    /// Whether the picture is refused; the screen is shown without it then.
+    fn gives_up_picture(&mut self, error: &CallError) -> bool {
+        let refused = matches!(
+            refusal(error),
+            Some(Refusal::BadPicture | Refusal::WrongFile)
+        );
+        if refused {
+            tracing::warn!(%error, "a picture is refused; shown without it");
+            self.picture = None;
+        }
+        refused
     }
 
     async fn send_new(
@@ -233,16 +254,7 @@ impl Job {
                 screen.topic = None;
                 self.try_send(client, &screen).await?
             }
-            Err(error)
-                if matches!(
-                    refusal(&error),
-                    Some(Refusal::BadPicture | Refusal::WrongFile)
-                ) =>
-            {
-                tracing::warn!(%error, "a picture is refused; sent without it");
-                self.picture = None;
-                self.try_send(client, screen).await?
-            }
+            Err(error) if self.gives_up_picture(&error) => self.try_send(client, screen).await?,
             other => other?,
         };
         Ok(answer.get("message_id").and_then(Value::as_i64))

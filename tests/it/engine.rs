@@ -100,22 +100,42 @@ both!(a_card_is_one_living_message, |test: TestDb| async move {
 });
 
 both!(
-    a_card_changes_its_kind_by_a_new_message,
+    a_text_becomes_a_photo_where_it_stands_and_a_photo_a_new_text,
     |test: TestDb| async move {
         let rig = Rig::new(&test, 2);
         let engine = rig.start().await;
         rig.says(&engine, 2, "card").await;
-        rig.says(&engine, 2, "photo").await;
-        let seen: Vec<_> = rig.sees(2).into_iter().skip(1).collect();
-        assert_eq!(seen.len(), 1, "the text card is gone: {seen:?}");
-        assert!(seen[0].photo.is_some());
-        rig.says(&engine, 2, "photo").await;
-        let edited = rig.sees(2).pop().unwrap();
-        assert_eq!((edited.id, edited.text.as_str()), (seen[0].id, "card 4"));
+        let text = rig.sees(2).pop().unwrap();
+        for shown in ["card 3", "card 4"] {
+            rig.says(&engine, 2, "photo").await;
+            let seen: Vec<_> = rig.sees(2).into_iter().skip(1).collect();
+            assert_eq!(seen.len(), 1, "in the same message: {seen:?}");
+            assert_eq!((seen[0].id, seen[0].text.as_str()), (text.id, shown));
+            assert!(seen[0].photo.is_some());
+        }
         rig.says(&engine, 2, "card").await;
         let seen: Vec<_> = rig.sees(2).into_iter().skip(1).collect();
-        assert_eq!(seen.len(), 1);
+        assert_eq!(seen.len(), 1, "the photo is gone: {seen:?}");
         assert!(seen[0].photo.is_none());
+        assert_ne!(seen[0].id, text.id);
+        engine.stop().await;
+    }
+);
+
+both!(
+    a_picture_that_is_refused_is_left_out,
+    |test: TestDb| async move {
+        let rig = Rig::new(&test, 2);
+        let engine = rig.start().await;
+        // Sent anew, put into a text, put into a photo.
+        for before in ["badphoto", "card", "photo"] {
+            rig.says(&engine, 2, before).await;
+            rig.says(&engine, 2, "badphoto").await;
+            let seen: Vec<_> = rig.sees(2).into_iter().skip(1).collect();
+            assert_eq!(seen.len(), 1, "after {before}: {seen:?}");
+            assert!(seen[0].photo.is_none());
+        }
+        assert_eq!(rig.sees(2).pop().unwrap().text, "card 7");
         engine.stop().await;
     }
 );

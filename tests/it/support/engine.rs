@@ -89,6 +89,13 @@ impl Handler for Shop {
                 ("card", _) => outcome.out.push(card(event, n, false, false)),
                 ("fresh", _) => outcome.out.push(card(event, n, true, false)),
                 ("photo", _) => outcome.out.push(card(event, n, false, true)),
+                ("badphoto", _) => {
+                    let mut post = card(event, n, false, false);
+                    if let Post::Card { view, .. } = &mut post {
+                        view.photo = Some(ks_order::chat::Photo::Shop("soup.png".to_owned()));
+                    }
+                    outcome.out.push(post);
+                }
                 ("newphoto", _) => outcome.out.push(card(event, n, true, true)),
                 ("later", key) => outcome.timers.push(TimerChange::Set {
                     kind: "ring",
@@ -147,7 +154,11 @@ impl Handler for Shop {
     }
 
     fn photo(&self, path: &str) -> Option<Vec<u8>> {
-        (path == "pixel.png").then(|| PICTURE.to_vec())
+        match path {
+            "pixel.png" => Some(PICTURE.to_vec()),
+            "soup.png" => Some(b"soup".to_vec()), // no picture at all
+            _ => None,
+        }
     }
 }
 
