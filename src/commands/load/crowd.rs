@@ -21,6 +21,8 @@ pub const COOKS: i64 = 32;
 pub const FIRST_COOK: i64 = 900;
 pub const FIRST_CUSTOMER: i64 = 10_001;
 
+/// If nothing happens for so long, nothing is going on.
+const QUIET: Duration = Duration::from_millis(300);
 /// If no order is served for so long, the run has failed.
 const PATIENCE: Duration = Duration::from_secs(20);
 
@@ -70,6 +72,8 @@ pub struct Crowd<'t> {
     cooked: HashMap<OrderId, (i64, usize)>,
     to_begin: u64,
     served: u64,
+    /// The cooks look on; the last card that they would have worked.
+    resting: Option<Option<i64>>,
     pub tally: Tally,
 }
 
@@ -83,6 +87,7 @@ impl<'t> Crowd<'t> {
             cooked: HashMap::new(),
             to_begin: orders,
             served: 0,
+            resting: None,
             tally: Tally::default(),
         }
     }
@@ -121,6 +126,31 @@ impl<'t> Crowd<'t> {
         true
     }
 
+    /// Lets one customer order, then a cook work the order; gives the calls for each update of
+    /// the one and for each press of the other. None if the order came to nothing.
+    pub fn calls_apart(&mut self) -> Option<(f64, f64)> {
+        self.resting = Some(None);
+        self.act(0);
+        self.until_quiet();
+        let (updates, calls) = (self.tally.updates, self.tally.calls);
+        let card = self.resting.take()??;
+        self.cook(card);
+        self.until_quiet();
+        let presses = self.tally.updates - updates;
+        (self.served == 1 && presses > 0).then(|| {
+            let pressed = (self.tally.calls - calls) as f64 / presses as f64;
+            (calls as f64 / updates as f64, pressed)
+        })
+    }
+
+    fn until_quiet(&mut self) {
+        while let Ok(event) = self.events.recv_timeout(QUIET) {
+            if let Some(customer) = self.hear(event) {
+                self.act(customer);
+            }
+        }
+    }
+
     /// Takes in what happened; gives the customer who may have something to do now.
     fn hear(&mut self, event: Happened) -> Option<usize> {
         match event {
@@ -137,7 +167,10 @@ impl<'t> Crowd<'t> {
                 self.tally.called(subject.as_ref(), at);
                 match subject? {
                     Subject::Chat(GROUP) => {
-                        self.cook(message_id?);
+                        match &mut self.resting {
+                            Some(card) => *card = message_id,
+                            None => self.cook(message_id?),
+                        }
                         None
                     }
                     Subject::Chat(chat) => usize::try_from(chat - FIRST_CUSTOMER).ok(),

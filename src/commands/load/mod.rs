@@ -15,9 +15,10 @@ use std::time::{Duration, Instant};
 
 use self::crowd::{COOKS, Crowd, FIRST_COOK, FIRST_CUSTOMER, GROUP, Pace, UPDATES_PER_ORDER};
 use self::meter::median;
-use self::process::{Bot, Told, postgres_cpu_s};
+use self::process::{Bot, Server, Told};
 use super::{Ended, Exit, Trouble, init};
 use crate::sandbox::{Emulator, EmulatorConfig, GroupSpec, Happened, Subject, UserSpec};
+use crate::store::ServerSession;
 
 /// How fast the bot is on this machine: people order in chat, and a bot that only echoes is measured beside it.
 #[derive(Debug, clap::Args)]
@@ -76,7 +77,7 @@ const ALONE: u64 = 30;
 /// # Errors
 /// The bot does not start, or stops answering.
 pub async fn run(args: Args) -> Ended {
-    let place = Place::new(args.database)?;
+    let place = Place::new(args.database).await?;
     let telegram = people(usize::from(args.chats))?;
     println!(
         "{} chats, {} orders a run, {} runs; {}\npace of sending: {SEND}",
@@ -115,12 +116,20 @@ pub async fn run(args: Args) -> Ended {
         of(|r| r.half),
         of(|r| r.half / r.alone)
     );
-    println!("calls per update     {:8.2}", of(|run| run.calls));
     println!(
-        "CPU s per 1000       {:8.2} (bot {:.2}, database {:.2})",
+        "calls per update     {:8.2} (a customer's {:.2}, a cook's {:.2})",
+        of(|run| run.calls),
+        of(|run| run.apart.0),
+        of(|run| run.apart.1)
+    );
+    println!(
+        "CPU s per 1000       {:8.2} (bot {:.2}, database {})",
         of(|r| r.bot_cpu + r.db_cpu),
         of(|r| r.bot_cpu),
-        of(|r| r.db_cpu)
+        match place.server {
+            Some(_) => format!("{:.2}", of(|r| r.db_cpu)),
+            None => place.no_server.to_owned(),
+        }
     );
     println!(
         "memory idle / peak   {:8.1} {:8.1} MB",
@@ -136,6 +145,11 @@ struct Place {
     shop: PathBuf,
     database: String,
     shown: &'static str,
+    /// The database's server, if its processes can be watched, and a session of it.
+    server: Option<Server>,
+    _session: Option<ServerSession>,
+    /// Why not.
+    no_server: &'static str,
     _folder: Folder,
 }
 
@@ -150,7 +164,7 @@ impl Drop for Folder {
 }
 
 impl Place {
-    fn new(database: Option<String>) -> Result<Self, Trouble> {
+    async fn new(database: Option<String>) -> Result<Self, Trouble> {
         let base = std::env::temp_dir().join(format!("ks-order-load-{}", std::process::id()));
         let folder = Folder(base.clone());
         let shop = base.join("shop");
@@ -165,7 +179,20 @@ impl Place {
             Some(_) => "the database that was named",
             None => "SQLite, synchronous=FULL",
         };
+        let session = match &database {
+            Some(url) => ServerSession::open(url)
+                .await
+                .map_err(|e| Trouble::new(e.to_string(), "name an empty database"))?,
+            None => None,
+        };
+        let no_server = match session {
+            Some(_) => "unknown: its server is on another machine",
+            None => "within",
+        };
         Ok(Self {
+            server: session.as_ref().and_then(|it| Server::of(it.process)),
+            _session: session,
+            no_server,
             database: database.unwrap_or_else(|| format!("sqlite://{}/load.db", base.display())),
             shop,
             shown,
@@ -218,6 +245,8 @@ struct Run {
     rate: f64,
     waits: [f64; 3],
     calls: f64,
+    /// Calls for a customer's update and for a cook's press.
+    apart: (f64, f64),
     bot_cpu: f64,
     db_cpu: f64,
     half: f64,
@@ -266,7 +295,13 @@ fn one_run(
     if !alone.run(Pace::Closed, ALONE) {
         return Err(failed("stopped answering one customer"));
     }
-    let cpu = (bot.cpu_s(), postgres_cpu_s());
+    let mut apart = Vec::new();
+    for _ in 0..2 {
+        let calls = Crowd::new(telegram, 1, 1).calls_apart();
+        apart.push(calls.ok_or_else(|| failed("did not get one order done"))?);
+    }
+    let server_cpu_s = || place.server.and_then(Server::cpu_s);
+    let cpu = (bot.cpu_s(), server_cpu_s());
     let (mut all, since) = (Crowd::new(telegram, chats, orders), Instant::now());
     if !all.run(Pace::Closed, orders) {
         return Err(failed("stopped answering"));
@@ -277,7 +312,7 @@ fn one_run(
             (now - before) * 1000.0 / all.tally.updates as f64
         })
     };
-    let (bot_cpu, db_cpu) = (spent(bot.cpu_s(), cpu.0), spent(postgres_cpu_s(), cpu.1));
+    let (bot_cpu, db_cpu) = (spent(bot.cpu_s(), cpu.0), spent(server_cpu_s(), cpu.1));
     let some = orders.min(((rate * 2.0) as u64 / UPDATES_PER_ORDER).max(20));
     let mut half = Crowd::new(telegram, chats, some);
     if !half.run(Pace::Open(rate / 2.0 * 11.0 / 15.0), some) {
@@ -292,6 +327,10 @@ fn one_run(
         rate,
         waits: [50, 95, 99].map(|percent| ms(all.tally.percentile(percent))),
         calls: all.tally.calls as f64 / all.tally.updates as f64,
+        apart: (
+            apart.iter().map(|(customer, _)| customer).sum::<f64>() / apart.len() as f64,
+            apart.iter().map(|(_, cook)| cook).sum::<f64>() / apart.len() as f64,
+        ),
         bot_cpu,
         db_cpu,
         half: ms(half.tally.percentile(99)),

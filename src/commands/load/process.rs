@@ -86,21 +86,45 @@ impl Drop for Bot {
     }
 }
 
-/// Processor time so far of every PostgreSQL process of this machine, in seconds.
-pub fn postgres_cpu_s() -> Option<f64> {
-    let ids = fs::read_dir("/proc").ok()?.filter_map(|entry| {
-        let entry = entry.ok()?;
-        let id: u32 = entry.file_name().to_str()?.parse().ok()?;
-        let name = fs::read_to_string(entry.path().join("comm")).ok()?;
-        (name.trim() == "postgres").then_some(id)
-    });
-    Some(ids.filter_map(cpu_s).sum())
+/// A PostgreSQL server on this machine, by its first process.
+#[derive(Debug, Clone, Copy)]
+pub struct Server(u32);
+
+impl Server {
+    /// The server that one of its sessions belongs to; none if that is no process of this
+    /// machine.
+    pub fn of(session: i64) -> Option<Self> {
+        let id = u32::try_from(session).ok()?;
+        let name = fs::read_to_string(format!("/proc/{id}/comm")).ok()?;
+        (name.trim() == "postgres").then_some(())?;
+        parent(id).map(Self)
+    }
+
+    /// Processor time of all its processes so far, in seconds. Those that have ended count to
+    /// the first one.
+    pub fn cpu_s(self) -> Option<f64> {
+        let ids = fs::read_dir("/proc").ok()?.filter_map(|entry| {
+            let id: u32 = entry.ok()?.file_name().to_str()?.parse().ok()?;
+            (id == self.0 || parent(id) == Some(self.0)).then_some(id)
+        });
+        Some(ids.filter_map(cpu_s).sum())
+    }
+}
+
+/// What the kernel tells of a process, from the third field on: the name in brackets before it
+/// may hold anything.
+fn stat(id: u32) -> Option<Vec<String>> {
+    let stat = fs::read_to_string(format!("/proc/{id}/stat")).ok()?;
+    let fields = stat.rsplit(')').next()?.split_whitespace();
+    Some(fields.map(str::to_owned).collect())
+}
+
+fn parent(id: u32) -> Option<u32> {
+    stat(id)?.get(1)?.parse().ok()
 }
 
 fn cpu_s(id: u32) -> Option<f64> {
-    let stat = fs::read_to_string(format!("/proc/{id}/stat")).ok()?;
-    // The name in brackets may hold anything; the fields behind it are counted from the third.
-    let fields: Vec<&str> = stat.rsplit(')').next()?.split_whitespace().collect();
+    let fields = stat(id)?;
     // Ended children too: PostgreSQL's backends end with their connections.
     let ticks = fields
         .get(11..15)?
