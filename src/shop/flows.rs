@@ -205,6 +205,13 @@ fn step(
     let (prefill, prefill_mode) = if screen {
         (None, PrefillMode::Ask)
     } else {
+        if kind == StepKind::Photo && table.has("prefill") {
+            table.fault(
+                table.key_at("prefill"),
+                "a picture is not remembered",
+                "remove `prefill`",
+            );
+        }
         prefill(table)
     };
     let when = table

@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
+use fluent_bundle::FluentArgs;
 use rustls::pki_types::pem::PemObject;
 use rustls::pki_types::{CertificateDer, PrivateKeyDer};
 use sha2::{Digest, Sha256};
@@ -63,6 +64,7 @@ impl Folder<'_> {
         let faq = self.faq(&locales);
         let texts = self.texts(&locales);
         self.strangers(&locales);
+        self.alike(&flows, &texts);
         let catalogue = catalogue.flatten()?;
         self.captions(&catalogue, &places?, &texts);
         let digest = self.digest(&catalogue);
@@ -333,6 +335,40 @@ impl Folder<'_> {
             })
             .collect();
         Texts::new(sources)
+    }
+
+    /// Two choices of a step that read the same: nobody could tell them apart, tapped or typed.
+    fn alike(&self, flows: &[Flow], texts: &Texts) {
+        for (step, locale) in flows
+            .iter()
+            .flat_map(|flow| &flow.steps)
+            .flat_map(|step| texts.locales().map(move |locale| (step, locale)))
+        {
+            let mut seen: BTreeMap<String, &str> = BTreeMap::new();
+            for choice in step.choices() {
+                let words = texts.shop_plain(locale, &choice.label, &FluentArgs::new());
+                let Some(other) = seen.insert(words, &choice.id) else {
+                    continue;
+                };
+                if other == choice.id {
+                    continue; // told already
+                }
+                let used = self.uses.iter().rfind(|used| used.id == choice.label);
+                if let Some(TextUse { file: path, at, .. }) = used {
+                    let text = self.sources.get(path).map_or("", String::as_str);
+                    let book = self.book;
+                    Page { path, text, book }.fault(
+                        *at,
+                        format!(
+                            "the choices `{other}` and `{}` of the step `{}` read the same in `{locale}`",
+                            choice.id, step.id
+                        ),
+                        "give each its own words",
+                    );
+                }
+                break;
+            }
+        }
     }
 
     /// Files of languages that the shop does not speak: most often a slip in the name.

@@ -598,6 +598,8 @@ pub(super) const CASES: &[Case] = &[
     ]),
     case("too_many_choices", "flows/pickup.toml", Many("\n[[step]]\nid = \"name\"", "[[step.choice]]\nid = \"c#\"\nlabel = \"pickup\"\n", 41), &[
         "flows/pickup.toml:8:1: 43 choices don't fit a message; offer at most 40",
+        "flows/pickup.toml:139:9: the choices `c1` and `c2` of the step `time` read the same in `en`; give each its own words",
+        "flows/pickup.toml:139:9: the choices `c1` and `c2` of the step `time` read the same in `zh-CN`; give each its own words",
     ]),
     case("flow_that_never_opens", "flows/pickup.toml", Text("starts = [\"menu\"]", "starts = [\"menu\"]\n[hours]\nsun = []"), &[
         "flows/pickup.toml:3:1: with these hours it never opens; name at least one opening, such as mon = [\"11:00-22:00\"]",
@@ -766,5 +768,11 @@ pub(super) const CASES: &[Case] = &[
     case("too_many_fees", "flows/pickup.toml", Many("[[step]]\nid = \"items\"", "[[fee]]\nid = \"bag-#\"\namount = \"1\"\ntax = \"food\"\n", 11), &[
         "flows/pickup.toml:44:1: these are too many fees; charge at most 10",
         "…",
+    ]),
+    case("picture_to_be_remembered", "flows/pickup.toml", Text("[[step]]\nid = \"review\"", "[[step]]\nid = \"more\"\ntitle = \"pickup\"\nprompt = \"pickup\"\nexample = \"pickup\"\nkind = \"photo\"\nprefill = \"profile\"\n[[step]]\nid = \"review\""), &[
+        "flows/pickup.toml:30:1: a picture is not remembered; remove `prefill`",
+    ]),
+    case("choices_that_read_the_same", "texts/en.ftl", Text("pickup-time-later = Later", "pickup-time-later = Now"), &[
+        "flows/pickup.toml:16:6: the choices `asap` and `later` of the step `time` read the same in `en`; give each its own words",
     ]),
 ];
