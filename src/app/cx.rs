@@ -119,6 +119,13 @@ impl<'a> Cx<'a> {
         self.glance = None;
     }
 
+    /// Notes in the glance that the order stands in no list any more.
+    pub fn unfolded(&mut self) {
+        if let Some(seen) = &mut self.glance {
+            seen.folded = None;
+        }
+    }
+
     /// Puts the cart as it is now into the glance.
     pub fn keep_cart(&mut self, id: CartId, cart: Stored) {
         if let Some(seen) = &mut self.glance {
@@ -233,6 +240,16 @@ impl<'a> Cx<'a> {
             key: key.to_string(),
             due,
             lane: whose.to_string(),
+        });
+    }
+
+    /// Sets a timer that becomes a turn of a lane that is nobody's private chat.
+    pub fn set_lane_timer(&mut self, kind: &'static str, key: i64, due: Timestamp, lane: String) {
+        self.outcome.timers.push(TimerChange::Set {
+            kind,
+            key: key.to_string(),
+            due,
+            lane,
         });
     }
 

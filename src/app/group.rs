@@ -8,7 +8,7 @@ use crate::store;
 use super::commands;
 use super::cx::Cx;
 use super::lookup;
-use super::operations::{set_up_group, work_order};
+use super::operations::{fold, set_up_group, work_order};
 use super::outcome::TurnError;
 use super::route::Route;
 use super::staff::Fate;
@@ -43,11 +43,16 @@ pub async fn handle(cx: &mut Cx<'_>, kind: EventKind) -> Result<(), TurnError> {
             set_up_group::moved(cx, to).await
         }
         EventKind::Command(name, _) if name == "language" => set_up_group::ask_language(cx).await,
+        EventKind::Command(name, _) if name == "setup" => set_up_group::asked(cx).await,
         EventKind::Command(name, _) if name == "stock" => commands::stock_elsewhere(cx).await,
         EventKind::Command(name, words) if name == "orders" || name == "print" => {
             orders(cx, &name, &words).await
         }
         EventKind::Command(name, _) if name == "queue" => lookup::queue(cx).await,
+        EventKind::Timer { kind, key } if fold::is_timer(&kind) => match key.parse() {
+            Ok(key) => fold::due(cx, &kind, key).await,
+            Err(_) => Ok(()),
+        },
         EventKind::Command(..)
         | EventKind::Words { .. }
         | EventKind::Contact { .. }

@@ -31,7 +31,7 @@ pub enum TimerChange {
         key: String,
         /// When, on the business clock.
         due: Timestamp,
-        /// The lane whose turn it becomes: a private chat's id as text.
+        /// The lane whose turn it becomes: a private chat's id as text, or one of a group's.
         lane: String,
     },
     /// Takes it back, if it is set.

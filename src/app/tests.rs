@@ -19,7 +19,7 @@ const OWNER: i64 = 900;
 const KITCHEN: ChatId = ChatId(-800);
 
 /// A shop with one customer at a time; statements of the last turn are counted.
-struct Talk {
+pub(super) struct Talk {
     app: App,
     db: Db,
     ids: IdSource,
@@ -33,7 +33,7 @@ struct Talk {
 }
 
 impl Talk {
-    async fn new() -> Self {
+    pub(super) async fn new() -> Self {
         let dir = tempfile::tempdir().unwrap();
         let url = format!("sqlite://{}/db.sqlite", dir.path().display());
         let keys = Keys::from_env_value(KEY).unwrap();
@@ -320,7 +320,7 @@ fn toast(out: &[Out]) -> String {
     found.unwrap_or_default()
 }
 
-async fn placed(talk: &mut Talk) -> Order {
+pub(super) async fn placed(talk: &mut Talk) -> Order {
     to_review(talk).await;
     talk.tap("Place order").await;
     talk.order().await

@@ -226,6 +226,19 @@ pub enum Post<V = View, T = Text> {
         /// Whether a new message may ring (an edit never does).
         loud: bool,
     },
+    /// A further copy of a card: sent anew, while the others stay and are edited with it.
+    Copy {
+        /// Where.
+        chat: ChatId,
+        /// In which topic.
+        topic: Option<i64>,
+        /// The card's name.
+        card: String,
+        /// As for a card.
+        version: i64,
+        /// What.
+        view: V,
+    },
     /// Takes the buttons of a card away, leaving its text.
     Strip {
         /// Where.

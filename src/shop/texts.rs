@@ -264,6 +264,19 @@ impl Texts {
                 fresh,
                 loud,
             },
+            Post::Copy {
+                chat,
+                topic,
+                card,
+                version,
+                view,
+            } => Post::Copy {
+                chat,
+                topic,
+                card,
+                version,
+                view: self.view(locale, &view, here),
+            },
             Post::Strip {
                 chat,
                 card,

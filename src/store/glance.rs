@@ -47,6 +47,8 @@ pub struct Glance {
     pub people: Vec<Customer>,
     /// Where the card is shown.
     pub showing: Vec<ChatId>,
+    /// The group in whose list the order stands instead, if it does.
+    pub folded: Option<ChatId>,
     /// The cart, if it was ever stored.
     pub cart: Option<(CartId, Stored)>,
     /// What is known of who.
@@ -98,6 +100,12 @@ pub async fn glance(tx: &mut Tx, ask: &Ask, now: Timestamp) -> Result<Glance, St
             from cards where live and card = ",
     )
     .arg(ask.card.as_str())
+    .text(
+        "
+         union all select 'folded', chat, null, null, null, null, null
+            from folded where order_id = ",
+    )
+    .arg(ask.order.map(|order| order.0))
     .text(
         "
          union all select 'person', id, case when reachable then 1 else 0 end, null, locale,
@@ -159,6 +167,7 @@ impl Glance {
                     self.cart = Some((id, Stored::open(&keys, id, columns)?));
                 }
             }
+            "folded" => self.folded = Some(ChatId(a)),
             "showing" => {
                 if !self.showing.contains(&ChatId(a)) {
                     self.showing.push(ChatId(a));

@@ -17,6 +17,7 @@ pub mod customers;
 pub mod db;
 pub mod error;
 pub mod files;
+pub mod folds;
 pub mod gauges;
 pub mod glance;
 pub mod inbox;

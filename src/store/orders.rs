@@ -11,7 +11,7 @@ use super::error::StoreError;
 use super::read::to_json;
 use super::tx::{Tx, sql};
 use crate::domain::orders::{Order, OrderEvent};
-use crate::kernel::{CartId, ChatId, CustomerId, OrderId};
+use crate::kernel::{CartId, ChatId, CustomerId, OrderId, Timestamp};
 
 /// One order with its lines in one statement; the texts differ only in which orders.
 macro_rules! select_orders {
@@ -29,21 +29,26 @@ macro_rules! select_orders {
 
 mod search;
 
-pub use search::{Stretch, names, numbered, of_day, of_ids, open_page, with_words};
+pub use search::{Stretch, in_list, names, numbered, of_day, of_ids, open_page, with_words};
 
-/// The next number of a business day. The day's row stays locked until the end of the
+/// The next number of a business day, and how many orders were placed since `since`. The day's row stays locked until the end of the
 /// transaction: call it after stock was taken, before the order is inserted.
-pub async fn next_number(tx: &mut Tx, day: &str) -> Result<i64, StoreError> {
-    let (number,) = sql!(
+pub async fn next_number(
+    tx: &mut Tx,
+    day: &str,
+    since: Timestamp,
+) -> Result<(i64, i64), StoreError> {
+    sql!(
         tx,
-        fetch_one as (i64,),
+        fetch_one as (i64, i64),
         "insert into day_counters (day, last) values ($1, $2)
-         on conflict (day) do update set last = day_counters.last + 1 returning last",
+         on conflict (day) do update set last = day_counters.last + 1
+         returning last, (select count(*) from orders where placed_ms > $3)",
         day,
-        1_i64
+        1_i64,
+        since.0
     )
-    .map_err(StoreError::on("orders.next_number"))?;
-    Ok(number)
+    .map_err(StoreError::on("orders.next_number"))
 }
 
 /// Writes a placed order with its lines and first events; three statements.

@@ -138,6 +138,7 @@ mod tests {
             reply: None,
             topic: Some(4),
             fresh: false,
+            beside: false,
             loud: false,
         }
     }

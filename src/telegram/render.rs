@@ -54,6 +54,9 @@ pub struct Screen {
     /// A card: send it anew and strip the old copies.
     #[serde(default)]
     pub fresh: bool,
+    /// A card: send it anew and leave the old copies as they are.
+    #[serde(default)]
+    pub beside: bool,
     /// Whether a new message may ring.
     #[serde(default)]
     pub loud: bool,
@@ -151,6 +154,19 @@ pub fn render(out: Out) -> Rendered {
             version,
             Body::Screen(screen(view, topic, fresh, loud)),
         ),
+        Post::Copy {
+            chat,
+            topic,
+            card,
+            version,
+            view,
+        } => {
+            let screen = Screen {
+                beside: true,
+                ..screen(view, topic, true, false)
+            };
+            (chat, Some(card), version, Body::Screen(screen))
+        }
         Post::Strip {
             chat,
             card,
@@ -201,6 +217,7 @@ fn screen(view: Message, topic: Option<i64>, fresh: bool, loud: bool) -> Screen 
         reply,
         topic,
         fresh,
+        beside: false,
         loud,
     }
 }

@@ -175,7 +175,7 @@ impl Job {
                 self.note_new(message_id, screen);
             }
         }
-        if self.row.card.is_some() {
+        if self.row.card.is_some() && !screen.beside {
             self.strip_all(client, true).await?;
         }
         Ok(())

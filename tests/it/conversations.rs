@@ -47,6 +47,11 @@ fn play(
 ) -> Result<Record, String> {
     let script = parse(text).map_err(|e| e.to_string())?;
     let mut stage = Stage::new(&script.people, number, None);
+    for setting in &script.settings {
+        if let Some(topic) = setting.strip_prefix("topic ") {
+            stage.work_in_topic(topic)?;
+        }
+    }
     let mut bot = Bot::start(setup, &script, &stage)?;
     bot.settle(&stage)?;
     let result = match draft {

@@ -20,6 +20,7 @@ mod monitor;
 mod page;
 mod page_order;
 mod races;
+mod rush;
 mod store_shop;
 mod support;
 mod verify;

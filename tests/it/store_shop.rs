@@ -348,8 +348,14 @@ both!(
         );
         let open = orders::open(&mut tx, 10).await.unwrap();
         assert_eq!(open.iter().map(|o| o.id.0).collect::<Vec<_>>(), [602, 603]);
-        assert_eq!(orders::next_number(&mut tx, "2027-01-15").await.unwrap(), 4);
-        assert_eq!(orders::next_number(&mut tx, "2027-01-16").await.unwrap(), 1);
+        // Number, and how many orders were placed since then: all, none.
+        for (day, since, wanted) in [
+            ("2027-01-15", Timestamp(0), (4, 3)),
+            ("2027-01-16", NOW.plus(1_000_000), (1, 0)),
+        ] {
+            let next = orders::next_number(&mut tx, day, since);
+            assert_eq!(next.await.unwrap(), wanted, "{day}");
+        }
         tx.commit().await.unwrap();
     }
 );
@@ -657,7 +663,10 @@ both!(two_hundred_want_the_last_fifty, |test: TestDb| async move {
     assert!(levels.values().all(|found| *found == level(50, 50)));
     assert_eq!(orders::open(&mut tx, 500).await.unwrap().len(), 50);
     assert_eq!(
-        orders::next_number(&mut tx, "2027-01-15").await.unwrap(),
+        orders::next_number(&mut tx, "2027-01-15", NOW)
+            .await
+            .unwrap()
+            .0,
         51
     );
     tx.commit().await.unwrap();

@@ -6,6 +6,7 @@
 pub mod change_cart;
 pub mod claim_link;
 pub mod customer_order;
+pub mod fold;
 pub mod hold_cart;
 pub mod move_order;
 pub mod open_shop;

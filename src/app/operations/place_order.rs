@@ -13,8 +13,9 @@ use crate::app::outcome::TurnError;
 use crate::app::route::Route;
 use crate::app::screens::basics::home_row;
 use crate::app::show;
+use crate::app::staff;
 
-use super::{hold_cart, tell, wait_for_kitchen};
+use super::{fold, hold_cart, tell, wait_for_kitchen};
 
 /// Places the cart of the conversation; `false` if something is in the way, which the review
 /// then says.
@@ -45,7 +46,12 @@ pub async fn place_order(
         cx.notices.push(Text::new("review-hold-ended"));
         return Ok(false);
     }
-    let placed = match decide(cx, answers(cx, flow, facts), (basket, id), &sold_out).await? {
+    let wall = cx.shop.zone.wall(cx.now);
+    let day = format!("{:04}-{:02}-{:02}", wall.year, wall.month, wall.day);
+    let since = cx.now.plus(-fold::WINDOW);
+    let (number, recent) = store::orders::next_number(cx.tx, &day, since).await?;
+    let answers = answers(cx, flow, facts);
+    let placed = match decide(cx, answers, (basket, id), (day, number), &sold_out) {
         Ok(placed) => placed,
         Err(refusal) => {
             return Err(TurnError::Corrupt(format!(
@@ -59,19 +65,17 @@ pub async fn place_order(
     }
     store::orders::insert(cx.tx, &placed.order, basket.cart.id, &placed.events).await?;
     hold_cart::cancel_timers(cx, basket.cart.id);
-    said(cx, &placed).await?;
+    said(cx, &placed, recent).await?;
     Ok(true)
 }
 
-async fn decide(
-    cx: &mut Cx<'_>,
+fn decide(
+    cx: &Cx<'_>,
     answers: Answers,
     (basket, id): (&Basket, OrderId),
+    (day, number): (String, i64),
     sold_out: &SoldOut,
-) -> Result<Result<Placed, PlaceRefusal>, TurnError> {
-    let wall = cx.shop.zone.wall(cx.now);
-    let day = format!("{:04}-{:02}-{:02}", wall.year, wall.month, wall.day);
-    let number = store::orders::next_number(cx.tx, &day).await?;
+) -> Result<Placed, PlaceRefusal> {
     let new = NewOrder {
         cart: &basket.cart,
         id,
@@ -95,7 +99,7 @@ async fn decide(
         taxes: &cx.shop.settings.taxes,
         rounding: cx.shop.settings.rounding,
     };
-    Ok(place(new, menu))
+    place(new, menu)
 }
 
 fn answers(cx: &Cx<'_>, flow: &Flow, facts: &Facts) -> Answers {
@@ -107,7 +111,8 @@ fn answers(cx: &Cx<'_>, flow: &Flow, facts: &Facts) -> Answers {
 }
 
 /// The living message says that it is done; the order's own card follows, and the kitchen's.
-async fn said(cx: &mut Cx<'_>, placed: &Placed) -> Result<(), TurnError> {
+/// `recent` is how many orders came in the minute before.
+async fn said(cx: &mut Cx<'_>, placed: &Placed, recent: i64) -> Result<(), TurnError> {
     let order = &placed.order;
     let number = Arg::Words(order.number.to_string());
     let view = crate::chat::View::say(Text::new("order-placed").with("number", number))
@@ -115,8 +120,13 @@ async fn said(cx: &mut Cx<'_>, placed: &Placed) -> Result<(), TurnError> {
     let view = show::noted(cx, view);
     cx.show(&Route::Home, view);
     tell::customer_card(cx, order, true);
-    tell::kitchen_cards(cx, order, None, true).await?;
-    tell::kitchen_photos(cx, order).await?;
+    match staff::kitchen_group(cx).await? {
+        Some(group) if recent >= fold::most(cx) => fold::add(cx, order.id, group.chat),
+        _ => {
+            tell::kitchen_cards(cx, order, None, true).await?;
+            tell::kitchen_photos(cx, order).await?;
+        }
+    }
     wait_for_kitchen::start(cx, order);
     Ok(())
 }

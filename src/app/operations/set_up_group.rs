@@ -12,7 +12,8 @@ use crate::app::route::Route;
 use crate::app::show;
 use crate::app::staff::{self, Fate};
 
-use super::tell;
+use super::wait_for_kitchen::is_waiting;
+use super::{fold, tell};
 
 /// What a group can be for, with the words for it.
 pub const PURPOSES: [(&str, &str); 4] = [
@@ -30,15 +31,25 @@ pub async fn added(cx: &mut Cx<'_>) -> Result<(), TurnError> {
     let chat = cx.chat;
     Fate::Well.keep(cx, chat).await?;
     let roles = staff::roles(cx, cx.customer()).await?;
-    let is_named = cx
-        .shop
-        .settings
-        .chats
-        .values()
-        .any(|named| named.chat == chat);
+    let chats = &cx.shop.settings.chats;
+    let is_named = chats.values().any(|named| named.chat == chat);
     if is_named || !may(&roles, Act::SetUp) {
         return Ok(());
     }
+    ask_purpose(cx).await
+}
+
+/// `/setup` in a group, or in one of its topics: what is said for that purpose goes there. Anybody
+/// but the owner hears nothing.
+pub async fn asked(cx: &mut Cx<'_>) -> Result<(), TurnError> {
+    let roles = staff::roles(cx, cx.customer()).await?;
+    if may(&roles, Act::SetUp) {
+        ask_purpose(cx).await?;
+    }
+    Ok(())
+}
+
+async fn ask_purpose(cx: &mut Cx<'_>) -> Result<(), TurnError> {
     // A group has no language before it has a purpose: the owner's is better than a stranger's.
     cx.session.locale = staff::locale_of(cx, cx.customer()).await?;
     let button = |(purpose, label): &(&str, &'static str)| {
@@ -155,8 +166,20 @@ const MOST_OPEN: i64 = 50;
 
 /// Shows every open order where orders are worked now.
 pub async fn open_orders(cx: &mut Cx<'_>) -> Result<(), TurnError> {
+    store::folds::clear(cx.tx).await?;
+    let group = staff::kitchen_group(cx).await?;
+    let mut cards = 0;
     for order in store::orders::open(cx.tx, MOST_OPEN).await? {
-        tell::kitchen_cards(cx, &order, None, true).await?;
+        match &group {
+            // A group can't be written to that fast: the rest is in its list first.
+            Some(group) if cards >= fold::most(cx) && is_waiting(&order) => {
+                fold::add(cx, order.id, group.chat);
+            }
+            _ => {
+                cards += 1;
+                tell::kitchen_cards(cx, &order, None, true).await?;
+            }
+        }
     }
     Ok(())
 }

@@ -11,6 +11,8 @@ use crate::app::outcome::TurnError;
 use crate::app::screens::{kitchen, order};
 use crate::app::{staff, talk};
 
+use super::fold;
+
 /// A chat that works orders, and its language.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Spot {
@@ -94,6 +96,11 @@ pub async fn kitchen_cards(
 ) -> Result<(), TurnError> {
     let mut spots = kitchen_spots(cx).await?;
     if !fresh {
+        if let Some(group) = folded_in(cx, order.id).await? {
+            // It has no card there: the list follows.
+            spots.retain(|spot| spot.chat != group);
+            fold::refresh(cx, group);
+        }
         for chat in showing(cx, order.id).await? {
             if !spots.iter().any(|spot| spot.chat == chat) {
                 let locale = staff::locale_of_chat(cx, chat).await?;
@@ -110,6 +117,14 @@ pub async fn kitchen_cards(
         kitchen_card(cx, order, &spot, (decided.clone(), asking, fresh)).await?;
     }
     Ok(())
+}
+
+/// The group in whose list an order stands, if it does.
+pub async fn folded_in(cx: &mut Cx<'_>, order: OrderId) -> Result<Option<ChatId>, TurnError> {
+    if cx.about != Some(order) {
+        return Ok(None);
+    }
+    Ok(cx.glance().await?.folded)
 }
 
 /// Sends the pictures of an order's answers to where it is worked, below its card.
@@ -153,28 +168,7 @@ pub async fn kitchen_card(
     spot: &Spot,
     (decided, asking, fresh): (Option<kitchen::Decided>, kitchen::Asking, bool),
 ) -> Result<(), TurnError> {
-    // A timer's turn is in the customer's lane too, but nobody's name came with it.
-    let customer = if cx.customer() == order.customer && !cx.who.name.is_empty() {
-        cx.who.name.clone()
-    } else {
-        staff::name_of(cx, order.customer).await?
-    };
-    let shop = cx.shop.clone();
-    let flow = shop.flow(&order.flow);
-    let answers = talk::answered_of(flow, order);
-    let view = kitchen::card(&kitchen::KitchenCard {
-        order,
-        flow: flow.map_or("", |flow| flow.title.as_str()),
-        customer: &customer,
-        answers: &answers,
-        minutes: &shop.settings.kitchen.minutes,
-        reasons: &shop.settings.kitchen.reasons,
-        refusals: &shop.settings.kitchen.refusals,
-        print: shop.settings.print.button,
-        failures: &shop.settings.failures,
-        decided,
-        asking,
-    });
+    let view = kitchen_view(cx, order, (decided, asking)).await?;
     let post = Post::Card {
         chat: spot.chat,
         topic: spot.topic,
@@ -186,6 +180,54 @@ pub async fn kitchen_card(
     };
     cx.post(spot.locale.clone(), post);
     Ok(())
+}
+
+/// Shows a further copy of the kitchen's card, in another topic than the others.
+pub async fn kitchen_copy(
+    cx: &mut Cx<'_>,
+    order: &Order,
+    spot: &Spot,
+    decided: Option<kitchen::Decided>,
+) -> Result<(), TurnError> {
+    let view = kitchen_view(cx, order, (decided, kitchen::Asking::Nothing)).await?;
+    let post = Post::Copy {
+        chat: spot.chat,
+        topic: spot.topic,
+        card: work_card_name(order.id),
+        version: order.version,
+        view,
+    };
+    cx.post(spot.locale.clone(), post);
+    Ok(())
+}
+
+async fn kitchen_view(
+    cx: &mut Cx<'_>,
+    order: &Order,
+    (decided, asking): (Option<kitchen::Decided>, kitchen::Asking),
+) -> Result<View, TurnError> {
+    // A timer's turn is in the customer's lane too, but nobody's name came with it.
+    let customer = if cx.customer() == order.customer && !cx.who.name.is_empty() {
+        cx.who.name.clone()
+    } else {
+        staff::name_of(cx, order.customer).await?
+    };
+    let shop = cx.shop.clone();
+    let flow = shop.flow(&order.flow);
+    let answers = talk::answered_of(flow, order);
+    Ok(kitchen::card(&kitchen::KitchenCard {
+        order,
+        flow: flow.map_or("", |flow| flow.title.as_str()),
+        customer: &customer,
+        answers: &answers,
+        minutes: &shop.settings.kitchen.minutes,
+        reasons: &shop.settings.kitchen.reasons,
+        refusals: &shop.settings.kitchen.refusals,
+        print: shop.settings.print.button,
+        failures: &shop.settings.failures,
+        decided,
+        asking,
+    }))
 }
 
 /// After a move: every card edited, and a message that rings for whom it concerns.

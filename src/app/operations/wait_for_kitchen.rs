@@ -10,7 +10,7 @@ use crate::app::cx::Cx;
 use crate::app::outcome::TurnError;
 use crate::app::screens::order::NOBODY;
 
-use super::{move_order, tell};
+use super::{fold, move_order, tell};
 
 /// The kitchen is reminded and the customer told.
 pub const REMIND: &str = "kitchen-remind";
@@ -81,8 +81,13 @@ pub async fn due(cx: &mut Cx<'_>, kind: &str, id: OrderId) -> Result<(), TurnErr
     };
     match kind {
         REMIND => {
-            for spot in tell::kitchen_spots(cx).await? {
-                tell::say(cx, &spot, text("kitchen-waiting"));
+            match tell::folded_in(cx, id).await? {
+                Some(group) => fold::ring(cx, group),
+                None => {
+                    for spot in tell::kitchen_spots(cx).await? {
+                        tell::say(cx, &spot, text("kitchen-waiting"));
+                    }
+                }
             }
             let post = Post::Say {
                 chat: order.chat,

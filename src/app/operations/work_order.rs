@@ -16,7 +16,7 @@ use crate::app::screens::order::status_text;
 use crate::app::staff;
 
 use super::tell::Spot;
-use super::{move_order, tell};
+use super::{fold, move_order, tell};
 
 /// The most minutes that a forged button could promise.
 const MAX_MINUTES: i64 = 24 * 60;
@@ -43,10 +43,7 @@ pub async fn act(
         locale: cx.session.locale.clone(),
     };
     let asking = match act {
-        OrderAct::Work => {
-            let parts = (decided(cx, id).await?, Asking::Nothing, true);
-            return tell::kitchen_card(cx, &order, &spot, parts).await;
-        }
+        OrderAct::Work => return show(cx, &order, &spot).await,
         OrderAct::Print => return lookup::slip(cx, &order).await,
         OrderAct::Card => Some(Asking::Nothing),
         OrderAct::RejectAsk => Some(Asking::RejectReason),
@@ -74,6 +71,21 @@ pub async fn act(
         }
         Err(_) => too_late(cx, &order, &spot).await,
     }
+}
+
+/// Shows the card anew below. Asked for in another topic of the kitchen's group, it is a further
+/// copy: the one in the kitchen's own topic stays where the kitchen looks for it.
+async fn show(cx: &mut Cx<'_>, order: &Order, spot: &Spot) -> Result<(), TurnError> {
+    let decided = decided(cx, order.id).await?;
+    let home = staff::kitchen_group(cx).await?;
+    let is_elsewhere = home.is_some_and(|home| home.chat == spot.chat && home.topic != spot.topic);
+    let is_folded = tell::folded_in(cx, order.id).await?.is_some();
+    if is_elsewhere && !is_folded {
+        return tell::kitchen_copy(cx, order, spot, decided).await;
+    }
+    let parts = (decided, Asking::Nothing, true);
+    tell::kitchen_card(cx, order, spot, parts).await?;
+    fold::opened(cx, order).await
 }
 
 fn right(act: &OrderAct) -> Act {

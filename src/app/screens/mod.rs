@@ -4,6 +4,7 @@
 
 pub mod basics;
 pub mod cart;
+pub mod fold;
 pub mod item;
 pub mod kitchen;
 pub mod lines;

@@ -313,6 +313,9 @@ fn collapse(rows: &mut VecDeque<OutRow>) -> Option<(OutRow, Vec<OutRow>)> {
         let Some(later) = rows.get(at).and_then(screen) else {
             break; // a strip: it needs the card as it is
         };
+        if later.beside {
+            break; // what stands beside it is still to be edited
+        }
         if later.fresh || later.reply.is_some() {
             if shown.fresh || shown.reply.is_some() {
                 break; // both are messages that people may have to see
@@ -329,6 +332,7 @@ fn collapse(rows: &mut VecDeque<OutRow>) -> Option<(OutRow, Vec<OutRow>)> {
         }
         shown = Screen {
             fresh: shown.fresh,
+            beside: shown.beside,
             loud: shown.loud,
             topic: shown.topic,
             reply: shown.reply,

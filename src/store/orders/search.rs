@@ -4,7 +4,7 @@ use unicode_normalization::UnicodeNormalization;
 
 use super::rows::{Row, collect, personal};
 use crate::domain::orders::Order;
-use crate::kernel::{CustomerId, OrderId};
+use crate::kernel::{ChatId, CustomerId, OrderId};
 use crate::store::batch::Batch;
 use crate::store::error::StoreError;
 use crate::store::row::columns;
@@ -69,6 +69,21 @@ pub async fn of_day(tx: &mut Tx, day: &str, of: Stretch) -> Result<Vec<Order>, S
         of.skip
     )
     .map_err(StoreError::on("orders.of_day"))?;
+    collect(tx, rows)
+}
+
+/// Orders that stand in a group's list, oldest first.
+pub async fn in_list(tx: &mut Tx, group: ChatId) -> Result<Vec<Order>, StoreError> {
+    let rows = sql!(
+        tx,
+        fetch_all as Row,
+        select_orders!(
+            "where o.id in (select order_id from folded where chat = $1)
+             order by o.placed_ms, o.id, l.line"
+        ),
+        group.0
+    )
+    .map_err(StoreError::on("orders.in_list"))?;
     collect(tx, rows)
 }
 

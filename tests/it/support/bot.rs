@@ -101,7 +101,7 @@ impl<'s> Bot<'s> {
         bot.launch(stage)?;
         for group in stage.groups() {
             let cast = script.people.iter().find_map(|c| match c {
-                Cast::Group { name, members } if *name == group => members.first(),
+                Cast::Group { name, members, .. } if *name == group => members.first(),
                 _ => None,
             });
             if let (true, Some(first)) = (group == "kitchen" && !says(script, "no chats"), cast) {
@@ -377,11 +377,16 @@ fn set_up(folder: &TempDir, script: &Script, stage: &Stage) -> Result<(), String
         };
     }
     let members = script.people.iter().find_map(|c| match c {
-        Cast::Group { name, members } if name == "kitchen" => Some(members),
+        Cast::Group { name, members, .. } if name == "kitchen" => Some(members),
         _ => None,
     });
     if let (Some(members), false) = (members, says(script, "no chats")) {
-        text.push_str(&format!("\n[chats]\nkitchen = {}\n", stage.id("kitchen")?));
+        let (chat, topic) = stage.kitchen()?;
+        let place = match topic {
+            Some(topic) => format!("{{ chat = {chat}, topic = {topic} }}"),
+            None => chat.to_string(),
+        };
+        text.push_str(&format!("\n[chats]\nkitchen = {place}\n"));
         for member in members.iter().filter(|m| *m != "stranger" && *m != "boss") {
             text.push_str(&format!(
                 "\n[[staff]]\nid = {}\nroles = [\"kitchen\"]\n",

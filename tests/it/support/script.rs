@@ -24,6 +24,8 @@
 //! chef in kitchen: tap Accept*
 //! kitchen: sees "#1 *"                   # a message that came or changed since the last step
 //!      ...                               #   (told apart by its first line)
+//! chef in kitchen/bar: /queue            # in a topic of `kitchen: forum of chef`; it is opened
+//! kitchen/bar: sees "#1 *"               #   when it is first named
 //! wang: edited "#1 *"                    # ... that was changed in place
 //! lin: blocks                            # the bot; or: unblocks
 //! chef: adds the bot to kitchen          # or: removes the bot from kitchen
@@ -114,8 +116,16 @@ pub enum Step {
 /// A person and the language of their app, or a group and its members.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Cast {
-    Person { name: String, language: String },
-    Group { name: String, members: Vec<String> },
+    Person {
+        name: String,
+        language: String,
+    },
+    Group {
+        name: String,
+        members: Vec<String>,
+        /// Whether it has topics.
+        forum: bool,
+    },
 }
 
 /// A whole transcript.
@@ -189,11 +199,13 @@ fn people(text: &str) -> Result<Vec<Cast>, String> {
     let mut cast = Vec::new();
     let mut in_group = false;
     for part in text.split(',').map(str::trim) {
-        if let Some((name, members)) = part.split_once(": group of ") {
+        let forum = part.split_once(": forum of ");
+        if let Some((name, members)) = forum.or_else(|| part.split_once(": group of ")) {
             in_group = true;
             cast.push(Cast::Group {
                 name: name.to_owned(),
                 members: vec![members.trim().to_owned()],
+                forum: forum.is_some(),
             });
         } else if let Some((name, language)) =
             part.strip_suffix(')').and_then(|p| p.split_once(" ("))

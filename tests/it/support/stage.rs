@@ -24,8 +24,15 @@ pub struct Stage {
     ids: BTreeMap<String, i64>,
     heard: u64,
     said: BTreeMap<i64, Vec<Said>>,
-    /// The chat where the last act was done.
+    /// The chat where the last act was done, and its topic.
     here: i64,
+    here_topic: Option<i64>,
+    /// Topics by name, as in `kitchen/bar`.
+    topics: BTreeMap<String, i64>,
+    /// Who may open topics in a group.
+    owners: BTreeMap<i64, i64>,
+    /// The topic where the kitchen works, if `set: topic NAME` says so.
+    kitchen_topic: Option<String>,
     tap: Option<TapId>,
     last_sent: BTreeMap<i64, i64>,
     /// What `{owner}` stands for: the payload of the owner's link.
@@ -58,13 +65,19 @@ impl Stage {
                 );
             }
         }
+        let mut owners = BTreeMap::new();
         let first_language = cast.iter().find_map(|c| match c {
             Cast::Person { language, .. } => Some(language.as_str()),
             Cast::Group { .. } => None,
         });
         let app_language = first_language.map_or("en", app_code);
         for (n, member) in cast.iter().enumerate() {
-            if let Cast::Group { name, members } = member {
+            if let Cast::Group {
+                name,
+                members,
+                forum,
+            } = member
+            {
                 let id = -(number * 1_000 + i64::try_from(n).unwrap() + 1);
                 for member in members {
                     if !ids.contains_key(member) {
@@ -76,7 +89,10 @@ impl Stage {
                 }
                 let people: Vec<i64> = members.iter().map(|m| ids[m]).collect();
                 let title = name[..1].to_uppercase() + &name[1..];
-                telegram.add_group(GroupSpec::new(id, title, &people));
+                let mut spec = GroupSpec::new(id, title, &people);
+                spec.forum = *forum;
+                owners.extend(people.first().map(|owner| (id, *owner)));
+                telegram.add_group(spec);
                 ids.insert(name.clone(), id);
             }
         }
@@ -86,6 +102,10 @@ impl Stage {
             heard: 0,
             said: BTreeMap::new(),
             here: 0,
+            here_topic: None,
+            topics: BTreeMap::new(),
+            owners,
+            kitchen_topic: None,
             tap: None,
             last_sent: BTreeMap::new(),
             owner: None,
@@ -113,11 +133,45 @@ impl Stage {
             .collect()
     }
 
+    /// Where the kitchen works, as the shop's settings shall say.
+    pub fn kitchen(&self) -> Result<(i64, Option<i64>), String> {
+        let topic = self.kitchen_topic.as_ref();
+        let topic = topic.and_then(|name| self.topics.get(name)).copied();
+        Ok((self.id("kitchen")?, topic))
+    }
+
+    /// Lets the kitchen work in a topic of its forum.
+    pub fn work_in_topic(&mut self, name: &str) -> Result<(), String> {
+        let name = format!("kitchen/{name}");
+        self.place(&name)?;
+        self.kitchen_topic = Some(name);
+        Ok(())
+    }
+
+    /// A chat by its name, or a topic in it, which is opened when it is first named.
+    fn place(&mut self, name: &str) -> Result<(i64, Option<i64>), String> {
+        let Some((group, topic)) = name.split_once('/') else {
+            return Ok((self.id(name)?, None));
+        };
+        let chat = self.id(group)?;
+        if let Some(known) = self.topics.get(name) {
+            return Ok((chat, Some(*known)));
+        }
+        let owner = *self.owners.get(&chat).ok_or("the group has no owner")?;
+        let opened = self
+            .telegram
+            .create_topic(chat, owner, topic)
+            .map_err(|e| format!("{e:?}"))?;
+        self.topics.insert(name.to_owned(), opened);
+        Ok((chat, Some(opened)))
+    }
+
     /// Does what a person does.
     pub fn act(&mut self, who: &str, chat: Option<&str>, act: &Act) -> Result<(), String> {
         let user = self.id(who)?;
-        let chat = chat.map_or(Ok(user), |name| self.id(name))?;
+        let (chat, topic) = chat.map_or(Ok((user, None)), |name| self.place(name))?;
         self.here = chat;
+        self.here_topic = topic;
         self.tap = None;
         self.said.remove(&chat);
         let telegram = self.telegram.clone();
@@ -126,7 +180,15 @@ impl Stage {
             Act::Says(text) => {
                 let text = self.filled_in(text)?;
                 let id = telegram
-                    .send_text(user, chat, &text, SendOptions::default())
+                    .send_text(
+                        user,
+                        chat,
+                        &text,
+                        SendOptions {
+                            thread: topic,
+                            ..SendOptions::default()
+                        },
+                    )
                     .map_err(|e| whole(&e))?;
                 self.last_sent.insert(user, id);
             }
@@ -291,6 +353,7 @@ impl Stage {
             .newest(chat, user, |m| {
                 m.from_bot
                     && place(m).is_some()
+                    && (self.here_topic.is_none() || m.thread == self.here_topic)
                     && on.is_none_or(|on| seen(m).lines.first().is_some_and(|l| like(on, l)))
             })
             .ok_or_else(|| {
@@ -412,7 +475,12 @@ impl Stage {
         let here = self.here;
         let mut list = self.said.remove(&here).unwrap_or_default();
         list.retain(|s| self.shown(here, s.message).is_some());
-        let Some(first) = list.first().copied() else {
+        let topic = self.here_topic;
+        let thread = |s: &Said| self.telegram.message(here, s.message)?.thread;
+        let at = list
+            .iter()
+            .position(|s| topic.is_none() || thread(s) == topic);
+        let Some((at, first)) = at.and_then(|at| Some((at, *list.get(at)?))) else {
             return Err("nothing was said".into());
         };
         let Some(shown) = self.shown(here, first.message) else {
@@ -426,7 +494,7 @@ impl Stage {
                 .collect();
             return Err(format!("{why}; this was said:\n{}", all.join("\n")));
         }
-        list.remove(0);
+        list.remove(at);
         self.said.insert(here, list);
         Ok(())
     }
@@ -438,10 +506,12 @@ impl Stage {
         screen: &Screen,
         edited: bool,
     ) -> Result<(), String> {
-        let id = self.id(chat)?;
+        let (id, topic) = self.place(chat)?;
         let list = self.said.get(&id).cloned().unwrap_or_default();
+        let thread = |s: &Said| self.telegram.message(id, s.message)?.thread;
         let found = list.iter().position(|s| {
             (s.edited || !edited)
+                && (topic.is_none() || thread(s) == topic)
                 && self
                     .shown(id, s.message)
                     .is_some_and(|shown| difference(screen, &shown).is_none())
@@ -509,6 +579,12 @@ impl Stage {
                 .map_or("somebody", |(name, _)| name);
             for s in list {
                 if let Some(shown) = self.shown(chat, s.message) {
+                    let thread = self.telegram.message(chat, s.message);
+                    let thread = thread.and_then(|message| message.thread);
+                    let topic = self.topics.iter().find(|(topic, id)| {
+                        Some(**id) == thread && topic.split('/').next() == Some(name)
+                    });
+                    let name = topic.map_or(name, |(topic, _)| topic.as_str());
                     out.push_str(&there(name, s.edited, &shown));
                     out.push('\n');
                 }

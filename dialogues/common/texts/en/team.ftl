@@ -51,3 +51,13 @@ print-page = <pre>{ $text }</pre>
 print-placed = Ordered { $time }
 print-line = { $count } x { $name }
 print-line-grams = { $count } g { $name }
+
+# Orders that come faster than a group may be written to.
+fold-title = ⚡ <b>{ $count ->
+    [one] One more order
+   *[other] { $count } more orders
+ }</b>. Tap a number: its card opens below.
+fold-line = <b>#{ $number }</b> · { $flow } · { $total }
+fold-line-late = ⏱ <b>#{ $number }</b> · { $flow } · { $total }
+fold-more = … and { $count } more: /queue
+fold-empty = ⚡ Nothing is left in this list.

@@ -48,3 +48,10 @@ print-page = <pre>{ $text }</pre>
 print-placed = 下单 { $time }
 print-line = { $count } x { $name }
 print-line-grams = { $count } 克 { $name }
+
+# 订单来得太快、群里来不及逐条发送时的列表。
+fold-title = ⚡ <b>还有 { $count } 个新订单</b>。点编号，在下面打开订单卡片。
+fold-line = <b>#{ $number }</b> · { $flow } · { $total }
+fold-line-late = ⏱ <b>#{ $number }</b> · { $flow } · { $total }
+fold-more = … 另有 { $count } 个：/queue
+fold-empty = ⚡ 此列表已没有待处理的订单。

@@ -9,6 +9,7 @@ fn body(html: &str, fresh: bool) -> String {
         reply: None,
         topic: None,
         fresh,
+        beside: false,
         loud: false,
     };
     serde_json::to_string(&Body::Screen(screen)).unwrap()
