@@ -2,6 +2,7 @@
 //! read again.
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use crate::app::operations::open_shop::open_shop;
 use crate::app::{App, Outcome, TurnError, TurnInput};
@@ -17,6 +18,11 @@ use super::webhook::{TlsFiles, WebhookConfig};
 
 /// The inbox row that opening stock names as its cause: none, since nobody asked for it.
 const NO_CAUSE: i64 = 0;
+
+/// The first look at the database is tried so often …
+const BEGIN_TRIES: u32 = 5;
+/// … so long apart.
+const BEGIN_PAUSE: Duration = Duration::from_millis(300);
 
 /// The application with what it needs to take in a changed folder.
 pub struct AppHandler {
@@ -136,6 +142,15 @@ impl Handler for AppHandler {
     }
 
     async fn begin(&self) -> Result<(), TurnError> {
-        self.see_items(&self.app.shop()).await
+        let mut tries = 1;
+        // Another instance that starts now may note the same items: then they are there next time.
+        while let Err(error) = self.see_items(&self.app.shop()).await {
+            if tries >= BEGIN_TRIES {
+                return Err(error);
+            }
+            tries += 1;
+            tokio::time::sleep(BEGIN_PAUSE).await;
+        }
+        Ok(())
     }
 }

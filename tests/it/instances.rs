@@ -299,7 +299,11 @@ fn a_folder_that_is_read_again_reaches_the_others_or_they_rest() {
     two.telegram
         .add_user(UserSpec::new(2, "Lin").language("en"));
     let mut bots = Bots(vec![two.program(0).run(), two.program(1).run()]);
-    until("both work", || {
+    until("both work, though they started at once", || {
+        for (n, bot) in bots.0.iter_mut().enumerate() {
+            let ended = bot.try_wait().unwrap();
+            assert!(ended.is_none(), "{}", two.program(n).last_words());
+        }
         instances(&mut two.probe) == (2, 1) && poller(&mut two.probe).is_some()
     });
     // Both folders are changed; one is told to read its own.
