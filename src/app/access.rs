@@ -30,6 +30,8 @@ pub enum Act {
     ChangeStock,
     /// Invite people to the team.
     Invite,
+    /// See the codes of tables, make new ones.
+    ManageTables,
     /// Say what a group is for, read the shop's folder again.
     SetUp,
 }
@@ -43,6 +45,7 @@ const TABLE: &[(Role, &[Act])] = &[
             Act::SellOut,
             Act::ChangeStock,
             Act::Invite,
+            Act::ManageTables,
             Act::SetUp,
         ],
     ),
@@ -54,6 +57,7 @@ const TABLE: &[(Role, &[Act])] = &[
             Act::SellOut,
             Act::ChangeStock,
             Act::Invite,
+            Act::ManageTables,
         ],
     ),
     (
@@ -105,6 +109,7 @@ mod tests {
             Act::SellOut,
             Act::ChangeStock,
             Act::Invite,
+            Act::ManageTables,
             Act::SetUp,
         ] {
             assert!(!may(&[], act));
@@ -114,6 +119,7 @@ mod tests {
         assert!(may(&[Role::Kitchen], Act::SellOut));
         assert!(!may(&[Role::Kitchen], Act::ChangeStock));
         assert!(may(&[Role::Manager], Act::ChangeStock));
+        assert!(!may(&[Role::Kitchen], Act::ManageTables));
         assert!(!may(&[Role::Kitchen, Role::Manager], Act::SetUp));
     }
 

@@ -13,6 +13,7 @@ use super::charges::{self, Moment};
 use super::cx::Cx;
 use super::outcome::TurnError;
 use super::screens::lines::line_name;
+use super::seat;
 use super::talk;
 
 /// A cart and what it comes to.
@@ -77,9 +78,7 @@ pub async fn load_or_new(cx: &mut Cx<'_>) -> Result<Basket, TurnError> {
     }
     let flow = match &cx.session.dialogue {
         Some(place) => place.flow.clone(),
-        None => cx
-            .shop
-            .only_way()
+        None => seat::usual_flow(cx)
             .map(|flow| flow.id.clone())
             .unwrap_or_default(),
     };
@@ -124,7 +123,8 @@ pub async fn priced(cx: &mut Cx<'_>, cart: Cart) -> Result<Basket, TurnError> {
     });
     let person = cx.glance().await?.known.clone();
     let here = (cx.session.locale.as_str(), cx.now);
-    let facts = talk::facts(&shop, &place, Some((&cart, &goods)), &person, here);
+    let mut facts = talk::facts(&shop, &place, Some((&cart, &goods)), &person, here);
+    facts.order.table = seat::table_id(cx);
     let moment = Moment {
         flow,
         place: &place,

@@ -6,8 +6,9 @@ use crate::store;
 
 use super::access::{Act, may};
 use super::cx::Cx;
-use super::operations::claim_link;
+use super::operations::{claim_link, manage_tables};
 use super::outcome::TurnError;
+use super::route::Route;
 use super::{lookup, ordering, show, staff, stock};
 
 /// What everybody is offered, with the words for it.
@@ -39,6 +40,7 @@ pub async fn command(cx: &mut Cx<'_>, name: &str, argument: &str) -> Result<(), 
         "stock" => stock::open(cx, argument.trim()).await,
         "invite" => claim_link::invite(cx, argument.trim()).await,
         "reload" => reload(cx).await,
+        "tables" => manage_tables::manage_tables(cx, &Route::Tables(0)).await,
         _ => {
             show::help(cx, if name == "help" { argument.trim() } else { "" });
             Ok(())
@@ -99,9 +101,11 @@ pub async fn set_menu(cx: &mut Cx<'_>) -> Result<(), TurnError> {
         (Act::WorkOrders, "print", "command-print"),
         (Act::SellOut, "stock", "command-stock"),
         (Act::Invite, "invite", "command-invite"),
+        (Act::ManageTables, "tables", "command-tables"),
         (Act::SetUp, "reload", "command-reload"),
     ] {
-        if may(&roles, act) {
+        let is_there = act != Act::ManageTables || !cx.shop.settings.tables.is_empty();
+        if is_there && may(&roles, act) {
             commands.push((command, label));
         }
     }

@@ -105,6 +105,7 @@ impl<'a> Cx<'a> {
                     who: Some(self.who.id),
                     people: named.chain(settings.owner).collect(),
                     cart: self.session.cart,
+                    table: self.session.seat.as_ref().map(|seat| seat.table.clone()),
                     order: self.about,
                     card: self.about.map(work_card_name).unwrap_or_default(),
                 };

@@ -20,6 +20,7 @@ pub mod press;
 pub mod private;
 pub mod route;
 pub mod screens;
+pub mod seat;
 pub mod show;
 pub mod staff;
 pub mod stock;

@@ -12,15 +12,17 @@ use super::operations::{hold_cart, place_order};
 use super::outcome::TurnError;
 use super::route::Route;
 use super::screens::{review, step};
-use super::{show, talk};
+use super::{seat, show, talk};
 
 /// Rounds of asking the engine again in one turn; more would be a loop in a flow.
 const MAX_ROUNDS: usize = 8;
 
 /// Begins a flow, or goes on with it if it is the one under way.
 pub async fn begin(cx: &mut Cx<'_>, flow: &str) -> Result<(), TurnError> {
-    if cx.shop.flow(flow).is_none() {
-        return show::home(cx).await;
+    let shop = cx.shop.clone();
+    match shop.flow(flow) {
+        Some(wanted) if !seat::is_missing(cx, wanted) => {}
+        _ => return show::home(cx).await,
     }
     take_flow(cx, flow).await?;
     hear(cx, Input::Begin).await
@@ -54,6 +56,10 @@ pub async fn hear(cx: &mut Cx<'_>, input: Input) -> Result<(), TurnError> {
         cx.notices.push(gone);
         return show::home(cx).await;
     };
+    let leaving = matches!(input, Input::Cancel) || place.cancelling;
+    if !leaving && seat::is_missing(cx, &flow) {
+        return show::home(cx).await;
+    }
     let basket = basket::load(cx).await?;
     let facts = facts(cx, &place, basket.as_ref()).await?;
     let mut talk = Talk {
@@ -168,13 +174,9 @@ async fn facts(
     let person = cx.glance().await?.known.clone();
     let cart = basket.map(|b| (&b.cart, &b.receipt));
     let language = cx.session.locale.as_str().to_owned();
-    Ok(talk::facts(
-        &cx.shop,
-        place,
-        cart,
-        &person,
-        (&language, cx.now),
-    ))
+    let mut facts = talk::facts(&cx.shop, place, cart, &person, (&language, cx.now));
+    facts.order.table = seat::table_id(cx);
+    Ok(facts)
 }
 
 async fn ask(
@@ -295,12 +297,14 @@ async fn show_review(
     notices.extend(closed);
     cx.session.shown_minor = Some(basket.receipt.total.minor);
     let place = cx.session.dialogue.clone().unwrap_or_default();
+    let at_table = seat::table(cx).filter(|_| flow.starts_at_table());
     let shown = review::Review {
         catalogue: &cx.shop.catalogue,
         cart: &basket.cart,
         receipt: &basket.receipt,
         answers: talk::answered(flow, &place, facts),
         place: at,
+        table: at_table.map(super::screens::tables::name),
         held_until: held.until,
         shortages: &held.shortages,
         hint: basket.hint.as_ref(),

@@ -13,10 +13,12 @@ use crate::store;
 use super::basket;
 use super::cx::Cx;
 use super::draft::{Draft, Tapped};
-use super::operations::{change_cart, claim_link, customer_order, work_order};
+use super::operations::{
+    call_waiter, change_cart, claim_link, customer_order, manage_tables, work_order,
+};
 use super::outcome::TurnError;
 use super::route::{Nudge, OrderAct, Route};
-use super::{lookup, ordering, show, stock};
+use super::{lookup, ordering, seat, show, stock};
 
 /// Old buttons bring the present screen up again at most so often.
 const RESUME_EVERY: Millis = 3 * SECOND;
@@ -129,6 +131,10 @@ async fn follow(cx: &mut Cx<'_>, route: Route) -> Result<(), TurnError> {
             cx.fresh = true;
             ordering::hear(cx, Input::Begin).await
         }
+        Route::Waiter => call_waiter::call_waiter(cx).await,
+        Route::Tables(_) | Route::TableCode(_) | Route::TableAsk(..) | Route::TableRenew(..) => {
+            manage_tables::manage_tables(cx, &route).await
+        }
         Route::Begin(flow) => ordering::begin(cx, &flow).await,
         Route::Checkout => checkout(cx).await,
         Route::Ways => show::ways(cx).await,
@@ -177,7 +183,7 @@ async fn checkout(cx: &mut Cx<'_>) -> Result<(), TurnError> {
     }
     let flow = match &cx.session.dialogue {
         Some(place) => Some(place.flow.clone()),
-        None => cx.shop.only_way().map(|flow| flow.id.clone()),
+        None => seat::usual_flow(cx).map(|flow| flow.id.clone()),
     };
     match flow {
         Some(flow) => checkout_by(cx, &flow).await,
@@ -187,8 +193,11 @@ async fn checkout(cx: &mut Cx<'_>) -> Result<(), TurnError> {
 
 /// Leaves the cart by a flow, unless the goods are below its minimum.
 async fn checkout_by(cx: &mut Cx<'_>, flow: &str) -> Result<(), TurnError> {
-    if cx.shop.flow(flow).is_none() {
-        return ordering::hear(cx, Input::Begin).await;
+    let shop = cx.shop.clone();
+    match shop.flow(flow) {
+        None => return ordering::hear(cx, Input::Begin).await,
+        Some(wanted) if seat::is_missing(cx, wanted) => return show::home(cx).await,
+        Some(_) => {}
     }
     ordering::take_flow(cx, flow).await?;
     let basket = basket::load(cx).await?;

@@ -10,10 +10,13 @@ use super::cx::Cx;
 use super::operations::{hold_cart, set_up_group, wait_for_kitchen};
 use super::outcome::TurnError;
 use super::route::Route;
-use super::{basket, commands, ordering, press, show, stock};
+use super::{basket, commands, ordering, press, seat, show, stock};
 
 /// Handles what happened. Silence is an answer only where nobody waits for one.
 pub async fn handle(cx: &mut Cx<'_>, kind: EventKind) -> Result<(), TurnError> {
+    if !matches!(kind, EventKind::Timer { .. } | EventKind::Reloaded { .. }) {
+        seat::leave_if_over(cx).await?;
+    }
     match kind {
         EventKind::Command(name, argument) => commands::command(cx, &name, &argument).await?,
         EventKind::Words { text, .. } => words(cx, &text).await?,

@@ -121,6 +121,16 @@ pub enum Route {
     Look(LookAct),
     /// The stock, for staff.
     Stock(StockAct),
+    /// Calls a waiter to the guest's table.
+    Waiter,
+    /// One page of the shop's tables, 0-based.
+    Tables(usize),
+    /// A table's code.
+    TableCode(String),
+    /// Asks whether to make a new code for a table; the generation of the present one.
+    TableAsk(String, i64),
+    /// Makes a new code for a table for sure.
+    TableRenew(String, i64),
 }
 
 /// What a button on an order's card asks for.
@@ -233,6 +243,11 @@ impl Route {
             R::TakeBack(token) => format!("tx.{token}"),
             R::Look(act) => act.path(),
             R::Stock(act) => act.path(),
+            R::Waiter => "tw".into(),
+            R::Tables(page) => format!("t.{page}"),
+            R::TableCode(id) => format!("tc.{id}"),
+            R::TableAsk(id, generation) => format!("ta.{id}.{generation}"),
+            R::TableRenew(id, generation) => format!("tr.{id}.{generation}"),
         }
     }
 
@@ -297,6 +312,11 @@ impl Route {
             ["tx", token] => R::TakeBack((*token).into()),
             [op, ..] if op.starts_with('q') => R::Look(LookAct::from_parts(&parts)?),
             [op, ..] if op.starts_with('w') => R::Stock(StockAct::from_parts(&parts)?),
+            ["tw"] => R::Waiter,
+            ["t", page] => R::Tables(page.parse().ok()?),
+            ["tc", id] => R::TableCode((*id).into()),
+            ["ta", id, generation] => R::TableAsk((*id).into(), generation.parse().ok()?),
+            ["tr", id, generation] => R::TableRenew((*id).into(), generation.parse().ok()?),
             [op, id, rest @ ..] => {
                 R::Order(OrderId(id.parse().ok()?), OrderAct::from_parts(op, rest)?)
             }
@@ -413,6 +433,11 @@ mod tests {
             Route::Stock(StockAct::Nudge(-10)),
             Route::Stock(StockAct::Book("waste".into())),
             Route::Stock(StockAct::Choice("g".repeat(24), "c".repeat(24))),
+            Route::Waiter,
+            Route::Tables(7),
+            Route::TableCode("t".repeat(24)),
+            Route::TableAsk("5".into(), 3),
+            Route::TableRenew("t".repeat(24), 1_000_000),
         ];
         for route in routes {
             let data = route.data(123_456);

@@ -12,6 +12,7 @@ use super::draft::Draft;
 use super::outcome::TurnError;
 use super::route::Route;
 use super::screens::{basics, cart, item, menu, order};
+use super::seat;
 
 /// Orders in one's list: what fits on a phone.
 const ORDERS_SHOWN: i64 = 10;
@@ -29,6 +30,7 @@ pub async fn home(cx: &mut Cx<'_>) -> Result<(), TurnError> {
     let home = basics::Home {
         shop: &cx.shop.settings.name,
         name: &cx.who.name,
+        table: seat::table(cx).map(super::screens::tables::name),
         flows: titles(cx),
         cart: basket.as_ref().and_then(Basket::brief),
         unfinished: cx.session.dialogue.is_some()
@@ -236,7 +238,7 @@ pub fn cart_of(cx: &mut Cx<'_>, basket: &Basket) {
         receipt: &basket.receipt,
         hint: basket.hint.as_ref(),
         way: way
-            .filter(|_| shop.only_way().is_none())
+            .filter(|_| seat::usual_flow(cx).is_none())
             .map(|flow| flow.title.as_str()),
         notices,
     };
@@ -260,7 +262,7 @@ pub async fn ways(cx: &mut Cx<'_>) -> Result<(), TurnError> {
 
 /// Id and title of each flow that a customer may choose.
 fn titles(cx: &Cx<'_>) -> Vec<(String, String)> {
-    let ways = cx.shop.ways();
+    let ways = seat::flows(cx).into_iter();
     ways.map(|flow| (flow.id.clone(), flow.title.clone()))
         .collect()
 }

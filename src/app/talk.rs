@@ -67,6 +67,7 @@ fn order_facts(shop: &Shop, place: &Place, cart: Option<(&Cart, &Receipt)>) -> O
         lines: cart.lines.len() as i64,
         items: items.collect(),
         categories: categories.collect(),
+        ..OrderFacts::default()
     }
 }
 
@@ -83,6 +84,7 @@ pub fn answered(flow: &Flow, place: &Place, facts: &Facts) -> Vec<Answered> {
             step: step.id.clone(),
             title: step.title.clone(),
             value: value(step, &answer),
+            only: step.only_choice().is_some(),
         })
         .collect()
 }
@@ -96,6 +98,7 @@ pub fn answered_of(flow: Option<&Flow>, order: &Order) -> Vec<Answered> {
             step: step.id.clone(),
             title: step.title.clone(),
             value: value(step, &answer),
+            only: step.only_choice().is_some(),
         })
         .collect()
 }

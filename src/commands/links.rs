@@ -1,7 +1,10 @@
-//! `links`: the links that make somebody the owner or one of the team.
+//! `links`: the links that make somebody the owner or one of the team, and those of tables.
 //!
-//! Every link is for one use. Only a hash of its token is kept, so a link can't be shown twice:
-//! each call makes new ones.
+//! The first two are for one use. Only a hash of their token is kept, so they can't be shown
+//! twice: each call makes new ones. A table's link is the same until its code is made anew.
+
+mod qr;
+pub mod tables;
 
 use std::path::{Path, PathBuf};
 use std::time::{SystemTime, UNIX_EPOCH};
@@ -22,15 +25,29 @@ const INVITE_VALID: i64 = 7 * DAY;
 /// 18 bytes are 24 characters of a link: nobody guesses them.
 const TOKEN_BYTES: usize = 18;
 
-/// New links: for the owner, if there is none, and to invite people to the team.
+/// Links: for the owner, if there is none, to invite people to the team, and of tables.
 #[derive(Debug, clap::Args)]
-#[command(after_help = "Example: ks-order links my-shop")]
+#[command(after_help = "\
+Examples:
+  ks-order links my-shop
+  ks-order links my-shop --qr stickers           an SVG file for each link too
+  ks-order links my-shop --table 5 --qr stickers
+  ks-order links my-shop --revoke-table 5        the code on the table stops working at once")]
 pub struct Args {
     /// The shop folder.
     dir: PathBuf,
     /// Another database than the shop's own.
     #[arg(long, value_name = "URL")]
     database: Option<String>,
+    /// Only the link of this table; may be given several times.
+    #[arg(long, value_name = "ID")]
+    table: Vec<String>,
+    /// Makes a new code for this table and prints its link; the code before stops working at once.
+    #[arg(long, value_name = "ID")]
+    revoke_table: Vec<String>,
+    /// Writes each link as a QR code into this folder, as SVG.
+    #[arg(long, value_name = "DIR")]
+    qr: Option<PathBuf>,
 }
 
 impl Args {
@@ -43,15 +60,62 @@ impl Args {
 /// Runs the command.
 ///
 /// # Errors
-/// The shop, the database or Telegram can't be read.
+/// The shop, the database or Telegram can't be read; the shop has no such table.
 pub async fn run(args: Args) -> Ended {
     let shop = load_shop(&args.dir)?;
+    let renewed = tables::named(&shop, &args.revoke_table)?;
+    let mut only = tables::named(&shop, &args.table)?;
     let store = settings::store(args.database.as_deref(), Some(&args.dir))?;
     let me = settings::telegram()?.client()?.me().await;
     let bot = me.map_err(|e| unreachable_api(&e))?.username;
+    let folder = args.qr.as_deref().map(qr::Folder::open).transpose()?;
     let db = store.open().await?;
-    if let Some(link) = owner_link(&db, shop.settings.owner.is_some(), &bot).await? {
-        println!("owner (once): {link}");
+    tables::renew(&db, &shop, &renewed, now()).await?;
+    only.extend(renewed);
+    let mut links = Vec::new();
+    if only.is_empty() {
+        links = team_links(&db, shop.settings.owner.is_some(), &bot).await?;
+    }
+    let only = (!only.is_empty()).then_some(only.as_slice());
+    for code in tables::codes(&db, &shop, only, now()).await? {
+        links.push(Link {
+            title: format!("table {}", code.table),
+            file: format!("table-{}", code.table),
+            url: start_link(&bot, &code.token),
+        });
+    }
+    for Link { title, file, url } in &links {
+        println!("{title}: {url}");
+        if let Some(folder) = &folder {
+            folder.write(file, url)?;
+        }
+    }
+    Ok(Exit::Done)
+}
+
+/// A link with what it is for.
+struct Link {
+    /// What is printed before it.
+    title: String,
+    /// The name of its picture, without the ending.
+    file: String,
+    url: String,
+}
+
+/// Opens the bot with a token.
+pub fn start_link(bot: &str, token: &str) -> String {
+    format!("https://t.me/{bot}?start={token}")
+}
+
+/// New links for the owner, if there is none, and for each role.
+async fn team_links(db: &Db, named: bool, bot: &str) -> Result<Vec<Link>, Trouble> {
+    let mut links = Vec::new();
+    if let Some(url) = owner_link(db, named, bot).await? {
+        links.push(Link {
+            title: "owner (once)".to_owned(),
+            file: "owner".to_owned(),
+            url,
+        });
     }
     for role in ROLES {
         let grant = Grant {
@@ -61,10 +125,13 @@ pub async fn run(args: Args) -> Ended {
             made_by: None,
             expires: Some(now().plus(INVITE_VALID)),
         };
-        let link = new_link(&db, &grant, &bot).await?;
-        println!("{role} (once, for 7 days): {link}");
+        links.push(Link {
+            title: format!("{role} (once, for 7 days)"),
+            file: format!("invite-{role}"),
+            url: new_link(db, &grant, bot).await?,
+        });
     }
-    Ok(Exit::Done)
+    Ok(links)
 }
 
 /// A link that makes its first user the owner; none if there is one already.
@@ -98,7 +165,7 @@ async fn new_link(db: &Db, grant: &Grant, bot: &str) -> Result<String, Trouble> 
         .map_err(|e| Trouble::new(format!("no random numbers: {e}"), "check the system"))?;
     let token = URL_SAFE_NO_PAD.encode(bytes);
     keep(db, &token, grant).await.map_err(|e| unread(&e))?;
-    Ok(format!("https://t.me/{bot}?start={token}"))
+    Ok(start_link(bot, &token))
 }
 
 async fn keep(db: &Db, token: &str, grant: &Grant) -> Result<(), StoreError> {

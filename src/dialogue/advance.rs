@@ -234,9 +234,7 @@ fn from_profile(step: &Step, facts: &Facts) -> Option<Answer> {
 
 /// The answer of a step that need not be asked: a single choice, or a silent prefill.
 fn settled(step: &Step, facts: &Facts) -> Option<Answer> {
-    if let [only] = step.choices()
-        && !step.optional
-    {
+    if let Some(only) = step.only_choice() {
         return Some(Answer::Text(only.id.clone()));
     }
     match step.prefill_mode {

@@ -28,6 +28,8 @@ pub struct OrderFacts {
     pub flow: String,
     /// How it reaches the customer: `pickup`, `dine_in` or `delivery`.
     pub fulfilment: String,
+    /// The id of the table where the guest sits; empty elsewhere.
+    pub table: String,
     /// What the goods come to without fees, in minor units of the shop's currency.
     pub subtotal_minor: i64,
     /// What is charged besides the goods, in minor units.
@@ -149,6 +151,7 @@ pub struct Fact {
 pub const FACTS: &[Fact] = &[
     fact("order", "flow", Holds::Text, "a flow's id", "the flow that is gone through"),
     fact("order", "fulfilment", Holds::Text, "`pickup`, `dine_in`, `delivery`", "how the order reaches the customer"),
+    fact("order", "table", Holds::Text, "a table's id, or empty", "the table where the guest sits"),
     fact("order", "subtotal_minor", Holds::Number, MONEY, "what the goods come to, without fees and added tax"),
     fact("order", "fees_minor", Holds::Number, MONEY, "the fees; not in the condition of a fee"),
     fact("order", "total_minor", Holds::Number, MONEY, "what the order comes to; not in the condition of a fee"),

@@ -7,6 +7,9 @@ use super::condition::Condition;
 use super::facts::{Table, Type};
 use super::session::Answer;
 
+/// What may begin a flow: the menu, or sitting at a table.
+pub const STARTS: [&str; 2] = ["menu", "table"];
+
 /// The steps of one kind of order.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Flow {
@@ -14,7 +17,7 @@ pub struct Flow {
     pub id: String,
     /// Text id of its name.
     pub title: String,
-    /// What may begin it: `menu` (the others come with later features).
+    /// What may begin it, of [`STARTS`]; never empty.
     pub starts: Vec<String>,
     /// Its steps, in the order asked; never empty.
     pub steps: Vec<Step>,
@@ -224,6 +227,14 @@ impl Step {
         self.choices().iter().find(|choice| choice.id == id)
     }
 
+    /// The choice that is taken without asking, since there is no other.
+    pub fn only_choice(&self) -> Option<&Choice> {
+        match self.choices() {
+            [only] if !self.optional => Some(only),
+            _ => None,
+        }
+    }
+
     /// Its choices; empty if it is no choice.
     pub fn choices(&self) -> &[Choice] {
         match &self.kind {
@@ -263,6 +274,16 @@ impl Step {
 }
 
 impl Flow {
+    /// Whether a guest at a table may begin it, and its orders go to that table.
+    pub fn starts_at_table(&self) -> bool {
+        self.starts.iter().any(|start| start == "table")
+    }
+
+    /// Whether it may be begun by anybody, wherever they are.
+    pub fn starts_anywhere(&self) -> bool {
+        self.starts.iter().any(|start| start == "menu")
+    }
+
     /// A step by its id.
     pub fn step(&self, id: &str) -> Option<&Step> {
         self.steps.iter().find(|step| step.id == id)

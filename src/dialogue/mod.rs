@@ -22,4 +22,4 @@ pub use condition::{Condition, ConditionFault};
 pub use facts::Facts;
 pub use flow::{Choice, Flow, Pattern, Prefill, PrefillMode, Step, StepKind};
 pub use patterns::Patterns;
-pub use session::{Answer, Place, Point, Session};
+pub use session::{Answer, Place, Point, Seat, Session};

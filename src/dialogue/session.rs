@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use crate::kernel::{CartId, Locale};
+use crate::kernel::{CartId, Locale, TableId, Timestamp};
 
 /// What one lane (a private chat, or one person in one group topic) remembers.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -47,6 +47,21 @@ pub struct Session {
     /// The menu of commands last set: language and rights.
     #[serde(default)]
     pub menu: String,
+    /// The table where this person sits, if they scanned its code.
+    #[serde(default)]
+    pub seat: Option<Seat>,
+}
+
+/// A guest at a table.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Seat {
+    /// The table.
+    pub table: TableId,
+    /// When its code was scanned last.
+    pub since: Timestamp,
+    /// When this guest last called a waiter there.
+    #[serde(default)]
+    pub called: Option<Timestamp>,
 }
 
 /// Where in a flow a conversation stands.
@@ -127,6 +142,7 @@ impl Session {
             shown_minor: None,
             sought: String::new(),
             menu: String::new(),
+            seat: None,
         }
     }
 }

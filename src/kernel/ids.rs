@@ -97,6 +97,10 @@ text_id!(
     /// A choice of an option group, unique within the group.
     ChoiceId
 );
+text_id!(
+    /// A table of the shop, `[a-z0-9-]`, at most 24 bytes (it travels in callback data).
+    TableId
+);
 
 /// Gives numeric ids that rise with time and stay unique over restarts.
 ///

@@ -13,7 +13,7 @@ pub mod time;
 
 pub use ids::{
     CartId, CategoryId, ChatId, ChoiceId, CustomerId, GroupId, IdSource, ItemId, LineId, OrderId,
-    TaxClass, VariantId,
+    TableId, TaxClass, VariantId,
 };
 pub use locale::{Locale, Localised};
 pub use money::{Currency, Money, MoneyError};

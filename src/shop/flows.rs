@@ -5,8 +5,9 @@ mod terms;
 
 use super::ftl::TextUse;
 use super::settings::{Settings, is_id};
-use super::table::Table;
+use super::table::{Spot, Table};
 use crate::dialogue::condition::nearest;
+use crate::dialogue::flow::STARTS;
 use crate::dialogue::{Condition, Flow, Prefill, PrefillMode, Step, StepKind};
 
 pub use terms::{FeeRule, Terms};
@@ -38,13 +39,7 @@ pub fn read(top: &Table<'_>, settings: &Settings) -> Option<Read> {
     let mut texts = Vec::new();
     let title = text_id(top, "title", id_text.clone(), &mut texts);
     let starts = top.texts("starts");
-    for start in starts.iter().filter(|start| start.value != "menu") {
-        top.fault(
-            start.at,
-            format!("a flow can't start from `{}`", start.value),
-            "known: `menu`",
-        );
-    }
+    starts_are_known(top, &starts, settings);
     if starts.is_empty() {
         top.fault(
             top.key_at("starts"),
@@ -101,6 +96,23 @@ fn windows(top: &Table<'_>, drafts: &[Draft], terms: &Terms) {
                     draft.step.id
                 ),
                 "change `slots` or the hours",
+            );
+        }
+    }
+}
+
+fn starts_are_known(top: &Table<'_>, starts: &[Spot<&str>], settings: &Settings) {
+    for start in starts {
+        if !STARTS.contains(&start.value) {
+            let cure = nearest(start.value, STARTS)
+                .unwrap_or_else(|| format!("known: {}", STARTS.join(", ")));
+            let what = format!("a flow can't start from `{}`", start.value);
+            top.fault(start.at, what, cure);
+        } else if start.value == "table" && settings.tables.is_empty() {
+            top.fault(
+                start.at,
+                "the flow starts at a table, and the shop has none",
+                "add `[tables] count = …` or a `[[table]]` to shop.toml",
             );
         }
     }

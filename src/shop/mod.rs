@@ -40,7 +40,8 @@ use crate::chat::Text;
 use crate::dialogue::{Calendar, Flow, Note, Patterns, Step};
 use crate::domain::catalogue::Catalogue;
 use crate::domain::orders::Fulfilment;
-use crate::kernel::{Locale, Timestamp};
+use crate::domain::tables::Table as GuestTable;
+use crate::kernel::{Locale, TableId, Timestamp};
 
 /// A sound shop: everything in it has passed the check. Its settings are its own fields.
 #[derive(Debug)]
@@ -95,17 +96,9 @@ impl Shop {
         self.flows.iter().find(|flow| flow.id == id)
     }
 
-    /// The flows that a customer may choose from, in the order of their files' names.
-    pub fn ways(&self) -> impl Iterator<Item = &Flow> {
-        self.flows.iter().filter(|flow| {
-            flow.starts.is_empty() || flow.starts.iter().any(|start| start == "menu")
-        })
-    }
-
-    /// The one flow that a customer may choose, if there is no other.
-    pub fn only_way(&self) -> Option<&Flow> {
-        let mut ways = self.ways();
-        ways.next().filter(|_| ways.next().is_none())
+    /// A table by its id.
+    pub fn table(&self, id: &TableId) -> Option<&GuestTable> {
+        self.settings.tables.iter().find(|table| table.id == *id)
     }
 
     /// A picture's bytes, by its path in the folder.

@@ -2,6 +2,7 @@
 
 pub mod hours;
 mod receive;
+mod tables;
 mod trade;
 mod work;
 
@@ -12,6 +13,7 @@ use super::ftl::TextUse;
 use super::table::Table;
 use super::zone::{Hours, Zone};
 use crate::domain::cart::{Rounding, TaxRules};
+use crate::domain::tables::Table as GuestTable;
 use crate::kernel::{ChatId, Currency, CustomerId, Locale, Localised};
 
 pub(super) use receive::{Holds, Named};
@@ -151,6 +153,8 @@ pub struct Settings {
     pub chats: BTreeMap<String, NamedChat>,
     /// People named here.
     pub staff: Vec<NamedStaff>,
+    /// The tables that guests sit at, in the order of the file.
+    pub tables: Vec<GuestTable>,
     /// Who confirms an order.
     pub confirm: Confirm,
     /// How long a review keeps the goods.
@@ -222,6 +226,7 @@ pub(super) fn read(top: &Table<'_>, needs: &mut Needs) -> Settings {
         }),
         chats: work::chats(top),
         staff: work::team(top),
+        tables: tables::read(top, &tags),
         confirm: top
             .word(
                 "confirm",

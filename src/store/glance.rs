@@ -14,7 +14,7 @@ use super::items;
 use super::row::columns;
 use super::tx::Tx;
 use crate::domain::catalogue::SoldOut;
-use crate::kernel::{CartId, ChatId, CustomerId, Locale, OrderId, Timestamp};
+use crate::kernel::{CartId, ChatId, CustomerId, Locale, OrderId, TableId, Timestamp};
 
 /// What is looked at.
 #[derive(Debug, Clone, Default)]
@@ -27,6 +27,8 @@ pub struct Ask {
     pub cart: Option<CartId>,
     /// The order that it is about: its customer is looked at too.
     pub order: Option<OrderId>,
+    /// The table where who sits.
+    pub table: Option<TableId>,
     /// The name of the card whose chats are wanted.
     pub card: String,
 }
@@ -53,6 +55,10 @@ pub struct Glance {
     pub cart: Option<(CartId, Stored)>,
     /// What is known of who.
     pub known: Known,
+    /// Whether who has an order at the table that is not closed.
+    pub eats: bool,
+    /// When their last order there was closed, if one ever was.
+    pub ate: Option<Timestamp>,
 }
 
 /// One row of any of the tables: what it is, then what fits.
@@ -70,7 +76,7 @@ columns!(Row: kind, a, b, c, s, t, body);
 /// Looks at it all; one statement.
 pub async fn glance(tx: &mut Tx, ask: &Ask, now: Timestamp) -> Result<Glance, StoreError> {
     let who = ask.who.map_or(0, |who| who.0);
-    let rows: Vec<Row> = Batch::new(
+    let mut batch = Batch::new(
         "select 'chat' as kind, chat as a, topic as b, cast(null as bigint) as c, purpose as s,
                 locale as t, title as body from chats
          union all select 'setting', null, null, null, name, value, null
@@ -115,10 +121,22 @@ pub async fn glance(tx: &mut Tx, ask: &Ask, now: Timestamp) -> Result<Glance, St
     .arg(ask.order.map(|order| order.0))
     .text(") or id in (")
     .list(ask.people.iter().chain(&ask.who).map(|id| id.0))
-    .text(")")
-    .fetch_all(tx)
-    .await
-    .map_err(StoreError::on("glance"))?;
+    .text(")");
+    if let Some(table) = &ask.table {
+        batch = batch
+            .text(
+                "
+         union all select 'table', cast(count(*) - count(closed_ms) as bigint), max(closed_ms),
+            null, null, null, null from orders where customer = ",
+            )
+            .arg(who)
+            .text(" and table_id = ")
+            .arg(table.as_str());
+    }
+    let rows: Vec<Row> = batch
+        .fetch_all(tx)
+        .await
+        .map_err(StoreError::on("glance"))?;
     let mut seen = Glance::default();
     let mut staff = Vec::new();
     for row in rows {
@@ -159,6 +177,10 @@ impl Glance {
             "known" => {
                 let who = ask.who.unwrap_or(CustomerId(0));
                 self.known = Known::open(&keys, who, a, row.body)?;
+            }
+            "table" => {
+                self.eats = a > 0;
+                self.ate = row.b.map(Timestamp);
             }
             "sold out" => items::take_off(&mut self.sold_out, &s)?,
             "cart" => {

@@ -38,6 +38,7 @@ pub mod shelf;
 mod sqlite;
 pub mod staff;
 pub mod stock;
+pub mod tables;
 pub mod timers;
 pub mod tokens;
 pub mod tx;

@@ -19,7 +19,7 @@ macro_rules! select_orders {
         concat!(
             "select o.id, o.day, o.number, o.customer, o.flow, o.chat, o.state, o.payment,
              o.delivery, o.approval, o.version, o.cancel_asked, o.reason, o.receipt, o.personal,
-             o.ready_ms, o.cause, o.placed_ms, o.moved_ms, o.fulfilment, l.line, l.item_id, l.variant,
+             o.ready_ms, o.cause, o.placed_ms, o.moved_ms, o.fulfilment, o.table_id, o.table_name, l.line, l.item_id, l.variant,
              l.quantity, l.counted, l.body
              from orders o join order_lines l on l.order_id = o.id ",
             $which
@@ -64,7 +64,7 @@ pub async fn insert(
 }
 
 async fn insert_order(tx: &mut Tx, order: &Order, cart: CartId) -> Result<(), StoreError> {
-    let row: [Value; 24] = [
+    let row: [Value; 26] = [
         order.id.0.into(),
         order.day.as_str().into(),
         order.number.into(),
@@ -91,17 +91,26 @@ async fn insert_order(tx: &mut Tx, order: &Order, cart: CartId) -> Result<(), St
         order.placed_at.0.into(),
         order.moved_at.0.into(),
         order.fulfilment.code().into(),
+        order.table.as_ref().map(|t| t.id.to_string()).into(),
+        table_name(order)?.into(),
     ];
     Batch::new(
         "insert into orders (id, day, number, customer, flow, chat, cart_id, state, payment,
          delivery, approval, version, cancel_asked, reason, receipt, currency, subtotal_minor,
-         total_minor, personal, ready_ms, cause, placed_ms, moved_ms, fulfilment) values ",
+         total_minor, personal, ready_ms, cause, placed_ms, moved_ms, fulfilment, table_id,
+         table_name) values ",
     )
     .rows([row])
     .exec(tx)
     .await
     .map_err(StoreError::on("orders.insert"))?;
     Ok(())
+}
+
+/// The name that an order's table had, if it had one.
+fn table_name(order: &Order) -> Result<Option<String>, StoreError> {
+    let name = order.table.as_ref().and_then(|table| table.name.as_ref());
+    name.map(|name| to_json("orders.insert", name)).transpose()
 }
 
 async fn insert_lines(tx: &mut Tx, order: &Order) -> Result<(), StoreError> {

@@ -41,7 +41,7 @@ pub enum Redeemed {
 }
 
 /// A token is unguessable, so a plain hash hides it; no key is needed to compare.
-fn digest(token: &str) -> Vec<u8> {
+pub(super) fn digest(token: &str) -> Vec<u8> {
     Sha256::digest(token.as_bytes()).to_vec()
 }
 

@@ -107,6 +107,56 @@ fn a_missing_a_broken_and_a_wrong_key() {
 }
 
 #[test]
+fn links_of_tables_stay_until_they_are_made_anew() {
+    let (shop, telegram) = (shop_folder(&[]), telegram());
+    let url = telegram.url();
+    let env = usual(&telegram, &url);
+    let links = |args: &[&str]| {
+        let mut program = program(shop.path(), &env);
+        let done = program.args(["links", "."]).args(args).output().unwrap();
+        assert!(done.status.success(), "{done:?}");
+        let text = String::from_utf8(done.stdout).unwrap();
+        text.lines().map(str::to_owned).collect::<Vec<_>>()
+    };
+    let all = links(&[]);
+    let of = |lines: &[String], what: &str| {
+        let line = lines.iter().find(|line| line.starts_with(what));
+        line.unwrap_or_else(|| panic!("no {what} in {lines:?}"))
+            .clone()
+    };
+    let five = of(&all, "table 5: https://t.me/");
+    for other in [
+        "owner (once): ",
+        "kitchen (once",
+        "table 12: ",
+        "table terrace: ",
+    ] {
+        of(&all, other);
+    }
+    assert_eq!(links(&["--table", "5"]), [five.clone()], "always the same");
+    let renewed = links(&["--revoke-table", "5", "--table", "6", "--qr", "stickers"]);
+    assert_eq!(renewed.len(), 2);
+    assert_ne!(of(&renewed, "table 5: "), five);
+    assert_eq!(of(&renewed, "table 6: "), of(&all, "table 6: "));
+    assert_eq!(links(&["--table", "5"]), [of(&renewed, "table 5: ")]);
+    let stickers = shop.path().join("stickers");
+    let drawn = |name: &str| std::fs::read_to_string(stickers.join(name)).unwrap();
+    let (one, other) = (drawn("table-5.svg"), drawn("table-6.svg"));
+    assert!(one.contains("<svg") && one != other);
+    assert_eq!(std::fs::read_dir(&stickers).unwrap().count(), 2);
+    let unknown = program(shop.path(), &env)
+        .args(["links", ".", "--table", "99"])
+        .output()
+        .unwrap();
+    refuses(&unknown, &["there is no table 99", "terrace"]);
+    let nowhere = program(shop.path(), &env)
+        .args(["links", ".", "--qr", "/proc/nowhere"])
+        .output()
+        .unwrap();
+    refuses(&nowhere, &["/proc/nowhere"]);
+}
+
+#[test]
 fn a_database_that_cannot_be_written() {
     let (shop, telegram) = (shop_folder(&[]), telegram());
     let url = telegram.url();

@@ -112,7 +112,13 @@ fn perform(step: &Step, stage: &mut Stage, bot: &mut Bot) -> Result<(), String> 
         stage.owner = Some(bot.owner_link()?);
     }
     match step {
-        Step::Act { who, chat, act } => stage.act(who, chat.as_deref(), act)?,
+        Step::Act { who, chat, act } => {
+            let act = match act {
+                Act::Says(text) => &Act::Says(bot.with_tables(text)?),
+                other => other,
+            };
+            stage.act(who, chat.as_deref(), act)?;
+        }
         Step::Clock(ms) => bot.advance(stage, *ms)?,
         Step::Restart => bot.restart(stage)?,
         Step::Duplicate => {

@@ -23,5 +23,6 @@ mod races;
 mod rush;
 mod store_shop;
 mod support;
+mod tables;
 mod verify;
 mod webhook;

@@ -1,11 +1,11 @@
 //! `verify` finds what is wrong, names rule and row, and finds nothing in a good database.
 
 use ks_order::domain::orders::Event;
-use ks_order::kernel::{ChatId, CustomerId, OrderId};
+use ks_order::kernel::{ChatId, CustomerId, OrderId, TableId};
 use ks_order::store::chats::Chat;
 use ks_order::store::tokens::Grant;
 use ks_order::store::verify::{Now, Violation, rule_names, verify};
-use ks_order::store::{carts, chats, customers, items, orders, tokens};
+use ks_order::store::{carts, chats, customers, items, orders, tables, tokens};
 use sqlx::{Connection, Executor};
 
 use crate::both;
@@ -85,6 +85,15 @@ async fn people(tx: &mut ks_order::store::Tx) {
     };
     assert!(tokens::insert(tx, "secret", &grant, NOW).await.unwrap());
     tokens::redeem(tx, "secret", COOK, NOW).await.unwrap();
+    let table = TableId::from("5");
+    tables::see(tx, "shop", std::slice::from_ref(&table), NOW)
+        .await
+        .unwrap();
+    let later = NOW.plus(1);
+    tables::renew(tx, "shop", (&table, 0), later)
+        .await
+        .unwrap()
+        .unwrap();
     items::set_sold_out(tx, &items::Subject::Item("tea".into()), None, COOK, NOW)
         .await
         .unwrap();
@@ -286,6 +295,12 @@ planted! {
         "delete from outbox where id = 5";
     a_link_used_by_nobody: "tokens.used" names "invite made 1800000000000" after
         "update tokens set used_by = null";
+    a_code_that_was_taken_back_and_opens: "tables.renewed" names "table 5 made 1800000000000" after
+        "update tokens set revoked_ms = null where kind = 'table'";
+    a_table_without_a_code: "tables.code" names "5" after
+        "delete from tokens where kind = 'table'";
+    a_table_that_is_only_a_name: "orders.table" names "1" after
+        "update orders set table_name = '{}' where id = 1";
     a_state_that_does_not_exist: "orders.words" names "1" after
         "update orders set state = 'lost' where id = 1";
     a_receipt_that_does_not_add_up: "orders.receipt" names "1" after

@@ -43,6 +43,19 @@ payment-cash = Cash
 payment-card = Card at the door
 fee-delivery = Delivery
 
+dine-in = 🍜 Order at the table
+dine-in-items = Dishes
+dine-in-guests = Guests
+dine-in-guests-ask = How many are you? We bring as many plates.
+dine-in-guests-example = 4
+dine-in-note = Note
+dine-in-note-ask = Anything the kitchen should know?
+dine-in-note-example = the cold dishes first, please
+dine-in-payment = Payment
+dine-in-payment-ask = How would you like to pay?
+dine-in-payment-example = at the table
+payment-at-table = at the table, after the meal
+
 reason-busy = the kitchen is too busy right now
 reason-sold-out = a dish has just sold out
 reason-closing = we are about to close

@@ -43,6 +43,19 @@ payment-cash = 现金
 payment-card = 上门刷卡
 fee-delivery = 配送费
 
+dine-in = 🍜 堂食点单
+dine-in-items = 菜品
+dine-in-guests = 人数
+dine-in-guests-ask = 几位用餐？我们好备碗筷。
+dine-in-guests-example = 4
+dine-in-note = 备注
+dine-in-note-ask = 有什么要告诉厨房的吗？
+dine-in-note-example = 先上凉菜
+dine-in-payment = 付款
+dine-in-payment-ask = 您想怎么付款？
+dine-in-payment-example = 桌边付款
+payment-at-table = 餐后在桌边付款
+
 reason-busy = 厨房现在太忙了
 reason-sold-out = 有菜刚刚售完
 reason-closing = 我们快要打烊了

@@ -1,4 +1,5 @@
-//! `/start TOKEN`: the owner's link and invites to the team. Tokens are untrusted input.
+//! `/start TOKEN`: the owner's link, invites to the team, codes of tables. Tokens are untrusted
+//! input.
 
 use crate::chat::{Button, Post, Text, View};
 use crate::kernel::time::DAY;
@@ -13,6 +14,7 @@ use crate::app::route::Route;
 use crate::app::screens::basics::NAME_SHOWN;
 use crate::app::staff;
 
+use super::take_table;
 use super::tell::{self, Spot};
 
 /// An invite is valid so long.
@@ -21,17 +23,29 @@ const INVITE_VALID: i64 = 7 * DAY;
 /// The kind of an invite's token.
 const INVITE: &str = "invite";
 
+/// The kind of a table's token.
+const TABLE: &str = "table";
+
 /// Uses a link, and says what came of it. A link that gives nothing changes nothing.
 pub async fn claim(cx: &mut Cx<'_>, token: &str) -> Result<(), TurnError> {
     let who = cx.customer();
     // Looked at first: an invite that gives this person nothing stays good for another one.
     let found = store::tokens::look(cx.tx, token, cx.now).await?;
     let refused = match &found {
+        Redeemed::Granted(grant) if grant.kind == TABLE => {
+            return take_table::take_table(cx, &grant.grants.as_str().into()).await;
+        }
+        Redeemed::Revoked if store::tables::is_code(cx.tx, token).await? => {
+            Some(Text::new("table-code-old"))
+        }
         Redeemed::Granted(grant) => useless(cx, grant).await?,
         other => Some(refusal(other, who)),
     };
     if let Some(refused) = refused {
         cx.notices.push(refused);
+        if found == Redeemed::Unknown && !cx.shop.settings.tables.is_empty() {
+            cx.notices.push(Text::new("table-code-unknown"));
+        }
         return Ok(());
     }
     match store::tokens::redeem(cx.tx, token, who, cx.now).await? {

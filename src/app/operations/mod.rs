@@ -3,16 +3,19 @@
 //! Each write repeats what its decision relied on; when somebody was faster the turn is decided
 //! once more, then refused. Rights are asked here, at the moment of the act.
 
+pub mod call_waiter;
 pub mod change_cart;
 pub mod claim_link;
 pub mod customer_order;
 pub mod fold;
 pub mod hold_cart;
+pub mod manage_tables;
 pub mod move_order;
 pub mod open_shop;
 pub mod place_order;
 pub mod set_up_group;
 pub mod stock;
+pub mod take_table;
 pub mod tell;
 pub mod wait_for_kitchen;
 pub mod work_order;

@@ -1,4 +1,5 @@
-//! The shop's files and the store brought together: opening stock once, gone items archived.
+//! The shop's files and the store brought together: opening stock once, gone items archived, a
+//! code for every table.
 
 use crate::app::outcome::TurnError;
 use crate::kernel::Quantity;
@@ -7,7 +8,7 @@ use crate::store;
 use crate::store::Tx;
 use crate::store::stock::Stamp;
 
-/// Notes which items the shop has: at start and after every reading of its folder.
+/// Notes which items and tables the shop has: at start and after every reading of its folder.
 ///
 /// # Errors
 /// The store failed.
@@ -19,5 +20,7 @@ pub async fn open_shop(tx: &mut Tx, shop: &Shop, stamp: &mut Stamp<'_>) -> Resul
         .map(|item| (item.id.clone(), item.opening_stock))
         .collect();
     store::items::see(tx, &items, stamp).await?;
+    let tables: Vec<_> = shop.settings.tables.iter().map(|t| t.id.clone()).collect();
+    store::tables::see(tx, &shop.settings.id, &tables, stamp.now).await?;
     Ok(())
 }

@@ -1,9 +1,10 @@
 //! Turns a cart into an order: checks again, takes stock and number, confirms by the shop's rule.
 
-use crate::chat::{Arg, Text};
+use crate::chat::{Arg, Text, View};
 use crate::dialogue::{Facts, Flow};
 use crate::domain::catalogue::SoldOut;
 use crate::domain::orders::{Answers, Confirm, Menu, NewOrder, PlaceRefusal, Placed, place};
+use crate::domain::tables::Table;
 use crate::kernel::OrderId;
 use crate::store;
 
@@ -12,8 +13,8 @@ use crate::app::cx::Cx;
 use crate::app::outcome::TurnError;
 use crate::app::route::Route;
 use crate::app::screens::basics::home_row;
-use crate::app::show;
-use crate::app::staff;
+use crate::app::screens::tables;
+use crate::app::{seat, show, staff};
 
 use super::{fold, hold_cart, tell, wait_for_kitchen};
 
@@ -82,6 +83,7 @@ fn decide(
         day,
         number,
         fulfilment: cx.shop.fulfilment(&basket.cart.flow),
+        table: table_of(cx, &basket.cart.flow),
         chat: cx.chat,
         answers,
         fees: &basket.receipt.fees,
@@ -102,6 +104,12 @@ fn decide(
     place(new, menu)
 }
 
+/// The table that an order goes to: the guest's, if the flow is one for tables.
+fn table_of(cx: &Cx<'_>, flow: &str) -> Option<Table> {
+    let for_tables = cx.shop.flow(flow).is_some_and(Flow::starts_at_table);
+    seat::table(cx).filter(|_| for_tables).cloned()
+}
+
 fn answers(cx: &Cx<'_>, flow: &Flow, facts: &Facts) -> Answers {
     let place = cx.session.dialogue.clone().unwrap_or_default();
     crate::dialogue::advance::given(flow, &place, facts)
@@ -115,8 +123,20 @@ fn answers(cx: &Cx<'_>, flow: &Flow, facts: &Facts) -> Answers {
 async fn said(cx: &mut Cx<'_>, placed: &Placed, recent: i64) -> Result<(), TurnError> {
     let order = &placed.order;
     let number = Arg::Words(order.number.to_string());
-    let view = crate::chat::View::say(Text::new("order-placed").with("number", number))
-        .row(home_row(cx.card()));
+    let card = cx.card();
+    let view = match &order.table {
+        None => View::say(Text::new("order-placed").with("number", number)),
+        Some(table) => {
+            let text = Text::new("order-placed-table")
+                .with("number", number)
+                .with("table", tables::name(table));
+            View::say(text).row(vec![
+                card.plain("button-order-more", &Route::Begin(order.flow.clone())),
+                card.plain("button-waiter", &Route::Waiter),
+            ])
+        }
+    };
+    let view = view.row(home_row(card));
     let view = show::noted(cx, view);
     cx.show(&Route::Home, view);
     tell::customer_card(cx, order, true);

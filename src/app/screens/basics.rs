@@ -12,6 +12,8 @@ pub struct Home<'a> {
     pub shop: &'a crate::kernel::Localised,
     /// The person's name, as Telegram shows it.
     pub name: &'a str,
+    /// What the table is called where the person sits.
+    pub table: Option<Text>,
     /// Flow id and title of each way to order.
     pub flows: Vec<(String, String)>,
     /// Lines and total of the cart, if there is anything in it.
@@ -28,7 +30,11 @@ pub const NAME_SHOWN: usize = 40;
 /// The first screen.
 pub fn home(card: Card, home: &Home<'_>) -> View {
     let name: String = home.name.chars().take(NAME_SHOWN).collect();
-    let mut view = View::say(Text::new("home").with("shop", home.shop).with("name", name));
+    let hello = match &home.table {
+        Some(table) => Text::new("home-table").with("table", table.clone()),
+        None => Text::new("home"),
+    };
+    let mut view = View::say(hello.with("shop", home.shop).with("name", name));
     if let Some(closed) = &home.closed {
         view = view.and(closed.clone());
     }
@@ -51,6 +57,9 @@ pub fn home(card: Card, home: &Home<'_>) -> View {
     let mut row = vec![card.plain("button-menu", &Route::Menu)];
     if home.cart.is_some() {
         row.push(card.plain("button-cart", &Route::Cart));
+    }
+    if home.table.is_some() {
+        row.push(card.plain("button-waiter", &Route::Waiter));
     }
     view.row(row)
         .row(vec![

@@ -7,7 +7,7 @@ use crate::kernel::Timestamp;
 
 use super::order::{amount, details, reason_text, status_text};
 use super::review::Answered;
-use super::{Card, lines};
+use super::{Card, lines, tables};
 
 /// Who decided last, shown on every copy of the card.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -95,7 +95,7 @@ fn body(shown_with: &KitchenCard<'_>) -> View {
     let mut view = View::say(
         Text::new("kitchen-title")
             .with("number", Arg::Words(order.number.to_string()))
-            .with("flow", Arg::Shop(shown_with.flow.to_owned()))
+            .with("flow", tables::goes_to(order, shown_with.flow))
             .with("status", status_text(now.status)),
     );
     if now.cancel_asked {

@@ -7,7 +7,7 @@ use crate::kernel::time::MINUTE;
 use crate::kernel::{Millis, Timestamp};
 
 use super::order::status_text;
-use super::{Card, basics};
+use super::{Card, basics, tables};
 
 /// Orders on one page.
 pub const PAGE: usize = 8;
@@ -137,7 +137,7 @@ fn titled(title: Text, page: &Page) -> View {
 }
 
 fn flow(line: &Line<'_>) -> Text {
-    Text::new("value-text").with("value", Arg::Shop(line.flow.to_owned()))
+    Text::new("value-text").with("value", tables::goes_to(line.order, line.flow))
 }
 
 fn number(order: &Order) -> Arg {

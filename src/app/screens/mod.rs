@@ -15,6 +15,7 @@ pub mod print;
 pub mod review;
 pub mod step;
 pub mod stock;
+pub mod tables;
 
 use crate::chat::{Button, Text};
 

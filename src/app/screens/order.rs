@@ -7,7 +7,7 @@ use crate::domain::catalogue::Unit;
 use crate::domain::orders::{Event, Fulfilment, Order, OrderEvent, OrderLine, Status, shown};
 
 use super::review::{Answered, figures};
-use super::{Card, lines};
+use super::{Card, lines, tables};
 
 /// The text of a status.
 pub fn status_text(status: Status) -> Text {
@@ -64,6 +64,9 @@ pub fn card(order: &Order, answers: &[Answered], asking: Asking) -> View {
             .with("number", Arg::Words(order.number.to_string()))
             .with("status", status_text(now.status)),
     );
+    if let Some(table) = &order.table {
+        view = view.and(Text::new("order-table").with("table", tables::name(table)));
+    }
     if let Some(bar) = progress(order.fulfilment, now.status) {
         view = view.and(Text::new("order-progress").with("bar", bar));
     }

@@ -9,7 +9,7 @@ use crate::kernel::Localised;
 
 use super::order::{amount, details};
 use super::review::{Answered, figures};
-use super::{basics, lines};
+use super::{basics, lines, tables};
 
 /// Characters of one message, well below Telegram's 4096.
 const PAGE_CHARS: usize = 3_500;
@@ -48,7 +48,10 @@ pub fn slip(slip: &Slip<'_>) -> Vec<Part> {
         Part::Line(Text::new("value-text").with("value", slip.shop)),
         Part::Pair(
             Text::new("look-number").with("number", Arg::Words(order.number.to_string())),
-            Text::new("value-text").with("value", Arg::Shop(slip.flow.to_owned())),
+            match &order.table {
+                Some(table) => tables::name(table),
+                None => Text::new("value-text").with("value", Arg::Shop(slip.flow.to_owned())),
+            },
         ),
         Part::Line(Text::new("print-placed").with("time", order.placed_at)),
     ];

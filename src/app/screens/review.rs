@@ -17,6 +17,8 @@ pub struct Answered {
     pub title: String,
     /// The answer in words.
     pub value: Text,
+    /// There is no other answer, so it can't be changed.
+    pub only: bool,
 }
 
 /// What the review is shown with.
@@ -31,6 +33,8 @@ pub struct Review<'a> {
     pub answers: Vec<Answered>,
     /// This step's place and how many there are.
     pub place: (usize, usize),
+    /// What the table is called that it is for; none if it is not for one.
+    pub table: Option<Text>,
     /// Until when stock is set aside; none while something is short.
     pub held_until: Option<Timestamp>,
     /// What is short.
@@ -56,6 +60,9 @@ pub fn review(card: Card, shown: &Review<'_>) -> View {
             .with("at", shown.place.0 as i64)
             .with("of", shown.place.1 as i64),
     );
+    if let Some(table) = &shown.table {
+        view = view.and(Text::new("order-table").with("table", table.clone()));
+    }
     for line in &shown.cart.lines {
         let amount = shown.receipt.lines.iter().find(|r| r.line == line.id);
         if let Some(amount) = amount {
@@ -86,7 +93,7 @@ pub fn review(card: Card, shown: &Review<'_>) -> View {
 
 fn change_buttons(card: Card, shown: &Review<'_>, mut view: View) -> View {
     let mut buttons = vec![card.plain("button-cart", &Route::Cart)];
-    for answer in &shown.answers {
+    for answer in shown.answers.iter().filter(|answer| !answer.only) {
         let label = Text::new("button-change").with("title", Arg::Shop(answer.title.clone()));
         buttons.push(card.button(label, &Route::Change(answer.step.clone())));
     }

@@ -21,6 +21,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::domain::cart::{Receipt, Selection};
 use crate::domain::catalogue::{Quantifier, Unit};
+use crate::domain::tables::Table;
 use crate::kernel::{
     ChatId, CustomerId, ItemId, LineId, Localised, OrderId, Quantity, Timestamp, VariantId,
 };
@@ -50,6 +51,8 @@ pub struct Order {
     pub flow: String,
     /// How it reaches the customer, as the flow had it then.
     pub fulfilment: Fulfilment,
+    /// The table it is brought to, as it was called then; none if it is not for a table.
+    pub table: Option<Table>,
     /// The chat it was placed in.
     pub chat: ChatId,
     /// What was ordered, names copied.

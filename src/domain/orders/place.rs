@@ -9,6 +9,7 @@ use crate::domain::cart::{
 };
 use crate::domain::catalogue::{Catalogue, Item, SoldOut};
 use crate::domain::stock::Demand;
+use crate::domain::tables::Table;
 use crate::kernel::{ChatId, Money, OrderId, Timestamp};
 
 /// Who confirms orders in this shop.
@@ -33,6 +34,8 @@ pub struct NewOrder<'a> {
     pub number: i64,
     /// How it reaches the customer.
     pub fulfilment: Fulfilment,
+    /// The table it is brought to, if it is for one.
+    pub table: Option<Table>,
     /// The chat it is placed in.
     pub chat: ChatId,
     /// The answers of the flow.
@@ -120,6 +123,7 @@ pub fn place(new: NewOrder<'_>, menu: Menu<'_>) -> Result<Placed, PlaceRefusal> 
         customer: cart.customer,
         flow: cart.flow.clone(),
         fulfilment: new.fulfilment,
+        table: new.table,
         chat: new.chat,
         lines,
         note: cart.note.clone(),

@@ -54,6 +54,7 @@ fn tried(
         day: "2026-11-22".into(),
         number: 12,
         fulfilment: way,
+        table: None,
         chat: ChatId(7),
         fees,
         minimum,

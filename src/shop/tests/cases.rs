@@ -76,6 +76,18 @@ pub(super) const CASES: &[Case] = &[
     case("kitchen_times", "shop.toml", Text("escalate = 6", "escalate = 2"), &[
         "shop.toml:19:1: the kitchen's times are out of order; `remind` must be below `escalate`, and that below `limit`",
     ]),
+    case("table_of_no_id", "shop.toml", Text("roles = [\"kitchen\"]", "roles = [\"kitchen\"]\n[[table]]\nid = \"Table 5\""), &[
+        "shop.toml:32:6: `Table 5` is no id; use a-z, 0-9 and -, at most 24",
+    ]),
+    case("table_twice", "shop.toml", Text("roles = [\"kitchen\"]", "roles = [\"kitchen\"]\n[tables]\ncount = 5\n[[table]]\nid = \"5\"\n[[table]]\nid = \"5\""), &[
+        "shop.toml:36:6: the table `5` is there twice; rename one",
+    ]),
+    case("table_named_in_one_language", "shop.toml", Text("roles = [\"kitchen\"]", "roles = [\"kitchen\"]\n[[table]]\nid = \"5\"\nname = { en = \"Bar\" }"), &[
+        "shop.toml:33:8: `name` is missing in `zh-CN`; add `zh-CN = \"…\"`",
+    ]),
+    case("too_many_tables", "shop.toml", Text("roles = [\"kitchen\"]", "roles = [\"kitchen\"]\n[tables]\ncount = 500\n[[table]]\nid = \"bar\""), &[
+        "shop.toml:33:3: 501 tables are too many; a shop has at most 500",
+    ]),
     case("unknown_purpose", "shop.toml", Text("kitchen = {", "kichen = {"), &[
         "shop.toml:26:1: there is no purpose `kichen` of a chat; did you mean `kitchen`?",
     ]),
@@ -542,8 +554,11 @@ pub(super) const CASES: &[Case] = &[
         "texts/zh-CN.ftl:9:1: nothing uses the text `pickup-name-ask`; did you mean `Pick up-name-ask`?",
         "texts/zh-CN.ftl:10:1: nothing uses the text `pickup-name-example`; did you mean `Pick up-name-example`?",
     ]),
+    case("start_at_no_table", "flows/pickup.toml", Text("[\"menu\"]", "[\"menu\", \"table\"]"), &[
+        "flows/pickup.toml:2:19: the flow starts at a table, and the shop has none; add `[tables] count = …` or a `[[table]]` to shop.toml",
+    ]),
     case("unknown_start", "flows/pickup.toml", Text("[\"menu\"]", "[\"menu\", \"door\"]"), &[
-        "flows/pickup.toml:2:19: a flow can't start from `door`; known: `menu`",
+        "flows/pickup.toml:2:19: a flow can't start from `door`; known: menu, table",
     ]),
     case("nothing_begins_it", "flows/pickup.toml", Text("starts = [\"menu\"]\n", ""), &[
         "flows/pickup.toml:1:1: nothing begins this flow; add starts = [\"menu\"]",

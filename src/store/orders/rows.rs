@@ -10,6 +10,7 @@ use crate::domain::orders::{
     Actor, Answers, Approval, Delivery, Event, Fulfilment, Order, OrderEvent, OrderLine,
     OrderOption, Payment, Role, State,
 };
+use crate::domain::tables::Table;
 use crate::kernel::{ChatId, CustomerId, LineId, Localised, OrderId, Quantity, Timestamp};
 use crate::store::error::StoreError;
 use crate::store::read::Cell;
@@ -59,6 +60,8 @@ pub(super) struct Row {
     placed_ms: i64,
     moved_ms: i64,
     fulfilment: String,
+    table_id: Option<String>,
+    table_name: Option<String>,
     line: i64,
     item_id: String,
     variant: Option<String>,
@@ -69,6 +72,7 @@ pub(super) struct Row {
 columns!(
     Row: id, day, number, customer, flow, chat, state, payment, delivery, approval, version,
     cancel_asked, reason, receipt, personal, ready_ms, cause, placed_ms, moved_ms, fulfilment,
+    table_id, table_name,
     line, item_id, variant, quantity, counted, body
 );
 
@@ -183,6 +187,7 @@ impl Row {
             fulfilment: self
                 .cell("fulfilment")
                 .known(Fulfilment::parse(&self.fulfilment))?,
+            table: self.table()?,
             chat: ChatId(self.chat),
             lines: Vec::new(),
             note: personal.note,
@@ -204,6 +209,18 @@ impl Row {
             placed_at: Timestamp(self.placed_ms),
             moved_at: Timestamp(self.moved_ms),
         })
+    }
+
+    fn table(&self) -> Result<Option<Table>, StoreError> {
+        let Some(id) = &self.table_id else {
+            return Ok(None);
+        };
+        let name = self.table_name.as_ref();
+        let name = name.map(|name| self.cell("table_name").json(name));
+        Ok(Some(Table {
+            id: id.as_str().into(),
+            name: name.transpose()?,
+        }))
     }
 
     fn line(&self, note: String) -> Result<OrderLine, StoreError> {

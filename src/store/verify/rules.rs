@@ -420,6 +420,28 @@ pub(super) const RULES: &[Rule] = &[
         "select kind || ' made ' || cast(made_ms as text), 'used by nobody, or at no time'
          from tokens where (used_ms is null) <> (used_by is null)",
     ),
+    rule(
+        "orders.table",
+        "orders",
+        "select cast(id as text), 'has the name of a table, and no table' from orders
+         where table_id is null and table_name is not null",
+    ),
+    // Codes of tables: the present one opens the table, none from before it was renewed does.
+    rule(
+        "tables.renewed",
+        "tokens",
+        "select 'table ' || grants || ' made ' || cast(made_ms as text),
+         'opens a table whose code was renewed since'
+         from tokens join table_codes c on c.table_id = tokens.grants
+         where kind = 'table' and revoked_ms is null and made_ms < c.renewed_ms",
+    ),
+    rule(
+        "tables.code",
+        "table_codes",
+        "select table_id, 'no code opens it' from table_codes where not exists
+         (select 1 from tokens t where t.kind = 'table' and t.grants = table_codes.table_id
+         and t.revoked_ms is null)",
+    ),
 ];
 
 #[cfg(test)]

@@ -6,12 +6,13 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use ks_order::commands::service::{Parts, Service};
+use ks_order::kernel::TableId;
 use ks_order::runtime::clock::Clock;
 use ks_order::runtime::counters::Counters;
 use ks_order::sandbox::UpdateFault;
 use ks_order::shop::{Shop, Source};
-use ks_order::store::Db;
 use ks_order::store::verify::{Now, verify};
+use ks_order::store::{Db, Keys, tables};
 use ks_order::telegram::client::Client;
 use tempfile::TempDir;
 use tokio::runtime::{Builder, Runtime};
@@ -285,6 +286,31 @@ impl<'s> Bot<'s> {
         Ok(link.split("start=").nth(1).unwrap_or_default().to_owned())
     }
 
+    /// Fills `{table 5}` in what is said: the token of that table's code. `{table 5 at first}` is
+    /// the one before it was ever renewed, `{table 5 elsewhere}` that of a shop with another key.
+    pub fn with_tables(&self, text: &str) -> Result<String, String> {
+        let Some((before, rest)) = text.split_once("{table ") else {
+            return Ok(text.to_owned());
+        };
+        let (named, after) = rest.split_once('}').ok_or("{table ID}")?;
+        let (id, which) = named.split_once(' ').unwrap_or((named, ""));
+        let db = self.db.clone().ok_or("the bot does not run")?;
+        let shop = self.service()?.app().shop().settings.id.clone();
+        let id = TableId::from(id);
+        let token = match which {
+            "elsewhere" => tables::token(&other_keys()?, &shop, &id, 0),
+            "at first" => tables::token(&db.keys(), &shop, &id, 0),
+            _ => self.setup.runtime().block_on(async {
+                let mut tx = db.read().await.map_err(|e| e.to_string())?;
+                let codes = tables::codes(&mut tx, &shop, &[id]).await;
+                tx.rollback().await.map_err(|e| e.to_string())?;
+                let code = codes.map_err(|e| e.to_string())?.pop();
+                Ok::<_, String>(code.ok_or("there is no such table")?.token)
+            })?,
+        };
+        Ok(format!("{before}{token}{after}"))
+    }
+
     /// Ends the bot; what occurred, and whether the database is sound.
     pub fn finish(mut self, stage: &Stage) -> Result<Record, String> {
         self.end();
@@ -313,6 +339,11 @@ impl<'s> Bot<'s> {
             .collect();
         Ok(record)
     }
+}
+
+fn other_keys() -> Result<Keys, String> {
+    let value = Keys::fresh_env_value().map_err(|e| e.to_string())?;
+    Keys::from_env_value(&value).map_err(|e| e.to_string())
 }
 
 impl Drop for Bot<'_> {

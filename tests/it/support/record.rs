@@ -38,6 +38,10 @@ const NEVER: &[(&str, &str)] = &[
         "push-confirmed",
         "whoever confirms sets the minutes, and is heard by these",
     ),
+    (
+        "dine-in-payment-",
+        "there is one way to pay at a table, so nobody is asked",
+    ),
     ("role-owner", "nobody is invited to be the owner"),
     ("shop-opens-never", "a shop that never opens"),
 ];

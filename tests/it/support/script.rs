@@ -5,7 +5,7 @@
 //! people: lin (en), wang (zh-CN), boss (en), kitchen: group of chef, cook
 //! set: confirm = "staff"                 # a line of the shop's shop.toml
 //! set: with delivery                     # the flow delivery is there too; also: no owner, no chats
-//! lin: /start                            # or: /start {token}
+//! lin: /start                            # or: /start {link}, {owner}, {table 5}
 //! bot: Welcome to *                      # `*` = anything within the line; `...` = any lines
 //!      A second line.
 //!      [Menu] [Orders]                   # a row of buttons; listed = exactly these

@@ -116,6 +116,7 @@ impl Trade {
             fees: &[],
             minimum: None,
             fulfilment: Fulfilment::Pickup,
+            table: None,
             cart,
             id: OrderId(id),
             day: "2027-01-15".to_owned(),
