@@ -31,22 +31,20 @@ mod search;
 
 pub use search::{Stretch, in_list, names, numbered, of_day, of_ids, open_page, with_words};
 
-/// The next number of a business day, and how many orders were placed since `since`. The day's row stays locked until the end of the
-/// transaction: call it after stock was taken, before the order is inserted.
-pub async fn next_number(
-    tx: &mut Tx,
-    day: &str,
-    since: Timestamp,
-) -> Result<(i64, i64), StoreError> {
+/// The next number of a business day, and the last one that was placed by `by`; 0 = none. The
+/// day's row stays locked until the end of the transaction, so the numbers in between are what was
+/// placed since, seen or not: call it after stock was taken, before the order is inserted.
+pub async fn next_number(tx: &mut Tx, day: &str, by: Timestamp) -> Result<(i64, i64), StoreError> {
     sql!(
         tx,
         fetch_one as (i64, i64),
         "insert into day_counters (day, last) values ($1, $2)
          on conflict (day) do update set last = day_counters.last + 1
-         returning last, (select count(*) from orders where placed_ms > $3)",
+         returning last, coalesce((select number from orders
+            where orders.day = $1 and placed_ms <= $3 order by number desc limit 1), 0)",
         day,
         1_i64,
-        since.0
+        by.0
     )
     .map_err(StoreError::on("orders.next_number"))
 }

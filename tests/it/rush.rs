@@ -62,7 +62,7 @@ impl Rush {
     fn until(&mut self, what: &str, mut done: impl FnMut(&mut Self) -> bool) {
         let end = Instant::now() + LIMIT;
         while !done(self) {
-            sleep(Duration::from_millis(10));
+            sleep(Duration::from_millis(50));
             let words = self.program.last_words();
             assert!(Instant::now() < end, "never {what}\n{words}");
         }
@@ -184,7 +184,7 @@ fn forty_at_once(database: Option<String>) {
     rush.restart_without_pace();
     rush.until("all handed over", |rush| {
         rush.open_listed();
-        rush.crowd.act();
+        rush.crowd.kitchen.act(&rush.telegram);
         rush.crowd.is_done()
     });
     rush.until("calm", |rush| {

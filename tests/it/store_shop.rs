@@ -348,12 +348,13 @@ both!(
         );
         let open = orders::open(&mut tx, 10).await.unwrap();
         assert_eq!(open.iter().map(|o| o.id.0).collect::<Vec<_>>(), [602, 603]);
-        // Number, and how many orders were placed since then: all, none.
-        for (day, since, wanted) in [
-            ("2027-01-15", Timestamp(0), (4, 3)),
+        // The number, and the last one that was placed by then.
+        for (day, by, wanted) in [
+            ("2027-01-15", NOW.plus(1_000_000), (4, 3)),
+            ("2027-01-15", Timestamp(0), (5, 0)),
             ("2027-01-16", NOW.plus(1_000_000), (1, 0)),
         ] {
-            let next = orders::next_number(&mut tx, day, since);
+            let next = orders::next_number(&mut tx, day, by);
             assert_eq!(next.await.unwrap(), wanted, "{day}");
         }
         tx.commit().await.unwrap();

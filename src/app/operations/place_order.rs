@@ -50,7 +50,7 @@ pub async fn place_order(
     let wall = cx.shop.zone.wall(cx.now);
     let day = format!("{:04}-{:02}-{:02}", wall.year, wall.month, wall.day);
     let since = cx.now.plus(-fold::WINDOW);
-    let (number, recent) = store::orders::next_number(cx.tx, &day, since).await?;
+    let (number, before) = store::orders::next_number(cx.tx, &day, since).await?;
     let answers = answers(cx, flow, facts);
     let placed = match decide(cx, answers, (basket, id), (day, number), &sold_out) {
         Ok(placed) => placed,
@@ -66,7 +66,7 @@ pub async fn place_order(
     }
     store::orders::insert(cx.tx, &placed.order, basket.cart.id, &placed.events).await?;
     hold_cart::cancel_timers(cx, basket.cart.id);
-    said(cx, &placed, recent).await?;
+    said(cx, &placed, number - 1 - before).await?;
     Ok(true)
 }
 
