@@ -39,11 +39,7 @@ impl Rush {
             ("shop.toml", "# [[staff]]", &staff),
             ("catalogue.toml", "stock = 36", "stock = 50"),
         ]);
-        let telegram = Emulator::start(EmulatorConfig {
-            pacing: true,
-            ..EmulatorConfig::default()
-        })
-        .unwrap();
+        let telegram = Emulator::start(EmulatorConfig::default()).unwrap();
         let url =
             database.unwrap_or_else(|| format!("sqlite://{}/bot.db", folder.path().display()));
         let program = Program::new(folder.path(), &url, &telegram);
@@ -146,6 +142,8 @@ fn forty_at_once(database: Option<String>) {
         }
         rush.crowd.customers.iter().all(|c| c.hesitating)
     });
+    // From now on with Telegram's rates.
+    rush.telegram.set_pacing(true);
     for customer in &mut rush.crowd.customers {
         customer.hesitates_at = None;
         customer.look_again();
