@@ -21,6 +21,7 @@ const CUSTOMER_TAPS: &[&str] = &[
     "As soon as possible",
     "Skip*",
     "✅ Check out*",
+    "🥡 Pickup*",
     "✅ Add*",
 ];
 /// What everybody orders, unless told otherwise: category and dish.
