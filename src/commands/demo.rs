@@ -8,14 +8,16 @@ use std::path::PathBuf;
 use std::process::{Command, Stdio};
 use std::time::Duration;
 
+use super::links::{start_link, tables};
 use super::service::{Parts, Service};
 use super::settings::StoreSettings;
 use super::{Ended, Exit, Trouble};
 use crate::kernel::{ChatId, CustomerId};
 use crate::runtime::clock::Clock;
-use crate::sandbox::{self, Emulator, EmulatorConfig, GroupSpec, UserSpec};
+use crate::sandbox::{self, Emulator, EmulatorConfig, GroupSpec, LinkView, UserSpec};
 use crate::shop::settings::{NamedChat, NamedStaff};
 use crate::shop::{Shop, Source};
+use crate::store::Db;
 use crate::store::seal::Keys;
 use crate::telegram::client::Client;
 
@@ -74,6 +76,7 @@ pub async fn run(args: Args) -> Ended {
         adjust: put_people_in,
     };
     let service = Service::start(parts).await?;
+    telegram.print_links(table_links(&service, &db, telegram.bot_username()).await?);
     let follower = tokio::spawn(follow(telegram.clone(), clock));
     let page = telegram.url();
     println!("The playground is open: {page}\nCtrl-C ends it.");
@@ -85,6 +88,24 @@ pub async fn run(args: Args) -> Ended {
     service.stop().await;
     db.close().await;
     Ok(Exit::Done)
+}
+
+/// The codes on the tables, for whoever plays the guest at one.
+async fn table_links(service: &Service, db: &Db, bot: &str) -> Result<Vec<LinkView>, Trouble> {
+    let shop = service.app().shop();
+    let codes = tables::codes(db, &shop, None, Clock::real().business()).await?;
+    let title = |id| {
+        let name = shop.table(id).and_then(|table| table.name.as_ref());
+        let name = name.map(|name| name.get(&shop.texts.negotiate(None)).to_owned());
+        name.unwrap_or_else(|| id.to_string())
+    };
+    Ok(codes
+        .iter()
+        .map(|code| LinkView {
+            title: format!("🍜 {}", title(&code.table)),
+            url: start_link(bot, &code.token),
+        })
+        .collect())
 }
 
 /// The pack or folder.

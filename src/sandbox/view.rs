@@ -275,6 +275,14 @@ pub struct ChatView {
     pub rev: u64,
 }
 
+/// A link that people find printed somewhere, as a QR code on a table.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LinkView {
+    /// Where it is found.
+    pub title: String,
+    pub url: String,
+}
+
 /// Everything that changed after a revision.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct StateView {
@@ -284,6 +292,8 @@ pub struct StateView {
     pub bot_name: String,
     pub bot_username: String,
     pub users: Vec<UserView>,
+    /// Links that people find printed.
+    pub links: Vec<LinkView>,
     /// Only chats that changed after the revision asked for.
     pub chats: Vec<ChatView>,
     /// Answers to taps of the last 10 seconds.

@@ -11,6 +11,7 @@ use crate::support::playground::Playground;
 
 const ANNA: i64 = 1001;
 const WANG: i64 = 1002;
+const GUEST: i64 = 1003;
 const CHEF: i64 = 2002;
 const KITCHEN: i64 = -3001;
 
@@ -215,6 +216,23 @@ fn an_order_from_start_to_handed_over_in_english() {
 #[test]
 fn an_order_from_start_to_handed_over_in_chinese() {
     from_start_to_handed_over(&CHINESE, Window::DESKTOP.language("zh-CN"));
+}
+
+#[test]
+fn a_guest_scans_a_tables_code_and_calls_a_waiter() {
+    let demo = Demo::start();
+    let Some(mut page) = Playground::open(&demo.url, Window::DESKTOP) else {
+        return;
+    };
+    page.scan("🍜 5", "Table guest");
+    page.see(GUEST, "Table 5");
+    page.tap(GUEST, "Call waiter");
+    page.see_toast(GUEST, "waiter");
+    page.see(KITCHEN, "Table 5");
+    page.screenshot("table-guest");
+    assert!(page.problems().is_empty(), "{:?}", page.problems());
+    drop(page);
+    demo.stop();
 }
 
 #[test]

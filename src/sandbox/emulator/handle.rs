@@ -9,7 +9,7 @@ use super::{
     super::{
         people::ActResult,
         spec::{GroupSpec, SendOptions, UserSpec},
-        view::{Answer, Call, CommandView, Msg, ReplyKeyboard, StateView, TapId},
+        view::{Answer, Call, CommandView, LinkView, Msg, ReplyKeyboard, StateView, TapId},
     },
     Emulator,
 };
@@ -21,6 +21,15 @@ impl Emulator {
         self.shared.act(|state| state.add_user(user));
     }
 
+    /// Lets people find these links printed, instead of any before.
+    pub fn print_links(&self, links: Vec<LinkView>) {
+        self.shared.act(|state| {
+            state.links = links;
+            state.rev += 1;
+        });
+    }
+
+    /// Adds a group.
     pub fn add_group(&self, group: GroupSpec) {
         self.shared.act(|state| state.add_group(group));
     }

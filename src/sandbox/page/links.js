@@ -70,9 +70,16 @@ export function showLink(world, url = '') {
     }, t('openAs', { name: user.name })));
   }
   input.addEventListener('input', refresh);
+  const printed = world.links.map((link) => el('button', {
+    type: 'button', class: 'chip', title: link.url, onclick: () => {
+      input.value = link.url;
+      refresh();
+    },
+  }, link.title));
   const sheet = el('div', { class: 'sheet link-sheet' }, el('h2', {}, t('openLink')),
     el('label', { class: 'field' }, el('span', {}, t('link')), input),
-    el('p', { class: 'hint', id: 'link-hint' }, t('linkHint', { bot: world.botUsername })), qr, people,
+    el('p', { class: 'hint', id: 'link-hint' }, t('linkHint', { bot: world.botUsername })),
+    printed.length ? el('div', { class: 'printed', role: 'group', 'aria-label': t('printed') }, el('span', {}, t('printed')), printed) : null, qr, people,
     el('div', { class: 'sheet-acts' }, el('button', { type: 'button', class: 'plain', onclick: () => dialog.close() }, t('close'))));
   const dialog = showDialog(sheet, t('openLink'));
   refresh();

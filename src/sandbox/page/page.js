@@ -14,7 +14,7 @@ const store = (key, value) => { try { localStorage.setItem(key, JSON.stringify(v
 
 const world = {
   users: new Map(), chats: new Map(), columns: new Map(), owners: new Map(), answered: new Set(), waiting: new Map(),
-  botId: 0, botName: '', botUsername: '', active: null, showDeleted: stored('deleted', false),
+  botId: 0, botName: '', botUsername: '', links: [], active: null, showDeleted: stored('deleted', false),
   choice: stored('columns', {}), // chat id -> shown or hidden by hand
   showLink: (url) => showLink(world, url),
 
@@ -111,7 +111,7 @@ function changed(state) {
     world.answered.clear();
     return;
   }
-  Object.assign(world, { botId: state.bot_id, botName: state.bot_name, botUsername: state.bot_username });
+  Object.assign(world, { botId: state.bot_id, botName: state.bot_name, botUsername: state.bot_username, links: state.links });
   byId('bot-name').textContent = state.bot_name;
   byId('bot-dot').classList.toggle('on', state.bot_connected);
   byId('bot-state').textContent = state.bot_connected ? t('connected') : t('waiting');

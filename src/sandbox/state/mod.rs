@@ -29,7 +29,7 @@ use super::{
     meter::Meter,
     pacing::Pacing,
     spec::EmulatorConfig,
-    view::{Answer, Call, TapId},
+    view::{Answer, Call, LinkView, TapId},
 };
 
 /// A press waits this long for its answer; later the query "is too old".
@@ -92,6 +92,8 @@ pub(super) struct State {
     /// Private chats and small groups share one series of message ids, as an account does.
     account_series: i64,
     query_series: u64,
+    /// Links that people find printed.
+    pub links: Vec<LinkView>,
     /// Grows with every change that can be seen.
     pub rev: u64,
     /// The revision when a person was last changed.
@@ -120,6 +122,7 @@ impl State {
             hosts: HashMap::new(),
             clock,
             people: HashMap::new(),
+            links: Vec::new(),
             chats: HashMap::new(),
             files: Files::default(),
             queries: HashMap::new(),

@@ -216,6 +216,7 @@ impl State {
             bot_name: self.bot.name.clone(),
             bot_username: self.bot.username.clone(),
             users,
+            links: self.links.clone(),
             chats,
             answers,
             last_call: self.calls_made,

@@ -133,12 +133,29 @@ impl Playground {
             "document.querySelector('dialog input[name=link]')",
         );
         self.type_text(link);
-        let person = format!(
-            "[...document.querySelectorAll('dialog .people button')].find((b) => b.textContent.includes({}))",
-            js(name)
-        );
-        self.click(name, &person);
+        self.click(name, &in_dialog("people", name));
     }
+
+    /// Scans a printed code as a person, once its picture is shown.
+    pub fn scan(&mut self, code: &str, name: &str) {
+        self.click("Open a link", "document.getElementById('open-link')");
+        self.click(code, &in_dialog("printed", code));
+        self.wait(
+            "the QR code",
+            "document.querySelector('dialog img.qr:not([hidden])')?.naturalWidth > 0",
+        );
+        self.screenshot("printed-code");
+        self.click(name, &in_dialog("people", name));
+    }
+}
+
+/// The script for a button of the window of links whose text contains `text`.
+fn in_dialog(group: &str, text: &str) -> String {
+    format!(
+        "[...document.querySelectorAll({})].find((b) => b.textContent.includes({}))",
+        js(&format!("dialog .{group} button")),
+        js(text)
+    )
 }
 
 fn column(chat: i64) -> String {
