@@ -138,9 +138,11 @@ impl Merchant {
             ["toml", "change", file] => {
                 let key = body.split(' ').next().unwrap();
                 self.edits(file, |text| {
+                    // Near the top, as the page says: tables further down have keys of that name too.
+                    let top = || text.lines().take_while(|line| !line.starts_with('['));
                     let is_key = |line: &&str| line.split(' ').next() == Some(key);
-                    assert_eq!(text.lines().filter(is_key).count(), 1, "{key} in {file}");
-                    let line = text.lines().find(is_key).unwrap();
+                    assert_eq!(top().filter(is_key).count(), 1, "{key} in {file}");
+                    let line = top().find(is_key).unwrap();
                     text.replacen(line, body, 1)
                 });
             }
