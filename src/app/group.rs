@@ -37,8 +37,11 @@ pub async fn handle(cx: &mut Cx<'_>, kind: EventKind) -> Result<(), TurnError> {
         }
         EventKind::Migrated(to) => {
             let from = cx.chat;
-            cx.look_again();
-            store::chats::migrate(cx.tx, from, to).await?;
+            let chats = &cx.glance().await?.chats;
+            // A group that only the shop's files name has no row to move.
+            if chats.iter().any(|known| known.chat == from) {
+                store::chats::migrate(cx.tx, from, to).await?;
+            }
             Fate::Moved(to).keep(cx, from).await?;
             set_up_group::moved(cx, to).await
         }
