@@ -73,7 +73,7 @@ pub async fn last_change(tx: &mut Tx, item: &ItemId) -> Result<Option<LastChange
         fetch_optional as (i64, String, i64, i64),
         "select on_hand_change, why, actor, at_ms from stock_ledger
          where item_id = $1 and reason = 'adjust' and why is not null and actor is not null
-         order by id desc limit 1",
+         order by at_ms desc, id desc limit 1",
         item.as_str()
     )
     .map_err(StoreError::on("shelf.last_change"))?;
