@@ -15,6 +15,8 @@ pub enum Role {
     Manager,
     /// Works the orders.
     Kitchen,
+    /// Brings the orders.
+    Courier,
 }
 
 /// What only the team may do.
@@ -22,6 +24,8 @@ pub enum Role {
 pub enum Act {
     /// Accept, prepare, ready, hand over; see the queue.
     WorkOrders,
+    /// Take an order along, say that it was brought or why it could not be; see its address.
+    Deliver,
     /// Reject an order, grant or refuse a wish to cancel.
     DecideOrders,
     /// See the stock, take things off the menu and put them back.
@@ -41,6 +45,7 @@ const TABLE: &[(Role, &[Act])] = &[
         Role::Owner,
         &[
             Act::WorkOrders,
+            Act::Deliver,
             Act::DecideOrders,
             Act::SellOut,
             Act::ChangeStock,
@@ -53,6 +58,7 @@ const TABLE: &[(Role, &[Act])] = &[
         Role::Manager,
         &[
             Act::WorkOrders,
+            Act::Deliver,
             Act::DecideOrders,
             Act::SellOut,
             Act::ChangeStock,
@@ -62,13 +68,19 @@ const TABLE: &[(Role, &[Act])] = &[
     ),
     (
         Role::Kitchen,
-        &[Act::WorkOrders, Act::DecideOrders, Act::SellOut],
+        &[
+            Act::WorkOrders,
+            Act::Deliver,
+            Act::DecideOrders,
+            Act::SellOut,
+        ],
     ),
+    (Role::Courier, &[Act::Deliver]),
 ];
 
 impl Role {
     /// Every role, in order of rights.
-    pub const ALL: [Self; 3] = [Self::Owner, Self::Manager, Self::Kitchen];
+    pub const ALL: [Self; 4] = [Self::Owner, Self::Manager, Self::Kitchen, Self::Courier];
 
     /// The word that the store, `shop.toml` and invite commands use.
     pub fn name(self) -> &'static str {
@@ -76,6 +88,7 @@ impl Role {
             Self::Owner => "owner",
             Self::Manager => "manager",
             Self::Kitchen => "kitchen",
+            Self::Courier => "courier",
         }
     }
 
@@ -105,6 +118,7 @@ mod tests {
     fn nobody_without_a_role_may_do_anything() {
         for act in [
             Act::WorkOrders,
+            Act::Deliver,
             Act::DecideOrders,
             Act::SellOut,
             Act::ChangeStock,
@@ -115,6 +129,9 @@ mod tests {
             assert!(!may(&[], act));
             assert!(may(&[Role::Owner], act));
         }
+        assert!(!may(&[Role::Courier], Act::WorkOrders));
+        assert!(!may(&[Role::Courier], Act::DecideOrders));
+        assert!(may(&[Role::Courier], Act::Deliver));
         assert!(!may(&[Role::Kitchen], Act::Invite));
         assert!(may(&[Role::Kitchen], Act::SellOut));
         assert!(!may(&[Role::Kitchen], Act::ChangeStock));

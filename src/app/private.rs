@@ -7,7 +7,7 @@ use crate::kernel::{CartId, LineId, OrderId};
 use crate::store;
 
 use super::cx::Cx;
-use super::operations::{hold_cart, set_up_group, wait_for_kitchen};
+use super::operations::{hold_cart, set_up_group, wait_for_courier, wait_for_kitchen};
 use super::outcome::TurnError;
 use super::route::Route;
 use super::{basket, commands, ordering, press, seat, show, stock};
@@ -188,6 +188,9 @@ async fn timer(cx: &mut Cx<'_>, kind: &str, key: &str) -> Result<(), TurnError> 
         hold_cart::END => hold_end(cx, CartId(key)).await,
         kind if wait_for_kitchen::is_timer(kind) => {
             wait_for_kitchen::due(cx, kind, OrderId(key)).await
+        }
+        kind if wait_for_courier::is_timer(kind) => {
+            wait_for_courier::due(cx, kind, OrderId(key)).await
         }
         _ => Ok(()),
     }

@@ -13,6 +13,8 @@ use super::outcome::TurnError;
 
 /// The purpose of the kitchen's group.
 pub const KITCHEN: &str = "kitchen";
+/// The purpose of the couriers' group.
+pub const COURIERS: &str = "couriers";
 
 /// What became of a chat that `shop.toml` names, kept as a setting.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -159,7 +161,12 @@ pub async fn reachable(cx: &mut Cx<'_>) -> Result<Vec<Person>, TurnError> {
 
 /// The kitchen's group, if there is one that can be written to.
 pub async fn kitchen_group(cx: &mut Cx<'_>) -> Result<Option<Spot>, TurnError> {
-    if let Some(named) = cx.shop.settings.chats.get(KITCHEN).copied() {
+    group(cx, KITCHEN).await
+}
+
+/// The group for a purpose, if there is one that can be written to.
+pub async fn group(cx: &mut Cx<'_>, purpose: &str) -> Result<Option<Spot>, TurnError> {
+    if let Some(named) = cx.shop.settings.chats.get(purpose).copied() {
         let mut chat = named.chat;
         let (mut fate, mut locale) = Fate::of(cx, chat).await?;
         if let Fate::Moved(to) = fate {
@@ -174,7 +181,7 @@ pub async fn kitchen_group(cx: &mut Cx<'_>) -> Result<Option<Spot>, TurnError> {
         }));
     }
     let chats = &cx.glance().await?.chats;
-    let chat = chats.iter().find(|chat| chat.purpose == KITCHEN);
+    let chat = chats.iter().find(|chat| chat.purpose == purpose);
     Ok(chat.map(|chat| Spot {
         chat: chat.chat,
         topic: chat.topic,

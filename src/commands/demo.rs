@@ -50,7 +50,10 @@ const GUEST: i64 = 1003;
 const OWNER: i64 = 2001;
 const CHEF: i64 = 2002;
 const COOK: i64 = 2003;
+const RIDER: i64 = 2004;
+const COURIER: i64 = 2005;
 const KITCHEN: i64 = -3001;
+const COURIERS: i64 = -3002;
 
 /// How often the bot's clock follows the page's.
 const CLOCK_STEP: Duration = Duration::from_millis(100);
@@ -138,15 +141,23 @@ fn load(pack: &str) -> Result<Shop, Trouble> {
 /// The playground's people take the place of the shop's own.
 fn put_people_in(shop: &mut Shop) {
     shop.settings.owner = Some(CustomerId(OWNER));
-    let kitchen = NamedChat {
-        chat: ChatId(KITCHEN),
-        topic: None,
-    };
-    shop.settings.chats.insert("kitchen".to_owned(), kitchen);
-    shop.settings.staff = [CHEF, COOK]
-        .map(|id| NamedStaff {
+    for (purpose, chat) in [("kitchen", KITCHEN), ("couriers", COURIERS)] {
+        let chat = NamedChat {
+            chat: ChatId(chat),
+            topic: None,
+        };
+        shop.settings.chats.insert(purpose.to_owned(), chat);
+    }
+    let staff = [
+        (CHEF, "kitchen"),
+        (COOK, "kitchen"),
+        (RIDER, "courier"),
+        (COURIER, "courier"),
+    ];
+    shop.settings.staff = staff
+        .map(|(id, role)| NamedStaff {
             id: CustomerId(id),
-            roles: vec!["kitchen".to_owned()],
+            roles: vec![role.to_owned()],
         })
         .to_vec();
 }
@@ -175,13 +186,19 @@ fn set_the_scene(telegram: &Emulator) {
         (OWNER, "Boss", "en", "+447700900201"),
         (CHEF, "Chef Li", "en", "+447700900202"),
         (COOK, "Cook Zhao", "zh-hans", "+8613900000203"),
+        (RIDER, "Rider Sam", "en", "+447700900204"),
+        (COURIER, "Rider Sun", "zh-hans", "+8613900000205"),
     ];
     for (id, name, language, phone) in people {
         telegram.add_user(UserSpec::new(id, name).language(language).phone(phone));
     }
     telegram.add_group(GroupSpec::new(KITCHEN, "Kitchen", &[OWNER, CHEF, COOK]));
-    if let Err(refused) = telegram.add_bot_to_group(KITCHEN, OWNER) {
-        tracing::error!(?refused, "the kitchen has no bot");
+    let couriers = [OWNER, RIDER, COURIER];
+    telegram.add_group(GroupSpec::new(COURIERS, "Couriers", &couriers));
+    for group in [KITCHEN, COURIERS] {
+        if let Err(refused) = telegram.add_bot_to_group(group, OWNER) {
+            tracing::error!(?refused, group, "a group has no bot");
+        }
     }
 }
 

@@ -63,6 +63,17 @@ pub struct Kitchen {
     pub refusals: Vec<String>,
 }
 
+/// How orders are brought; times in minutes.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Bringing {
+    /// Ids of reasons why an order could not be brought; their words are the texts `reason-ID`.
+    pub failures: Vec<String>,
+    /// Ready and taken by nobody until then: a reminder.
+    pub remind_minutes: i64,
+    /// Until then: the owner hears of it.
+    pub escalate_minutes: i64,
+}
+
 /// How long a review keeps the goods; times in minutes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Hold {
@@ -161,8 +172,8 @@ pub struct Settings {
     pub hold: Hold,
     /// How the kitchen works.
     pub kitchen: Kitchen,
-    /// Ids of reasons why an order could not be brought; their words are the texts `reason-ID`.
-    pub failures: Vec<String>,
+    /// How orders are brought.
+    pub delivery: Bringing,
     /// How orders are printed.
     pub print: Print,
     /// Ids of reasons for which staff change the stock; their words are the texts
@@ -181,7 +192,7 @@ pub struct Settings {
 /// What a staff chat can be for.
 pub const PURPOSES: [&str; 4] = ["kitchen", "approvals", "couriers", "support"];
 /// What a person of the staff can be.
-pub const ROLES: [&str; 2] = ["manager", "kitchen"];
+pub const ROLES: [&str; 3] = ["manager", "kitchen", "courier"];
 
 /// Longest id in bytes; it travels in links.
 const MAX_ID_BYTES: usize = 24;
@@ -235,9 +246,7 @@ pub(super) fn read(top: &Table<'_>, needs: &mut Needs) -> Settings {
             .unwrap_or_default(),
         hold: work::hold(top),
         kitchen: work::kitchen(top, texts),
-        failures: top
-            .table("delivery", |table| work::reasons(table, "failures", texts))
-            .unwrap_or_default(),
+        delivery: work::delivery(top, texts),
         print: work::print(top),
         stock_reasons: work::stock(top, texts),
         keep_days: top

@@ -123,7 +123,7 @@ fn welcome(cx: &mut Cx<'_>, role: Role) {
     let shop = cx.shop.settings.name.clone();
     cx.say(match role {
         Role::Owner => Text::new("welcome-owner").with("shop", &shop),
-        Role::Manager | Role::Kitchen => Text::new("welcome-staff")
+        Role::Manager | Role::Kitchen | Role::Courier => Text::new("welcome-staff")
             .with("shop", &shop)
             .with("role", Text::new(role_text(role))),
     });
@@ -135,6 +135,7 @@ pub fn role_text(role: Role) -> &'static str {
         Role::Owner => "role-owner",
         Role::Manager => "role-manager",
         Role::Kitchen => "role-kitchen",
+        Role::Courier => "role-courier",
     }
 }
 

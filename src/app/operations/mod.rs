@@ -17,5 +17,6 @@ pub mod set_up_group;
 pub mod stock;
 pub mod take_table;
 pub mod tell;
+pub mod wait_for_courier;
 pub mod wait_for_kitchen;
 pub mod work_order;

@@ -6,7 +6,7 @@ use crate::store;
 use crate::app::cx::Cx;
 use crate::app::outcome::TurnError;
 
-use super::{tell, wait_for_kitchen};
+use super::{tell, wait_for_courier, wait_for_kitchen};
 
 /// Makes a move and tells everybody; `Err` inside if the table does not allow it (anymore).
 pub async fn move_order(
@@ -32,6 +32,12 @@ pub async fn move_order(
     let waits = |order: &Order| order.ready_at.is_none() && wait_for_kitchen::is_waiting(order);
     if waits(order) && !waits(&now) {
         wait_for_kitchen::stop(cx, now.id);
+    }
+    let packed = |order: &Order| wait_for_courier::is_waiting(order);
+    match (packed(order), packed(&now)) {
+        (false, true) => wait_for_courier::start(cx, &now),
+        (true, false) => wait_for_courier::stop(cx, now.id),
+        _ => {}
     }
     tell::moved(cx, &now, &step).await?;
     Ok(Ok(now))

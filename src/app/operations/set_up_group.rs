@@ -5,7 +5,7 @@ use crate::kernel::ChatId;
 use crate::store;
 use crate::store::chats::Chat;
 
-use crate::app::access::{Act, may};
+use crate::app::access::{Act, Role, may};
 use crate::app::cx::Cx;
 use crate::app::outcome::TurnError;
 use crate::app::route::Route;
@@ -115,8 +115,10 @@ pub async fn set(cx: &mut Cx<'_>, purpose: &str) -> Result<(), TurnError> {
     store::chats::assign(cx.tx, &chat, cx.now).await?;
     let text = Text::new("group-set").with("purpose", Text::new(label));
     ask(cx, View::say(text), false);
-    if *name == staff::KITCHEN {
-        open_orders(cx).await?;
+    match *name {
+        staff::KITCHEN => open_orders(cx).await?,
+        staff::COURIERS => open_deliveries(cx).await?,
+        _ => {}
     }
     Ok(())
 }
@@ -124,7 +126,7 @@ pub async fn set(cx: &mut Cx<'_>, purpose: &str) -> Result<(), TurnError> {
 /// `/language` in a group: asks in which language its cards are.
 pub async fn ask_language(cx: &mut Cx<'_>) -> Result<(), TurnError> {
     let roles = staff::roles(cx, cx.customer()).await?;
-    if !may(&roles, Act::WorkOrders) {
+    if !may(&roles, Act::Deliver) {
         return Ok(());
     }
     let mut view = View::say(Text::new("language-title"));
@@ -140,7 +142,7 @@ pub async fn ask_language(cx: &mut Cx<'_>) -> Result<(), TurnError> {
 /// Somebody of the team pressed the language of the group's cards.
 pub async fn set_language(cx: &mut Cx<'_>, tag: &str) -> Result<(), TurnError> {
     let roles = staff::roles(cx, cx.customer()).await?;
-    if !may(&roles, Act::WorkOrders) {
+    if !may(&roles, Act::Deliver) {
         cx.alert(Text::new("staff-not-allowed"));
         return Ok(());
     }
@@ -184,15 +186,29 @@ pub async fn open_orders(cx: &mut Cx<'_>) -> Result<(), TurnError> {
     Ok(())
 }
 
+/// Shows every order that is packed or on its way to those who bring orders now.
+async fn open_deliveries(cx: &mut Cx<'_>) -> Result<(), TurnError> {
+    for order in store::orders::open(cx.tx, MOST_OPEN).await? {
+        if tell::is_to_go(&order) {
+            tell::courier_cards(cx, &order).await?;
+        }
+    }
+    Ok(())
+}
+
 /// The bot can't write to a group any more: orders go to people, the owner is told.
 pub async fn lost(cx: &mut Cx<'_>, chat: ChatId) -> Result<(), TurnError> {
     let kitchen = staff::kitchen_group(cx).await?;
+    let couriers = staff::group(cx, staff::COURIERS).await?;
     Fate::Gone.keep(cx, chat).await?;
     cx.look_again();
     store::chats::forget(cx.tx, chat).await?;
     if kitchen.is_some_and(|kitchen| kitchen.chat == chat) {
         tell::owners(cx, Text::new("owner-no-kitchen")).await?;
         open_orders(cx).await?;
+    } else if couriers.is_some_and(|couriers| couriers.chat == chat) {
+        tell::owners(cx, Text::new("owner-no-couriers")).await?;
+        open_deliveries(cx).await?;
     }
     Ok(())
 }
@@ -201,8 +217,11 @@ pub async fn lost(cx: &mut Cx<'_>, chat: ChatId) -> Result<(), TurnError> {
 /// open orders are shown anew.
 pub async fn moved(cx: &mut Cx<'_>, to: ChatId) -> Result<(), TurnError> {
     let kitchen = staff::kitchen_group(cx).await?;
+    let couriers = staff::group(cx, staff::COURIERS).await?;
     if kitchen.is_some_and(|kitchen| kitchen.chat == to) {
         open_orders(cx).await?;
+    } else if couriers.is_some_and(|couriers| couriers.chat == to) {
+        open_deliveries(cx).await?;
     }
     Ok(())
 }
@@ -215,9 +234,11 @@ pub async fn lost_person(cx: &mut Cx<'_>) -> Result<(), TurnError> {
     }
     let name = staff::name_of(cx, cx.customer()).await?;
     tell::owners(cx, Text::new("owner-unreachable").with("who", name)).await?;
+    // Orders came to this person; whoever is left must see them.
     if staff::kitchen_group(cx).await?.is_none() {
-        // Orders came to this person; whoever is left must see them.
         open_orders(cx).await?;
+    } else if roles.contains(&Role::Courier) && staff::group(cx, staff::COURIERS).await?.is_none() {
+        open_deliveries(cx).await?;
     }
     Ok(())
 }

@@ -1,13 +1,14 @@
 //! Tells everybody concerned of an order: the customer's card and pushes, the kitchen's cards.
 
 use crate::chat::{Arg, Photo, Post, Text, View};
-use crate::domain::orders::{Audience, Event, Order, Step, audience};
-use crate::kernel::{ChatId, Locale, OrderId};
+use crate::domain::orders::{Audience, Event, Fulfilment, Order, State, Step, audience};
+use crate::kernel::{ChatId, CustomerId, Locale, OrderId};
 use crate::store;
 
-use crate::app::access::Role;
+use crate::app::access::{Act, Role, may};
 use crate::app::cx::Cx;
 use crate::app::outcome::TurnError;
+use crate::app::screens::kitchen::Desk;
 use crate::app::screens::{kitchen, order};
 use crate::app::{staff, talk};
 
@@ -78,7 +79,8 @@ pub async fn kitchen_spots(cx: &mut Cx<'_>) -> Result<Vec<Spot>, TurnError> {
     if let Some(group) = staff::kitchen_group(cx).await? {
         return Ok(vec![group]);
     }
-    let people = staff::reachable(cx).await?;
+    let mut people = staff::reachable(cx).await?;
+    people.retain(|person| person.roles.iter().any(|role| *role != Role::Courier));
     let is_kitchen = |person: &&staff::Person| person.roles.contains(&Role::Kitchen);
     let kitchen: Vec<Spot> = people.iter().filter(is_kitchen).map(Spot::of).collect();
     if kitchen.is_empty() {
@@ -87,7 +89,50 @@ pub async fn kitchen_spots(cx: &mut Cx<'_>) -> Result<Vec<Spot>, TurnError> {
     Ok(kitchen)
 }
 
-/// Shows the kitchen's cards: anew where orders are worked now, or every copy edited.
+/// The chats where orders are brought from now: the couriers' group, or couriers one by one.
+/// None: the kitchen does that too.
+pub async fn courier_spots(cx: &mut Cx<'_>) -> Result<Vec<Spot>, TurnError> {
+    if let Some(group) = staff::group(cx, staff::COURIERS).await? {
+        return Ok(vec![group]);
+    }
+    let people = staff::reachable(cx).await?;
+    let couriers = people
+        .iter()
+        .filter(|person| person.roles.contains(&Role::Courier));
+    Ok(couriers.map(Spot::of).collect())
+}
+
+/// Whether those who bring orders are asked to bring this one.
+pub fn is_to_go(order: &Order) -> bool {
+    order.fulfilment == Fulfilment::Delivery
+        && matches!(order.state, State::Ready | State::OutForDelivery)
+}
+
+/// For whom a card in this chat is. In a private chat the person's own roles decide: a courier
+/// never gets the kitchen's card.
+async fn desk(cx: &mut Cx<'_>, order: &Order, spot: &Spot) -> Result<Desk, TurnError> {
+    if order.fulfilment != Fulfilment::Delivery {
+        return Ok(Desk::All);
+    }
+    if spot.chat.0 > 0 {
+        let roles = staff::roles(cx, CustomerId(spot.chat.0)).await?;
+        if !may(&roles, Act::WorkOrders) {
+            return Ok(Desk::Courier);
+        }
+    }
+    let couriers = courier_spots(cx).await?;
+    let kitchen = kitchen_spots(cx).await?;
+    let is_of = |spots: &[Spot]| spots.iter().any(|known| known.chat == spot.chat);
+    Ok(match (is_of(&kitchen), is_of(&couriers)) {
+        (true, false) if !couriers.is_empty() => Desk::Kitchen,
+        (false, true) if spot.chat.0 < 0 => Desk::Courier,
+        // One chat for both, nobody else who brings it, or somebody who looks after everything.
+        _ => Desk::All,
+    })
+}
+
+/// Shows the cards of those who work an order, and bring it once it is ready: anew where they do
+/// now, or every copy edited; a chat that has none gets one.
 pub async fn kitchen_cards(
     cx: &mut Cx<'_>,
     order: &Order,
@@ -95,6 +140,13 @@ pub async fn kitchen_cards(
     fresh: bool,
 ) -> Result<(), TurnError> {
     let mut spots = kitchen_spots(cx).await?;
+    if is_to_go(order) {
+        for spot in courier_spots(cx).await? {
+            if !spots.iter().any(|known| known.chat == spot.chat) {
+                spots.push(spot);
+            }
+        }
+    }
     if !fresh {
         if let Some(group) = folded_in(cx, order.id).await? {
             // It has no card there: the list follows.
@@ -125,6 +177,19 @@ pub async fn folded_in(cx: &mut Cx<'_>, order: OrderId) -> Result<Option<ChatId>
         return Ok(None);
     }
     Ok(cx.glance().await?.folded)
+}
+
+/// Shows an order anew to those who bring it now: couriers, or the kitchen if there are none.
+pub async fn courier_cards(cx: &mut Cx<'_>, order: &Order) -> Result<(), TurnError> {
+    let spots = courier_spots(cx).await?;
+    if spots.is_empty() {
+        return kitchen_cards(cx, order, None, true).await;
+    }
+    for spot in spots {
+        let asking = kitchen::Asking::Nothing;
+        kitchen_card(cx, order, &spot, (None, asking, true)).await?;
+    }
+    Ok(())
 }
 
 /// Sends the pictures of an order's answers to where it is worked, below its card.
@@ -168,7 +233,7 @@ pub async fn kitchen_card(
     spot: &Spot,
     (decided, asking, fresh): (Option<kitchen::Decided>, kitchen::Asking, bool),
 ) -> Result<(), TurnError> {
-    let view = kitchen_view(cx, order, (decided, asking)).await?;
+    let view = kitchen_view(cx, order, spot, (decided, asking)).await?;
     let post = Post::Card {
         chat: spot.chat,
         topic: spot.topic,
@@ -189,7 +254,7 @@ pub async fn kitchen_copy(
     spot: &Spot,
     decided: Option<kitchen::Decided>,
 ) -> Result<(), TurnError> {
-    let view = kitchen_view(cx, order, (decided, kitchen::Asking::Nothing)).await?;
+    let view = kitchen_view(cx, order, spot, (decided, kitchen::Asking::Nothing)).await?;
     let post = Post::Copy {
         chat: spot.chat,
         topic: spot.topic,
@@ -204,6 +269,7 @@ pub async fn kitchen_copy(
 async fn kitchen_view(
     cx: &mut Cx<'_>,
     order: &Order,
+    spot: &Spot,
     (decided, asking): (Option<kitchen::Decided>, kitchen::Asking),
 ) -> Result<View, TurnError> {
     // A timer's turn is in the customer's lane too, but nobody's name came with it.
@@ -212,6 +278,7 @@ async fn kitchen_view(
     } else {
         staff::name_of(cx, order.customer).await?
     };
+    let desk = desk(cx, order, spot).await?;
     let shop = cx.shop.clone();
     let flow = shop.flow(&order.flow);
     let answers = talk::answered_of(flow, order);
@@ -224,7 +291,8 @@ async fn kitchen_view(
         reasons: &shop.settings.kitchen.reasons,
         refusals: &shop.settings.kitchen.refusals,
         print: shop.settings.print.button,
-        failures: &shop.settings.failures,
+        failures: &shop.settings.delivery.failures,
+        desk,
         decided,
         asking,
     }))
@@ -250,7 +318,20 @@ pub async fn moved(cx: &mut Cx<'_>, order: &Order, step: &Step) -> Result<(), Tu
     for who in audience(Some(event), step.event.actor.role) {
         match who {
             Audience::Customer => push(cx, &locale, order, step),
-            Audience::Kitchen => ring(cx, order, event).await?,
+            Audience::Kitchen => {
+                let spots = kitchen_spots(cx).await?;
+                ring(cx, order, event, &spots);
+            }
+            Audience::Couriers => {
+                let was_asked =
+                    matches!(step.event.from, Some(State::Ready | State::OutForDelivery));
+                if was_asked && order.fulfilment == Fulfilment::Delivery {
+                    let kitchen = kitchen_spots(cx).await?;
+                    let mut spots = courier_spots(cx).await?;
+                    spots.retain(|spot| !kitchen.iter().any(|known| known.chat == spot.chat));
+                    ring(cx, order, event, &spots);
+                }
+            }
         }
     }
     Ok(())
@@ -276,18 +357,18 @@ fn push(cx: &mut Cx<'_>, locale: &Locale, order: &Order, step: &Step) {
     }
 }
 
-async fn ring(cx: &mut Cx<'_>, order: &Order, event: Event) -> Result<(), TurnError> {
+fn ring(cx: &mut Cx<'_>, order: &Order, event: Event, spots: &[Spot]) {
     let id = match event {
         Event::RequestCancel => "ring-cancel-asked",
         Event::Fail => "ring-not-delivered",
+        Event::GrantCancel => "ring-cancelled",
         Event::Cancel if !order::nobody_took(order) => "ring-cancelled",
         _ => "ring-expired",
     };
     let text = Text::new(id).with("number", Arg::Words(order.number.to_string()));
-    for spot in kitchen_spots(cx).await? {
-        say(cx, &spot, text.clone());
+    for spot in spots {
+        say(cx, spot, text.clone());
     }
-    Ok(())
 }
 
 /// A message that rings in one chat.

@@ -1,7 +1,9 @@
 //! A press on the kitchen's card. Authorised by person and order at the press; the first wins.
 
 use crate::chat::{Arg, Text};
-use crate::domain::orders::{Actor, Event, Move, Order, Role as OrderRole, State, shown};
+use crate::domain::orders::{
+    Actor, Event, Fulfilment, Move, Order, Role as OrderRole, State, shown,
+};
 use crate::kernel::OrderId;
 use crate::kernel::time::MINUTE;
 use crate::store;
@@ -37,6 +39,11 @@ pub async fn act(
         cx.toast(Text::new("press-unknown"));
         return Ok(());
     };
+    // Who only brings orders sees those that are to be brought.
+    if !may(&roles, Act::WorkOrders) && order.fulfilment != Fulfilment::Delivery {
+        cx.alert(Text::new("staff-not-allowed"));
+        return Ok(());
+    }
     let spot = Spot {
         chat: cx.chat,
         topic: cx.topic,
@@ -88,8 +95,15 @@ async fn show(cx: &mut Cx<'_>, order: &Order, spot: &Spot) -> Result<(), TurnErr
     fold::opened(cx, order).await
 }
 
+/// The right that it takes. Everybody who works orders may also bring them.
 fn right(act: &OrderAct) -> Act {
     match act {
+        OrderAct::Card
+        | OrderAct::Work
+        | OrderAct::Dispatch
+        | OrderAct::Deliver
+        | OrderAct::FailAsk
+        | OrderAct::Fail(_) => Act::Deliver,
         OrderAct::RejectAsk
         | OrderAct::Reject(_)
         | OrderAct::GrantCancel
@@ -100,7 +114,13 @@ fn right(act: &OrderAct) -> Act {
 }
 
 fn asked(cx: &Cx<'_>, act: &OrderAct, order: &Order, roles: &[Role]) -> Option<Move> {
-    let role = if roles.contains(&Role::Owner) && !roles.contains(&Role::Kitchen) {
+    let brings = matches!(
+        act,
+        OrderAct::Dispatch | OrderAct::Deliver | OrderAct::Fail(_)
+    );
+    let role = if brings && roles.contains(&Role::Courier) {
+        OrderRole::Courier
+    } else if roles.contains(&Role::Owner) && !roles.contains(&Role::Kitchen) {
         OrderRole::Owner
     } else {
         OrderRole::Kitchen
@@ -122,7 +142,7 @@ fn asked(cx: &Cx<'_>, act: &OrderAct, order: &Order, roles: &[Role]) -> Option<M
         OrderAct::Serve => new(Event::Serve),
         OrderAct::Dispatch => new(Event::Dispatch),
         OrderAct::Deliver => new(Event::Deliver),
-        OrderAct::Fail(reason) if cx.shop.settings.failures.contains(reason) => {
+        OrderAct::Fail(reason) if cx.shop.settings.delivery.failures.contains(reason) => {
             new(Event::Fail).because(reason)
         }
         OrderAct::GrantCancel => new(Event::GrantCancel),

@@ -2,7 +2,7 @@
 
 use crate::app::route::{OrderAct, Route};
 use crate::chat::{Arg, Button, Text, View};
-use crate::domain::orders::{Event, Order, Role, shown};
+use crate::domain::orders::{Event, Order, Payment, Role, shown};
 use crate::kernel::Timestamp;
 
 use super::order::{amount, details, reason_text, status_text};
@@ -18,6 +18,17 @@ pub struct Decided {
     pub who: String,
     /// When.
     pub at: Timestamp,
+}
+
+/// For whom a card is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Desk {
+    /// Who makes it, where others bring it.
+    Kitchen,
+    /// Who makes it and brings it, or looks after everything.
+    All,
+    /// Who brings it.
+    Courier,
 }
 
 /// What the card is in the middle of.
@@ -53,6 +64,8 @@ pub struct KitchenCard<'a> {
     pub failures: &'a [String],
     /// Whether there is a button to print it.
     pub print: bool,
+    /// For whom it is.
+    pub desk: Desk,
     /// Who decided last.
     pub decided: Option<Decided>,
     /// What it is in the middle of.
@@ -84,6 +97,10 @@ pub fn card(shown_with: &KitchenCard<'_>) -> View {
             view = view.and(Text::new("kitchen-reject-ask"));
             view.rows = reasons(shown_with.failures, OrderAct::Fail);
         }
+        Asking::Nothing if shown_with.desk == Desk::Courier => {
+            let next = steps(shown_with, &BRINGING, Role::Courier);
+            view = view.row(next);
+        }
         Asking::Nothing => view = moves(shown_with, view),
     }
     view
@@ -92,8 +109,14 @@ pub fn card(shown_with: &KitchenCard<'_>) -> View {
 fn body(shown_with: &KitchenCard<'_>) -> View {
     let order = shown_with.order;
     let now = shown(order);
+    let by_courier = shown_with.desk == Desk::Courier;
+    let title = if by_courier {
+        "courier-title"
+    } else {
+        "kitchen-title"
+    };
     let mut view = View::say(
-        Text::new("kitchen-title")
+        Text::new(title)
             .with("number", Arg::Words(order.number.to_string()))
             .with("flow", tables::goes_to(order, shown_with.flow))
             .with("status", status_text(now.status)),
@@ -131,7 +154,12 @@ fn body(shown_with: &KitchenCard<'_>) -> View {
                 .with("value", answer.value.clone()),
         );
     }
-    view = view.and(Text::new("kitchen-total").with("total", order.receipt.total));
+    let total = if by_courier && order.payment == Payment::Due {
+        "courier-collect"
+    } else {
+        "kitchen-total"
+    };
+    view = view.and(Text::new(total).with("total", order.receipt.total));
     view = view.and(Text::new("kitchen-placed").with("time", order.placed_at));
     if let Some(time) = order.ready_at {
         view = view.and(Text::new("kitchen-due").with("time", time));
@@ -173,6 +201,35 @@ pub fn action_text(event: Event) -> &'static str {
     }
 }
 
+/// A button that moves an order: for which event, its words, what it asks for.
+type MoveButton = (Event, &'static str, OrderAct);
+
+/// What those who make an order press, in the order of its life.
+const MAKING: [MoveButton; 4] = [
+    (Event::Prepare, "button-prepare", OrderAct::Prepare),
+    (Event::Finish, "button-ready", OrderAct::Ready),
+    (Event::HandOver, "button-handover", OrderAct::HandOver),
+    (Event::Serve, "button-serve", OrderAct::Serve),
+];
+
+/// What those who bring it press.
+const BRINGING: [MoveButton; 3] = [
+    (Event::Dispatch, "button-dispatch", OrderAct::Dispatch),
+    (Event::Deliver, "button-deliver", OrderAct::Deliver),
+    (Event::Fail, "button-fail", OrderAct::FailAsk),
+];
+
+/// The buttons that a role may press now.
+fn steps(shown_with: &KitchenCard<'_>, all: &[MoveButton], role: Role) -> Vec<Button> {
+    let order = shown_with.order;
+    all.iter()
+        .filter(|(event, ..)| order.can(*event, role))
+        .map(|(_, label, act)| {
+            Card(order.version).plain(label, &Route::Order(order.id, act.clone()))
+        })
+        .collect()
+}
+
 fn moves(shown_with: &KitchenCard<'_>, mut view: View) -> View {
     let order = shown_with.order;
     let buttons = Card(order.version);
@@ -192,21 +249,10 @@ fn moves(shown_with: &KitchenCard<'_>, mut view: View) -> View {
         });
         view = view.row(accept.collect());
     }
-    let mut next = Vec::new();
-    for (event, label, route) in [
-        (Event::Prepare, "button-prepare", OrderAct::Prepare),
-        (Event::Finish, "button-ready", OrderAct::Ready),
-        (Event::HandOver, "button-handover", OrderAct::HandOver),
-        (Event::Serve, "button-serve", OrderAct::Serve),
-        (Event::Dispatch, "button-dispatch", OrderAct::Dispatch),
-        (Event::Deliver, "button-deliver", OrderAct::Deliver),
-        (Event::Fail, "button-fail", OrderAct::FailAsk),
-    ] {
-        if can(event) {
-            next.push(buttons.plain(label, &act(route)));
-        }
+    view = view.row(steps(shown_with, &MAKING, Role::Kitchen));
+    if shown_with.desk == Desk::All {
+        view = view.row(steps(shown_with, &BRINGING, Role::Kitchen));
     }
-    view = view.row(next);
     let mut last = Vec::new();
     if can(Event::Reject) {
         last.push(buttons.plain("button-reject", &act(OrderAct::RejectAsk)));

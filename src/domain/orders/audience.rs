@@ -9,6 +9,8 @@ pub enum Audience {
     Customer,
     /// The staff chat: a message that rings. (Its cards are edited after every move anyway.)
     Kitchen,
+    /// Who brings it, if somebody was asked to already: a message that rings.
+    Couriers,
 }
 
 /// Who is told of a move with a message of its own; everybody's cards are edited anyway.
@@ -29,20 +31,20 @@ pub fn audience(event: Option<Event>, by: Role) -> Vec<Audience> {
             | Event::Dispatch
             | Event::Deliver
             | Event::Reject
-            | Event::GrantCancel
             | Event::RefuseCancel,
         ) => &[Audience::Customer],
-        // The goods come back to the kitchen.
-        Some(Event::Cancel | Event::Expire | Event::Fail) => {
-            &[Audience::Customer, Audience::Kitchen]
-        }
+        Some(Event::Cancel) => &[Audience::Customer, Audience::Kitchen, Audience::Couriers],
+        // What could not be brought comes back to the kitchen.
+        Some(Event::Expire | Event::Fail) => &[Audience::Customer, Audience::Kitchen],
+        Some(Event::GrantCancel) => &[Audience::Customer, Audience::Couriers],
         Some(Event::RequestCancel) => &[Audience::Kitchen],
         Some(Event::Complete) => &[],
     };
     let actor = match by {
         Role::Customer => Some(Audience::Customer),
         Role::Kitchen => Some(Audience::Kitchen),
-        Role::Courier | Role::Owner | Role::System => None,
+        Role::Courier => Some(Audience::Couriers),
+        Role::Owner | Role::System => None,
     };
     concerned
         .iter()

@@ -430,14 +430,24 @@ fn the_second_press_is_refused() {
 
 #[test]
 fn nobody_is_told_what_they_did() {
-    use Audience::{Customer, Kitchen};
+    use Audience::{Couriers, Customer, Kitchen};
     assert_eq!(audience(None, Role::Customer), [Kitchen]);
     assert_eq!(audience(Some(Event::Confirm), Role::System), []);
     assert_eq!(audience(Some(Event::Finish), Role::Kitchen), [Customer]);
-    assert_eq!(audience(Some(Event::Cancel), Role::Customer), [Kitchen]);
-    assert_eq!(audience(Some(Event::Cancel), Role::Kitchen), [Customer]);
+    assert_eq!(
+        audience(Some(Event::Cancel), Role::Customer),
+        [Kitchen, Couriers]
+    );
+    assert_eq!(
+        audience(Some(Event::Cancel), Role::Kitchen),
+        [Customer, Couriers]
+    );
     assert_eq!(
         audience(Some(Event::Cancel), Role::System),
+        [Customer, Kitchen, Couriers]
+    );
+    assert_eq!(
+        audience(Some(Event::Fail), Role::Courier),
         [Customer, Kitchen]
     );
     for event in Event::ALL {

@@ -72,7 +72,7 @@ fn fulfilment(top: &Table<'_>, settings: &Settings) -> Fulfilment {
         ("delivery", Fulfilment::Delivery),
     ];
     let way = top.word("fulfilment", &ways).unwrap_or_default();
-    if way == Fulfilment::Delivery && settings.failures.is_empty() {
+    if way == Fulfilment::Delivery && settings.delivery.failures.is_empty() {
         top.fault(
             top.key_at("fulfilment"),
             "a courier could not say why an order did not arrive",

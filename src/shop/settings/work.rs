@@ -2,7 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use super::{Hold, Kitchen, NamedChat, NamedStaff, PURPOSES, Print, ROLES, SendLimits, is_id};
+use super::{
+    Bringing, Hold, Kitchen, NamedChat, NamedStaff, PURPOSES, Print, ROLES, SendLimits, is_id,
+};
 use crate::dialogue::condition::nearest;
 use crate::kernel::{ChatId, CustomerId};
 use crate::shop::ftl::TextUse;
@@ -218,6 +220,31 @@ pub(super) fn stock(top: &Table<'_>, texts: &mut Vec<TextUse>) -> Vec<String> {
         found = STOCK_REASONS.map(str::to_owned).to_vec();
     }
     found
+}
+
+pub(super) fn delivery(top: &Table<'_>, texts: &mut Vec<TextUse>) -> Bringing {
+    let mut bringing = Bringing {
+        failures: Vec::new(),
+        remind_minutes: 10,
+        escalate_minutes: 20,
+    };
+    top.table("delivery", |table| {
+        bringing.failures = reasons(table, "failures", texts);
+        bringing.remind_minutes = table
+            .int("remind", 1, 600)
+            .unwrap_or(bringing.remind_minutes);
+        bringing.escalate_minutes = table
+            .int("escalate", 1, 600)
+            .unwrap_or(bringing.escalate_minutes);
+        if bringing.remind_minutes >= bringing.escalate_minutes {
+            table.fault(
+                table.at,
+                "the times of delivery are out of order",
+                "`remind` must be below `escalate`",
+            );
+        }
+    });
+    bringing
 }
 
 pub(super) fn send(top: &Table<'_>) -> SendLimits {

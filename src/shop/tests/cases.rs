@@ -92,7 +92,7 @@ pub(super) const CASES: &[Case] = &[
         "shop.toml:26:1: there is no purpose `kichen` of a chat; did you mean `kitchen`?",
     ]),
     case("unknown_role", "shop.toml", Text("[\"kitchen\"]", "[\"cook\"]"), &[
-        "shop.toml:30:10: there is no role `cook`; known: manager, kitchen",
+        "shop.toml:30:10: there is no role `cook`; known: manager, kitchen, courier",
     ]),
     case("bad_locale", "shop.toml", Text("\"zh-CN\"]", "\"zh-CN\", \"?\"]"), &[
         "shop.toml:5:27: `?` is no language tag; write it as in `en` or `zh-CN`",
@@ -692,7 +692,7 @@ pub(super) const CASES: &[Case] = &[
         "shop.toml:28:1: this person has no `id`; add the Telegram user id, a whole number",
     ]),
     case("staff_without_role", "shop.toml", Text("roles = [\"kitchen\"]", "roles = []"), &[
-        "shop.toml:28:1: this person has no role; add roles = [\"manager\", \"kitchen\"]",
+        "shop.toml:28:1: this person has no role; add roles = [\"manager\", \"kitchen\", \"courier\"]",
     ]),
     case("staff_twice", "shop.toml", Text("roles = [\"kitchen\"]", "roles = [\"kitchen\"]\n[[staff]]\nid = 8\nroles = [\"manager\"]"), &[
         "shop.toml:32:6: the person 8 is there twice; give all roles in one [[staff]]",
@@ -789,5 +789,8 @@ pub(super) const CASES: &[Case] = &[
     ]),
     case("choices_that_read_the_same", "texts/en.ftl", Text("pickup-time-later = Later", "pickup-time-later = Now"), &[
         "flows/pickup.toml:16:6: the choices `asap` and `later` of the step `time` read the same in `en`; give each its own words",
+    ]),
+    case("delivery_times", "shop.toml", Text("[chats]", "[delivery]\nremind = 20\n\n[chats]"), &[
+        "shop.toml:25:1: the times of delivery are out of order; `remind` must be below `escalate`",
     ]),
 ];

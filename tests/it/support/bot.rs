@@ -76,8 +76,8 @@ pub struct Bot<'s> {
 }
 
 impl<'s> Bot<'s> {
-    /// Starts a bot for the people on stage: `boss` is the owner, the group `kitchen` the
-    /// kitchen and its members but `stranger` its staff, unless `set:` says otherwise.
+    /// Starts a bot for the people on stage: `boss` is the owner, the groups `kitchen` and
+    /// `couriers` what they are called and their members but `stranger` the staff, unless `set:` says otherwise.
     pub fn start(setup: &'s Setup, script: &Script, stage: &Stage) -> Result<Self, String> {
         let folder = shop_folder(&[]);
         set_up(&folder, script, stage)?;
@@ -105,7 +105,8 @@ impl<'s> Bot<'s> {
                 Cast::Group { name, members, .. } if *name == group => members.first(),
                 _ => None,
             });
-            if let (true, Some(first)) = (group == "kitchen" && !says(script, "no chats"), cast) {
+            let is_ours = group == "kitchen" || group == "couriers";
+            if let (true, Some(first)) = (is_ours && !says(script, "no chats"), cast) {
                 let by = stage.id(first)?;
                 stage
                     .telegram
@@ -407,23 +408,33 @@ fn set_up(folder: &TempDir, script: &Script, stage: &Stage) -> Result<(), String
             None => format!("{setting}\n{text}"),
         };
     }
-    let members = script.people.iter().find_map(|c| match c {
-        Cast::Group { name, members, .. } if name == "kitchen" => Some(members),
-        _ => None,
-    });
-    if let (Some(members), false) = (members, says(script, "no chats")) {
-        let (chat, topic) = stage.kitchen()?;
+    let groups = [("kitchen", "kitchen"), ("couriers", "courier")];
+    let mut chats = String::new();
+    for (group, role) in groups.iter().filter(|_| !says(script, "no chats")) {
+        let Some(members) = script.people.iter().find_map(|c| match c {
+            Cast::Group { name, members, .. } if name == group => Some(members),
+            _ => None,
+        }) else {
+            continue;
+        };
+        let (chat, topic) = match *group {
+            "kitchen" => stage.kitchen()?,
+            _ => (stage.id(group)?, None),
+        };
         let place = match topic {
             Some(topic) => format!("{{ chat = {chat}, topic = {topic} }}"),
             None => chat.to_string(),
         };
-        text.push_str(&format!("\n[chats]\nkitchen = {place}\n"));
+        chats.push_str(&format!("{group} = {place}\n"));
         for member in members.iter().filter(|m| *m != "stranger" && *m != "boss") {
             text.push_str(&format!(
-                "\n[[staff]]\nid = {}\nroles = [\"kitchen\"]\n",
+                "\n[[staff]]\nid = {}\nroles = [\"{role}\"]\n",
                 stage.id(member)?
             ));
         }
+    }
+    if !chats.is_empty() {
+        text.push_str(&format!("\n[chats]\n{chats}"));
     }
     std::fs::write(&path, text).map_err(|e| e.to_string())
 }

@@ -19,6 +19,12 @@ push-delivered = Enjoy! Order #{ $number } was delivered.
 push-not-delivered = 😔 Order #{ $number } could not be delivered: { $reason }. Nothing is charged.
 
 ## Staff and couriers
+courier-title = 🛵 <b>#{ $number }</b> · { $flow } · { $status }
+courier-collect = 💰 To collect: <b>{ $total }</b>
+courier-waiting = ⏱ #{ $number } has been packed for { $minutes } minutes and nobody is on the way with it.
+owner-no-courier = 🚨 Order #{ $number } has been packed for { $minutes } minutes and nobody has taken it along.
+owner-no-couriers = ⚠️ The couriers' chat can't be reached. Until then what is to be delivered comes to the couriers privately, or stays with the kitchen if there are none. Add me to the group again, or set <code>[chats] couriers</code>.
+role-courier = courier
 ring-not-delivered = ↩ #{ $number } could not be delivered and comes back.
 action-serve = served
 action-dispatch = on the way

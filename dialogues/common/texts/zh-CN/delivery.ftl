@@ -19,6 +19,12 @@ push-delivered = 订单 #{ $number } 已送达，请慢用！
 push-not-delivered = 😔 订单 #{ $number } 未能送达：{ $reason }。不收取任何费用。
 
 ## 员工与骑手
+courier-title = 🛵 <b>#{ $number }</b> · { $flow } · { $status }
+courier-collect = 💰 应收：<b>{ $total }</b>
+courier-waiting = ⏱ #{ $number } 已打包 { $minutes } 分钟，还没有人配送。
+owner-no-courier = 🚨 订单 #{ $number } 已打包 { $minutes } 分钟，还没有人取走配送。
+owner-no-couriers = ⚠️ 骑手的聊天无法送达。在恢复之前，待配送的订单会私信骑手；没有可用的骑手时由后厨处理。请把我重新拉进群，或设置 <code>[chats] couriers</code>。
+role-courier = 骑手
 ring-not-delivered = ↩ #{ $number } 未能送达，正在送回。
 action-serve = 已上桌
 action-dispatch = 开始配送
