@@ -10,9 +10,13 @@ use crate::store::seal::Keys;
 
 /// Copies a pack into a new folder and writes a `.env` with a fresh key.
 #[derive(Debug, clap::Args)]
-#[command(after_help = "Example: ks-order init restaurant my-shop")]
+#[command(after_help = "\
+Examples:
+  ks-order init restaurant my-shop
+  ks-order init retail my-shop
+  ks-order init logistics my-shop")]
 pub struct Args {
-    /// The pack to begin with: restaurant.
+    /// The pack to begin with: restaurant, retail or logistics.
     pack: String,
     /// The folder to make; it must not exist or be empty.
     dir: PathBuf,
@@ -115,10 +119,30 @@ mod tests {
     use crate::shop::Shop;
 
     fn init(dir: &Path) -> Ended {
+        init_with("restaurant", dir)
+    }
+
+    fn init_with(pack: &str, dir: &Path) -> Ended {
         run(&Args {
-            pack: "restaurant".to_owned(),
+            pack: pack.to_owned(),
             dir: dir.to_owned(),
         })
+    }
+
+    #[test]
+    fn every_pack_is_a_sound_folder_with_its_own_words_and_pictures() {
+        let parent = tempfile::tempdir().unwrap();
+        assert_eq!(Source::packs(), ["logistics", "restaurant", "retail"]);
+        for pack in Source::packs() {
+            let dir = parent.path().join(pack);
+            assert_eq!(init_with(pack, &dir), Ok(Exit::Done));
+            let shop = Shop::load(&Source::Folder(dir)).unwrap();
+            assert_eq!(shop.id, pack);
+            for item in shop.catalogue.items() {
+                let photo = item.photo.as_ref().unwrap();
+                assert!(shop.photo(photo).is_some(), "{photo}");
+            }
+        }
     }
 
     #[test]
@@ -159,7 +183,7 @@ mod tests {
             run(&args)
                 .unwrap_err()
                 .to_string()
-                .contains("known: restaurant")
+                .contains("known: logistics, restaurant, retail")
         );
         assert!(!dir.path().join("new").exists());
     }

@@ -30,7 +30,7 @@ use tracing_subscriber::EnvFilter;
     about,
     after_help = "\
 Examples:
-  ks-order demo restaurant              the playground, on http://127.0.0.1:8080
+  ks-order demo restaurant              the playground, on http://127.0.0.1:8080; or retail, logistics
   ks-order init restaurant my-shop      a shop folder to edit
   ks-order check my-shop                every fault of the folder, with file, line and column
   ks-order run my-shop                  the bot for real

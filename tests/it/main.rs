@@ -17,6 +17,7 @@ mod handbook;
 mod instances;
 mod kill;
 mod monitor;
+mod packs;
 mod page;
 mod page_order;
 mod races;

@@ -4,6 +4,7 @@ use crate::app::basket;
 use crate::app::cx::Cx;
 use crate::app::outcome::TurnError;
 use crate::app::route::Route;
+use crate::app::screens::lines;
 use crate::chat::Text;
 use crate::domain::cart::{Cart, NewLine, Refusal};
 use crate::domain::catalogue::{Catalogue, SoldOut};
@@ -124,10 +125,8 @@ fn fault(fault: &crate::domain::cart::LineFault) -> Text {
     match fault {
         F::UnknownItem => Text::new("item-gone"),
         F::SoldOut => Text::new("item-sold-out"),
-        F::Quantity { min, .. } => Text::new("item-too-little").with("min", min.0),
-        F::TooMuch { max } | F::OverOrderLimit { max } => {
-            Text::new("item-too-much").with("max", max.0)
-        }
+        F::Quantity { min, unit, .. } => lines::too_little(*unit, *min),
+        F::TooMuch { max, unit } | F::OverOrderLimit { max, unit } => lines::too_much(*unit, *max),
         F::NoteTooLong { max } => Text::new("note-too-long").with("max", *max),
         F::Variant | F::Selection(_) => Text::new("item-choice-unknown"),
     }

@@ -52,7 +52,7 @@ pub fn cart(card: Card, shown: CartShown<'_>) -> View {
     view = view.and(Text::new("cart-total").with("total", receipt.total));
     view.body.extend(shown.hint.cloned());
     for line in cart.lines.iter().take(LINE_BUTTONS) {
-        let (grams, count) = lines::amount(catalogue.item(&line.item), line.quantity);
+        let (grams, count) = lines::amount_of(catalogue.item(&line.item), line.quantity);
         let id = if grams {
             "button-line-grams"
         } else {

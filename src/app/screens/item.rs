@@ -7,7 +7,7 @@ use crate::domain::cart::{LineFault, SelectionFault, SelectionProblem};
 use crate::domain::catalogue::{Catalogue, Choice, Group, Item, Quantifier, SoldOut, Unit};
 use crate::kernel::{Money, Quantity};
 
-use super::Card;
+use super::{Card, lines};
 
 /// Fewer left than this is told on the card.
 const FEW_LEFT: i64 = 5;
@@ -50,12 +50,12 @@ pub fn item(card: Card, shown: &ItemCard<'_>) -> View {
         return view.row(vec![back(card, item)]);
     }
     view = options(card, shown, view);
-    let amount = match item.unit {
-        Unit::Gram { .. } => Text::new("item-amount-grams").with("count", shown.draft.quantity.0),
-        Unit::Piece | Unit::Pack { .. } => {
-            Text::new("item-amount").with("count", shown.draft.quantity.0)
-        }
+    let (grams, count) = lines::amount(item.unit, shown.draft.quantity);
+    let amount = match grams {
+        true => Text::new("item-amount-grams"),
+        false => Text::new("item-amount"),
     };
+    let amount = amount.with("count", count);
     view = view.row(vec![
         card.plain("button-fewer", &Route::Amount(Nudge::Fewer)),
         card.button(amount, &Route::Amount(Nudge::More)),
@@ -101,7 +101,7 @@ fn head(shown: &ItemCard<'_>) -> View {
     }
     match shown.left {
         Some(left) if left.0 > 0 && left.0 < FEW_LEFT * item.unit.step().0 => {
-            view.and(Text::new("item-left").with("left", left.0))
+            view.and(lines::left(item.unit, left))
         }
         _ => view,
     }
@@ -233,11 +233,9 @@ pub fn fault_texts(catalogue: &Catalogue, fault: &LineFault) -> Vec<Text> {
             .iter()
             .map(|problem| problem_text(catalogue, problem))
             .collect(),
-        LineFault::Quantity { min, .. } => {
-            vec![Text::new("item-too-little").with("min", min.0)]
-        }
-        LineFault::TooMuch { max } | LineFault::OverOrderLimit { max } => {
-            vec![Text::new("item-too-much").with("max", max.0)]
+        LineFault::Quantity { min, unit, .. } => vec![lines::too_little(*unit, *min)],
+        LineFault::TooMuch { max, unit } | LineFault::OverOrderLimit { max, unit } => {
+            vec![lines::too_much(*unit, *max)]
         }
         LineFault::NoteTooLong { max } => vec![Text::new("note-too-long").with("max", *max)],
     }

@@ -26,19 +26,59 @@ pub fn line_name(catalogue: &Catalogue, line: &Line) -> Text {
     name(&item.name, variant.map(|variant| &variant.name))
 }
 
-/// How much, as people count it: pieces and packs by number, weight in grams.
-pub fn amount(item: Option<&Item>, quantity: Quantity) -> (bool, i64) {
-    match item.map(|item| item.unit) {
-        Some(Unit::Gram { .. }) => (true, quantity.0),
-        Some(Unit::Pack { size }) => (false, quantity.0 / size.max(1)),
-        Some(Unit::Piece) | None => (false, quantity.0),
+/// How much, as people count it: `(in grams, number)`; pieces and whole packs by number.
+pub fn amount(unit: Unit, quantity: Quantity) -> (bool, i64) {
+    match unit {
+        Unit::Gram { .. } => (true, quantity.0),
+        Unit::Pack { size } => (false, quantity.0 / size.max(1)),
+        Unit::Piece => (false, quantity.0),
+    }
+}
+
+/// How much of an item; one that left the catalogue counts in pieces.
+pub fn amount_of(item: Option<&Item>, quantity: Quantity) -> (bool, i64) {
+    amount(item.map_or(Unit::Piece, |item| item.unit), quantity)
+}
+
+/// How much, as part of a text: a number, for weight with its unit. Nothing is the number 0,
+/// for which texts have words of their own.
+pub fn measured(item: Option<&Item>, quantity: Quantity) -> Arg {
+    match amount_of(item, quantity) {
+        (true, grams) if grams > 0 => {
+            Arg::Text(Text::new("item-amount-grams").with("count", grams))
+        }
+        (_, count) => Arg::Number(count),
+    }
+}
+
+/// That only little is left.
+pub fn left(unit: Unit, left: Quantity) -> Text {
+    match amount(unit, left) {
+        (true, grams) => Text::new("item-left-grams").with("left", grams),
+        (false, count) => Text::new("item-left").with("left", count),
+    }
+}
+
+/// That one order may have no more.
+pub fn too_much(unit: Unit, max: Quantity) -> Text {
+    match amount(unit, max) {
+        (true, grams) => Text::new("item-too-much-grams").with("max", grams),
+        (false, count) => Text::new("item-too-much").with("max", count),
+    }
+}
+
+/// That no less is sold.
+pub fn too_little(unit: Unit, min: Quantity) -> Text {
+    match amount(unit, min) {
+        (true, grams) => Text::new("item-too-little-grams").with("min", grams),
+        (false, count) => Text::new("item-too-little").with("min", count),
     }
 }
 
 /// A cart line with its price, its options and its note, one below the other.
 pub fn line(catalogue: &Catalogue, line: &Line, total: Money) -> Vec<Text> {
     let item = catalogue.item(&line.item);
-    let (grams, count) = amount(item, line.quantity);
+    let (grams, count) = amount_of(item, line.quantity);
     let id = if grams {
         "cart-line-grams"
     } else {

@@ -3,7 +3,6 @@
 use crate::app::route::{OrderAct, Route};
 use crate::chat::{Arg, Text, View};
 use crate::domain::cart::ReceiptLine;
-use crate::domain::catalogue::Unit;
 use crate::domain::orders::{Event, Fulfilment, Order, OrderEvent, OrderLine, Status, shown};
 
 use super::review::{Answered, figures};
@@ -148,11 +147,7 @@ fn line_texts(line: &OrderLine, paid: Option<&ReceiptLine>) -> Vec<Text> {
 
 /// How much of an order's line, as people count it: `(in grams, number)`.
 pub fn amount(line: &OrderLine) -> (bool, i64) {
-    match line.unit {
-        Unit::Gram { .. } => (true, line.quantity.0),
-        Unit::Pack { size } => (false, line.quantity.0 / size.max(1)),
-        Unit::Piece => (false, line.quantity.0),
-    }
+    lines::amount(line.unit, line.quantity)
 }
 
 /// Options and note of an order's line.

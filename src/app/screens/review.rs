@@ -5,7 +5,7 @@ use crate::chat::{Arg, Text, View};
 use crate::domain::cart::{Cart, Fee, Receipt, TaxRate};
 use crate::domain::catalogue::Catalogue;
 use crate::domain::stock::Shortage;
-use crate::kernel::{ItemId, Timestamp};
+use crate::kernel::{ItemId, Quantity, Timestamp};
 
 use super::{Card, lines};
 
@@ -110,18 +110,23 @@ fn shortages(card: Card, shown: &Review<'_>, mut view: View) -> View {
     view = view.and(Text::new("shortage-title"));
     for short in shown.shortages {
         let name = item_name(shown.catalogue, &short.item);
+        let item = shown.catalogue.item(&short.item);
         view = view.and(
             Text::new("shortage-line")
                 .with("name", name.clone())
-                .with("wanted", short.wanted.0)
-                .with("left", short.available.0.max(0)),
+                .with("wanted", lines::measured(item, short.wanted))
+                .with(
+                    "left",
+                    lines::measured(item, short.available.max(Quantity(0))),
+                ),
         );
         let id = short.item.as_str().to_owned();
         let mut row = Vec::new();
-        if short.available.0 > 0 {
+        let least = item.map_or(Quantity(1), |item| item.unit.min());
+        if short.available >= least {
             let label = Text::new("button-take-left")
                 .with("name", name.clone())
-                .with("left", short.available.0);
+                .with("left", lines::measured(item, short.available));
             row.push(card.button(label, &Route::TakeLeft(id.clone())));
         }
         let drop = Text::new("button-drop").with("name", name.clone());

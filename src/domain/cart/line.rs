@@ -6,7 +6,7 @@ use super::Cart;
 use super::limits::{self, MAX_UNITS_PER_LINE};
 use super::selection::Selection;
 use super::validate::{SelectionProblem, validate};
-use crate::domain::catalogue::{Catalogue, Item, SoldOut};
+use crate::domain::catalogue::{Catalogue, Item, SoldOut, Unit};
 use crate::kernel::{ItemId, LineId, Quantity, VariantId};
 
 /// So much of one item, in one variant with one set of options.
@@ -58,16 +58,22 @@ pub enum LineFault {
         min: Quantity,
         /// The step.
         step: Quantity,
+        /// How the item is measured.
+        unit: Unit,
     },
     /// More than [`MAX_UNITS_PER_LINE`] steps in one line.
     TooMuch {
         /// The limit, in base units.
         max: Quantity,
+        /// How the item is measured.
+        unit: Unit,
     },
     /// All lines together have more of the item than one order may.
     OverOrderLimit {
         /// The limit, in base units.
         max: Quantity,
+        /// How the item is measured.
+        unit: Unit,
     },
     /// The note is too long.
     NoteTooLong {
@@ -169,19 +175,20 @@ fn faults(cart: &Cart, line: &Line, catalogue: &Catalogue, sold_out: &SoldOut) -
 
 fn quantity_faults(cart: &Cart, line: &Line, item: &Item) -> Vec<LineFault> {
     let mut faults = Vec::new();
-    let step = item.unit.step();
-    if !item.unit.allows(line.quantity) {
-        let min = item.unit.min();
-        faults.push(LineFault::Quantity { min, step });
+    let unit = item.unit;
+    let step = unit.step();
+    if !unit.allows(line.quantity) {
+        let min = unit.min();
+        faults.push(LineFault::Quantity { min, step, unit });
     }
     let max = Quantity(step.0.saturating_mul(MAX_UNITS_PER_LINE));
     if line.quantity > max {
-        faults.push(LineFault::TooMuch { max });
+        faults.push(LineFault::TooMuch { max, unit });
     }
     if let Some(max) = item.max_per_order
         && cart.quantity_of(&item.id) > max
     {
-        faults.push(LineFault::OverOrderLimit { max });
+        faults.push(LineFault::OverOrderLimit { max, unit });
     }
     faults
 }

@@ -17,10 +17,10 @@ use ks_order::telegram::client::Client;
 use tempfile::TempDir;
 use tokio::runtime::{Builder, Runtime};
 
-use super::child::{change, shop_folder};
+use super::child::{change, pack_folder};
 use super::db::{Server, options};
 use super::probe::Probe;
-use super::record::{Record, moves, staff_action};
+use super::record::{Played, Record, ended, moves, staff_action};
 use super::script::{Cast, Script};
 use super::stage::Stage;
 
@@ -63,6 +63,8 @@ fn runtime() -> Runtime {
 /// A running bot with its shop folder and database.
 pub struct Bot<'s> {
     setup: &'s Setup,
+    /// The pack whose shop it is.
+    pack: String,
     folder: TempDir,
     url: String,
     db: Option<Db>,
@@ -79,7 +81,7 @@ impl<'s> Bot<'s> {
     /// Starts a bot for the people on stage: `boss` is the owner, the groups `kitchen` and
     /// `couriers` what they are called and their members but `stranger` the staff, unless `set:` says otherwise.
     pub fn start(setup: &'s Setup, script: &Script, stage: &Stage) -> Result<Self, String> {
-        let folder = shop_folder(&[]);
+        let folder = pack_folder(&script.pack);
         set_up(&folder, script, stage)?;
         let url = match setup {
             Setup::Sqlite(_) => format!("sqlite://{}/bot.db", folder.path().display()),
@@ -89,6 +91,7 @@ impl<'s> Bot<'s> {
         clock.advance(NOON_MS - clock.now().0);
         let mut bot = Self {
             setup,
+            pack: script.pack.clone(),
             probe: Probe::new(&url),
             folder,
             url,
@@ -328,6 +331,20 @@ impl<'s> Bot<'s> {
             return Err(format!("verify finds {violations:?}"));
         }
         let mut record = std::mem::take(&mut self.record);
+        let played = Played {
+            texts: record
+                .seen
+                .texts
+                .iter()
+                .map(|(locale, id)| (locale.as_str().to_owned(), id.clone()))
+                .collect(),
+            ended: self
+                .setup
+                .runtime()
+                .block_on(ended(&url))
+                .map_err(|e| e.to_string())?,
+        };
+        record.packs.insert(self.pack.clone(), played);
         record.moves = self
             .setup
             .runtime()

@@ -11,12 +11,20 @@ use super::db::KEY;
 
 /// A shop folder with the restaurant in it, changed by `edits` of its files.
 pub fn shop_folder(edits: &[(&str, &str, &str)]) -> TempDir {
-    let dir = tempfile::tempdir().unwrap();
-    let from = Path::new(env!("CARGO_MANIFEST_DIR")).join("dialogues/restaurant");
-    copy(&from, dir.path());
+    let dir = pack_folder("restaurant");
     for (file, old, new) in edits {
         change(dir.path(), file, old, new).unwrap();
     }
+    dir
+}
+
+/// A shop folder with a pack in it.
+pub fn pack_folder(pack: &str) -> TempDir {
+    let dir = tempfile::tempdir().unwrap();
+    let from = Path::new(env!("CARGO_MANIFEST_DIR"))
+        .join("dialogues")
+        .join(pack);
+    copy(&from, dir.path());
     dir
 }
 

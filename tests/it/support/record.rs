@@ -1,11 +1,11 @@
 //! What occurred while transcripts ran, and what of all that can occur never did.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use ks_order::domain::orders::TRANSITIONS;
-use ks_order::shop::Seen;
+use ks_order::shop::{Seen, Shop, Source};
 use sqlx::{Connection, PgConnection, SqliteConnection};
 
 /// Texts that no conversation of the sample shop can show, each with its reason.
@@ -46,10 +46,21 @@ const NEVER: &[(&str, &str)] = &[
     ("shop-opens-never", "a shop that never opens"),
 ];
 
+/// What occurred in the shops of one pack.
+#[derive(Debug, Default)]
+pub struct Played {
+    /// Language and text id.
+    pub texts: BTreeSet<(String, String)>,
+    /// Flow, and the language of a customer whose order came to its end in it.
+    pub ended: BTreeSet<(String, String)>,
+}
+
 /// What occurred.
 #[derive(Debug, Default)]
 pub struct Record {
     pub seen: Seen,
+    /// By pack.
+    pub packs: BTreeMap<String, Played>,
     /// Event, from, to, role.
     pub moves: BTreeSet<(String, String, String, String)>,
     /// Operations of buttons that staff pressed in groups: the letters of the callback data.
@@ -65,6 +76,11 @@ impl Record {
     pub fn add(&mut self, other: Self) {
         self.seen.texts.extend(other.seen.texts);
         self.seen.faults.extend(other.seen.faults);
+        for (pack, played) in other.packs {
+            let known = self.packs.entry(pack).or_default();
+            known.texts.extend(played.texts);
+            known.ended.extend(played.ended);
+        }
         self.moves.extend(other.moves);
         self.staff_actions.extend(other.staff_actions);
         self.turns += other.turns;
@@ -86,7 +102,21 @@ pub async fn moves(url: &str) -> Result<BTreeSet<(String, String, String, String
     Ok(rows.into_iter().collect())
 }
 
-/// The kind of step that asked, by the texts of the pack's flow.
+/// The flows in which an order came to its end, each with the language of its customer.
+pub async fn ended(url: &str) -> Result<BTreeSet<(String, String)>, sqlx::Error> {
+    const TEXT: &str = "select o.flow, c.locale from orders o join customers c on c.id = o.customer
+         where o.state = 'completed'";
+    let rows: Vec<(String, String)> = if url.starts_with("sqlite") {
+        let mut db = SqliteConnection::connect(url).await?;
+        sqlx::query_as(TEXT).fetch_all(&mut db).await?
+    } else {
+        let mut db = PgConnection::connect(url).await?;
+        sqlx::query_as(TEXT).fetch_all(&mut db).await?
+    };
+    Ok(rows.into_iter().collect())
+}
+
+/// The kind of step that asked, by the texts of the restaurant's flow.
 const STEP_KINDS: &[(&str, &str)] = &[
     ("items", "menu-title"),
     ("choice", "pickup-time-ask"),
@@ -144,9 +174,14 @@ pub fn missing(record: &Record) -> BTreeSet<String> {
             }
         }
         for (kind, text) in STEP_KINDS {
-            if !said(text) {
+            let asked = (locale.to_owned(), (*text).to_owned());
+            let restaurant = record.packs.get("restaurant");
+            if restaurant.is_none_or(|played| !played.texts.contains(&asked)) {
                 never.insert(format!("step of kind {kind} in {locale}"));
             }
+        }
+        for pack in Source::packs() {
+            never.extend(missing_of(pack, locale, record.packs.get(pack)));
         }
     }
     for entry in TRANSITIONS {
@@ -177,15 +212,41 @@ pub fn staff_action(data: &str) -> Option<String> {
     (operation.len() == 2 && operation.starts_with('k')).then(|| operation.to_owned())
 }
 
-/// The ids of all messages of one language: the product's and the restaurant's.
+/// What never occurred in a pack's own transcripts: words of its own, flows to their end.
+fn missing_of(pack: &str, locale: &str, played: Option<&Played>) -> BTreeSet<String> {
+    let nothing = Played::default();
+    let played = played.unwrap_or(&nothing);
+    let own = dialogues().join(format!("{pack}/texts/{locale}.ftl"));
+    let product = text_ids(locale);
+    let mut never = BTreeSet::new();
+    for id in ids_in(&fs::read_to_string(own).unwrap()) {
+        // What takes the place of one of the product's texts is said where that is.
+        let said = played.texts.contains(&(locale.to_owned(), id.clone()));
+        if !said && !product.contains(&id) {
+            never.insert(format!("text {id} of {pack} in {locale}"));
+        }
+    }
+    for flow in Shop::load(&Source::Pack(pack.to_owned())).unwrap().flows {
+        if !played.ended.contains(&(flow.id.clone(), locale.to_owned())) {
+            never.insert(format!(
+                "an order through {} of {pack} in {locale}",
+                flow.id
+            ));
+        }
+    }
+    never
+}
+
+fn dialogues() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("dialogues")
+}
+
+/// The ids of all the product's texts in one language.
 fn text_ids(locale: &str) -> BTreeSet<String> {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("dialogues");
-    let mut files = vec![root.join(format!("restaurant/texts/{locale}.ftl"))];
-    let common = root.join("common/texts").join(locale);
-    files.extend(fs::read_dir(common).unwrap().map(|e| e.unwrap().path()));
-    files
-        .iter()
-        .flat_map(|f| ids_in(&fs::read_to_string(f).unwrap()))
+    let common = dialogues().join("common/texts").join(locale);
+    fs::read_dir(common)
+        .unwrap()
+        .flat_map(|e| ids_in(&fs::read_to_string(e.unwrap().path()).unwrap()))
         .collect()
 }
 

@@ -3,6 +3,7 @@
 //! ```text
 //! # A comment. Two spaces and a `#` begin one behind a step, too.
 //! people: lin (en), wang (zh-CN), boss (en), kitchen: group of chef, cook
+//! pack: retail                             # which shop is played; the restaurant without it
 //! set: confirm = "staff"                 # a line of the shop's shop.toml
 //! set: with delivery                     # the flow delivery is there too; also: no owner, no chats
 //! lin: /start                            # or: /start {link}, {owner}, {table 5}
@@ -131,6 +132,8 @@ pub enum Cast {
 /// A whole transcript.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Script {
+    /// The pack whose shop is played.
+    pub pack: String,
     pub people: Vec<Cast>,
     pub settings: Vec<String>,
     /// Each step with its line.
@@ -152,7 +155,10 @@ impl fmt::Display for Unreadable {
 
 /// Reads a transcript.
 pub fn parse(text: &str) -> Result<Script, Unreadable> {
-    let mut script = Script::default();
+    let mut script = Script {
+        pack: "restaurant".into(),
+        ..Script::default()
+    };
     for (n, raw) in text.lines().enumerate() {
         let line = without_comment(raw).trim_end();
         let at = n + 1;
@@ -168,6 +174,8 @@ pub fn parse(text: &str) -> Result<Script, Unreadable> {
             add_line(screen, line.trim());
         } else if let Some(rest) = line.strip_prefix("people:") {
             script.people = people(rest).map_err(fail)?;
+        } else if let Some(rest) = line.strip_prefix("pack:") {
+            script.pack = rest.trim().to_owned();
         } else if let Some(rest) = line.strip_prefix("set:") {
             script.settings.push(rest.trim().to_owned());
         } else {
@@ -403,14 +411,15 @@ fn span_ms(text: &str) -> Result<i64, String> {
 #[test]
 fn a_transcript_is_read() {
     let script = parse(
-        "# title\npeople: lin (en), kitchen: group of chef, cook\nset: a = 1  # why\nlin: /start\nbot: Hi *  # any\n     [A] [B]\n\nchef in kitchen: tap Accept* on \"#1 *\" twice\nkitchen: sees \"#1\"\n     [Ready]\ntoast \"ok\"\nclock +20m\nfile a.toml: \"x\" -> \"y\"\n",
+        "# title\npack: retail\npeople: lin (en), kitchen: group of chef, cook\nset: a = 1  # why\nlin: /start\nbot: Hi *  # any\n     [A] [B]\n\nchef in kitchen: tap Accept* on \"#1 *\" twice\nkitchen: sees \"#1\"\n     [Ready]\ntoast \"ok\"\nclock +20m\nfile a.toml: \"x\" -> \"y\"\n",
     )
     .unwrap();
+    assert_eq!(script.pack, "retail");
     assert_eq!(script.people.len(), 2);
     assert_eq!(script.settings, ["a = 1"]);
     assert_eq!(
         script.steps.iter().map(|(at, _)| *at).collect::<Vec<_>>(),
-        [4, 5, 8, 9, 11, 12, 13]
+        [5, 6, 9, 10, 12, 13, 14]
     );
     assert_eq!(
         script.steps[1].1,

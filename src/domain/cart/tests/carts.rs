@@ -1,4 +1,5 @@
 use super::*;
+use crate::domain::catalogue::Unit;
 use crate::domain::catalogue::tests::sample::catalogue;
 use crate::kernel::Quantity;
 
@@ -58,7 +59,12 @@ fn a_refusal_leaves_the_cart_as_it_was() {
             line,
             fault: LineFault::Quantity {
                 min: Quantity(100),
-                step: Quantity(50)
+                step: Quantity(50),
+                unit: Unit::Gram {
+                    price_per: 500,
+                    step: 50,
+                    min: 100
+                }
             }
         }]))
     );
