@@ -12,11 +12,11 @@ use super::links::{start_link, tables};
 use super::service::{Parts, Service};
 use super::settings::StoreSettings;
 use super::{Ended, Exit, Trouble};
-use crate::kernel::{ChatId, CustomerId};
 use crate::runtime::clock::Clock;
 use crate::sandbox::{self, Emulator, EmulatorConfig, GroupSpec, LinkView, UserSpec};
+use crate::shop::scene::OWNER;
 use crate::shop::settings::{NamedChat, NamedStaff};
-use crate::shop::{Shop, Source};
+use crate::shop::{Scene, Shop, Source};
 use crate::store::Db;
 use crate::store::seal::Keys;
 use crate::telegram::client::Client;
@@ -26,7 +26,9 @@ use crate::telegram::client::Client;
 #[command(after_help = "\
 Examples:
   ks-order demo
-  ks-order demo restaurant --port 9000 --no-browser
+  ks-order demo retail --port 9000 --no-browser
+  ks-order demo logistics
+  ks-order demo my-shop
   ks-order demo --database sqlite://demo.db")]
 pub struct Args {
     /// A pack that ships with the program, or a shop folder.
@@ -43,18 +45,6 @@ pub struct Args {
     no_browser: bool,
 }
 
-/// Ids of the playground's people; customers, staff and group each in a range of their own.
-const ANNA: i64 = 1001;
-const WANG: i64 = 1002;
-const GUEST: i64 = 1003;
-const OWNER: i64 = 2001;
-const CHEF: i64 = 2002;
-const COOK: i64 = 2003;
-const RIDER: i64 = 2004;
-const COURIER: i64 = 2005;
-const KITCHEN: i64 = -3001;
-const COURIERS: i64 = -3002;
-
 /// How often the bot's clock follows the page's.
 const CLOCK_STEP: Duration = Duration::from_millis(100);
 
@@ -65,7 +55,7 @@ const CLOCK_STEP: Duration = Duration::from_millis(100);
 pub async fn run(args: Args) -> Ended {
     let shop = load(&args.pack)?;
     let telegram = start_emulator(args.port)?;
-    set_the_scene(&telegram);
+    set_the_scene(&telegram, &shop.scene);
     let (store, _folder) = open_where(args.database.clone())?;
     let db = store.open().await?;
     let clock = Clock::real();
@@ -140,26 +130,25 @@ fn load(pack: &str) -> Result<Shop, Trouble> {
 
 /// The playground's people take the place of the shop's own.
 fn put_people_in(shop: &mut Shop) {
-    shop.settings.owner = Some(CustomerId(OWNER));
-    for (purpose, chat) in [("kitchen", KITCHEN), ("couriers", COURIERS)] {
-        let chat = NamedChat {
-            chat: ChatId(chat),
+    let scene = &shop.scene;
+    shop.settings.owner = scene.owner().map(|owner| owner.id);
+    for group in &scene.groups {
+        let named = NamedChat {
+            chat: group.chat,
             topic: None,
         };
-        shop.settings.chats.insert(purpose.to_owned(), chat);
+        shop.settings.chats.insert(group.purpose.clone(), named);
     }
-    let staff = [
-        (CHEF, "kitchen"),
-        (COOK, "kitchen"),
-        (RIDER, "courier"),
-        (COURIER, "courier"),
-    ];
-    shop.settings.staff = staff
-        .map(|(id, role)| NamedStaff {
-            id: CustomerId(id),
-            roles: vec![role.to_owned()],
-        })
-        .to_vec();
+    let staff = scene.people.iter().map(|person| NamedStaff {
+        id: person.id,
+        roles: person
+            .roles
+            .iter()
+            .filter(|role| *role != OWNER)
+            .cloned()
+            .collect(),
+    });
+    shop.settings.staff = staff.filter(|person| !person.roles.is_empty()).collect();
 }
 
 fn start_emulator(port: u16) -> Result<Emulator, Trouble> {
@@ -178,26 +167,23 @@ fn start_emulator(port: u16) -> Result<Emulator, Trouble> {
     })
 }
 
-fn set_the_scene(telegram: &Emulator) {
-    let people = [
-        (ANNA, "Anna", "en", "+447700900101"),
-        (WANG, "Wang Wei", "zh-hans", "+8613900000102"),
-        (GUEST, "Table guest", "en", "+447700900103"),
-        (OWNER, "Boss", "en", "+447700900201"),
-        (CHEF, "Chef Li", "en", "+447700900202"),
-        (COOK, "Cook Zhao", "zh-hans", "+8613900000203"),
-        (RIDER, "Rider Sam", "en", "+447700900204"),
-        (COURIER, "Rider Sun", "zh-hans", "+8613900000205"),
-    ];
-    for (id, name, language, phone) in people {
-        telegram.add_user(UserSpec::new(id, name).language(language).phone(phone));
+/// Puts the scene's people and groups into the emulator, the bot into every group.
+fn set_the_scene(telegram: &Emulator, scene: &Scene) {
+    for person in &scene.people {
+        let spec = UserSpec::new(person.id.0, &person.name)
+            .language(&person.language)
+            .phone(&person.phone);
+        telegram.add_user(spec);
     }
-    telegram.add_group(GroupSpec::new(KITCHEN, "Kitchen", &[OWNER, CHEF, COOK]));
-    let couriers = [OWNER, RIDER, COURIER];
-    telegram.add_group(GroupSpec::new(COURIERS, "Couriers", &couriers));
-    for group in [KITCHEN, COURIERS] {
-        if let Err(refused) = telegram.add_bot_to_group(group, OWNER) {
-            tracing::error!(?refused, group, "a group has no bot");
+    let owner = scene.owner().map(|owner| owner.id.0);
+    for group in &scene.groups {
+        let others = group.members.iter().map(|member| member.0);
+        let mut members: Vec<i64> = owner.into_iter().collect();
+        members.extend(others.filter(|member| Some(*member) != owner));
+        telegram.add_group(GroupSpec::new(group.chat.0, &group.name, &members));
+        let by = owner.or(members.first().copied()).unwrap_or_default();
+        if let Err(refused) = telegram.add_bot_to_group(group.chat.0, by) {
+            tracing::error!(?refused, group = group.chat.0, "a group has no bot");
         }
     }
 }

@@ -104,7 +104,7 @@ impl Source {
 
 /// Files shared by all shops, from the binary: (path under `common/`, text).
 pub fn common(dir: &str, extension: &str) -> Vec<(String, &'static str)> {
-    let Some(dir) = DIALOGUES.get_dir(format!("{COMMON}/{dir}")) else {
+    let Some(dir) = DIALOGUES.get_dir(format!("{COMMON}/{dir}").trim_end_matches('/')) else {
         return Vec::new();
     };
     let mut files: Vec<_> = dir

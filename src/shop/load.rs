@@ -14,7 +14,7 @@ use super::files::{self, Source};
 use super::ftl::{self, Language, TextUse};
 use super::settings::{self, Holds, Named, Needs, Settings};
 use super::table;
-use super::{Shop, Terms, Texts, caption, faq, flows, patterns, photo};
+use super::{Scene, Shop, Terms, Texts, caption, faq, flows, patterns, photo, scene};
 use crate::dialogue::Flow;
 use crate::domain::catalogue::Catalogue;
 use crate::kernel::{ItemId, Locale};
@@ -65,12 +65,14 @@ impl Folder<'_> {
         let texts = self.texts(&locales);
         self.strangers(&locales);
         self.alike(&flows, &texts);
+        let scene = self.scene();
         let catalogue = catalogue.flatten()?;
         self.captions(&catalogue, &places?, &texts);
         let digest = self.digest(&catalogue);
         Some(Shop {
             digest,
             settings,
+            scene,
             catalogue: Arc::new(catalogue),
             flows,
             terms,
@@ -180,6 +182,23 @@ impl Folder<'_> {
                 "give it as PEM, the text that begins with `-----BEGIN`",
             );
         }
+    }
+
+    /// The playground's people: the shop's own, or those that all shops share.
+    fn scene(&mut self) -> Scene {
+        let path = "playground.toml";
+        let own = self.text(path);
+        let shared = files::common("", "toml");
+        let text = own.as_deref().or_else(|| {
+            let found = shared.iter().find(|(shared, _)| shared.ends_with(path));
+            found.map(|(_, text)| *text)
+        });
+        let page = Page {
+            path,
+            text: text.unwrap_or_default(),
+            book: self.book,
+        };
+        table::read(page, scene::read)
     }
 
     fn catalogue(&mut self, settings: &Settings, locales: &[String]) -> Option<Found> {

@@ -16,6 +16,7 @@ mod ftl;
 mod load;
 mod patterns;
 mod photo;
+pub mod scene;
 pub mod settings;
 mod table;
 pub mod texts;
@@ -32,6 +33,7 @@ pub use faq::Question;
 pub use fault::{Fault, Faults};
 pub use files::Source;
 pub use flows::{FeeRule, Terms};
+pub use scene::Scene;
 pub use settings::{Confirm, Hold, Kitchen, NamedChat, NamedStaff, Receive, SendLimits, Settings};
 pub use texts::{Here, Seen, Texts};
 pub use zone::{Hours, Opening, Wall, Zone};
@@ -58,6 +60,8 @@ pub struct Shop {
     pub patterns: Patterns,
     /// All words.
     pub texts: Texts,
+    /// Who is on the playground.
+    pub scene: Scene,
     /// Questions and answers by language.
     pub faq: BTreeMap<Locale, Vec<Question>>,
     /// Where it came from.

@@ -13,10 +13,12 @@ use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use crate::support::bot::{Bot, Setup};
+use crate::support::child::pack_folder;
 use crate::support::record::{Record, missing};
 use crate::support::screen::written;
 use crate::support::script::{Act, Script, Step, parse};
 use crate::support::stage::Stage;
+use tempfile::TempDir;
 
 /// How many transcripts run side by side; they mostly wait.
 const SIDE_BY_SIDE: usize = 6;
@@ -52,13 +54,23 @@ fn play(
             stage.work_in_topic(topic)?;
         }
     }
-    let mut bot = Bot::start(setup, &script, &stage)?;
+    let mut bot = Bot::start(setup, pack_folder(&script.pack), &script, &stage)?;
     bot.settle(&stage)?;
     let result = match draft {
         Some(draft) => write(text, &script, &mut stage, &mut bot, draft),
         None => follow(&script, &mut stage, &mut bot),
     };
     result.and_then(|()| bot.finish(&stage))
+}
+
+/// Plays a transcript of a shop that is no pack.
+pub fn play_in(folder: TempDir, text: &str, number: i64, setup: &Setup) -> Result<(), String> {
+    let script = parse(text).map_err(|e| e.to_string())?;
+    let mut stage = Stage::new(&script.people, number, None);
+    let mut bot = Bot::start(setup, folder, &script, &stage)?;
+    bot.settle(&stage)?;
+    follow(&script, &mut stage, &mut bot)?;
+    bot.finish(&stage).map(drop)
 }
 
 fn follow(script: &Script, stage: &mut Stage, bot: &mut Bot) -> Result<(), String> {

@@ -13,6 +13,7 @@ mod documents;
 mod emulator;
 mod engine;
 mod engine_faults;
+mod florist;
 mod handbook;
 mod instances;
 mod kill;

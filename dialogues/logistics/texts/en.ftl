@@ -42,6 +42,8 @@ ship-note = Note
 ship-note-ask = Anything the courier should know?
 ship-note-example = please ring at the gate
 
+fee-evening = Pickup in the evening
+
 payment-wechat = WeChat Pay
 payment-alipay = Alipay
 payment-cash = Cash to the courier

@@ -42,6 +42,8 @@ ship-note = 备注
 ship-note-ask = 有什么要告诉快递员的吗？
 ship-note-example = 到大门口请按铃
 
+fee-evening = 晚间上门费
+
 payment-wechat = 微信支付
 payment-alipay = 支付宝
 payment-cash = 现金付给快递员

@@ -64,6 +64,8 @@ invoice-title-invalid = An invoice title has 2 to 60 letters or digits: the comp
 tax-number-invalid = A tax number has 15 to 20 digits and capital letters, without blanks.
 po-number-invalid = A purchase-order number has 3 to 24 letters, digits, - or /, without blanks.
 
+fee-delivery = Delivery
+
 payment-transfer = Bank transfer
 payment-wechat = WeChat Pay
 payment-alipay = Alipay

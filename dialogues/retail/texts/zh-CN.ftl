@@ -64,6 +64,8 @@ invoice-title-invalid = 发票抬头为 2 至 60 个字，请填写营业执照�
 tax-number-invalid = 税号为 15 至 20 位数字或大写字母，中间没有空格。
 po-number-invalid = 采购单号为 3 至 24 位字母、数字、- 或 /，中间没有空格。
 
+fee-delivery = 送货费
+
 payment-transfer = 对公转账
 payment-wechat = 微信支付
 payment-alipay = 支付宝

@@ -17,7 +17,7 @@ use ks_order::telegram::client::Client;
 use tempfile::TempDir;
 use tokio::runtime::{Builder, Runtime};
 
-use super::child::{change, pack_folder};
+use super::child::change;
 use super::db::{Server, options};
 use super::probe::Probe;
 use super::record::{Played, Record, ended, moves, staff_action};
@@ -79,9 +79,14 @@ pub struct Bot<'s> {
 
 impl<'s> Bot<'s> {
     /// Starts a bot for the people on stage: `boss` is the owner, the groups `kitchen` and
-    /// `couriers` what they are called and their members but `stranger` the staff, unless `set:` says otherwise.
-    pub fn start(setup: &'s Setup, script: &Script, stage: &Stage) -> Result<Self, String> {
-        let folder = pack_folder(&script.pack);
+    /// `couriers` what they are called and their members but `stranger` the staff, unless `set:`
+    /// says otherwise.
+    pub fn start(
+        setup: &'s Setup,
+        folder: TempDir,
+        script: &Script,
+        stage: &Stage,
+    ) -> Result<Self, String> {
         set_up(&folder, script, stage)?;
         let url = match setup {
             Setup::Sqlite(_) => format!("sqlite://{}/bot.db", folder.path().display()),
@@ -404,8 +409,8 @@ fn without_delivery(folder: &TempDir) -> std::io::Result<()> {
 
 /// Writes the people of the transcript into `shop.toml`, and what `set:` says.
 fn set_up(folder: &TempDir, script: &Script, stage: &Stage) -> Result<(), String> {
-    if !says(script, "with delivery") {
-        // Most transcripts show a shop with one way to get an order, so that nobody is asked.
+    if script.pack == "restaurant" && !says(script, "with delivery") {
+        // Most transcripts of it show a shop with one way to get an order, so that nobody is asked.
         without_delivery(folder).map_err(|e| e.to_string())?;
     }
     let path: PathBuf = folder.path().join("shop.toml");
