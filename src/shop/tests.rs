@@ -262,7 +262,7 @@ fn the_documents_examples_are_one_sound_shop() {
             blocks += 1;
         }
     }
-    assert_eq!(blocks, 6);
+    assert_eq!(blocks, 7);
     if let Err(faults) = Shop::load(&Source::Folder(dir.path().to_owned())) {
         panic!("{faults}");
     }

@@ -21,6 +21,7 @@ mod monitor;
 mod packs;
 mod page;
 mod page_order;
+mod page_packs;
 mod races;
 mod rush;
 mod store_shop;

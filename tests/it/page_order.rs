@@ -16,19 +16,20 @@ const CHEF: i64 = 2002;
 const KITCHEN: i64 = -3001;
 
 /// `ks-order demo` as a process of its own; ended with SIGTERM, as a person ends it.
-struct Demo {
+pub struct Demo {
     child: Child,
-    url: String,
+    pub url: String,
 }
 
 impl Demo {
-    fn start() -> Self {
+    /// Starts it with the shop of a pack.
+    pub fn start(pack: &str) -> Self {
         let port = {
             let free = TcpListener::bind("127.0.0.1:0").unwrap();
             free.local_addr().unwrap().port()
         };
         let mut child = Command::new(env!("CARGO_BIN_EXE_ks-order"))
-            .args(["demo", "--no-browser", "--port", &port.to_string()])
+            .args(["demo", pack, "--no-browser", "--port", &port.to_string()])
             .stdout(Stdio::piped())
             .spawn()
             .unwrap();
@@ -42,7 +43,7 @@ impl Demo {
     }
 
     /// Ends it, and sees that it ends well and soon.
-    fn stop(mut self) {
+    pub fn stop(mut self) {
         let pid = self.child.id().to_string();
         Command::new("kill").args(["-TERM", &pid]).status().unwrap();
         for _ in 0..200 {
@@ -197,7 +198,7 @@ fn cook(page: &mut Playground, script: &Script) {
 }
 
 fn from_start_to_handed_over(script: &Script, window: Window) {
-    let demo = Demo::start();
+    let demo = Demo::start("restaurant");
     let Some(mut page) = Playground::open(&demo.url, window) else {
         return;
     };
@@ -237,7 +238,7 @@ fn a_guest_scans_a_tables_code_and_calls_a_waiter() {
 
 #[test]
 fn an_order_on_a_phone() {
-    let demo = Demo::start();
+    let demo = Demo::start("restaurant");
     let Some(mut page) = Playground::open(&demo.url, Window::PHONE) else {
         return;
     };

@@ -793,4 +793,23 @@ pub(super) const CASES: &[Case] = &[
     case("delivery_times", "shop.toml", Text("[chats]", "[delivery]\nremind = 20\n\n[chats]"), &[
         "shop.toml:25:1: the times of delivery are out of order; `remind` must be below `escalate`",
     ]),
+    // playground.toml
+    case("playground_without_an_owner", "playground.toml", Text("", "[[person]]\nname = \"B\"\nlanguage = \"en\"\nphone = \"1\"\n"), &[
+        "playground.toml:1:1: one person of the playground owns the shop; give one [[person]] roles = [\"owner\"]",
+    ]),
+    case("playground_unknown_role", "playground.toml", Text("", "[[person]]\nname = \"B\"\nlanguage = \"en\"\nphone = \"1\"\nroles = [\"owner\", \"kitchn\"]\n"), &[
+        "playground.toml:5:19: there is no role `kitchn`; did you mean `kitchen`?",
+    ]),
+    case("playground_person_twice", "playground.toml", Text("", "[[person]]\nname = \"B\"\nlanguage = \"en\"\nphone = \"1\"\nroles = [\"owner\"]\n[[person]]\nname = \"B\"\nlanguage = \"en\"\nphone = \"1\"\n"), &[
+        "playground.toml:7:8: two people are called `B`; rename one",
+    ]),
+    case("playground_unknown_member", "playground.toml", Text("", "[[person]]\nname = \"B\"\nlanguage = \"en\"\nphone = \"1\"\nroles = [\"owner\"]\n[[group]]\nname = \"G\"\npurpose = \"kitchen\"\nmembers = [\"Nobody\"]\n"), &[
+        "playground.toml:9:12: nobody is called `Nobody`; name somebody of this file",
+    ]),
+    case("playground_unknown_purpose", "playground.toml", Text("", "[[person]]\nname = \"B\"\nlanguage = \"en\"\nphone = \"1\"\nroles = [\"owner\"]\n[[group]]\nname = \"G\"\npurpose = \"cellar\"\n"), &[
+        "playground.toml:8:11: there is no purpose `cellar` of a chat; known: kitchen, approvals, couriers, support",
+    ]),
+    case("playground_purpose_twice", "playground.toml", Text("", "[[person]]\nname = \"B\"\nlanguage = \"en\"\nphone = \"1\"\nroles = [\"owner\"]\n[[group]]\nname = \"G\"\npurpose = \"kitchen\"\n[[group]]\nname = \"G\"\npurpose = \"kitchen\"\n"), &[
+        "playground.toml:11:11: two groups are for `kitchen`; remove one",
+    ]),
 ];
