@@ -221,7 +221,7 @@ fn an_order_from_start_to_handed_over_in_chinese() {
 
 #[test]
 fn a_guest_scans_a_tables_code_and_calls_a_waiter() {
-    let demo = Demo::start();
+    let demo = Demo::start("restaurant");
     let Some(mut page) = Playground::open(&demo.url, Window::DESKTOP) else {
         return;
     };
