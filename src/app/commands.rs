@@ -9,15 +9,16 @@ use super::cx::Cx;
 use super::operations::{claim_link, manage_tables};
 use super::outcome::TurnError;
 use super::route::Route;
-use super::{lookup, ordering, show, staff, stock};
+use super::{lookup, notify, ordering, show, staff, stock};
 
 /// What everybody is offered, with the words for it.
-const EVERYBODY: [(&str, &str); 7] = [
+const EVERYBODY: [(&str, &str); 8] = [
     ("start", "command-start"),
     ("menu", "command-menu"),
     ("cart", "command-cart"),
     ("orders", "command-orders"),
     ("language", "command-language"),
+    ("notify", "command-notify"),
     ("help", "command-help"),
     ("cancel", "command-cancel"),
 ];
@@ -35,6 +36,7 @@ pub async fn command(cx: &mut Cx<'_>, name: &str, argument: &str) -> Result<(), 
             show::languages(cx);
             Ok(())
         }
+        "notify" => notify::show(cx).await,
         "cancel" => cancel(cx).await,
         "queue" => lookup::queue(cx).await,
         "stock" => stock::open(cx, argument.trim()).await,

@@ -31,6 +31,11 @@ pub async fn handle(cx: &mut Cx<'_>, kind: EventKind) -> Result<(), TurnError> {
                 }
             }
         }
+        EventKind::TooFast { query_id } => {
+            cx.query = query_id;
+            cx.toast(Text::new("too-fast-tap"));
+            Ok(())
+        }
         EventKind::Member { present: true, .. } => set_up_group::added(cx).await,
         EventKind::Member { present: false, .. } | EventKind::Reachable(false) => {
             set_up_group::lost(cx, cx.chat).await
@@ -64,7 +69,6 @@ pub async fn handle(cx: &mut Cx<'_>, kind: EventKind) -> Result<(), TurnError> {
         | EventKind::Other(_)
         | EventKind::Edited
         | EventKind::Reachable(true)
-        | EventKind::TooFast
         | EventKind::Timer { .. }
         | EventKind::Called { .. }
         | EventKind::Reloaded { .. }

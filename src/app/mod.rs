@@ -13,6 +13,7 @@ pub mod draft;
 pub mod group;
 pub mod input;
 pub mod lookup;
+pub mod notify;
 pub mod operations;
 pub mod ordering;
 pub mod outcome;

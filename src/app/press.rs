@@ -17,8 +17,8 @@ use super::operations::{
     call_waiter, change_cart, claim_link, customer_order, manage_tables, work_order,
 };
 use super::outcome::TurnError;
-use super::route::{Nudge, OrderAct, Route};
-use super::{lookup, ordering, seat, show, stock};
+use super::route::{NotifyAct, Nudge, OrderAct, Route};
+use super::{lookup, notify, ordering, seat, show, stock};
 
 /// Old buttons bring the present screen up again at most so often.
 const RESUME_EVERY: Millis = 3 * SECOND;
@@ -62,6 +62,10 @@ pub async fn press(cx: &mut Cx<'_>, press: &Press) -> Result<(), TurnError> {
     if let Route::TakeBack(token) = &route {
         return claim_link::take_back(cx, token).await;
     }
+    // Below a push, which is no part of the conversation: the screen comes anew.
+    if (&route, version) == (&Route::Notify(NotifyAct::Show), 0) {
+        return notify::show(cx).await;
+    }
     if version != cx.session.card {
         cx.toast(Text::new("stale-notice"));
         // Somebody tapping on and on gets one screen, not a pile of them.
@@ -104,6 +108,7 @@ async fn follow(cx: &mut Cx<'_>, route: Route) -> Result<(), TurnError> {
             Ok(())
         }
         Route::Language(tag) => language(cx, &tag).await,
+        Route::Notify(act) => notify::act(cx, act).await,
         Route::Item(id) => open_item(cx, &id).await,
         Route::Variant(_)
         | Route::Choice(..)

@@ -9,8 +9,8 @@ use crate::store;
 use super::cx::Cx;
 use super::operations::{hold_cart, set_up_group, wait_for_courier, wait_for_kitchen};
 use super::outcome::TurnError;
-use super::route::Route;
-use super::{basket, commands, ordering, press, seat, show, stock};
+use super::route::{NotifyAct, Route};
+use super::{basket, commands, notify, ordering, press, seat, show, stock};
 
 /// Handles what happened. Silence is an answer only where nobody waits for one.
 pub async fn handle(cx: &mut Cx<'_>, kind: EventKind) -> Result<(), TurnError> {
@@ -33,7 +33,11 @@ pub async fn handle(cx: &mut Cx<'_>, kind: EventKind) -> Result<(), TurnError> {
         EventKind::Other(what) if what == "sticker" => again(cx, "other-sticker").await?,
         EventKind::Other(_) => again(cx, "other-thing").await?,
         EventKind::Edited => cx.say(Text::new("edited-message")),
-        EventKind::TooFast => again(cx, "too-fast").await?,
+        EventKind::TooFast { query_id } => {
+            cx.query = query_id;
+            cx.toast(Text::new("too-fast-tap"));
+            again(cx, "too-fast").await?;
+        }
         EventKind::Reachable(reachable) => {
             cx.look_again();
             store::customers::set_reachable(cx.tx, cx.customer(), reachable).await?;
@@ -74,6 +78,7 @@ async fn words(cx: &mut Cx<'_>, text: &str) -> Result<(), TurnError> {
             words if stock::words(cx, &at, &words).await? => Ok(()),
             words => find(cx, &words).await,
         },
+        Some(Route::Notify(NotifyAct::QuietAsk)) => notify::hours(cx, text).await,
         Some(Route::Step | Route::Review | Route::Cancel) if asks_for_words(cx) => {
             let typed = meant(cx, text).unwrap_or_else(|| Input::Value(one_line(text)));
             ordering::hear(cx, typed).await

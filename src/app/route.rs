@@ -6,11 +6,13 @@
 //! operation is carried out. Names never travel here, only ids.
 
 mod look;
+mod notify;
 mod stock;
 
 use crate::kernel::{LineId, OrderId};
 
 pub use look::LookAct;
+pub use notify::NotifyAct;
 pub use stock::StockAct;
 
 /// One step up or down.
@@ -109,6 +111,8 @@ pub enum Route {
     Languages,
     /// Takes a language.
     Language(String),
+    /// Which messages come, and when silently.
+    Notify(NotifyAct),
     /// The help screen.
     Help,
     /// An order's card.
@@ -237,6 +241,7 @@ impl Route {
             R::Orders => "o".into(),
             R::Languages => "l".into(),
             R::Language(tag) => format!("ll.{tag}"),
+            R::Notify(act) => act.path(),
             R::Help => "hp".into(),
             R::Order(id, act) => act.path(*id),
             R::GroupFor(purpose) => format!("g.{purpose}"),
@@ -307,6 +312,7 @@ impl Route {
             ["o"] => R::Orders,
             ["l"] => R::Languages,
             ["ll", tag] => R::Language((*tag).into()),
+            ["n", act] => R::Notify(NotifyAct::read(act)?),
             ["hp"] => R::Help,
             ["g", purpose] => R::GroupFor((*purpose).into()),
             ["tx", token] => R::TakeBack((*token).into()),
@@ -421,6 +427,13 @@ mod tests {
             Route::Ways,
             Route::CheckoutBy("a".repeat(24)),
             Route::Language("zh-CN".into()),
+            Route::Notify(NotifyAct::Show),
+            Route::Notify(NotifyAct::Want(
+                crate::domain::orders::pushes::Wanted::Important,
+            )),
+            Route::Notify(NotifyAct::QuietShop),
+            Route::Notify(NotifyAct::QuietOff),
+            Route::Notify(NotifyAct::QuietAsk),
             Route::Order(id, OrderAct::Accept(20)),
             Route::Order(id, OrderAct::Reject("r".repeat(24))),
             Route::Order(id, OrderAct::RefuseCancel("late".into())),

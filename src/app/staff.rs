@@ -2,6 +2,7 @@
 //!
 //! What `shop.toml` names wins over what was said in chat.
 
+use crate::domain::orders::pushes::Wishes;
 use crate::kernel::{ChatId, CustomerId, Locale};
 use crate::store;
 use crate::store::customers::Customer;
@@ -211,6 +212,12 @@ pub async fn locale_of_chat(cx: &mut Cx<'_>, chat: ChatId) -> Result<Locale, Tur
     }
     let (_, locale) = Fate::of(cx, chat).await?;
     Ok(locale.unwrap_or_else(|| first_locale(cx)))
+}
+
+/// Which messages a person wants.
+pub async fn wishes_of(cx: &mut Cx<'_>, who: CustomerId) -> Result<Wishes, TurnError> {
+    let known = person(cx, who).await?;
+    Ok(known.map_or_else(Wishes::default, |known| known.pushes))
 }
 
 /// A person's name as last seen; empty if they were never seen.

@@ -92,7 +92,10 @@ pub enum EventKind {
     /// The group became a supergroup with this id.
     Migrated(ChatId),
     /// More waited in this lane than is handled; said once.
-    TooFast,
+    TooFast {
+        /// To be answered with at once, if what came then was a tap.
+        query_id: Option<String>,
+    },
     /// A timer set earlier is due: its kind and key.
     Timer {
         /// What kind of timer, e.g. `hold-warning`.

@@ -6,7 +6,8 @@ use std::time::Duration;
 
 use crate::app::operations::open_shop::open_shop;
 use crate::app::{App, Outcome, TurnError, TurnInput};
-use crate::kernel::IdSource;
+use crate::chat::Text;
+use crate::kernel::{IdSource, Locale};
 use crate::shop::{Receive, Shop};
 use crate::store::Db;
 use crate::store::stock::Stamp;
@@ -116,6 +117,15 @@ impl Handler for AppHandler {
 
     async fn dead(&self, input: TurnInput<'_>) -> Result<Outcome, TurnError> {
         self.app.dead(input).await
+    }
+
+    fn too_fast(&self, known: Option<&Locale>, language: Option<&str>) -> Option<String> {
+        let shop = self.app.shop();
+        let locale = known
+            .cloned()
+            .unwrap_or_else(|| shop.texts.negotiate(language));
+        let here = shop.here(self.clock.business());
+        Some(shop.texts.plain(&locale, &Text::new("too-fast-tap"), here))
     }
 
     fn photo(&self, path: &str) -> Option<Vec<u8>> {

@@ -3,6 +3,7 @@
 use std::future::Future;
 
 use crate::app::{Outcome, TurnError, TurnInput};
+use crate::kernel::Locale;
 
 use super::receive::Receiving;
 
@@ -17,6 +18,10 @@ pub trait Handler: Send + Sync + 'static {
     /// owner, with the row's id (`cause`).
     fn dead(&self, input: TurnInput<'_>)
     -> impl Future<Output = Result<Outcome, TurnError>> + Send;
+
+    /// The notice on a tap that is not handled because too many of its lane wait; in the
+    /// language that the person is known to read, or that their app speaks. None: no words.
+    fn too_fast(&self, known: Option<&Locale>, language: Option<&str>) -> Option<String>;
 
     /// The bytes of a picture of the shop, by its path.
     fn photo(&self, path: &str) -> Option<Vec<u8>>;

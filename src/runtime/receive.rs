@@ -4,15 +4,20 @@
 //! from polling to a webhook or back loses nothing: what is not confirmed comes the new way, and
 //! what comes twice is known by its id.
 
+use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
 use std::time::Duration;
 
-use crate::store::StoreError;
+use crate::chat::EventKind;
+use crate::kernel::CustomerId;
 use crate::store::inbox::{self, NewUpdate};
+use crate::store::{StoreError, Tx, customers};
 use crate::telegram::client::CallError;
 use crate::telegram::incoming;
 use crate::telegram::receive::polling;
+use crate::telegram::render::TapAnswer;
 
 use super::backoff::Backoff;
 use super::counters::Counters;
@@ -166,8 +171,47 @@ pub(super) async fn store<H: Handler>(
     for update in updates.iter_mut() {
         update.id = shared.next_place(&mut places);
     }
-    let new = inbox::record(&mut tx, updates, shared.clock.now()).await?;
+    let recorded = inbox::record(&mut tx, updates, shared.clock.now()).await?;
+    let answers = too_fast(shared, &mut tx, updates, &recorded.skipped).await?;
     tx.commit().await?;
-    Counters::add(&shared.counters.received, new as u64);
+    Counters::add(&shared.counters.received, recorded.new as u64);
+    for answer in answers {
+        shared.answer(answer);
+    }
     Ok(())
+}
+
+/// Answers for the taps among skipped updates: a tap that is not handled must not spin either.
+async fn too_fast<H: Handler>(
+    shared: &Shared<H>,
+    tx: &mut Tx,
+    updates: &[NewUpdate],
+    skipped: &[i64],
+) -> Result<Vec<TapAnswer>, StoreError> {
+    let mut words: BTreeMap<CustomerId, Option<String>> = BTreeMap::new();
+    let mut answers = Vec::new();
+    for update in updates.iter().filter(|update| skipped.contains(&update.id)) {
+        let Some(read) = incoming::read(&update.text, &shared.bot) else {
+            continue;
+        };
+        let (EventKind::Press(press), Some(sender)) = (read.event.kind, read.event.sender) else {
+            continue;
+        };
+        let text = match words.entry(sender.id) {
+            Entry::Occupied(said) => said.get().clone(),
+            Entry::Vacant(new) => {
+                let known = customers::find(tx, sender.id).await?;
+                let locale = known.map(|known| known.locale);
+                let language = sender.language.as_deref();
+                let said = shared.handler.too_fast(locale.as_ref(), language);
+                new.insert(said).clone()
+            }
+        };
+        answers.push(TapAnswer {
+            query_id: press.query_id,
+            text,
+            alert: false,
+        });
+    }
+    Ok(answers)
 }

@@ -176,7 +176,11 @@ fn event<H>(shared: &Shared<H>, row: &Claimed) -> Option<Event> {
         Kind::Update => Some(incoming::read(text, &shared.bot)?.event),
         Kind::TooFast => {
             let mut event = incoming::read(text, &shared.bot)?.event;
-            event.kind = EventKind::TooFast;
+            let query_id = match event.kind {
+                EventKind::Press(press) => Some(press.query_id),
+                _ => None,
+            };
+            event.kind = EventKind::TooFast { query_id };
             Some(event)
         }
     }
@@ -203,6 +207,7 @@ impl Writes {
         let adopt = pressed_copy(&event, &outcome.out);
         let query = match &event.kind {
             EventKind::Press(press) => Some(press.query_id.clone()),
+            EventKind::TooFast { query_id } => query_id.clone(),
             _ => None,
         };
         let answers_before = self.answers.len();

@@ -1,6 +1,7 @@
 //! `shop.toml`: who the shop is, when it is open, how it works.
 
 pub mod hours;
+mod pushes;
 mod receive;
 mod tables;
 mod trade;
@@ -13,6 +14,7 @@ use super::ftl::TextUse;
 use super::table::Table;
 use super::zone::{Hours, Zone};
 use crate::domain::cart::{Rounding, TaxRules};
+use crate::domain::orders::pushes::Pushes;
 use crate::domain::tables::Table as GuestTable;
 use crate::kernel::{ChatId, Currency, CustomerId, Locale, Localised};
 
@@ -179,6 +181,8 @@ pub struct Settings {
     /// Ids of reasons for which staff change the stock; their words are the texts
     /// `stock-reason-ID`.
     pub stock_reasons: Vec<String>,
+    /// What customers and staff hear of an order, and how loud.
+    pub pushes: Pushes,
     /// Days after which bodies of handled rows are removed.
     pub keep_days: i64,
     /// What may be sent.
@@ -249,6 +253,7 @@ pub(super) fn read(top: &Table<'_>, needs: &mut Needs) -> Settings {
         delivery: work::delivery(top, texts),
         print: work::print(top),
         stock_reasons: work::stock(top, texts),
+        pushes: pushes::pushes(top),
         keep_days: top
             .table("keep", |keep| keep.int("days", 3, 3650))
             .flatten()

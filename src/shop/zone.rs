@@ -259,6 +259,23 @@ mod tests {
     }
 
     #[test]
+    fn quiet_hours_go_by_the_wall_clock_through_its_changes() {
+        let berlin = Zone::parse("Europe/Berlin").unwrap();
+        let quiet = crate::domain::orders::pushes::Quiet::parse("22:00-02:30").unwrap();
+        for (now, holds) in [
+            ("2026-03-29T00:59:00Z", true),  // 01:59 CET
+            ("2026-03-29T01:00:00Z", false), // 03:00 CEST: 02:30 never comes
+            ("2026-10-25T00:29:00Z", true),  // 02:29 CEST
+            ("2026-10-25T00:30:00Z", false), // 02:30 CEST
+            ("2026-10-25T01:00:00Z", true),  // 02:00 CET: the hour comes twice
+            ("2026-10-25T01:30:00Z", false), // 02:30 CET
+            ("2026-10-25T21:00:00Z", true),  // 22:00 CET
+        ] {
+            assert_eq!(quiet.holds(berlin.wall(utc(now)).minute), holds, "{now}");
+        }
+    }
+
+    #[test]
     fn only_spans_are_hours() {
         assert_eq!(
             read_opening("00:00-24:00"),

@@ -3,8 +3,10 @@
 
 use super::batch::Batch;
 use super::error::StoreError;
+use super::read::Cell;
 use super::row::columns;
 use super::tx::{Tx, sql};
+use crate::domain::orders::pushes::Wishes;
 use crate::kernel::{CustomerId, Locale, Timestamp};
 
 /// What is known of a person.
@@ -20,6 +22,22 @@ pub struct Customer {
     pub locale: Locale,
     /// False once they blocked the bot.
     pub reachable: bool,
+    /// Which messages they want.
+    pub pushes: Wishes,
+}
+
+/// What a customer wants to be told, as stored; nothing chosen yet is the default.
+pub(super) fn wishes(id: i64, code: Option<&str>) -> Result<Wishes, StoreError> {
+    let Some(code) = code else {
+        return Ok(Wishes::default());
+    };
+    let cell = Cell {
+        query: "customers.find",
+        table: "customers",
+        column: "pushes",
+        row: &id,
+    };
+    cell.known(Wishes::parse(code))
 }
 
 struct Row {
@@ -28,8 +46,9 @@ struct Row {
     phone: Option<Vec<u8>>,
     locale: String,
     reachable: bool,
+    pushes: Option<String>,
 }
-columns!(Row: id, name, phone, locale, reachable);
+columns!(Row: id, name, phone, locale, reachable, pushes);
 
 impl Row {
     fn customer(self, tx: &Tx) -> Result<Customer, StoreError> {
@@ -45,6 +64,7 @@ impl Row {
             phone: text("phone", self.phone)?,
             locale: Locale(self.locale),
             reachable: self.reachable,
+            pushes: wishes(self.id, self.pushes.as_deref())?,
         })
     }
 }
@@ -54,7 +74,7 @@ pub async fn find(tx: &mut Tx, id: CustomerId) -> Result<Option<Customer>, Store
     let row = sql!(
         tx,
         fetch_optional as Row,
-        "select id, name, phone, locale, reachable from customers where id = $1",
+        "select id, name, phone, locale, reachable, pushes from customers where id = $1",
         id.0
     )
     .map_err(StoreError::on("customers.find"))?;
@@ -132,6 +152,19 @@ pub async fn set_locale(tx: &mut Tx, id: CustomerId, locale: &Locale) -> Result<
         id.0
     )
     .map_err(StoreError::on("customers.set_locale"))?;
+    Ok(done == 1)
+}
+
+/// Keeps which messages they want; `false` if the customer was never seen.
+pub async fn set_pushes(tx: &mut Tx, id: CustomerId, wishes: Wishes) -> Result<bool, StoreError> {
+    let done = sql!(
+        tx,
+        exec,
+        "update customers set pushes = $1 where id = $2",
+        wishes.code(),
+        id.0
+    )
+    .map_err(StoreError::on("customers.set_pushes"))?;
     Ok(done == 1)
 }
 

@@ -8,7 +8,7 @@ use super::answers::Known;
 use super::batch::Batch;
 use super::carts::Stored;
 use super::chats::Chat;
-use super::customers::Customer;
+use super::customers::{self, Customer};
 use super::error::StoreError;
 use super::items;
 use super::row::columns;
@@ -115,7 +115,7 @@ pub async fn glance(tx: &mut Tx, ask: &Ask, now: Timestamp) -> Result<Glance, St
     .text(
         "
          union all select 'person', id, case when reachable then 1 else 0 end, null, locale,
-            null, name from customers where id in (select user_id from staff)
+            pushes, name from customers where id in (select user_id from staff)
             or id = (select customer from orders where id = ",
     )
     .arg(ask.order.map(|order| order.0))
@@ -157,6 +157,7 @@ pub async fn glance(tx: &mut Tx, ask: &Ask, now: Timestamp) -> Result<Glance, St
 impl Glance {
     fn add(&mut self, tx: &Tx, ask: &Ask, row: Row) -> Result<(), StoreError> {
         let keys = tx.keys();
+        let pushes = row.t.clone();
         let (a, s, t) = (
             row.a.unwrap_or_default(),
             row.s.unwrap_or_default(),
@@ -204,6 +205,7 @@ impl Glance {
                 phone: None,
                 locale: Locale(s),
                 reachable: row.b == Some(1),
+                pushes: customers::wishes(a, pushes.as_deref())?,
             }),
         }
         Ok(())

@@ -22,7 +22,7 @@ pub use claim::{
 };
 
 /// At most so many rows of one lane wait; the next is answered with "too fast", the rest are
-/// skipped. Far above what a person taps in the seconds that a retry takes.
+/// kept and not handled. Far above what a person taps in the seconds that a retry takes.
 pub const MAX_WAITING: i64 = 50;
 
 /// Any number that nothing else in the database uses.
@@ -83,24 +83,35 @@ pub struct NewInternal {
     pub cause: Option<i64>,
 }
 
-/// Records updates; gives how many were not known yet. Known ones are left as they are.
+/// What became of updates.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Recorded {
+    /// How many were not known yet.
+    pub new: usize,
+    /// Ids of rows that will not be handled: too many of their lane wait.
+    pub skipped: Vec<i64>,
+}
+
+/// Records updates. Known ones are left as they are.
 pub async fn record(
     tx: &mut Tx,
     updates: &[NewUpdate],
     now: Timestamp,
-) -> Result<usize, StoreError> {
-    let mut new = 0;
+) -> Result<Recorded, StoreError> {
+    let mut all = Recorded::default();
     for chunk in updates.chunks(MAX_ROWS) {
-        new += record_chunk(tx, chunk, now).await?;
+        let one = record_chunk(tx, chunk, now).await?;
+        all.new += one.new;
+        all.skipped.extend(one.skipped);
     }
-    Ok(new)
+    Ok(all)
 }
 
 async fn record_chunk(
     tx: &mut Tx,
     updates: &[NewUpdate],
     now: Timestamp,
-) -> Result<usize, StoreError> {
+) -> Result<Recorded, StoreError> {
     let keys = tx.keys();
     let mut rows = Vec::with_capacity(updates.len());
     for update in updates {
@@ -137,14 +148,18 @@ async fn record_chunk(
         let head = rows.iter().map(|row| row.id).min().unwrap_or_default();
         (*lane, head, rows.len() as i64)
     });
+    let mut skipped = Vec::new();
     for (lane, waiting) in enter(tx, entries, now).await? {
         if waiting > MAX_WAITING
             && let Some(rows) = lanes.get(lane.as_str())
         {
-            shed(tx, &lane, rows, waiting, now).await?;
+            skipped.extend(shed(tx, &lane, rows, waiting, now).await?);
         }
     }
-    Ok(inserted.len())
+    Ok(Recorded {
+        new: inserted.len(),
+        skipped,
+    })
 }
 
 /// Adds rows to lanes, in the order of the lanes' names: two that do it wait for each other, but
@@ -182,14 +197,15 @@ async fn enter<'a>(
         .map_err(StoreError::on("inbox.enter"))
 }
 
-/// Too many wait: the first row above the limit becomes "too fast", the others are skipped.
+/// Too many wait: the first row above the limit becomes "too fast", the others are skipped; gives
+/// these.
 async fn shed(
     tx: &mut Tx,
     lane: &str,
     rows: &[&NewUpdate],
     waiting: i64,
     now: Timestamp,
-) -> Result<(), StoreError> {
+) -> Result<Vec<i64>, StoreError> {
     let before = waiting - rows.len() as i64;
     let room = usize::try_from(MAX_WAITING - before).unwrap_or(0);
     let mut excess = rows
@@ -210,13 +226,13 @@ async fn shed(
     }
     let skipped: Vec<i64> = excess.collect();
     if skipped.is_empty() {
-        return Ok(());
+        return Ok(skipped);
     }
     let count = skipped.len() as i64;
     Batch::new("update inbox set state = 'skipped', handled_ms = ")
         .arg(now.millis())
         .text(" where id in (")
-        .list(skipped)
+        .list(skipped.iter().copied())
         .text(")")
         .exec(tx)
         .await
@@ -231,7 +247,7 @@ async fn shed(
         lane
     )
     .map_err(StoreError::on("inbox.shed"))?;
-    Ok(())
+    Ok(skipped)
 }
 
 /// Posts events for other lanes. They wait until [`relay`] moves them into their lanes.

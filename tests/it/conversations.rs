@@ -79,7 +79,12 @@ fn follow(script: &Script, stage: &mut Stage, bot: &mut Bot) -> Result<(), Strin
         let at = |why: String| format!("line {line}: {why}");
         if !matches!(
             step,
-            Step::Bot(_) | Step::Sees { .. } | Step::Toast { .. } | Step::NoToast | Step::Silent
+            Step::Bot(_)
+                | Step::Sees { .. }
+                | Step::Toast { .. }
+                | Step::NoToast
+                | Step::Silent
+                | Step::HearsNothing(_)
         ) {
             if looked {
                 nothing_else(stage).map_err(at)?;
@@ -95,13 +100,17 @@ fn follow(script: &Script, stage: &mut Stage, bot: &mut Bot) -> Result<(), Strin
                 chat,
                 screen,
                 edited,
-            } => stage.expect_there(chat, screen, *edited).map_err(at)?,
+                loud,
+            } => stage
+                .expect_there(chat, screen, (*edited, *loud))
+                .map_err(at)?,
             Step::Toast { text, alert } => toast(stage, text, *alert).map_err(at)?,
             Step::NoToast => {
                 if let Some((text, _)) = stage.toast() {
                     return Err(at(format!("the tap was answered with \"{text}\"")));
                 }
             }
+            Step::HearsNothing(chat) => stage.expect_nothing(chat).map_err(at)?,
             Step::Silent => {
                 looked = false;
                 nothing_else(stage).map_err(at)?;
@@ -140,9 +149,12 @@ fn perform(step: &Step, stage: &mut Stage, bot: &mut Bot) -> Result<(), String> 
         Step::Reload => bot.reload()?,
         Step::File { path, from, to } => return bot.change_file(path, from, to),
         Step::Migrates(group) => stage.migrate(group)?,
-        Step::Bot(_) | Step::Sees { .. } | Step::Toast { .. } | Step::NoToast | Step::Silent => {
-            return Ok(());
-        }
+        Step::Bot(_)
+        | Step::Sees { .. }
+        | Step::Toast { .. }
+        | Step::NoToast
+        | Step::Silent
+        | Step::HearsNothing(_) => return Ok(()),
     }
     bot.settle(stage)?;
     if let Step::Act {
@@ -197,7 +209,12 @@ fn write(
     for (line, step) in &script.steps {
         let is_look = matches!(
             step,
-            Step::Bot(_) | Step::Sees { .. } | Step::Toast { .. } | Step::NoToast | Step::Silent
+            Step::Bot(_)
+                | Step::Sees { .. }
+                | Step::Toast { .. }
+                | Step::NoToast
+                | Step::Silent
+                | Step::HearsNothing(_)
         );
         while next < *line {
             let kept = lines[next].starts_with('#')

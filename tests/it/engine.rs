@@ -299,6 +299,36 @@ both!(too_many_at_once_are_told_once, |test: TestDb| async move {
 });
 
 both!(
+    every_tap_is_answered_when_too_many_come_at_once,
+    |test: TestDb| async move {
+        let rig = Rig::new(&test, 2);
+        let engine = rig.start().await;
+        rig.says(&engine, 2, "card").await;
+        engine.stop().await;
+        let message = rig.sees(2).pop().unwrap();
+        let taps: Vec<_> = (0..70)
+            .map(|_| rig.telegram.tap(2, 2, message.id, 0, 0).unwrap())
+            .collect();
+        let engine = rig.start().await;
+        let answers: Vec<_> = taps.iter().map(|tap| rig.telegram.answers(tap)).collect();
+        assert!(answers.iter().all(Option::is_some), "{answers:?}");
+        let slower = answers.iter().flatten().filter(|a| a.text == "slower");
+        assert!((10..=19).contains(&slower.count()), "{answers:?}");
+        assert_eq!(
+            rig.reads(2)
+                .iter()
+                .filter(|text| *text == "too fast")
+                .count(),
+            1
+        );
+        let handled = rig.shop.heard().into_iter();
+        let handled = handled.filter(|kind| matches!(kind, EventKind::Press(_)));
+        assert!((50..=59).contains(&handled.count()));
+        engine.stop().await;
+    }
+);
+
+both!(
     a_copy_that_a_crash_doubled_joins_its_card,
     |test: TestDb| async move {
         let rig = Rig::new(&test, 2);

@@ -8,6 +8,7 @@
 
 use crate::chat::{Post, View};
 use crate::domain::orders::Order;
+use crate::domain::orders::pushes::StaffMoment;
 use crate::kernel::time::MINUTE;
 use crate::kernel::{ChatId, OrderId};
 use crate::store;
@@ -111,7 +112,7 @@ async fn show(cx: &mut Cx<'_>, group: &Spot, rings: bool) -> Result<(), TurnErro
         version: change.version,
         view,
         fresh,
-        loud: true,
+        loud: cx.shop.settings.pushes.tells_staff(StaffMoment::Place) == Some(true),
     };
     cx.post(group.locale.clone(), post);
     Ok(())

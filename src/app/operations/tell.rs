@@ -1,6 +1,7 @@
 //! Tells everybody concerned of an order: the customer's card and pushes, the kitchen's cards.
 
-use crate::chat::{Arg, Photo, Post, Text, View};
+use crate::chat::{Arg, Button, Photo, Post, Text, View};
+use crate::domain::orders::pushes::{Moment, StaffMoment};
 use crate::domain::orders::{Audience, Event, Fulfilment, Order, State, Step, audience};
 use crate::kernel::{ChatId, CustomerId, Locale, OrderId};
 use crate::store;
@@ -8,6 +9,7 @@ use crate::store;
 use crate::app::access::{Act, Role, may};
 use crate::app::cx::Cx;
 use crate::app::outcome::TurnError;
+use crate::app::route::{NotifyAct, Route};
 use crate::app::screens::kitchen::Desk;
 use crate::app::screens::{kitchen, order};
 use crate::app::{staff, talk};
@@ -241,7 +243,7 @@ pub async fn kitchen_card(
         version: order.version,
         view,
         fresh,
-        loud: true,
+        loud: cx.shop.settings.pushes.tells_staff(StaffMoment::Place) == Some(true),
     };
     cx.post(spot.locale.clone(), post);
     Ok(())
@@ -298,7 +300,7 @@ async fn kitchen_view(
     }))
 }
 
-/// After a move: every card edited, and a message that rings for whom it concerns.
+/// After a move: every card edited, and a message for whom it concerns.
 pub async fn moved(cx: &mut Cx<'_>, order: &Order, step: &Step) -> Result<(), TurnError> {
     let locale = customer_locale(cx, order).await?;
     customer_card_in(cx, &locale, order, (false, order::Asking::Nothing));
@@ -317,7 +319,7 @@ pub async fn moved(cx: &mut Cx<'_>, order: &Order, step: &Step) -> Result<(), Tu
     kitchen_cards(cx, order, decided, false).await?;
     for who in audience(Some(event), step.event.actor.role) {
         match who {
-            Audience::Customer => push(cx, &locale, order, step),
+            Audience::Customer => push(cx, &locale, order, step).await?,
             Audience::Kitchen => {
                 let spots = kitchen_spots(cx).await?;
                 ring(cx, order, event, &spots);
@@ -345,16 +347,49 @@ pub async fn customer_locale(cx: &mut Cx<'_>, order: &Order) -> Result<Locale, T
     staff::locale_of(cx, order.customer).await
 }
 
-fn push(cx: &mut Cx<'_>, locale: &Locale, order: &Order, step: &Step) {
-    if let Some(text) = order::push(order, &step.event) {
-        let post = Post::Say {
-            chat: order.chat,
-            topic: None,
-            view: View::say(text),
-            loud: order::rings(order, step.event.event),
-        };
-        cx.post(locale.clone(), post);
+async fn push(
+    cx: &mut Cx<'_>,
+    locale: &Locale,
+    order: &Order,
+    step: &Step,
+) -> Result<(), TurnError> {
+    let moment = step
+        .event
+        .event
+        .and_then(|event| Moment::of(event, order.fulfilment));
+    if let (Some(moment), Some(text)) = (moment, order::push(order, &step.event)) {
+        customer(cx, (locale, order), moment, text).await?;
     }
+    Ok(())
+}
+
+/// A message for an order's customer, as loud as the shop's table and they want it; perhaps none.
+/// One that they can switch off says how.
+pub async fn customer(
+    cx: &mut Cx<'_>,
+    (locale, order): (&Locale, &Order),
+    moment: Moment,
+    text: Text,
+) -> Result<(), TurnError> {
+    let wishes = staff::wishes_of(cx, order.customer).await?;
+    let settings = &cx.shop.settings;
+    let minute = settings.zone.wall(cx.now).minute;
+    let Some(loud) = settings.pushes.tells(moment, wishes, minute) else {
+        return Ok(());
+    };
+    let mut view = View::say(text);
+    if !moment.is_always_told() {
+        let data = Route::Notify(NotifyAct::Show).data(0);
+        view = view.row(vec![Button::data(Text::new("button-notify"), data)]);
+    }
+    let post = Post::Say {
+        chat: order.chat,
+        topic: None,
+        view,
+        loud,
+    };
+    cx.post(locale.clone(), post);
+    Ok(())
 }
 
 fn ring(cx: &mut Cx<'_>, order: &Order, event: Event, spots: &[Spot]) {
@@ -365,9 +400,33 @@ fn ring(cx: &mut Cx<'_>, order: &Order, event: Event, spots: &[Spot]) {
         Event::Cancel if !order::nobody_took(order) => "ring-cancelled",
         _ => "ring-expired",
     };
+    let Some(moment) = StaffMoment::of(event) else {
+        return;
+    };
     let text = Text::new(id).with("number", Arg::Words(order.number.to_string()));
+    said_to(cx, moment, &text, spots);
+}
+
+/// A message where orders are worked now, as loud as the shop's table wants it; perhaps none.
+pub async fn kitchen(cx: &mut Cx<'_>, moment: StaffMoment, text: Text) -> Result<(), TurnError> {
+    let spots = kitchen_spots(cx).await?;
+    said_to(cx, moment, &text, &spots);
+    Ok(())
+}
+
+/// A message in some chats of the team, as loud as the shop's table wants it; perhaps none.
+fn said_to(cx: &mut Cx<'_>, moment: StaffMoment, text: &Text, spots: &[Spot]) {
+    let Some(loud) = cx.shop.settings.pushes.tells_staff(moment) else {
+        return;
+    };
     for spot in spots {
-        say(cx, spot, text.clone());
+        let post = Post::Say {
+            chat: spot.chat,
+            topic: spot.topic,
+            view: View::say(text.clone()),
+            loud,
+        };
+        cx.post(spot.locale.clone(), post);
     }
 }
 

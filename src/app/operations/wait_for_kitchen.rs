@@ -1,6 +1,7 @@
 //! Nobody presses: a reminder, then the owner, then an end with an apology. Never silence.
 
-use crate::chat::{Arg, Post, Text, View};
+use crate::chat::{Arg, Text};
+use crate::domain::orders::pushes::{Moment, StaffMoment};
 use crate::domain::orders::{Actor, Event, Move, Order, State};
 use crate::kernel::OrderId;
 use crate::kernel::time::MINUTE;
@@ -84,19 +85,12 @@ pub async fn due(cx: &mut Cx<'_>, kind: &str, id: OrderId) -> Result<(), TurnErr
             match tell::folded_in(cx, id).await? {
                 Some(group) => fold::ring(cx, group),
                 None => {
-                    for spot in tell::kitchen_spots(cx).await? {
-                        tell::say(cx, &spot, text("kitchen-waiting"));
-                    }
+                    tell::kitchen(cx, StaffMoment::Waiting, text("kitchen-waiting")).await?;
                 }
             }
-            let post = Post::Say {
-                chat: order.chat,
-                topic: None,
-                view: View::say(text("push-waiting")),
-                loud: false,
-            };
-            cx.post(cx.session.locale.clone(), post);
-            Ok(())
+            let locale = cx.session.locale.clone();
+            let parts = (&locale, &order);
+            tell::customer(cx, parts, Moment::Waiting, text("push-waiting")).await
         }
         OWNER => tell::owners(cx, text("owner-nobody")).await,
         _ => {

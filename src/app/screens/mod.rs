@@ -10,6 +10,7 @@ pub mod kitchen;
 pub mod lines;
 pub mod look;
 pub mod menu;
+pub mod notify;
 pub mod order;
 pub mod print;
 pub mod review;

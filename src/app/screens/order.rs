@@ -168,7 +168,7 @@ pub fn nobody_took(order: &Order) -> bool {
     order.reason.as_deref() == Some(NOBODY)
 }
 
-/// The message that rings for the customer after a move; none where the card says enough.
+/// The message for the customer after a move; none where the card says enough.
 pub fn push(order: &Order, step: &OrderEvent) -> Option<Text> {
     let reason = || reason_text(step.reason.as_deref().unwrap_or("other"));
     let text = match step.event? {
@@ -200,16 +200,6 @@ pub fn push(order: &Order, step: &OrderEvent) -> Option<Text> {
         Event::AskApproval | Event::Complete | Event::RequestCancel => return None,
     };
     Some(text.with("number", Arg::Words(order.number.to_string())))
-}
-
-/// Whether the message about a move rings: what the customer must act on does, what is only good
-/// to know comes silently.
-pub fn rings(order: &Order, event: Option<Event>) -> bool {
-    match event {
-        Some(Event::Prepare | Event::Serve) => false,
-        Some(Event::Finish) => order.fulfilment == Fulfilment::Pickup,
-        _ => true,
-    }
 }
 
 /// The list of one's orders, newest first.

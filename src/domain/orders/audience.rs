@@ -1,13 +1,13 @@
-//! Who hears of a move.
+//! Who hears of a move; how loud is for [`super::pushes`].
 
 use super::{Event, Role};
 
 /// Who is told.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Audience {
-    /// Who ordered: a message that rings.
+    /// Who ordered.
     Customer,
-    /// The staff chat: a message that rings. (Its cards are edited after every move anyway.)
+    /// The staff chat.
     Kitchen,
     /// Who brings it, if somebody was asked to already: a message that rings.
     Couriers,

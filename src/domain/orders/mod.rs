@@ -7,6 +7,7 @@
 
 mod audience;
 mod place;
+pub mod pushes;
 mod shown;
 mod state;
 mod step;

@@ -49,6 +49,8 @@ coded!(Fulfilment {
     Delivery = "delivery",
 });
 
+pub(super) use coded;
+
 /// Where an order stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]

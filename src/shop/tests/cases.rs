@@ -88,6 +88,21 @@ pub(super) const CASES: &[Case] = &[
     case("too_many_tables", "shop.toml", Text("roles = [\"kitchen\"]", "roles = [\"kitchen\"]\n[tables]\ncount = 500\n[[table]]\nid = \"bar\""), &[
         "shop.toml:33:3: 501 tables are too many; a shop has at most 500",
     ]),
+    case("bad_quiet_hours", "shop.toml", Text("[hours]", "[pushes]\nquiet = \"22-7\"\n[hours]"), &[
+        "shop.toml:13:9: `22-7` are no quiet hours; write them as in `22:00-08:00`, on the clock of the shop",
+    ]),
+    case("refusal_left_to_the_card", "shop.toml", Text("[hours]", "[pushes]\nreject = \"card\"\n[hours]"), &[
+        "shop.toml:13:1: `reject` is always told, the card alone is not enough; use one of silent, ring, urgent",
+    ]),
+    case("order_left_to_nobody", "shop.toml", Text("[hours]", "[pushes.staff]\nplace = \"card\"\n[hours]"), &[
+        "shop.toml:13:1: `place` is always told, the card alone is not enough; use one of silent, ring",
+    ]),
+    case("unknown_loudness", "shop.toml", Text("[hours]", "[pushes]\nprepare = \"loud\"\n[hours]"), &[
+        "shop.toml:13:11: `prepare` knows no `loud`; known: `card`, `silent`, `ring`, `urgent`",
+    ]),
+    case("unknown_event", "shop.toml", Text("[hours]", "[pushes]\nprepared = \"ring\"\n[hours]"), &[
+        "shop.toml:13:1: `prepared` is unknown here; did you mean `prepare`?",
+    ]),
     case("unknown_purpose", "shop.toml", Text("kitchen = {", "kichen = {"), &[
         "shop.toml:26:1: there is no purpose `kichen` of a chat; did you mean `kitchen`?",
     ]),

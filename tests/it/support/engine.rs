@@ -132,7 +132,7 @@ impl Handler for Shop {
                     .push(say(event.chat, format!("{n}: /{name} {argument}")));
             }
             EventKind::Press(_) => outcome.out.push(card(event, n, false, false)),
-            EventKind::TooFast => outcome.out.push(say(event.chat, "too fast".into())),
+            EventKind::TooFast { .. } => outcome.out.push(say(event.chat, "too fast".into())),
             EventKind::Timer { key, .. } => {
                 outcome
                     .out
@@ -151,6 +151,10 @@ impl Handler for Shop {
             out: vec![sorry, alert],
             ..Outcome::default()
         })
+    }
+
+    fn too_fast(&self, _known: Option<&Locale>, _language: Option<&str>) -> Option<String> {
+        Some("slower".into())
     }
 
     fn photo(&self, path: &str) -> Option<Vec<u8>> {

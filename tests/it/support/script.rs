@@ -13,7 +13,7 @@
 //! sam: /start {link}                     # the newest link shown; or: {old link}, ever written
 //! lin: tap Menu                          # the newest message with that button
 //! lin: tap Accept* on "#1 *"             # ... whose first line is so
-//! lin: tap Menu twice
+//! lin: tap Menu twice                    # or: 60 times
 //! lin: forges x.1~1                      # callback data that no button has; `~*`: of now
 //! lin: forges button ✅ 10 min           # ... that a button in any chat has
 //! lin: tap old Menu                      # the first button of that label ever sent here
@@ -27,6 +27,7 @@
 //!      ...                               #   (told apart by its first line)
 //! chef in kitchen/bar: /queue            # in a topic of `kitchen: forum of chef`; it is opened
 //! kitchen/bar: sees "#1 *"               #   when it is first named
+//! lin: rings "#1 *"                      # ... and made a sound; or: silently "…", without one
 //! wang: edited "#1 *"                    # ... that was changed in place
 //! lin: blocks                            # the bot; or: unblocks
 //! chef: adds the bot to kitchen          # or: removes the bot from kitchen
@@ -36,6 +37,7 @@
 //! duplicate                              # Telegram delivers the next update twice
 //! reload                                 # the shop's files are read again
 //! file catalogue.toml: "a" -> "b"        # … after this change
+//! lin: hears nothing                     # nothing else came or changed there since the last step
 //! silent                                 # nothing was said to whoever acted last
 //! ```
 //!
@@ -95,6 +97,8 @@ pub enum Step {
         chat: String,
         screen: Screen,
         edited: bool,
+        /// Whether it must have made a sound; none: whichever.
+        loud: Option<bool>,
     },
     Toast {
         text: String,
@@ -112,6 +116,7 @@ pub enum Step {
     },
     Migrates(String),
     Silent,
+    HearsNothing(String),
 }
 
 /// A person and the language of their app, or a group and its members.
@@ -278,7 +283,12 @@ fn step(line: &str) -> Result<Step, String> {
         add_line(&mut screen, what);
         return Ok(Step::Bot(screen));
     }
-    for (word, edited) in [("sees ", false), ("edited ", true)] {
+    for (word, edited, loud) in [
+        ("sees ", false, None),
+        ("edited ", true, None),
+        ("rings ", false, Some(true)),
+        ("silently ", false, Some(false)),
+    ] {
         if let Some(text) = what.strip_prefix(word) {
             let screen = Screen {
                 lines: vec![quoted(text)?, "...".into()],
@@ -288,8 +298,12 @@ fn step(line: &str) -> Result<Step, String> {
                 chat: who.to_owned(),
                 screen,
                 edited,
+                loud,
             });
         }
+    }
+    if what == "hears nothing" {
+        return Ok(Step::HearsNothing(who.to_owned()));
     }
     if what == "migrates" {
         return Ok(Step::Migrates(who.to_owned()));
@@ -366,7 +380,16 @@ fn spelled_out(text: &str) -> String {
 }
 
 fn tap(rest: &str) -> Result<Act, String> {
-    let (rest, times) = rest.strip_suffix(" twice").map_or((rest, 1), |r| (r, 2));
+    let count = |rest: &str| {
+        let (label, count) = rest.strip_suffix(" times")?.rsplit_once(' ')?;
+        Some((label.to_owned(), count.parse().ok()?))
+    };
+    let (rest, times) = match (rest.strip_suffix(" twice"), count(rest)) {
+        (Some(label), _) => (label.to_owned(), 2),
+        (None, Some(counted)) => counted,
+        (None, None) => (rest.to_owned(), 1),
+    };
+    let rest = rest.as_str();
     let (label, on) = match rest.split_once(" on \"") {
         Some((label, on)) => (
             label,

@@ -461,6 +461,11 @@ impl Stage {
             .map(|m| seen(&m))
     }
 
+    fn is_loud(&self, chat: i64, message: i64) -> bool {
+        let message = self.telegram.message(chat, message);
+        message.is_some_and(|message| !message.silent)
+    }
+
     /// Everything said and not looked at in the chat of the last act.
     pub fn left_here(&mut self) -> Vec<Seen> {
         let here = self.here;
@@ -504,7 +509,7 @@ impl Stage {
         &mut self,
         chat: &str,
         screen: &Screen,
-        edited: bool,
+        (edited, loud): (bool, Option<bool>),
     ) -> Result<(), String> {
         let (id, topic) = self.place(chat)?;
         let list = self.said.get(&id).cloned().unwrap_or_default();
@@ -512,6 +517,7 @@ impl Stage {
         let found = list.iter().position(|s| {
             (s.edited || !edited)
                 && (topic.is_none() || thread(s) == topic)
+                && loud.is_none_or(|loud| self.is_loud(id, s.message) == loud)
                 && self
                     .shown(id, s.message)
                     .is_some_and(|shown| difference(screen, &shown).is_none())
@@ -531,6 +537,20 @@ impl Stage {
             list.remove(at);
         }
         Ok(())
+    }
+
+    /// Nothing that was not looked at was said in `chat`.
+    pub fn expect_nothing(&mut self, chat: &str) -> Result<(), String> {
+        let id = self.id(chat)?;
+        let list = self.said.remove(&id).unwrap_or_default();
+        let all: Vec<String> = list
+            .iter()
+            .filter_map(|s| Some(there(chat, s.edited, &self.shown(id, s.message)?)))
+            .collect();
+        if all.is_empty() {
+            return Ok(());
+        }
+        Err(format!("{chat} heard\n{}", all.join("\n")))
     }
 
     /// What the last tap was answered with: text and whether it was an alert.
