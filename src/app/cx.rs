@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use sha2::{Digest, Sha256};
 
-use crate::chat::{Post, Sender, Text, View};
+use crate::chat::{Event, EventKind, Post, Sender, Text, View};
 use crate::dialogue::Session;
 use crate::kernel::{CartId, ChatId, CustomerId, IdSource, Locale, OrderId, Timestamp};
 use crate::shop::{Here, Shop};
@@ -14,8 +14,9 @@ use crate::store::stock::Stamp;
 use crate::store::{self, Tx};
 
 use super::input::TurnInput;
+use super::operations::alert;
 use super::operations::tell::work_card_name;
-use super::outcome::{Outcome, TimerChange, TurnError};
+use super::outcome::{Internal, Outcome, TimerChange, TurnError};
 use super::route::Route;
 use super::screens::Card;
 
@@ -251,6 +252,34 @@ impl<'a> Cx<'a> {
             key: key.to_string(),
             due,
             lane,
+        });
+    }
+
+    /// Goes on in another turn of a person's private chat, as a timer that is due at once.
+    pub fn go_on(&mut self, kind: &'static str, key: i64, whose: CustomerId) {
+        let kind = EventKind::Timer {
+            kind: kind.to_owned(),
+            key: key.to_string(),
+        };
+        self.outcome.internal.push(Internal {
+            lane: whose.to_string(),
+            event: Event {
+                chat: ChatId(whose.0),
+                private: true,
+                topic: None,
+                sender: None,
+                kind,
+            },
+        });
+    }
+
+    /// Sets when the alerts are looked at next, in a lane that is nobody's.
+    pub fn look_at_alerts(&mut self, due: Timestamp) {
+        self.outcome.timers.push(TimerChange::Set {
+            kind: alert::TIMER,
+            key: String::new(),
+            due,
+            lane: alert::LANE.to_owned(),
         });
     }
 

@@ -8,7 +8,7 @@ use crate::store;
 use super::commands;
 use super::cx::Cx;
 use super::lookup;
-use super::operations::{fold, set_up_group, work_order};
+use super::operations::{alert, fold, set_up_group, work_order};
 use super::outcome::TurnError;
 use super::route::Route;
 use super::staff::Fate;
@@ -31,6 +31,7 @@ pub async fn handle(cx: &mut Cx<'_>, kind: EventKind) -> Result<(), TurnError> {
                 }
             }
         }
+        EventKind::Timer { kind, .. } if kind == alert::TIMER => alert::look(cx).await,
         EventKind::TooFast { query_id } => {
             cx.query = query_id;
             cx.toast(Text::new("too-fast-tap"));
@@ -70,7 +71,6 @@ pub async fn handle(cx: &mut Cx<'_>, kind: EventKind) -> Result<(), TurnError> {
         | EventKind::Edited
         | EventKind::Reachable(true)
         | EventKind::Timer { .. }
-        | EventKind::Called { .. }
         | EventKind::Reloaded { .. }
         | EventKind::Unknown => Ok(()),
     }

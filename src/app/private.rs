@@ -7,7 +7,9 @@ use crate::kernel::{CartId, LineId, OrderId};
 use crate::store;
 
 use super::cx::Cx;
-use super::operations::{hold_cart, set_up_group, wait_for_courier, wait_for_kitchen};
+use super::operations::{
+    alert, hold_cart, reach, set_up_group, wait_for_courier, wait_for_kitchen,
+};
 use super::outcome::TurnError;
 use super::route::{NotifyAct, Route};
 use super::{basket, commands, notify, ordering, press, seat, show, stock};
@@ -41,16 +43,16 @@ pub async fn handle(cx: &mut Cx<'_>, kind: EventKind) -> Result<(), TurnError> {
         EventKind::Reachable(reachable) => {
             cx.look_again();
             store::customers::set_reachable(cx.tx, cx.customer(), reachable).await?;
-            if !reachable {
+            reach::changed(cx);
+            if reachable {
+                set_up_group::found_person(cx).await?;
+            } else {
                 set_up_group::lost_person(cx).await?;
             }
         }
         EventKind::Timer { kind, key } => timer(cx, &kind, &key).await?,
         EventKind::Reloaded { faults } => reloaded(cx, &faults),
-        EventKind::Member { .. }
-        | EventKind::Migrated(_)
-        | EventKind::Called { .. }
-        | EventKind::Unknown => {}
+        EventKind::Member { .. } | EventKind::Migrated(_) | EventKind::Unknown => {}
     }
     ordering::put_keys_away(cx);
     Ok(())
@@ -191,6 +193,8 @@ async fn timer(cx: &mut Cx<'_>, kind: &str, key: &str) -> Result<(), TurnError> 
     match kind {
         hold_cart::WARNING => hold_warning(cx, CartId(key)).await,
         hold_cart::END => hold_end(cx, CartId(key)).await,
+        alert::UNTELL => alert::untell(cx).await,
+        reach::TURN => reach::due(cx, OrderId(key)).await,
         kind if wait_for_kitchen::is_timer(kind) => {
             wait_for_kitchen::due(cx, kind, OrderId(key)).await
         }

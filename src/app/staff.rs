@@ -220,6 +220,12 @@ pub async fn wishes_of(cx: &mut Cx<'_>, who: CustomerId) -> Result<Wishes, TurnE
     Ok(known.map_or_else(Wishes::default, |known| known.pushes))
 }
 
+/// Whether a person can be written to, as far as known.
+pub async fn is_reachable(cx: &mut Cx<'_>, who: CustomerId) -> Result<bool, TurnError> {
+    let known = person(cx, who).await?;
+    Ok(known.is_none_or(|known| known.reachable))
+}
+
 /// A person's name as last seen; empty if they were never seen.
 pub async fn name_of(cx: &mut Cx<'_>, who: CustomerId) -> Result<String, TurnError> {
     let known = person(cx, who).await?;

@@ -10,7 +10,7 @@ use crate::store;
 
 use super::cx::Cx;
 use super::input::TurnInput;
-use super::operations::{tell, wait_for_kitchen};
+use super::operations::{alert, reach, wait_for_kitchen};
 use super::outcome::{Outcome, TurnError};
 use super::route::Route;
 use super::{group, private, staff};
@@ -92,7 +92,7 @@ impl App {
         Ok(cx)
     }
 
-    /// A row could not be handled: its person gets a plain apology, the owners hear of it.
+    /// A row could not be handled: its person gets a plain apology, the owners hear of it soon.
     ///
     /// # Errors
     /// The store failed.
@@ -103,8 +103,7 @@ impl App {
         if event.private && event.sender.is_some() {
             cx.say(Text::new("apology"));
         }
-        let id = crate::chat::Arg::Words(cx.cause.to_string());
-        tell::owners(&mut cx, Text::new("owner-dead").with("id", id)).await?;
+        alert::raise(&mut cx, alert::DEAD).await?;
         Ok(cx.finish(before.as_ref()))
     }
 }
@@ -116,7 +115,9 @@ fn about(kind: &EventKind) -> Option<OrderId> {
             Route::Order(id, _) => Some(id),
             _ => None,
         },
-        EventKind::Timer { kind, key } if wait_for_kitchen::is_timer(kind) => {
+        EventKind::Timer { kind, key }
+            if wait_for_kitchen::is_timer(kind) || kind == reach::TURN =>
+        {
             key.parse().ok().map(OrderId)
         }
         _ => None,

@@ -103,15 +103,6 @@ pub enum EventKind {
         /// What it is about, e.g. an order's id.
         key: String,
     },
-    /// An outbox call that asked for its result was settled.
-    Called {
-        /// The tag given with the call.
-        tag: String,
-        /// Whether Telegram took it.
-        ok: bool,
-        /// Telegram's description where it did not.
-        error: String,
-    },
     /// The shop's folder was read again as asked; what is wrong with it, empty if nothing.
     Reloaded {
         /// Faults, one a line.

@@ -10,7 +10,10 @@ use clap::Subcommand;
 
 use super::service::unread;
 use super::{Ended, Exit, Trouble, settings};
-use crate::store::{Db, StoreError, Tx, inbox, outbox};
+use crate::app::operations::alert;
+use crate::kernel::Timestamp;
+use crate::runtime::Clock;
+use crate::store::{Db, StoreError, Tx, alerts, inbox, outbox};
 
 /// Dead letters: updates that could not be handled, calls that Telegram refused.
 #[derive(Debug, clap::Args)]
@@ -94,7 +97,10 @@ pub async fn run(args: Args) -> Ended {
         }
         Action::Retry { id } => {
             let db = store.open().await?;
-            if !retry(&db, id).await.map_err(|e| unread(&e))? {
+            if !retry(&db, id, Clock::real().now())
+                .await
+                .map_err(|e| unread(&e))?
+            {
                 return Err(unknown("content"));
             }
             println!("it is handled again as soon as the bot runs");
@@ -149,12 +155,16 @@ async fn content(db: &Db, letter: Letter) -> Result<Option<String>, StoreError> 
     Ok(text)
 }
 
-async fn retry(db: &Db, letter: Letter) -> Result<bool, StoreError> {
+async fn retry(db: &Db, letter: Letter, now: Timestamp) -> Result<bool, StoreError> {
     let mut tx: Tx = db.begin().await?;
     let found = match letter {
         Letter::Update(id) => inbox::retry(&mut tx, id).await?,
         Letter::Call(id) => outbox::retry(&mut tx, id).await?,
     };
+    // The next one is told anew.
+    if alerts::dead_letters(&mut tx).await? == 0 {
+        alerts::end(&mut tx, &[alert::DEAD], now).await?;
+    }
     tx.commit().await?;
     Ok(found)
 }

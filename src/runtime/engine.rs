@@ -24,7 +24,7 @@ use super::monitor::{self, MonitorError};
 use super::receive::Receiving;
 use super::send::News;
 use super::webhook::{self, ListenError};
-use super::{process, receive, reload, send, tick};
+use super::{alarm, process, receive, reload, send, tick};
 
 /// Turns at once on PostgreSQL; SQLite runs them one after the other.
 const POSTGRES_WORKERS: usize = 4;
@@ -287,7 +287,7 @@ impl Engine {
             Some(address) => Some(monitor::bind(address).await?),
         };
         let receiving = Arc::new(watch::Sender::new(config.receiving));
-        let (backlog, last_id) = prepare(&config.db, config.clock.now()).await?;
+        let (backlog, last_id) = prepare(&config.db, &config.clock).await?;
         let lease = Lease::new(config.db.engine());
         let instance = lease::instance(&config.db, &me.username, config.handler.files());
         lease.join(&config.db, &config.clock, &instance).await??;
@@ -433,8 +433,10 @@ impl Engine {
 }
 
 /// What the last process left: the highest id of the inbox, and of any row.
-async fn prepare(db: &Db, now: Timestamp) -> Result<(i64, i64), StoreError> {
+async fn prepare(db: &Db, clock: &Clock) -> Result<(i64, i64), StoreError> {
+    let now = clock.now();
     let mut tx = db.begin().await?;
+    alarm::started(&mut tx, now, clock.business()).await?;
     inbox::relay(&mut tx, now).await?;
     let last = inbox::waiting(&mut tx).await?.last_id;
     let last_out = outbox::last_id(&mut tx).await?;

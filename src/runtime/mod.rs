@@ -6,6 +6,7 @@
 //!   except answers to taps and what the sender knows of its pauses.
 //! - Turns never wait for sending, sending never for turns; they meet in the outbox.
 
+mod alarm;
 pub mod app_handler;
 mod backoff;
 pub mod clock;

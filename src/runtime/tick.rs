@@ -12,6 +12,7 @@ use crate::store::timers::Timer;
 use crate::store::{StoreError, cards, inbox, outbox, timers};
 use crate::telegram::incoming::chat_event;
 
+use super::alarm::Alarm;
 use super::counters::Counters;
 use super::engine::Shared;
 use super::handler::Handler;
@@ -28,6 +29,7 @@ const LONGEST_HOLD_MS: i64 = 60_000;
 
 pub(super) async fn run<H: Handler>(shared: Arc<Shared<H>>) {
     let mut cleaned = tokio::time::Instant::now();
+    let mut alarm = Alarm::new();
     while !shared.is_stopping() {
         match step(&shared).await {
             Ok(true) => continue, // there may be more
@@ -36,6 +38,9 @@ pub(super) async fn run<H: Handler>(shared: Arc<Shared<H>>) {
                 Counters::add(&shared.counters.store_errors, 1);
                 tracing::warn!(%error, source = ?error.source, "the tick failed");
             }
+        }
+        if let Err(error) = alarm.look(&shared).await {
+            tracing::warn!(%error, source = ?error.source, "nobody looks for alarms");
         }
         if cleaned.elapsed() > CLEAN_EVERY {
             cleaned = tokio::time::Instant::now();

@@ -221,7 +221,6 @@ impl Writes {
                     adopt: adopt.filter(|_| draft.card.is_some() && draft.chat == event.chat),
                     card: draft.card,
                     version: draft.version,
-                    tag: None,
                     body: serde_json::to_string(&draft.body).unwrap_or_default(),
                     cause: Some(row.id),
                 }),

@@ -168,6 +168,7 @@ impl Reader<'_> {
             photo: photo.map(|photo| photo.value.to_owned()),
             aliases: values(table.texts("aliases")),
             opening_stock: table.int("stock", 0, 1_000_000_000).map(Quantity),
+            low: table.int("low", 0, 1_000_000_000).map(Quantity),
             unit: unit(table),
             contains: values(contains),
             groups: self.all(&place, table.texts("groups"), |id| GroupId::from(id)),

@@ -181,6 +181,8 @@ pub struct Settings {
     /// Ids of reasons for which staff change the stock; their words are the texts
     /// `stock-reason-ID`.
     pub stock_reasons: Vec<String>,
+    /// The owner is told when so many pieces of a counted item are left, or fewer.
+    pub low_stock: Option<i64>,
     /// What customers and staff hear of an order, and how loud.
     pub pushes: Pushes,
     /// Days after which bodies of handled rows are removed.
@@ -225,6 +227,7 @@ pub(super) fn read(top: &Table<'_>, needs: &mut Needs) -> Settings {
             "use a-z, 0-9 and -, at most 24",
         );
     }
+    let (stock_reasons, low_stock) = work::stock(top, texts);
     Settings {
         id: id.map(|id| id.value.to_owned()).unwrap_or_default(),
         name: trade::name(top, &tags),
@@ -252,7 +255,8 @@ pub(super) fn read(top: &Table<'_>, needs: &mut Needs) -> Settings {
         kitchen: work::kitchen(top, texts),
         delivery: work::delivery(top, texts),
         print: work::print(top),
-        stock_reasons: work::stock(top, texts),
+        stock_reasons,
+        low_stock,
         pushes: pushes::pushes(top),
         keep_days: top
             .table("keep", |keep| keep.int("days", 3, 3650))

@@ -21,8 +21,10 @@ pub struct Gauges {
     pub outbox_dead: i64,
     /// Timers that are set.
     pub timers: i64,
+    /// Alerts that are not over.
+    pub alerts: i64,
 }
-columns!(Gauges: inbox, inbox_due_ms, outbox, outbox_since_ms, inbox_dead, outbox_dead, timers);
+columns!(Gauges: inbox, inbox_due_ms, outbox, outbox_since_ms, inbox_dead, outbox_dead, timers, alerts);
 
 /// Looks once, in one statement.
 pub async fn read(tx: &mut Tx) -> Result<Gauges, StoreError> {
@@ -36,7 +38,8 @@ pub async fn read(tx: &mut Tx) -> Result<Gauges, StoreError> {
                 (select min(created_ms) from outbox where state = 'new') as outbox_since_ms,
                 (select count(*) from inbox where state = 'dead') as inbox_dead,
                 (select count(*) from outbox where state = 'dead') as outbox_dead,
-                (select count(*) from timers) as timers"
+                (select count(*) from timers) as timers,
+                (select count(*) from alerts where until_ms is null) as alerts"
     )
     .map_err(StoreError::on("gauges.read"))
 }

@@ -8,6 +8,7 @@
 //! texts; every list of columns written out. Values for many rows go through `batch::Batch`. What
 //! a query gives is a tuple, or a struct with a line `columns!(Struct: field, field)` after it.
 
+pub mod alerts;
 pub mod answers;
 pub mod batch;
 pub mod cards;

@@ -25,8 +25,6 @@ pub struct OutRow {
     pub hasty: bool,
     /// A message that shows the card although we did not know it.
     pub adopt: Option<i64>,
-    /// Who wants to hear of the result: tag and lane.
-    pub tag: Option<(String, String)>,
     /// What the sender makes the call of, as JSON.
     pub body: String,
     /// The inbox row whose turn wrote it.
@@ -66,7 +64,6 @@ pub async fn insert(tx: &mut Tx, rows: &[OutRow], now: Timestamp) -> Result<(), 
     for chunk in rows.chunks(MAX_ROWS) {
         let mut values = Vec::with_capacity(chunk.len());
         for row in chunk {
-            let (tag, lane) = row.tag.clone().unzip();
             values.push([
                 Value::from(row.id),
                 row.chat.0.into(),
@@ -74,8 +71,6 @@ pub async fn insert(tx: &mut Tx, rows: &[OutRow], now: Timestamp) -> Result<(), 
                 row.version.into(),
                 row.hasty.into(),
                 row.adopt.into(),
-                tag.into(),
-                lane.into(),
                 "new".into(),
                 0.into(),
                 now.millis().into(),
@@ -86,7 +81,7 @@ pub async fn insert(tx: &mut Tx, rows: &[OutRow], now: Timestamp) -> Result<(), 
             ]);
         }
         Batch::new(
-            "insert into outbox (id, chat, card, version, hasty, adopt, tag, tag_lane, state, attempts, due_ms, body, digest, cause, created_ms) values ",
+            "insert into outbox (id, chat, card, version, hasty, adopt, state, attempts, due_ms, body, digest, cause, created_ms) values ",
         )
         .rows(values)
         .exec(tx)
@@ -103,12 +98,10 @@ struct Stored {
     version: i64,
     hasty: bool,
     adopt: Option<i64>,
-    tag: Option<String>,
-    tag_lane: Option<String>,
     body: Option<Vec<u8>>,
     cause: Option<i64>,
 }
-columns!(Stored: id, chat, card, version, hasty, adopt, tag, tag_lane, body, cause);
+columns!(Stored: id, chat, card, version, hasty, adopt, body, cause);
 
 /// Rows not yet sent with an id above `after`, in order. A body that can't be opened comes as
 /// an empty text: the sender makes a dead letter of it.
@@ -116,7 +109,7 @@ pub async fn unsent(tx: &mut Tx, after: i64, limit: i64) -> Result<Vec<OutRow>, 
     let rows = sql!(
         tx,
         fetch_all as Stored,
-        "select id, chat, card, version, hasty, adopt, tag, tag_lane, body, cause
+        "select id, chat, card, version, hasty, adopt, body, cause
          from outbox where state = 'new' and id > $1 order by id limit $2",
         after,
         limit
@@ -136,7 +129,7 @@ pub async fn unsent_but(
     let rows = sql!(
         tx,
         fetch_all as Stored,
-        "select id, chat, card, version, hasty, adopt, tag, tag_lane, body, cause
+        "select id, chat, card, version, hasty, adopt, body, cause
          from outbox where state = 'new' and id not in (
             select k.id from unnest(cast(string_to_array($1, ',') as bigint[])) as k(id))
          order by id limit $2",
@@ -157,7 +150,6 @@ fn open(tx: &Tx, rows: Vec<Stored>) -> Vec<OutRow> {
             version: row.version,
             hasty: row.hasty,
             adopt: row.adopt,
-            tag: row.tag.zip(row.tag_lane),
             body: row
                 .body
                 .and_then(|body| keys.open_text("outbox", "body", row.id, &body).ok())

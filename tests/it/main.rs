@@ -6,6 +6,7 @@
     reason = "a test fails by panicking; clippy knows only functions marked as tests"
 )]
 
+mod alerts;
 mod architecture;
 mod cli;
 mod conversations;

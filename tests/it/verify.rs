@@ -4,7 +4,7 @@ use ks_order::domain::orders::Event;
 use ks_order::kernel::{ChatId, CustomerId, OrderId, TableId};
 use ks_order::store::chats::Chat;
 use ks_order::store::tokens::Grant;
-use ks_order::store::verify::{Now, Violation, rule_names, verify};
+use ks_order::store::verify::{Now, Violation, latest, rule_names, verify};
 use ks_order::store::{carts, chats, customers, items, orders, tables, tokens};
 use sqlx::{Connection, Executor};
 
@@ -324,6 +324,22 @@ planted! {
     a_phone_that_is_not_found: "customers.phone" names "7" after
         "update customers set phone_digest = x'00'";
 }
+
+both!(
+    another_process_sees_how_far_a_moved_clock_has_been,
+    |test: TestDb| async move {
+        let mut tx = test.db.begin().await.unwrap();
+        assert_eq!(latest(&mut tx).await.unwrap(), None);
+        let (trade, mut ids) = (Trade::new(9), ids(1));
+        trade.open(&mut tx, &mut ids).await;
+        assert_eq!(latest(&mut tx).await.unwrap(), Some(NOW));
+        let mut cart = trade.cart(11, 7, &[("tea", 2)]);
+        let later = NOW.plus(3_600_000);
+        assert!(carts::save(&mut tx, &mut cart, later).await.unwrap());
+        assert_eq!(latest(&mut tx).await.unwrap(), Some(later));
+        tx.commit().await.unwrap();
+    }
+);
 
 /// The same queries on PostgreSQL, where its constraints let one plant at all.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]

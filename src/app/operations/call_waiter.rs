@@ -1,6 +1,6 @@
 //! A guest calls a waiter to the table.
 
-use crate::chat::{Arg, Text};
+use crate::chat::{Arg, Text, View};
 use crate::domain::tables::may_call;
 
 use crate::app::cx::Cx;
@@ -33,7 +33,7 @@ pub async fn call_waiter(cx: &mut Cx<'_>) -> Result<(), TurnError> {
         .with("name", Arg::Words(who))
         .with("time", cx.now);
     for spot in spots {
-        tell::say(cx, &spot, ring.clone());
+        tell::show(cx, &spot, View::say(ring.clone()));
     }
     if let Some(seat) = &mut cx.session.seat {
         seat.called = Some(cx.now);

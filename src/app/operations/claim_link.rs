@@ -104,7 +104,7 @@ async fn join(cx: &mut Cx<'_>, grant: &Grant) -> Result<(), TurnError> {
                 topic: None,
                 locale: staff::locale_of(cx, inviter).await?,
             };
-            tell::say(cx, &spot, joined);
+            tell::show(cx, &spot, View::say(joined));
             Ok(())
         }
         None => tell::owners(cx, joined).await,

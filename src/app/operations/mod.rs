@@ -3,6 +3,7 @@
 //! Each write repeats what its decision relied on; when somebody was faster the turn is decided
 //! once more, then refused. Rights are asked here, at the moment of the act.
 
+pub mod alert;
 pub mod call_waiter;
 pub mod change_cart;
 pub mod claim_link;
@@ -13,6 +14,7 @@ pub mod manage_tables;
 pub mod move_order;
 pub mod open_shop;
 pub mod place_order;
+pub mod reach;
 pub mod set_up_group;
 pub mod stock;
 pub mod take_table;

@@ -6,7 +6,7 @@ use crate::store;
 use crate::app::cx::Cx;
 use crate::app::outcome::TurnError;
 
-use super::{tell, wait_for_courier, wait_for_kitchen};
+use super::{alert, tell, wait_for_courier, wait_for_kitchen};
 
 /// Makes a move and tells everybody; `Err` inside if the table does not allow it (anymore).
 pub async fn move_order(
@@ -58,6 +58,8 @@ async fn write(cx: &mut Cx<'_>, steps: &[&Step]) -> Result<(), TurnError> {
             StockMove::Keep => {}
             StockMove::Release => {
                 store::stock::release_order(tx, step.order.id, &mut stamp).await?;
+                let demand = step.order.demand();
+                alert::stock_changed(cx, demand.keys());
             }
             StockMove::Fulfil => {
                 store::stock::fulfil(tx, step.order.id, &mut stamp).await?;

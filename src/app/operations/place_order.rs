@@ -16,7 +16,7 @@ use crate::app::screens::basics::home_row;
 use crate::app::screens::tables;
 use crate::app::{seat, show, staff};
 
-use super::{fold, hold_cart, tell, wait_for_kitchen};
+use super::{alert, fold, hold_cart, tell, wait_for_kitchen};
 
 /// Places the cart of the conversation; `false` if something is in the way, which the review
 /// then says.
@@ -66,6 +66,7 @@ pub async fn place_order(
     }
     store::orders::insert(cx.tx, &placed.order, basket.cart.id, &placed.events).await?;
     hold_cart::cancel_timers(cx, basket.cart.id);
+    alert::stock_changed(cx, demand.keys());
     said(cx, &placed, number - 1 - before).await?;
     Ok(true)
 }

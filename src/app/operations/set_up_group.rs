@@ -13,7 +13,7 @@ use crate::app::show;
 use crate::app::staff::{self, Fate};
 
 use super::wait_for_kitchen::is_waiting;
-use super::{fold, tell};
+use super::{alert, fold, tell};
 
 /// What a group can be for, with the words for it.
 pub const PURPOSES: [(&str, &str); 4] = [
@@ -32,8 +32,10 @@ pub async fn added(cx: &mut Cx<'_>) -> Result<(), TurnError> {
     Fate::Well.keep(cx, chat).await?;
     let roles = staff::roles(cx, cx.customer()).await?;
     let chats = &cx.shop.settings.chats;
-    let is_named = chats.values().any(|named| named.chat == chat);
-    if is_named || !may(&roles, Act::SetUp) {
+    if chats.values().any(|named| named.chat == chat) {
+        return kitchen_is_back(cx).await;
+    }
+    if !may(&roles, Act::SetUp) {
         return Ok(());
     }
     ask_purpose(cx).await
@@ -116,7 +118,10 @@ pub async fn set(cx: &mut Cx<'_>, purpose: &str) -> Result<(), TurnError> {
     let text = Text::new("group-set").with("purpose", Text::new(label));
     ask(cx, View::say(text), false);
     match *name {
-        staff::KITCHEN => open_orders(cx).await?,
+        staff::KITCHEN => {
+            open_orders(cx).await?;
+            kitchen_is_back(cx).await?;
+        }
         staff::COURIERS => open_deliveries(cx).await?,
         _ => {}
     }
@@ -204,7 +209,7 @@ pub async fn lost(cx: &mut Cx<'_>, chat: ChatId) -> Result<(), TurnError> {
     cx.look_again();
     store::chats::forget(cx.tx, chat).await?;
     if kitchen.is_some_and(|kitchen| kitchen.chat == chat) {
-        tell::owners(cx, Text::new("owner-no-kitchen")).await?;
+        alert::raise_now(cx, alert::KITCHEN, Text::new("owner-no-kitchen")).await?;
         open_orders(cx).await?;
     } else if couriers.is_some_and(|couriers| couriers.chat == chat) {
         tell::owners(cx, Text::new("owner-no-couriers")).await?;
@@ -232,8 +237,12 @@ pub async fn lost_person(cx: &mut Cx<'_>) -> Result<(), TurnError> {
     if roles.is_empty() {
         return Ok(());
     }
-    let name = staff::name_of(cx, cx.customer()).await?;
-    tell::owners(cx, Text::new("owner-unreachable").with("who", name)).await?;
+    let who = cx.customer();
+    if roles.contains(&Role::Owner) || roles.contains(&Role::Manager) {
+        cx.go_on(alert::UNTELL, 0, who);
+    }
+    let text = alert::unreachable(cx, who).await?;
+    alert::raise_now(cx, &alert::person(who), text).await?;
     // Orders came to this person; whoever is left must see them.
     if staff::kitchen_group(cx).await?.is_none() {
         open_orders(cx).await?;
@@ -241,4 +250,23 @@ pub async fn lost_person(cx: &mut Cx<'_>) -> Result<(), TurnError> {
         open_deliveries(cx).await?;
     }
     Ok(())
+}
+
+/// A person can be written to again. One of the team: the owners are told, if they were before.
+pub async fn found_person(cx: &mut Cx<'_>) -> Result<(), TurnError> {
+    let who = cx.customer();
+    if staff::roles(cx, who).await?.is_empty() {
+        return Ok(());
+    }
+    let name = staff::name_of(cx, who).await?;
+    let text = Text::new("alert-person-back").with("who", name);
+    alert::end_now(cx, &alert::person(who), text).await
+}
+
+/// If the kitchen has a chat again, the owners are told so.
+async fn kitchen_is_back(cx: &mut Cx<'_>) -> Result<(), TurnError> {
+    if staff::kitchen_group(cx).await?.is_none() {
+        return Ok(());
+    }
+    alert::end_now(cx, alert::KITCHEN, Text::new("alert-kitchen-back")).await
 }

@@ -10,6 +10,8 @@ use crate::app::cx::Cx;
 use crate::app::outcome::TurnError;
 use crate::app::staff;
 
+use super::alert;
+
 /// What came of a change of what is on hand.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Adjusted {
@@ -69,7 +71,11 @@ pub async fn adjust(
         return Ok(Adjusted::NotCounted);
     };
     Ok(match seen {
-        _ if done => Adjusted::Done(level.on_hand),
+        _ if done => {
+            let on_hand = level.on_hand;
+            alert::stock_changed(cx, std::iter::once(item));
+            Adjusted::Done(on_hand)
+        }
         Some(seen) if seen != level.on_hand => Adjusted::Overtaken(level.on_hand),
         _ => Adjusted::BelowHeld(level.held),
     })

@@ -14,7 +14,7 @@ use crate::app::screens::kitchen::Desk;
 use crate::app::screens::{kitchen, order};
 use crate::app::{staff, talk};
 
-use super::fold;
+use super::{alert, fold};
 
 /// A chat that works orders, and its language.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -29,7 +29,7 @@ pub struct Spot {
 
 impl Spot {
     /// Somebody's private chat.
-    fn of(person: &staff::Person) -> Self {
+    pub fn of(person: &staff::Person) -> Self {
         Self {
             chat: ChatId(person.id.0),
             topic: None,
@@ -281,6 +281,7 @@ async fn kitchen_view(
         staff::name_of(cx, order.customer).await?
     };
     let desk = desk(cx, order, spot).await?;
+    let reachable = staff::is_reachable(cx, order.customer).await?;
     let shop = cx.shop.clone();
     let flow = shop.flow(&order.flow);
     let answers = talk::answered_of(flow, order);
@@ -288,6 +289,7 @@ async fn kitchen_view(
         order,
         flow: flow.map_or("", |flow| flow.title.as_str()),
         customer: &customer,
+        reachable,
         answers: &answers,
         minutes: &shop.settings.kitchen.minutes,
         reasons: &shop.settings.kitchen.reasons,
@@ -431,22 +433,20 @@ fn said_to(cx: &mut Cx<'_>, moment: StaffMoment, text: &Text, spots: &[Spot]) {
 }
 
 /// A message that rings in one chat.
-pub fn say(cx: &mut Cx<'_>, spot: &Spot, text: Text) {
+pub fn show(cx: &mut Cx<'_>, spot: &Spot, view: View) {
     let post = Post::Say {
         chat: spot.chat,
         topic: spot.topic,
-        view: View::say(text),
+        view,
         loud: true,
     };
     cx.post(spot.locale.clone(), post);
 }
 
-/// A message that rings for the shop's owners.
+/// A message that rings for the shop's owners, or for its managers if no owner can be reached.
 pub async fn owners(cx: &mut Cx<'_>, text: Text) -> Result<(), TurnError> {
-    for person in staff::reachable(cx).await? {
-        if person.roles.contains(&Role::Owner) {
-            say(cx, &Spot::of(&person), text.clone());
-        }
+    for spot in alert::recipients(cx).await? {
+        show(cx, &spot, View::say(text.clone()));
     }
     Ok(())
 }

@@ -1,6 +1,6 @@
 //! Ready, and nobody takes it along: a reminder, then the owner. Never silence.
 
-use crate::chat::{Arg, Text};
+use crate::chat::{Arg, Text, View};
 use crate::domain::orders::{Fulfilment, Order, State};
 use crate::kernel::OrderId;
 use crate::kernel::time::MINUTE;
@@ -69,7 +69,7 @@ pub async fn due(cx: &mut Cx<'_>, kind: &str, id: OrderId) -> Result<(), TurnErr
         spots = tell::kitchen_spots(cx).await?;
     }
     for spot in spots {
-        tell::say(cx, &spot, text("courier-waiting"));
+        tell::show(cx, &spot, View::say(text("courier-waiting")));
     }
     Ok(())
 }

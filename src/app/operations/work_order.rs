@@ -163,7 +163,7 @@ fn asked(cx: &Cx<'_>, act: &OrderAct, order: &Order, roles: &[Role]) -> Option<M
 }
 
 /// Who decided last about an order, if it was a person.
-async fn decided(cx: &mut Cx<'_>, id: OrderId) -> Result<Option<Decided>, TurnError> {
+pub(super) async fn decided(cx: &mut Cx<'_>, id: OrderId) -> Result<Option<Decided>, TurnError> {
     let last = store::orders::events(cx.tx, id).await?.pop();
     let by = last.and_then(|entry| Some((entry.actor.user?, entry.event?, entry.at)));
     Ok(match by {

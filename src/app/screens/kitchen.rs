@@ -52,6 +52,8 @@ pub struct KitchenCard<'a> {
     pub flow: &'a str,
     /// The customer's name.
     pub customer: &'a str,
+    /// Whether the customer can be written to.
+    pub reachable: bool,
     /// The answers of its flow.
     pub answers: &'a [Answered],
     /// Minutes to choose from when accepting.
@@ -147,6 +149,9 @@ fn body(shown_with: &KitchenCard<'_>) -> View {
         .take(super::basics::NAME_SHOWN)
         .collect();
     view = view.and(Text::new("kitchen-customer").with("name", who));
+    if !shown_with.reachable && !order.state.is_terminal() {
+        view = view.and(Text::new("kitchen-customer-gone"));
+    }
     for answer in shown_with.answers {
         view = view.and(
             Text::new("kitchen-answer")

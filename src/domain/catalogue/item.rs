@@ -23,6 +23,8 @@ pub struct Item {
     pub aliases: Vec<String>,
     /// What is on hand when the item is first seen, in base units; `None` = not counted.
     pub opening_stock: Option<Quantity>,
+    /// The owner is told when so much is left or less, in base units; `None` = as the shop has it.
+    pub low: Option<Quantity>,
     /// How it is measured.
     pub unit: Unit,
     /// Allergens, by the shop's ids.

@@ -198,6 +198,12 @@ fn looked_at(page: &mut Page, counters: &Counters, now: &Now) {
         age(gauges.outbox_since_ms),
     );
     gauge(page, "timers", "Timers that are set.", count(gauges.timers));
+    gauge(
+        page,
+        "alerts",
+        "Things that the owner is alerted of and that are not over.",
+        count(gauges.alerts),
+    );
     page.metric(
         "dead_letters",
         "gauge",

@@ -1,6 +1,7 @@
 //! Commits what became of sent rows: their ends, what messages show now, files, and what others
 //! are to hear of it.
 
+use crate::app::operations::alert;
 use crate::chat::EventKind;
 use crate::kernel::ChatId;
 use crate::store::cards::CardChange;
@@ -9,6 +10,7 @@ use crate::store::outbox::{self, End, Settled};
 use crate::store::{Engine, Kind, StoreError, Tx, cards, files};
 use crate::telegram::incoming::{chat_event, group_lane, lane_of_chat};
 
+use super::super::alarm;
 use super::super::engine::Shared;
 use super::super::handler::Handler;
 use super::super::tick::internal;
@@ -20,7 +22,6 @@ pub(super) struct Ended {
     pub(super) chat: ChatId,
     /// The card that it showed; none for rows that were not sent.
     pub(super) card: Option<String>,
-    pub(super) tag: Option<(String, String)>,
     pub(super) changes: Vec<CardChange>,
     pub(super) file: Option<(Vec<u8>, String)>,
     /// Events for others, made once, so that a second try of the commit does not double them.
@@ -70,6 +71,9 @@ async fn write<H>(
     inbox::post(tx, posted, now).await?;
     let rows: Vec<Settled> = batch.iter().map(|ended| ended.settled.clone()).collect();
     outbox::settle(tx, &rows, now).await?;
+    if rows.iter().any(|row| matches!(row.end, End::Dead(_))) {
+        alarm::raise(tx, &[alert::DEAD], shared.clock.business()).await?;
+    }
     let changes: Vec<CardChange> = batch
         .iter()
         .flat_map(|ended| ended.changes.iter().cloned())
@@ -101,18 +105,6 @@ fn events(ended: &Ended) -> Vec<NewInternal> {
             }
         };
         post(lane_of_chat(ended.chat), chat_event(ended.chat, kind));
-    }
-    if let Some((tag, lane)) = &ended.tag {
-        let error = match &ended.settled.end {
-            End::Done { .. } | End::Superseded => String::new(),
-            End::Unreachable(error) | End::Dead(error) => error.clone(),
-        };
-        let kind = EventKind::Called {
-            tag: tag.clone(),
-            ok: error.is_empty(),
-            error,
-        };
-        post(lane.clone(), chat_event(ended.chat, kind));
     }
     events
 }

@@ -211,15 +211,17 @@ pub(super) fn print(top: &Table<'_>) -> Print {
 /// Reasons for changing the stock that need no text of the shop's own.
 const STOCK_REASONS: [&str; 4] = ["delivery", "waste", "count", "other"];
 
-pub(super) fn stock(top: &Table<'_>, texts: &mut Vec<TextUse>) -> Vec<String> {
+pub(super) fn stock(top: &Table<'_>, texts: &mut Vec<TextUse>) -> (Vec<String>, Option<i64>) {
     let mut found = Vec::new();
+    let mut low = None;
     top.table("stock", |table| {
         found = reason_ids(table, ("reasons", "stock-reason"), texts);
+        low = table.int("low", 0, 1_000_000_000);
     });
     if found.is_empty() {
         found = STOCK_REASONS.map(str::to_owned).to_vec();
     }
-    found
+    (found, low)
 }
 
 pub(super) fn delivery(top: &Table<'_>, texts: &mut Vec<TextUse>) -> Bringing {

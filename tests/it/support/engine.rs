@@ -133,6 +133,7 @@ impl Handler for Shop {
             }
             EventKind::Press(_) => outcome.out.push(card(event, n, false, false)),
             EventKind::TooFast { .. } => outcome.out.push(say(event.chat, "too fast".into())),
+            EventKind::Timer { kind, .. } if kind == "alerts" => return Ok(outcome),
             EventKind::Timer { key, .. } => {
                 outcome
                     .out

@@ -19,7 +19,13 @@ const NEVER: &[(&str, &str)] = &[
         "apology",
         "needs a broken program; the engine's tests break one",
     ),
-    ("owner-dead", "as for the apology"),
+    ("alert-dead", "as for the apology"),
+    ("alert-conflict", "needs a second bot; tried in alerts.rs"),
+    (
+        "alert-inbox",
+        "needs minutes of standstill; tried in alerts.rs",
+    ),
+    ("alert-outbox", "as for the inbox"),
     (
         "cart-full",
         "fifty-one different lines; the cart's own tests fill one",

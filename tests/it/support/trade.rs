@@ -35,6 +35,7 @@ fn item(id: &str, stock: Option<i64>) -> Item {
         photo: None,
         aliases: Vec::new(),
         opening_stock: stock.map(Quantity),
+        low: None,
         unit: Unit::Piece,
         contains: Vec::new(),
         groups: Vec::new(),

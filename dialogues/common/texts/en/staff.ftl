@@ -38,7 +38,6 @@ staff-not-allowed = You are not on this shop's team, or not for this.
 owner-no-kitchen = ⚠️ The kitchen's chat can't be reached. Until then orders come to the kitchen's people privately, or to you if there is nobody else. Add me to the group again, or set <code>[chats] kitchen</code>.
 owner-nobody = 🚨 Order #{ $number } has been waiting for { $minutes } minutes and nobody has pressed a button.
 owner-expired = 🚨 Nobody took order #{ $number }. It was cancelled and the customer was told.
-owner-dead = 🚨 An update could not be handled and was put aside (id { $id }). See <code>ks-order dead</code>.
 owner-unreachable = ⚠️ I can't write to { $who } any more.
 group-ask = I am here. What is this group for? Only the owner's answer counts.
 group-set = This group is now: <b>{ $purpose }</b>.

@@ -38,7 +38,6 @@ staff-not-allowed = 您不是本店员工，或没有此项权限。
 owner-no-kitchen = ⚠️ 后厨的聊天无法送达。在恢复之前，订单会私信后厨人员；没有可用的后厨人员时私信您。请把我重新拉进群，或设置 <code>[chats] kitchen</code>。
 owner-nobody = 🚨 订单 #{ $number } 已等待 { $minutes } 分钟，没有人处理。
 owner-expired = 🚨 订单 #{ $number } 无人接单，已取消并已通知顾客。
-owner-dead = 🚨 有一条消息无法处理，已搁置（编号 { $id }）。请看 <code>ks-order dead</code>。
 owner-unreachable = ⚠️ 已无法给 { $who } 发消息。
 group-ask = 我来了。这个群做什么用？只有店主的回答有效。
 group-set = 本群现在用于：<b>{ $purpose }</b>。

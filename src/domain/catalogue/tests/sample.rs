@@ -33,6 +33,7 @@ pub fn item(id: &str, en: &str, zh: &str, price: &str) -> Item {
         photo: None,
         aliases: Vec::new(),
         opening_stock: None,
+        low: None,
         unit: Unit::Piece,
         contains: Vec::new(),
         groups: Vec::new(),
@@ -81,6 +82,7 @@ pub fn parts() -> Parts {
     let chicken = Item {
         aliases: vec!["gongbao".into(), "宫爆鸡丁".into()],
         opening_stock: Some(Quantity(40)),
+        low: None,
         groups: vec!["heat".into(), "coriander".into()],
         substitutes: vec!["noodles".into()],
         max_per_order: Some(Quantity(20)),
@@ -97,6 +99,7 @@ pub fn parts() -> Parts {
             min: 100,
         },
         opening_stock: Some(Quantity(5000)),
+        low: None,
         ..item("crab", "Hairy crab", "大闸蟹", "99.99")
     };
     let beer = Item {
@@ -111,6 +114,7 @@ pub fn parts() -> Parts {
         ]),
         groups: vec!["pearls".into()],
         opening_stock: Some(Quantity(3)),
+        low: None,
         ..item("tea", "Milk tea", "奶茶", "0")
     };
     let set = Item {

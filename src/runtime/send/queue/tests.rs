@@ -23,7 +23,6 @@ fn row(id: i64, chat: i64, card: Option<&str>, fresh: bool) -> OutRow {
         version: id,
         hasty: true,
         adopt: None,
-        tag: None,
         body: body(&format!("v{id}"), fresh),
         cause: None,
     }
