@@ -194,6 +194,7 @@ async fn timer(cx: &mut Cx<'_>, kind: &str, key: &str) -> Result<(), TurnError> 
         hold_cart::WARNING => hold_warning(cx, CartId(key)).await,
         hold_cart::END => hold_end(cx, CartId(key)).await,
         alert::UNTELL => alert::untell(cx).await,
+        set_up_group::ORDERS_ANEW => set_up_group::open_orders(cx).await,
         reach::TURN => reach::due(cx, OrderId(key)).await,
         kind if wait_for_kitchen::is_timer(kind) => {
             wait_for_kitchen::due(cx, kind, OrderId(key)).await

@@ -52,7 +52,7 @@ const RESTAURANT: &[(&str, &[&str])] = &[
 const WRITTEN: &[&str] = &["[chats] kitchen", "/invite kitchen", "/menu"];
 
 /// Texts that are said only where guests sit at a table.
-const AT_A_TABLE: &[&str] = &["serve", "waiter", "table"];
+const AT_A_TABLE: &[&str] = &["serve", "waiter", "table", "order-more"];
 
 /// The texts of one file by id, each with the lines that belong to it.
 fn texts(path: &Path) -> BTreeMap<String, String> {

@@ -171,6 +171,9 @@ pub async fn set_language(cx: &mut Cx<'_>, tag: &str) -> Result<(), TurnError> {
 /// The most open orders that are shown again at once.
 const MOST_OPEN: i64 = 50;
 
+/// The open orders are to be shown to whoever is left; the key says nothing.
+pub const ORDERS_ANEW: &str = "orders-anew";
+
 /// Shows every open order where orders are worked now.
 pub async fn open_orders(cx: &mut Cx<'_>) -> Result<(), TurnError> {
     store::folds::clear(cx.tx).await?;
@@ -205,9 +208,14 @@ async fn open_deliveries(cx: &mut Cx<'_>) -> Result<(), TurnError> {
 pub async fn lost(cx: &mut Cx<'_>, chat: ChatId) -> Result<(), TurnError> {
     let kitchen = staff::kitchen_group(cx).await?;
     let couriers = staff::group(cx, staff::COURIERS).await?;
+    let chats = &cx.glance().await?.chats;
+    // A group that only the shop's files name has no row to lose.
+    let has_purpose = chats.iter().any(|known| known.chat == chat);
     Fate::Gone.keep(cx, chat).await?;
-    cx.look_again();
-    store::chats::forget(cx.tx, chat).await?;
+    if has_purpose {
+        cx.look_again();
+        store::chats::forget(cx.tx, chat).await?;
+    }
     if kitchen.is_some_and(|kitchen| kitchen.chat == chat) {
         alert::raise_now(cx, alert::KITCHEN, Text::new("owner-no-kitchen")).await?;
         open_orders(cx).await?;
@@ -245,7 +253,8 @@ pub async fn lost_person(cx: &mut Cx<'_>) -> Result<(), TurnError> {
     alert::raise_now(cx, &alert::person(who), text).await?;
     // Orders came to this person; whoever is left must see them.
     if staff::kitchen_group(cx).await?.is_none() {
-        open_orders(cx).await?;
+        // In a turn of its own: both together would be more than a turn may do.
+        cx.go_on(ORDERS_ANEW, 0, who);
     } else if roles.contains(&Role::Courier) && staff::group(cx, staff::COURIERS).await?.is_none() {
         open_deliveries(cx).await?;
     }
