@@ -169,7 +169,7 @@ impl StaffMoment {
     pub fn of(event: Event) -> Option<Self> {
         match event {
             Event::RequestCancel => Some(Self::RequestCancel),
-            Event::Cancel => Some(Self::Cancel),
+            Event::Cancel | Event::GrantCancel => Some(Self::Cancel),
             Event::Expire => Some(Self::Expire),
             Event::Fail => Some(Self::Fail),
             Event::AskApproval
@@ -183,7 +183,6 @@ impl StaffMoment {
             | Event::Deliver
             | Event::Complete
             | Event::Reject
-            | Event::GrantCancel
             | Event::RefuseCancel => None,
         }
     }
