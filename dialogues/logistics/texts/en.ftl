@@ -149,6 +149,7 @@ button-prepare = 📦 Collected
 button-ready = 🚚 In transit
 button-dispatch = 🛵 Out for delivery
 staff-moved = This parcel is already { $status }.
+alert-kitchen-back = ✅ I can write to dispatch's chat again.
 owner-no-kitchen = ⚠️ Dispatch's chat can't be reached. Until then parcels come to the dispatchers privately, or to you if there is nobody else. Add me to the group again, or set <code>[chats] kitchen</code>.
 
 ## Services, not a menu

@@ -149,6 +149,7 @@ button-ready = 🚚 运输中
 button-dispatch = 🛵 开始派送
 button-deliver = ✅ 已签收
 staff-moved = 该快件已是：{ $status }。
+alert-kitchen-back = ✅ 又可以向调度群发消息了。
 owner-no-kitchen = ⚠️ 调度的聊天无法送达。在恢复之前，快件会私信调度人员；没有可用的调度人员时私信您。请把我重新拉进群，或设置 <code>[chats] kitchen</code>。
 
 ## 是寄件服务，不是菜单

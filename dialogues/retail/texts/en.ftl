@@ -100,6 +100,7 @@ button-accept = ✅ { $minutes ->
    *[other] { $minutes } min
   }
 button-dispatch = 🚚 On its way
+alert-kitchen-back = ✅ I can write to the warehouse's chat again.
 owner-no-kitchen = ⚠️ The warehouse's chat can't be reached. Until then orders come to the warehouse's people privately, or to you if there is nobody else. Add me to the group again, or set <code>[chats] kitchen</code>.
 order-cancel-requested = You asked to cancel; the warehouse decides.
 order-too-late = The warehouse has begun to pack: ask it to cancel instead.

@@ -106,6 +106,7 @@ button-accept = ✅ { $minutes ->
   }
 button-dispatch = 🚚 出发送货
 action-dispatch = 出发送货
+alert-kitchen-back = ✅ 又可以向仓库群发消息了。
 owner-no-kitchen = ⚠️ 仓库的聊天无法送达。在恢复之前，订单会私信仓库人员；没有可用的仓库人员时私信您。请把我重新拉进群，或设置 <code>[chats] kitchen</code>。
 order-cancel-requested = 您申请了取消，由仓库决定。
 order-too-late = 仓库已开始配货：请改为申请取消。
