@@ -4,7 +4,7 @@ use crate::app::route::{OrderAct, Route};
 use crate::chat::{Arg, Button, Text, View};
 use crate::domain::orders::Order;
 
-use super::Card;
+use super::{Card, tables};
 
 /// Orders that are listed; the rest is counted, and found by /queue.
 const LISTED: usize = 40;
@@ -38,7 +38,7 @@ pub fn list(lines: &[Line<'_>]) -> View {
         view = view.and(
             Text::new(id)
                 .with("number", Arg::Words(line.order.number.to_string()))
-                .with("flow", Arg::Shop(line.flow.to_owned()))
+                .with("flow", tables::goes_to(line.order, line.flow))
                 .with("total", line.order.receipt.total),
         );
     }
