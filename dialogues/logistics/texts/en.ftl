@@ -151,6 +151,7 @@ button-dispatch = 🛵 Out for delivery
 staff-moved = This parcel is already { $status }.
 alert-kitchen-back = ✅ I can write to dispatch's chat again.
 owner-no-kitchen = ⚠️ Dispatch's chat can't be reached. Until then parcels come to the dispatchers privately, or to you if there is nobody else. Add me to the group again, or set <code>[chats] kitchen</code>.
+owner-no-couriers = ⚠️ The couriers' chat can't be reached. Until then what is to be delivered comes to the couriers privately, or stays with dispatch if there are none. Add me to the group again, or set <code>[chats] couriers</code>.
 
 ## Services, not a menu
 button-menu = 🗂 Services

@@ -151,6 +151,10 @@ button-deliver = ✅ 已签收
 staff-moved = 该快件已是：{ $status }。
 alert-kitchen-back = ✅ 又可以向调度群发消息了。
 owner-no-kitchen = ⚠️ 调度的聊天无法送达。在恢复之前，快件会私信调度人员；没有可用的调度人员时私信您。请把我重新拉进群，或设置 <code>[chats] kitchen</code>。
+owner-no-couriers = ⚠️ 快递员的聊天无法送达。在恢复之前，待派送的快件会私信快递员；没有可用的快递员时由调度处理。请把我重新拉进群，或设置 <code>[chats] couriers</code>。
+role-courier = 快递员
+purpose-couriers = 派送
+button-order-more = ➕ 再寄一件
 
 ## 是寄件服务，不是菜单
 button-menu = 🗂 寄件服务
