@@ -229,33 +229,37 @@ impl Db {
         } else {
             self.read().await?
         };
-        let found = sql!(
-            tx,
-            fetch_optional as (Vec<u8>,),
-            "select value from meta where name = 'canary'"
-        )
-        .map_err(StoreError::on("meta.canary"))?;
-        match found {
-            Some((sealed,)) => {
-                self.keys
-                    .open("meta", "value", "canary", &sealed)
-                    .map_err(|_| OpenError::WrongKey)?;
-            }
-            None if write => {
-                let sealed = self.keys.seal("meta", "value", "canary", b"ks-order")?;
-                sql!(
-                    tx,
-                    exec,
-                    "insert into meta (name, value) values ('canary', $1)",
-                    sealed
-                )
-                .map_err(StoreError::on("meta.plant"))?;
-            }
-            None => {}
+        let mut found = canary(&mut tx).await?;
+        if found.is_none() && write {
+            let sealed = self.keys.seal("meta", "value", "canary", b"ks-order")?;
+            sql!(
+                tx,
+                exec,
+                "insert into meta (name, value) values ('canary', $1) on conflict do nothing",
+                sealed
+            )
+            .map_err(StoreError::on("meta.plant"))?;
+            // Another instance that starts now may have been first, with another key.
+            found = canary(&mut tx).await?;
+        }
+        if let Some(sealed) = found {
+            self.keys
+                .open("meta", "value", "canary", &sealed)
+                .map_err(|_| OpenError::WrongKey)?;
         }
         tx.commit().await?;
         Ok(())
     }
+}
+
+async fn canary(tx: &mut Tx) -> Result<Option<Vec<u8>>, StoreError> {
+    let found = sql!(
+        tx,
+        fetch_optional as (Vec<u8>,),
+        "select value from meta where name = 'canary'"
+    )
+    .map_err(StoreError::on("meta.canary"))?;
+    Ok(found.map(|(sealed,)| sealed))
 }
 
 fn read_only() -> StoreError {

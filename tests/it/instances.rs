@@ -8,6 +8,8 @@ use std::thread::sleep;
 use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
 use ks_order::sandbox::{Emulator, EmulatorConfig, Fault, UserSpec};
+use ks_order::store::{Db, Keys, OpenError, OpenOptions};
+use tokio::task::JoinSet;
 
 use crate::kill::{Chance, SENDER_SLOTS, Trial};
 use crate::support::child::{Program, change, shop_folder};
@@ -241,6 +243,34 @@ impl Two {
             assert!(Instant::now() < end, "it works:\n{}", program.last_words());
             sleep(Duration::from_millis(20));
         }
+    }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn an_empty_database_opened_by_many_at_once_has_one_key() {
+    let Some(server) = Server::start() else {
+        return;
+    };
+    for _ in 0..8 {
+        let url = server.database();
+        let mut opening = JoinSet::new();
+        for n in 0..8 {
+            let key = [KEY, OTHER_KEY][n % 2];
+            let url = url.clone();
+            opening.spawn(async move {
+                let options = OpenOptions::new(Keys::from_env_value(key).unwrap());
+                (key, Db::open(&url, &options).await)
+            });
+        }
+        let mut let_in = Vec::new();
+        for (key, opened) in opening.join_all().await {
+            match opened {
+                Ok(_) => let_in.push(key),
+                Err(error) => assert!(matches!(error, OpenError::WrongKey), "{error}"),
+            }
+        }
+        let_in.dedup();
+        assert_eq!(let_in.len(), 1, "of one key all, of the other none");
     }
 }
 

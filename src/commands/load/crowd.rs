@@ -5,7 +5,7 @@ use std::collections::{HashMap, VecDeque};
 use std::sync::mpsc::{Receiver, RecvTimeoutError};
 use std::time::{Duration, Instant};
 
-use crate::app::route::{OrderAct, Route};
+use crate::app::route::{NotifyAct, OrderAct, Route};
 use crate::kernel::OrderId;
 use crate::sandbox::{ButtonKind, Emulator, Happened, Msg, Subject};
 
@@ -186,7 +186,7 @@ impl<'t> Crowd<'t> {
         let Some(taps) = self.customers.get_mut(n) else {
             return false;
         };
-        let shown = self.telegram.newest_keyboard(chat);
+        let shown = self.telegram.newest_keyboard(chat, is_screen);
         let button = |wanted: fn(&Route) -> bool| {
             let shown = shown.as_ref()?;
             let (row, col, _) = routes(shown).find(|(_, _, route)| wanted(route))?;
@@ -247,6 +247,13 @@ impl<'t> Crowd<'t> {
             }
         }
     }
+}
+
+/// Whether a message has more to press than the bell, which pushes carry: one for an earlier order
+/// may stand below the screen of the next.
+fn is_screen(message: &Msg) -> bool {
+    let is_bell = |route: &Route| matches!(route, Route::Notify(NotifyAct::Show));
+    routes(message).any(|(_, _, route)| !is_bell(&route))
 }
 
 /// The buttons of a message, with their places.

@@ -237,13 +237,14 @@ impl Emulator {
         })
     }
 
-    /// The newest message of the bot in a chat that has inline buttons.
+    /// The newest message of the bot in a chat that has inline buttons and is wanted.
     #[must_use]
-    pub fn newest_keyboard(&self, chat: i64) -> Option<Msg> {
+    pub fn newest_keyboard(&self, chat: i64, wanted: impl Fn(&Msg) -> bool) -> Option<Msg> {
         self.shared.read(|state| {
-            let mut messages = state.chats.get(&chat)?.messages.values().rev();
-            let found = messages.find(|m| !m.deleted && !m.inline.is_empty())?;
-            Some(state.show_message(found))
+            let messages = state.chats.get(&chat)?.messages.values().rev();
+            let with_buttons = messages.filter(|m| !m.deleted && !m.inline.is_empty());
+            let mut shown = with_buttons.map(|message| state.show_message(message));
+            shown.find(wanted)
         })
     }
 
