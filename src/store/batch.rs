@@ -7,6 +7,7 @@ use sqlx::AssertSqlSafe;
 
 use super::error::Fault;
 use super::row::{self, FromRow};
+use super::sqlite::Args;
 use super::tx::{Link, Tx};
 
 /// The most rows in one statement: SQLite takes 32 766 values.
@@ -161,7 +162,7 @@ impl Batch {
         match tx.link() {
             Link::Sqlite(conn) => {
                 tokio::task::consume_budget().await;
-                conn.exec(&self.text, &borrowed(&self.args))
+                conn.exec(&self.text, Args::InOrder(&self.args))
             }
             Link::Postgres(conn) => {
                 let query = bind_all!(sqlx::query(AssertSqlSafe(self.text)), self.args);
@@ -176,7 +177,7 @@ impl Batch {
         match tx.link() {
             Link::Sqlite(conn) => {
                 tokio::task::consume_budget().await;
-                conn.fetch_all(&self.text, &borrowed(&self.args))
+                conn.fetch_all(&self.text, Args::InOrder(&self.args))
             }
             Link::Postgres(conn) => {
                 let query = bind_all!(sqlx::query(AssertSqlSafe(self.text)), self.args);
@@ -185,8 +186,4 @@ impl Batch {
             Link::Gone => Err(Fault::Gone),
         }
     }
-}
-
-fn borrowed(args: &[Value]) -> Vec<&dyn ToSql> {
-    args.iter().map(|arg| arg as &dyn ToSql).collect()
 }

@@ -22,6 +22,7 @@ use std::time::Duration;
 use rusqlite::types::ToSql;
 use rusqlite::{CachedStatement, Connection, OpenFlags};
 
+use super::batch::Value;
 use super::error::Fault;
 use super::row::{FromRow, RowRef};
 
@@ -29,6 +30,9 @@ use super::row::{FromRow, RowRef};
 const STATEMENT_CACHE: usize = 512;
 /// How long SQLite waits for another process before it says BUSY.
 pub(super) const BUSY_TIMEOUT: Duration = Duration::from_secs(2);
+
+/// Nothing is bound.
+pub(super) const NOTHING: Args<'static> = Args::InOrder(&[]);
 
 /// What a connection is for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -39,6 +43,15 @@ pub(super) enum Role {
     Reader,
     /// Reads a file that must not be touched.
     ReadOnly,
+}
+
+/// What is bound to a statement.
+#[derive(Clone, Copy)]
+pub(super) enum Args<'a> {
+    /// `$2` is the second, wherever it stands first.
+    Numbered(&'a [&'a dyn ToSql]),
+    /// In the order in which they stand in the text.
+    InOrder(&'a [Value]),
 }
 
 /// An open connection.
@@ -71,7 +84,7 @@ impl Sqlite {
     }
 
     /// Runs a statement; gives the number of rows touched.
-    pub(super) fn exec(&mut self, text: &str, args: &[&dyn ToSql]) -> Result<u64, Fault> {
+    pub(super) fn exec(&mut self, text: &str, args: Args<'_>) -> Result<u64, Fault> {
         let mut statement = self.prepare(text, args)?;
         let mut rows = statement.raw_query();
         while rows.next()?.is_some() {}
@@ -84,7 +97,7 @@ impl Sqlite {
     pub(super) fn fetch_all<R: FromRow>(
         &mut self,
         text: &str,
-        args: &[&dyn ToSql],
+        args: Args<'_>,
     ) -> Result<Vec<R>, Fault> {
         let mut statement = self.prepare(text, args)?;
         let mut rows = statement.raw_query();
@@ -99,7 +112,7 @@ impl Sqlite {
     pub(super) fn fetch_optional<R: FromRow>(
         &mut self,
         text: &str,
-        args: &[&dyn ToSql],
+        args: Args<'_>,
     ) -> Result<Option<R>, Fault> {
         let mut statement = self.prepare(text, args)?;
         let mut rows = statement.raw_query();
@@ -113,27 +126,25 @@ impl Sqlite {
     }
 
     /// Runs a statement that has a row.
-    pub(super) fn fetch_one<R: FromRow>(
-        &mut self,
-        text: &str,
-        args: &[&dyn ToSql],
-    ) -> Result<R, Fault> {
+    pub(super) fn fetch_one<R: FromRow>(&mut self, text: &str, args: Args<'_>) -> Result<R, Fault> {
         let found = self.fetch_optional(text, args)?;
         found.ok_or(Fault::Sqlite(rusqlite::Error::QueryReturnedNoRows))
     }
 
-    /// Prepares and binds. SQLite numbers `$2` by where it first stands, PostgreSQL by its name:
-    /// the name counts.
-    fn prepare(&self, text: &str, args: &[&dyn ToSql]) -> Result<CachedStatement<'_>, Fault> {
+    fn prepare(&self, text: &str, args: Args<'_>) -> Result<CachedStatement<'_>, Fault> {
         let mut statement = self.conn.prepare_cached(text)?;
         for at in 1..=statement.parameter_count() {
-            let named = statement
-                .parameter_name(at)
-                .and_then(|name| name.get(1..)?.parse::<usize>().ok());
-            let number = named.unwrap_or(at);
-            let Some(arg) = args.get(number.wrapping_sub(1)) else {
-                let error = rusqlite::Error::InvalidParameterCount(number, args.len());
-                return Err(error.into());
+            let (number, arg): (_, Option<&dyn ToSql>) = match args {
+                Args::InOrder(args) => (at, args.get(at - 1).map(|arg| arg as _)),
+                Args::Numbered(args) => {
+                    // SQLite numbers `$2` by where it first stands; its name counts.
+                    let name = statement.parameter_name(at).and_then(|name| name.get(1..));
+                    let number = name.and_then(|name| name.parse().ok()).unwrap_or(at);
+                    (number, args.get(number.wrapping_sub(1)).copied())
+                }
+            };
+            let Some(arg) = arg else {
+                return Err(rusqlite::Error::InvalidParameterCount(number, at).into());
             };
             statement.raw_bind_parameter(at, arg)?;
         }
@@ -144,10 +155,10 @@ impl Sqlite {
     /// at all.
     pub(super) fn begin_immediate(&mut self, wait: bool) -> Result<(), Fault> {
         if wait {
-            return self.exec("BEGIN IMMEDIATE", &[]).map(drop);
+            return self.exec("BEGIN IMMEDIATE", NOTHING).map(drop);
         }
         self.conn.busy_timeout(Duration::ZERO)?;
-        let begun = self.exec("BEGIN IMMEDIATE", &[]);
+        let begun = self.exec("BEGIN IMMEDIATE", NOTHING);
         self.conn.busy_timeout(BUSY_TIMEOUT)?;
         begun.map(drop)
     }
@@ -158,6 +169,6 @@ impl Sqlite {
         if self.conn.is_autocommit() {
             return Ok(());
         }
-        self.exec("ROLLBACK", &[]).map(drop)
+        self.exec("ROLLBACK", NOTHING).map(drop)
     }
 }

@@ -15,7 +15,7 @@ use sqlx::{Postgres, Row};
 use super::db::{Engine, Held, Reader, commit};
 use super::error::{Fault, Kind, StoreError};
 use super::seal::Keys;
-use super::sqlite::Sqlite;
+use super::sqlite::{NOTHING, Sqlite};
 
 /// How long COMMIT may take before its outcome counts as unknown.
 const COMMIT_LIMIT: Duration = Duration::from_secs(30);
@@ -29,7 +29,9 @@ macro_rules! sql {
         match $tx.link() {
             $crate::store::tx::Link::Sqlite(c) => {
                 ::tokio::task::consume_budget().await;
-                c.exec($text, &[$(&$arg as &dyn ::rusqlite::types::ToSql),*])
+                c.exec($text, $crate::store::sqlite::Args::Numbered(&[
+                    $(&$arg as &dyn ::rusqlite::types::ToSql),*
+                ]))
             }
             $crate::store::tx::Link::Postgres(c) => ::sqlx::query($text)$(.bind($arg))*
                 .execute(c).await.map(|done| done.rows_affected())
@@ -41,7 +43,9 @@ macro_rules! sql {
         match $tx.link() {
             $crate::store::tx::Link::Sqlite(c) => {
                 ::tokio::task::consume_budget().await;
-                c.$fetch::<$row>($text, &[$(&$arg as &dyn ::rusqlite::types::ToSql),*])
+                c.$fetch::<$row>($text, $crate::store::sqlite::Args::Numbered(&[
+                    $(&$arg as &dyn ::rusqlite::types::ToSql),*
+                ]))
             }
             $crate::store::tx::Link::Postgres(c) => {
                 $crate::store::row::$fetch::<$row>(::sqlx::query($text)$(.bind($arg))*, c).await
@@ -120,7 +124,7 @@ impl Tx {
 
     pub(super) async fn plain(&mut self, text: &'static str) -> Result<(), Fault> {
         match self.uncounted() {
-            Link::Sqlite(conn) => conn.exec(text, &[]).map(drop),
+            Link::Sqlite(conn) => conn.exec(text, NOTHING).map(drop),
             Link::Postgres(conn) => Ok(sqlx::raw_sql(text).execute(conn).await.map(drop)?),
             Link::Gone => Err(Fault::Gone),
         }
@@ -129,7 +133,7 @@ impl Tx {
     /// A text made at run time, out of nothing that comes from outside.
     pub(super) async fn text(&mut self, text: String) -> Result<(), Fault> {
         match self.uncounted() {
-            Link::Sqlite(conn) => conn.exec(&text, &[]).map(drop),
+            Link::Sqlite(conn) => conn.exec(&text, NOTHING).map(drop),
             Link::Postgres(conn) => {
                 let text = sqlx::AssertSqlSafe(text);
                 Ok(sqlx::raw_sql(text).execute(conn).await.map(drop)?)

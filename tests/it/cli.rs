@@ -380,7 +380,7 @@ fn a_load_prints_every_figure_and_leaves_nothing_behind() {
         String::from_utf8_lossy(&output.stderr)
     );
     assert!(
-        said.contains("pace of sending: per_chat_per_second = 1000"),
+        said.contains("pace of sending: per_chat_per_second = 10000"),
         "{said}"
     );
     for name in [

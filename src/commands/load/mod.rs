@@ -43,23 +43,23 @@ pub struct Args {
 
 /// Sending as fast as any shop may, in the load's own shop.
 const SEND: &str =
-    "per_chat_per_second = 1000, overall_per_second = 1000, per_group_per_minute = 60000";
+    "per_chat_per_second = 10000, overall_per_second = 10000, per_group_per_minute = 600000";
 /// What is changed in the load's own shop: file, from, to.
 const EDITS: &[(&str, &str, &str)] = &[
     (
         "shop.toml",
         "per_chat_per_second  = 1\n",
-        "per_chat_per_second  = 1000\n",
+        "per_chat_per_second  = 10000\n",
     ),
     (
         "shop.toml",
         "overall_per_second   = 30\n",
-        "overall_per_second   = 1000\n",
+        "overall_per_second   = 10000\n",
     ),
     (
         "shop.toml",
         "per_group_per_minute = 20\n",
-        "per_group_per_minute = 60000\n",
+        "per_group_per_minute = 600000\n",
     ),
     ("shop.toml", "# owner = 123456789", "owner = 900\n#"),
     ("shop.toml", "# [chats]", "[chats]\nkitchen = -5000\n#"),

@@ -7,6 +7,7 @@
 //! Beside other instances nothing is sent that was not read from the database: one look shows
 //! the rows of all turns in the order of their commits, while news come from our own turns alone.
 
+mod ending;
 mod flight;
 mod queue;
 mod settle;
@@ -31,14 +32,11 @@ use super::counters::Counters;
 use super::engine::Shared;
 use super::handler::Handler;
 use super::lease::Role;
+use ending::SETTLE_AFTER;
 use flight::{fly, given_up, guarded, load};
 use queue::{Next, Queues};
 use settle::Ended;
 
-/// A settled batch is committed when it is so big …
-const SETTLE_ROWS: usize = 64;
-/// … or when its oldest row waits so long.
-const SETTLE_AFTER: Duration = Duration::from_millis(20);
 /// How often the database is looked through for rows that memory does not know.
 const RESCAN: Duration = Duration::from_secs(5);
 /// The same beside other instances, when nothing is known of new rows …
@@ -82,6 +80,10 @@ struct Sender<H> {
     flying: JoinSet<(ChatId, Back)>,
     ended: Vec<Ended>,
     oldest_end: Option<Instant>,
+    /// The batch that is being committed, one at a time.
+    settles: JoinSet<(Vec<Ended>, Result<(), StoreError>)>,
+    /// How many rows are in it.
+    settling: usize,
     settle_failures: u32,
     scanned: Instant,
     /// Has the lease, and has read what waits since it has it.
@@ -105,6 +107,8 @@ pub(super) async fn run<H: Handler>(shared: Arc<Shared<H>>, mut news: UnboundedR
         flying: JoinSet::new(),
         ended: Vec::new(),
         oldest_end: None,
+        settles: JoinSet::new(),
+        settling: 0,
         settle_failures: 0,
         scanned: Instant::now(),
         leads: false,
@@ -115,7 +119,7 @@ pub(super) async fn run<H: Handler>(shared: Arc<Shared<H>>, mut news: UnboundedR
     };
     loop {
         let stopping = shared.is_stopping();
-        if stopping && sender.flying.is_empty() && sender.ended.is_empty() {
+        if stopping && sender.is_done() {
             return;
         }
         if !stopping {
@@ -126,11 +130,12 @@ pub(super) async fn run<H: Handler>(shared: Arc<Shared<H>>, mut news: UnboundedR
         tokio::select! {
             Some(news) = news.recv() => sender.heard(news),
             Some(done) = sender.flying.join_next() => sender.landed(done).await,
+            Some(done) = sender.settles.join_next() => sender.committed(done),
             () = tokio::time::sleep_until(wake) => {}
             () = shared.rescan.notified() => sender.rescan().await,
             () = shared.stopped(), if !stopping => {}
         }
-        sender.settle_if_due().await;
+        sender.settle_if_due();
         if sender.scanned.elapsed() > RESCAN {
             sender.rescan().await;
         }
@@ -148,6 +153,16 @@ impl<H: Handler> Sender<H> {
         }
     }
 
+    /// Nothing is on its way or unsettled.
+    fn is_done(&self) -> bool {
+        self.flying.is_empty() && self.ended.is_empty() && self.settles.is_empty()
+    }
+
+    /// Slots in use: a row's is free only when its end is committed.
+    fn in_use(&self) -> usize {
+        self.flying.len() + self.ended.len() + self.settling
+    }
+
     fn now_ms(&self) -> u64 {
         self.shared.clock.monotonic_ms()
     }
@@ -161,7 +176,7 @@ impl<H: Handler> Sender<H> {
     async fn keep_up(&mut self) {
         if !self.holds_lease() {
             self.leads = false;
-            if self.flying.is_empty() && self.ended.is_empty() {
+            if self.is_done() {
                 self.queues.forget_all();
             }
             return;
@@ -263,7 +278,7 @@ impl<H: Handler> Sender<H> {
             return;
         }
         let slots = self.shared.config.send_slots;
-        while self.flying.len() + self.ended.len() < slots {
+        while self.in_use() < slots {
             let now = self.now_ms();
             let Some(next) = self.queues.next(&mut self.pacer, now) else {
                 return;
@@ -295,13 +310,14 @@ impl<H: Handler> Sender<H> {
         let now = Instant::now();
         let settle = self
             .oldest_end
+            .filter(|_| self.settles.is_empty())
             .map(|oldest| oldest + SETTLE_AFTER + self.settle_pause());
         let ready = if stopping {
             None
         } else {
             self.queues.next_due()
         };
-        let full = self.flying.len() + self.ended.len() >= self.shared.config.send_slots;
+        let full = self.in_use() >= self.shared.config.send_slots;
         let ready = ready
             .filter(|_| !full)
             .map(|due| now + Duration::from_millis(due.saturating_sub(self.now_ms()).max(1)));
@@ -380,7 +396,7 @@ impl<H: Handler> Sender<H> {
             }
             Report::Migrated(new) => {
                 // What was sent under the old id is noted under it, and then moved along.
-                self.settle().await;
+                self.settle_all().await;
                 if !self.ended.is_empty() {
                     let due = self.now_ms() + FIRST_PAUSE.as_millis() as u64;
                     return self.queues.back(chat, job, due);
@@ -399,85 +415,6 @@ impl<H: Handler> Sender<H> {
                         self.queues.back(chat, job, due);
                     }
                 };
-            }
-        }
-    }
-
-    fn settled(&mut self, job: Job, settlement: Settlement) {
-        match &settlement.end {
-            End::Dead(error) => {
-                Counters::add(&self.shared.counters.undelivered, 1);
-                tracing::error!(row = job.row.id, %error, "not delivered; see `ks-order dead`");
-            }
-            End::Unreachable(_) => Counters::add(&self.shared.counters.unreachable, 1),
-            End::Done { .. } | End::Superseded => {}
-        }
-        self.ended
-            .extend(self.replaced.remove(&job.row.id).unwrap_or_default());
-        let now = self.now_ms();
-        self.queues.landed(job.row.chat, job.row.card.clone(), now);
-        let ended = Ended {
-            settled: Settled {
-                id: job.row.id,
-                end: settlement.end,
-                attempts: job.attempts + 1,
-            },
-            chat: job.row.chat,
-            card: job.row.card,
-            changes: settlement.changes,
-            file: settlement.file,
-            posted: None,
-        };
-        self.end(ended);
-    }
-
-    fn end(&mut self, ended: Ended) {
-        self.oldest_end.get_or_insert_with(Instant::now);
-        self.ended.push(ended);
-    }
-
-    fn settle_pause(&self) -> Duration {
-        match self.settle_failures {
-            0 => Duration::ZERO,
-            failures => backoff::pause(FIRST_PAUSE, Duration::from_secs(2), failures - 1, 50),
-        }
-    }
-
-    async fn settle_if_due(&mut self) {
-        let Some(oldest) = self.oldest_end else {
-            return;
-        };
-        let waited = oldest.elapsed();
-        let enough = self.settle_failures == 0
-            && (self.ended.len() >= SETTLE_ROWS || self.flying.is_empty());
-        if !enough && waited < SETTLE_AFTER + self.settle_pause() {
-            return;
-        }
-        self.settle().await;
-    }
-
-    /// Commits what has ended.
-    async fn settle(&mut self) {
-        if self.ended.is_empty() {
-            return;
-        }
-        match settle::commit(&self.shared, &mut self.ended).await {
-            Ok(()) => {
-                self.settle_failures = 0;
-                self.oldest_end = None;
-                Counters::add(&self.shared.counters.settled, self.ended.len() as u64);
-                let now = self.now_ms();
-                for ended in self.ended.drain(..) {
-                    let dead = matches!(ended.settled.end, End::Dead(_));
-                    self.queues.forget(ended.settled.id, dead);
-                    self.queues.settled(ended.chat, ended.card.as_deref(), now);
-                }
-            }
-            Err(error) => {
-                Counters::add(&self.shared.counters.store_errors, 1);
-                tracing::warn!(%error, source = ?error.source, "sent rows wait to be settled");
-                self.settle_failures = self.settle_failures.saturating_add(1);
-                self.oldest_end = Some(Instant::now());
             }
         }
     }

@@ -6,7 +6,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
 use super::super::error::Fault;
-use super::super::sqlite::{Role, Sqlite};
+use super::super::sqlite::{NOTHING, Role, Sqlite};
 use super::connect::ACQUIRE_TIMEOUT;
 
 /// Readers are reports and `verify`; turns use the writer.
@@ -51,7 +51,7 @@ impl Readers {
             Some(conn) => conn,
             None => Sqlite::open(&self.file, self.role)?,
         };
-        conn.exec("BEGIN", &[])?;
+        conn.exec("BEGIN", NOTHING)?;
         Ok(Reader {
             conn: Some(conn),
             home: self.clone(),

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use tokio::sync::{Mutex, OwnedMutexGuard};
 
 use super::super::error::{Fault, Kind, classify};
-use super::super::sqlite::{Role, Sqlite};
+use super::super::sqlite::{NOTHING, Role, Sqlite};
 
 /// The connection that writes; none after a fault, until the next transaction.
 pub(in super::super) struct Writer {
@@ -74,7 +74,7 @@ pub(super) async fn begin(mut writer: Held) -> Result<Held, Fault> {
 pub(in super::super) async fn commit(mut writer: Held) -> Result<(), Fault> {
     let committed = tokio::task::spawn_blocking(move || {
         let committed = match writer.conn() {
-            Some(conn) => conn.exec("COMMIT", &[]).map(drop),
+            Some(conn) => conn.exec("COMMIT", NOTHING).map(drop),
             None => Err(Fault::Gone),
         };
         writer.undo();
