@@ -197,6 +197,19 @@ impl<'a> Cx<'a> {
         self.fresh = false;
     }
 
+    /// Makes the living message another card's; the next screen comes as a message of its own.
+    pub fn become_card(&mut self, card: String, version: i64, view: View) {
+        self.session.screen = Route::Home.path();
+        let post = Post::Become {
+            chat: self.chat,
+            from: LIVING.to_owned(),
+            card,
+            version,
+            view,
+        };
+        self.post(self.session.locale.clone(), post);
+    }
+
     /// Sends a message of its own to the person.
     pub fn say(&mut self, text: Text) {
         let (chat, topic) = (self.chat, self.topic);

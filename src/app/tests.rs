@@ -118,10 +118,10 @@ impl Talk {
             self.session = Some(session);
         }
         for out in &outcome.out {
-            if let Post::Card { card, view, .. } = out
-                && card == "ses"
-            {
-                self.screen = view.clone();
+            match out {
+                Post::Card { card, view, .. } if card == "ses" => self.screen = view.clone(),
+                Post::Become { view, .. } => self.screen = view.clone(),
+                _ => {}
             }
         }
         outcome.out
@@ -244,15 +244,22 @@ async fn an_order_goes_from_start_to_placed() {
     talk.sees("Kung pao");
     talk.sees("set aside");
     let out = talk.tap("Place order").await;
-    talk.sees("is placed");
+    assert!(toast(&out).contains("is placed"));
+    talk.sees("confirmed");
     let cards: Vec<&str> = out
         .iter()
         .filter_map(|out| match out {
-            Post::Card { card, .. } => Some(card.split(':').next().unwrap_or_default()),
+            Post::Card { card, .. } | Post::Become { card, .. } => {
+                Some(card.split(':').next().unwrap_or_default())
+            }
             _ => None,
         })
         .collect();
-    assert_eq!(cards, ["ses", "order", "work"]);
+    assert_eq!(
+        cards,
+        ["order", "work"],
+        "the living message became the card"
+    );
     // Placing is the dearest turn: one look at everything, the hold, the number, the cart, the
     // order with its lines and events. The engine adds five: twelve is what a turn may take.
     assert!(talk.most.0 <= 7, "{:?}", talk.most);
@@ -303,7 +310,11 @@ async fn old_and_forged_buttons_do_no_harm() {
 /// Everything that was said or shown in a chat.
 fn told(out: &[Out], chat: ChatId) -> String {
     let texts = out.iter().filter_map(|out| match out {
-        Post::Card { chat: to, view, .. } | Post::Say { chat: to, view, .. } if *to == chat => {
+        Post::Card { chat: to, view, .. }
+        | Post::Become { chat: to, view, .. }
+        | Post::Say { chat: to, view, .. }
+            if *to == chat =>
+        {
             Some(view.html.clone())
         }
         _ => None,

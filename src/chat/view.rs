@@ -226,6 +226,20 @@ pub enum Post<V = View, T = Text> {
         /// Whether a new message may ring (an edit never does).
         loud: bool,
     },
+    /// A card that takes over the message of another one, which has none then; silent. Where that
+    /// one shows nothing or something newer, it is sent anew.
+    Become {
+        /// Where.
+        chat: ChatId,
+        /// The other card's name.
+        from: String,
+        /// Its own name.
+        card: String,
+        /// As for a card.
+        version: i64,
+        /// What.
+        view: V,
+    },
     /// A further copy of a card: sent anew, while the others stay and are edited with it.
     Copy {
         /// Where.

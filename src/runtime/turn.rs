@@ -220,6 +220,7 @@ impl Writes {
                     hasty: event.sender.is_some() && draft.chat == event.chat,
                     adopt: adopt.filter(|_| draft.card.is_some() && draft.chat == event.chat),
                     card: draft.card,
+                    takes: draft.takes,
                     version: draft.version,
                     body: serde_json::to_string(&draft.body).unwrap_or_default(),
                     cause: Some(row.id),
@@ -319,7 +320,7 @@ fn pressed_copy(event: &Event, out: &[crate::chat::Out]) -> Option<i64> {
         return None;
     };
     let cards = out.iter().filter(|post| match post {
-        Post::Card { chat, .. } => *chat == event.chat,
+        Post::Card { chat, .. } | Post::Become { chat, .. } => *chat == event.chat,
         _ => false,
     });
     if cards.count() == 1 {

@@ -264,6 +264,19 @@ impl Texts {
                 fresh,
                 loud,
             },
+            Post::Become {
+                chat,
+                from,
+                card,
+                version,
+                view,
+            } => Post::Become {
+                chat,
+                from,
+                card,
+                version,
+                view: self.view(locale, &view, here),
+            },
             Post::Copy {
                 chat,
                 topic,

@@ -25,6 +25,8 @@ pub struct OutRow {
     pub hasty: bool,
     /// A message that shows the card although we did not know it.
     pub adopt: Option<i64>,
+    /// The card whose message becomes this one's, if this one has none.
+    pub takes: Option<String>,
     /// What the sender makes the call of, as JSON.
     pub body: String,
     /// The inbox row whose turn wrote it.
@@ -71,6 +73,7 @@ pub async fn insert(tx: &mut Tx, rows: &[OutRow], now: Timestamp) -> Result<(), 
                 row.version.into(),
                 row.hasty.into(),
                 row.adopt.into(),
+                row.takes.clone().into(),
                 "new".into(),
                 0.into(),
                 now.millis().into(),
@@ -81,7 +84,7 @@ pub async fn insert(tx: &mut Tx, rows: &[OutRow], now: Timestamp) -> Result<(), 
             ]);
         }
         Batch::new(
-            "insert into outbox (id, chat, card, version, hasty, adopt, state, attempts, due_ms, body, digest, cause, created_ms) values ",
+            "insert into outbox (id, chat, card, version, hasty, adopt, takes, state, attempts, due_ms, body, digest, cause, created_ms) values ",
         )
         .rows(values)
         .exec(tx)
@@ -98,10 +101,11 @@ struct Stored {
     version: i64,
     hasty: bool,
     adopt: Option<i64>,
+    takes: Option<String>,
     body: Option<Vec<u8>>,
     cause: Option<i64>,
 }
-columns!(Stored: id, chat, card, version, hasty, adopt, body, cause);
+columns!(Stored: id, chat, card, version, hasty, adopt, takes, body, cause);
 
 /// Rows not yet sent with an id above `after`, in order. A body that can't be opened comes as
 /// an empty text: the sender makes a dead letter of it.
@@ -109,7 +113,7 @@ pub async fn unsent(tx: &mut Tx, after: i64, limit: i64) -> Result<Vec<OutRow>, 
     let rows = sql!(
         tx,
         fetch_all as Stored,
-        "select id, chat, card, version, hasty, adopt, body, cause
+        "select id, chat, card, version, hasty, adopt, takes, body, cause
          from outbox where state = 'new' and id > $1 order by id limit $2",
         after,
         limit
@@ -129,7 +133,7 @@ pub async fn unsent_but(
     let rows = sql!(
         tx,
         fetch_all as Stored,
-        "select id, chat, card, version, hasty, adopt, body, cause
+        "select id, chat, card, version, hasty, adopt, takes, body, cause
          from outbox where state = 'new' and id not in (
             select k.id from unnest(cast(string_to_array($1, ',') as bigint[])) as k(id))
          order by id limit $2",
@@ -150,6 +154,7 @@ fn open(tx: &Tx, rows: Vec<Stored>) -> Vec<OutRow> {
             version: row.version,
             hasty: row.hasty,
             adopt: row.adopt,
+            takes: row.takes,
             body: row
                 .body
                 .and_then(|body| keys.open_text("outbox", "body", row.id, &body).ok())

@@ -102,6 +102,8 @@ pub struct Draft {
     pub card: Option<String>,
     /// The card's version; 0 without a card.
     pub version: i64,
+    /// The card whose message it takes over.
+    pub takes: Option<String>,
     /// What.
     pub body: Body,
 }
@@ -128,6 +130,7 @@ pub enum Rendered {
 
 /// Renders one post.
 pub fn render(out: Out) -> Rendered {
+    let mut takes = None;
     let (chat, card, version, body) = match out {
         Post::Say {
             chat,
@@ -154,6 +157,17 @@ pub fn render(out: Out) -> Rendered {
             version,
             Body::Screen(screen(view, topic, fresh, loud)),
         ),
+        Post::Become {
+            chat,
+            from,
+            card,
+            version,
+            view,
+        } => {
+            takes = Some(from);
+            let screen = screen(view, None, false, false);
+            (chat, Some(card), version, Body::Screen(screen))
+        }
         Post::Copy {
             chat,
             topic,
@@ -195,6 +209,7 @@ pub fn render(out: Out) -> Rendered {
         chat,
         card,
         version,
+        takes,
         body,
     }))
 }

@@ -127,6 +127,7 @@ both!(
                     version: 0,
                     hasty: false,
                     adopt: None,
+                    takes: None,
                     // No call can be made of it.
                     body: "nonsense".to_owned(),
                     cause: None,

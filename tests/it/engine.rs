@@ -100,6 +100,31 @@ both!(a_card_is_one_living_message, |test: TestDb| async move {
 });
 
 both!(
+    a_card_takes_over_the_message_of_another,
+    |test: TestDb| async move {
+        let rig = Rig::new(&test, 2);
+        let engine = rig.start().await;
+        rig.says(&engine, 2, "card").await;
+        let living = rig.sees(2).pop().unwrap();
+        rig.says(&engine, 2, "become").await;
+        let seen = rig.sees(2).pop().unwrap();
+        assert_eq!(
+            (seen.id, seen.text.as_str(), seen.edits),
+            (living.id, "card 3", 1)
+        );
+        // The living one has none now: it comes anew and leaves the other as it is.
+        rig.says(&engine, 2, "card").await;
+        let newest = rig.sees(2).pop().unwrap();
+        assert_eq!(newest.text, "card 4");
+        assert_ne!(newest.id, living.id);
+        let order = rig.telegram.message(2, living.id).unwrap();
+        assert_eq!((order.text.as_str(), order.edits), ("card 3", 1));
+        assert_eq!(order.inline_keyboard.len(), 1);
+        engine.stop().await;
+    }
+);
+
+both!(
     a_text_becomes_a_photo_where_it_stands_and_a_photo_a_new_text,
     |test: TestDb| async move {
         let rig = Rig::new(&test, 2);

@@ -105,7 +105,7 @@ const ENGLISH: Script = Script {
     note_asked: "Anything the kitchen",
     note: "two pairs of chopsticks",
     place: "Place order",
-    placed: "is placed",
+    placed: "confirmed",
     kitchen_dish: "Dan dan noodles",
     pushes: [
         "ready at about",
@@ -132,7 +132,7 @@ const CHINESE: Script = Script {
     note_asked: "告诉厨房",
     note: "请给两双筷子",
     place: "下单",
-    placed: "已提交",
+    placed: "已确认",
     // The group's own language, not the customer's.
     kitchen_dish: "Dan dan noodles",
     pushes: ["预计", "正在制作", "可以取餐了", "请慢用"],

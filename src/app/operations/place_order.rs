@@ -119,28 +119,32 @@ fn answers(cx: &Cx<'_>, flow: &Flow, facts: &Facts) -> Answers {
         .collect()
 }
 
-/// The living message says that it is done; the order's own card follows, and the kitchen's.
+/// The living message becomes the order's card; at a table it says how to order more, and the card
+/// follows. The kitchen's is sent too.
 /// `recent` is how many orders came in the minute before.
 async fn said(cx: &mut Cx<'_>, placed: &Placed, recent: i64) -> Result<(), TurnError> {
     let order = &placed.order;
     let number = Arg::Words(order.number.to_string());
-    let card = cx.card();
-    let view = match &order.table {
-        None => View::say(Text::new("order-placed").with("number", number)),
+    match &order.table {
+        None => {
+            cx.toast(Text::new("order-placed").with("number", number));
+            tell::living_becomes_card(cx, order);
+        }
         Some(table) => {
+            let card = cx.card();
             let text = Text::new("order-placed-table")
                 .with("number", number)
                 .with("table", tables::name(table));
-            View::say(text).row(vec![
+            let buttons = vec![
                 card.plain("button-order-more", &Route::Begin(order.flow.clone())),
                 card.plain("button-waiter", &Route::Waiter),
-            ])
+            ];
+            let view = View::say(text).row(buttons).row(home_row(card));
+            let view = show::noted(cx, view);
+            cx.show(&Route::Home, view);
+            tell::customer_card(cx, order, true);
         }
-    };
-    let view = view.row(home_row(card));
-    let view = show::noted(cx, view);
-    cx.show(&Route::Home, view);
-    tell::customer_card(cx, order, true);
+    }
     match staff::kitchen_group(cx).await? {
         Some(group) if recent >= fold::most(cx) => fold::add(cx, order.id, group.chat),
         _ => {

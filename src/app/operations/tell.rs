@@ -12,7 +12,7 @@ use crate::app::outcome::TurnError;
 use crate::app::route::{NotifyAct, Route};
 use crate::app::screens::kitchen::Desk;
 use crate::app::screens::{kitchen, order};
-use crate::app::{staff, talk};
+use crate::app::{ordering, staff, talk};
 
 use super::{alert, fold};
 
@@ -53,6 +53,21 @@ pub fn work_card_name(order: OrderId) -> String {
 pub fn customer_card(cx: &mut Cx<'_>, order: &Order, fresh: bool) {
     let locale = cx.session.locale.clone();
     customer_card_in(cx, &locale, order, (fresh, order::Asking::Nothing));
+}
+
+/// The message that the order was put together on becomes its card: nothing scrolls away, and no
+/// old screen is left above it.
+pub fn living_becomes_card(cx: &mut Cx<'_>, order: &Order) {
+    if cx.fresh {
+        ordering::strip_living(cx);
+        return customer_card(cx, order, true);
+    }
+    for notice in std::mem::take(&mut cx.notices) {
+        cx.say(notice);
+    }
+    let answers = talk::answered_of(cx.shop.flow(&order.flow), order);
+    let view = order::card(order, &answers, order::Asking::Nothing);
+    cx.become_card(customer_card_name(order), order.version, view);
 }
 
 /// Shows the customer's card in their language, perhaps in the middle of a question.

@@ -129,6 +129,8 @@ impl<'t> Crowd<'t> {
     /// Lets one customer order, then a cook work the order; gives the calls for each update of
     /// the one and for each press of the other. None if the order came to nothing.
     pub fn calls_apart(&mut self) -> Option<(f64, f64)> {
+        // What is still said of orders before counts for neither.
+        while self.events.recv_timeout(QUIET).is_ok() {}
         self.resting = Some(None);
         self.act(0);
         self.until_quiet();

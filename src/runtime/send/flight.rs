@@ -8,8 +8,9 @@ use futures_util::FutureExt;
 use crate::chat::Photo;
 use crate::kernel::ChatId;
 
+use crate::store::cards::{self, Copy};
 use crate::store::outbox::{End, OutRow};
-use crate::store::{StoreError, cards, files};
+use crate::store::{StoreError, files};
 use crate::telegram::render::Body;
 use crate::telegram::send::{Job, Picture, Report, Settlement};
 
@@ -54,6 +55,12 @@ pub(super) async fn load<H: Handler>(
     let mut copies = Vec::new();
     if let Some(card) = &row.card {
         copies = cards::copies(&mut tx, row.chat, card).await?;
+        if copies.is_empty()
+            && let Some(other) = &row.takes
+        {
+            copies = cards::copies(&mut tx, row.chat, other).await?;
+            taken_over(&mut copies, row.cause);
+        }
         // A message that we know of is no doubled copy of this card.
         if let Some(pressed) = row.adopt
             && cards::is_known(&mut tx, row.chat, pressed).await?
@@ -70,6 +77,15 @@ pub(super) async fn load<H: Handler>(
     };
     tx.commit().await?;
     Ok(Some(Job::new(row, body, copies, photo)))
+}
+
+/// Messages that become another card's: the other's versions say nothing of this one. What is
+/// newer than the turn that takes them over stays as it is.
+fn taken_over(copies: &mut Vec<Copy>, cause: Option<i64>) {
+    copies.retain(|copy| cause.is_none_or(|cause| copy.version <= cause));
+    for copy in copies {
+        copy.version = 0;
+    }
 }
 
 fn picture<H: Handler>(shared: &Shared<H>, path: &str) -> Option<Picture> {
@@ -98,4 +114,21 @@ pub(super) async fn guarded(row: OutRow, flight: impl Future<Output = Back>) -> 
 pub(super) async fn fly<H: Handler>(shared: &Shared<H>, mut job: Job) -> Back {
     let report = job.run(&shared.client).await;
     Back::Report(Box::new(job), report)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_newer_than_the_turn_is_not_taken_over() {
+        let copy = |message_id, version| Copy {
+            message_id,
+            version,
+            photo: false,
+        };
+        let mut copies = vec![copy(1, 40), copy(2, 42), copy(3, 41)];
+        taken_over(&mut copies, Some(41));
+        assert_eq!(copies, [copy(1, 0), copy(3, 0)]);
+    }
 }

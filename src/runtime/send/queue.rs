@@ -50,9 +50,10 @@ impl Queue {
     /// Whether the first row needs to know what became of one of these cards: its own, or any,
     /// if it is to find out whose message was pressed.
     fn needs(&self, cards: &[String]) -> bool {
-        self.rows.front().is_some_and(|row| {
-            row.adopt.is_some() || row.card.as_ref().is_some_and(|card| cards.contains(card))
-        })
+        let is_one = |card: &Option<String>| card.as_ref().is_some_and(|it| cards.contains(it));
+        self.rows
+            .front()
+            .is_some_and(|row| row.adopt.is_some() || is_one(&row.card) || is_one(&row.takes))
     }
 }
 
@@ -309,7 +310,14 @@ fn collapse(rows: &mut VecDeque<OutRow>) -> Option<(OutRow, Vec<OutRow>)> {
     let Some(mut shown) = screen(&first) else {
         return Some((first, superseded));
     };
-    while let Some(at) = rows.iter().position(|row| row.card.as_ref() == Some(&card)) {
+    let is_next = |row: &OutRow| [&row.card, &row.takes].contains(&&Some(card.clone()));
+    while let Some(at) = rows.iter().position(is_next) {
+        if rows
+            .get(at)
+            .is_some_and(|row| row.takes.as_ref() == Some(&card))
+        {
+            break; // its message is another card's from there on
+        }
         let Some(later) = rows.get(at).and_then(screen) else {
             break; // a strip: it needs the card as it is
         };
@@ -317,8 +325,8 @@ fn collapse(rows: &mut VecDeque<OutRow>) -> Option<(OutRow, Vec<OutRow>)> {
             break; // what stands beside it is still to be edited
         }
         if later.fresh || later.reply.is_some() {
-            if shown.fresh || shown.reply.is_some() {
-                break; // both are messages that people may have to see
+            if shown.fresh || shown.reply.is_some() || first.takes.is_some() {
+                break; // both are messages that people may have to see, or one ends another card
             }
             superseded.push(first);
             let (row, more) = collapse(rows)?;
@@ -342,6 +350,7 @@ fn collapse(rows: &mut VecDeque<OutRow>) -> Option<(OutRow, Vec<OutRow>)> {
             body: serde_json::to_string(&Body::Screen(shown.clone())).unwrap_or_default(),
             hasty: first.hasty || row.hasty,
             adopt: row.adopt.or(first.adopt),
+            takes: first.takes.clone(),
             ..row
         };
         superseded.push(std::mem::replace(&mut first, merged));

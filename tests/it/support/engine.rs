@@ -72,6 +72,20 @@ fn card(event: &Event, version: i64, fresh: bool, photo: bool) -> Out {
     }
 }
 
+/// The order's card takes over the message of the living one.
+fn become_order(event: &Event, n: i64) -> Option<Out> {
+    let Post::Card { chat, view, .. } = card(event, n, false, false) else {
+        return None;
+    };
+    Some(Post::Become {
+        chat,
+        from: "ses".into(),
+        card: "order".into(),
+        version: 1,
+        view,
+    })
+}
+
 impl Handler for Shop {
     /// Counts what a person said and says the count with it. Some words do more.
     async fn turn(&self, input: TurnInput<'_>) -> Result<Outcome, TurnError> {
@@ -88,6 +102,7 @@ impl Handler for Shop {
                 ("corrupt", _) => return Err(TurnError::Corrupt("an order without lines".into())),
                 ("card", _) => outcome.out.push(card(event, n, false, false)),
                 ("fresh", _) => outcome.out.push(card(event, n, true, false)),
+                ("become", _) => outcome.out.extend(become_order(event, n)),
                 ("photo", _) => outcome.out.push(card(event, n, false, true)),
                 ("badphoto", _) => {
                     let mut post = card(event, n, false, false);

@@ -155,7 +155,7 @@ shortage-line = { $name }: you want { $wanted }, { $left ->
 button-take-left = { $name }: take { $left }
 button-replace = { $name } → { $with }
 button-drop = 🗑 { $name }
-order-placed = ✅ Order <b>#{ $number }</b> is placed. Its card is below: I keep it up to date.
+order-placed = ✅ Order #{ $number } is placed. This card is kept up to date.
 shop-closed = We are closed now. { $opens }
 shop-opens = We open again { $time }.
 

@@ -146,7 +146,7 @@ shortage-line = { $name }：您要 { $wanted }，{ $left ->
 button-take-left = { $name }：要 { $left }
 button-replace = { $name } → { $with }
 button-drop = 🗑 { $name }
-order-placed = ✅ 订单 <b>#{ $number }</b> 已提交。下方卡片会一直更新。
+order-placed = ✅ 订单 #{ $number } 已提交。这张卡片会一直更新。
 shop-closed = 现在已打烊。{ $opens }
 shop-opens = 下次营业时间：{ $time }。
 

@@ -23,6 +23,7 @@ fn row(id: i64, chat: i64, card: Option<&str>, fresh: bool) -> OutRow {
         version: id,
         hasty: true,
         adopt: None,
+        takes: None,
         body: body(&format!("v{id}"), fresh),
         cause: None,
     }
@@ -176,6 +177,55 @@ fn nothing_overtakes_a_row_whose_commit_is_under_way() {
     assert!(matches!(queues.next(&mut pacer, 0), Some(Next::Row { row, .. }) if row.id == 1));
     queues.landed(ChatId(7), None, 0);
     assert!(matches!(queues.next(&mut pacer, 0), Some(Next::Row { row, .. }) if row.id == 3));
+}
+
+/// The living message is edited, becomes an order's card, and a new living message comes.
+fn taken_over() -> Vec<OutRow> {
+    let mut order = row(2, 7, Some("order"), false);
+    order.takes = Some("ses".to_owned());
+    vec![
+        row(1, 7, Some("ses"), false),
+        order,
+        row(3, 7, Some("ses"), true),
+    ]
+}
+
+#[test]
+fn a_message_is_taken_over_before_its_old_card_goes_on_elsewhere() {
+    let (sent_now, skipped) = sent(taken_over());
+    assert_eq!(sent_now, ["1:v1", "2:v2", "3:v3"]);
+    assert!(skipped.is_empty());
+
+    // Edits of the new card collapse, and it still takes the message over; a fresh one does not
+    // make that pointless.
+    let mut rows = taken_over();
+    rows.push(row(4, 7, Some("order"), false));
+    rows.push(row(5, 7, Some("order"), true));
+    let mut queues = Queues::default();
+    queues.add(rows, 0);
+    let mut pacer = Pacer::new(Pacing::none(), 0);
+    let mut gone = Vec::new();
+    while let Some(Next::Row { row, .. }) = queues.next(&mut pacer, 0) {
+        gone.push((row.id, row.takes.is_some()));
+        queues.landed(row.chat, None, 0);
+    }
+    assert_eq!(gone, [(1, false), (4, true), (3, false), (5, false)]);
+}
+
+#[test]
+fn who_takes_a_message_over_waits_until_it_is_known() {
+    let mut queues = Queues::default();
+    queues.add(taken_over(), 0);
+    let mut pacer = Pacer::new(Pacing::none(), 0);
+    let mut next = |queues: &mut Queues| match queues.next(&mut pacer, 0) {
+        Some(Next::Row { row, .. }) => Some(row.id),
+        _ => None,
+    };
+    assert_eq!(next(&mut queues), Some(1));
+    queues.landed(ChatId(7), Some("ses".to_owned()), 0);
+    assert_eq!(next(&mut queues), None);
+    queues.settled(ChatId(7), Some("ses"), 0);
+    assert_eq!(next(&mut queues), Some(2));
 }
 
 #[test]
