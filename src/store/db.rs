@@ -13,7 +13,6 @@ use std::fs::File;
 use std::sync::Arc;
 
 use sqlx::postgres::PgPool;
-use tokio::sync::Mutex;
 
 use super::error::{Kind, OpenError, StoreError};
 use super::migrate;
@@ -23,11 +22,11 @@ use connect::{
     engine_of, open_postgres, open_sqlite, open_sqlite_read_only, postgres_options, postgres_pool,
 };
 use readers::Readers;
-use writer::Writer;
+use writer::Desk;
 
 pub use connect::ServerSession;
 pub(super) use readers::Reader;
-pub(super) use writer::{Held, commit};
+pub(super) use writer::Held;
 
 /// Which database.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -60,7 +59,7 @@ impl OpenOptions {
 #[derive(Clone)]
 struct Lite {
     /// None when opened read-only.
-    writer: Option<Arc<Mutex<Writer>>>,
+    writer: Option<Arc<Desk>>,
     readers: Arc<Readers>,
     /// Held as long as any clone lives.
     _lock: Option<Arc<File>>,
@@ -156,8 +155,7 @@ impl Db {
                 let Some(writer) = &lite.writer else {
                     return Err(read_only());
                 };
-                let free = writer.clone().lock_owned().await;
-                let held = writer::begin(free).await.map_err(error)?;
+                let held = writer.clone().begin().await.map_err(error)?;
                 Ok(Tx::new(Conn::Writer(held), self.keys.clone()))
             }
             Inner::Postgres { pool, writable } => {
@@ -214,7 +212,7 @@ impl Db {
         match &self.inner {
             Inner::Lite(lite) => {
                 if let Some(writer) = &lite.writer {
-                    writer.lock().await.close();
+                    writer.close().await;
                 }
                 lite.readers.close();
             }

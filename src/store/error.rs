@@ -46,6 +46,9 @@ pub enum Fault {
     /// The transaction has ended, or the database was closed.
     #[error("the connection is closed")]
     Gone,
+    /// Others shared the transaction, and it was undone.
+    #[error("a shared transaction was undone")]
+    Together(Kind),
     /// Every reader was in use for too long.
     #[error("no connection is free")]
     NoneFree,
@@ -131,6 +134,7 @@ pub(super) fn classify(fault: &Fault) -> Kind {
         Fault::Sqlite(error) => sqlite(error),
         Fault::Postgres(error) => postgres(error),
         Fault::Gone => Kind::Lost,
+        Fault::Together(kind) => kind.clone(),
         Fault::NoneFree => Kind::Busy,
     }
 }

@@ -31,22 +31,27 @@ mod search;
 
 pub use search::{Stretch, in_list, names, numbered, of_day, of_ids, open_page, with_words};
 
-/// The next number of a business day, and the last one that was placed by `by`; 0 = none. The
-/// day's row stays locked until the end of the transaction, so the numbers in between are what was
-/// placed since, seen or not: call it after stock was taken, before the order is inserted.
-pub async fn next_number(tx: &mut Tx, day: &str, by: Timestamp) -> Result<(i64, i64), StoreError> {
-    sql!(
+/// The next number of a business day, and when the order `back` numbers before it was placed: none
+/// if there is none, or if it is so new that it is not seen yet. The day's row stays locked until
+/// the end of the transaction: call it after stock was taken, before the order is inserted.
+pub async fn next_number(
+    tx: &mut Tx,
+    day: &str,
+    back: i64,
+) -> Result<(i64, Option<Timestamp>), StoreError> {
+    let (number, placed) = sql!(
         tx,
-        fetch_one as (i64, i64),
+        fetch_one as (i64, Option<i64>),
         "insert into day_counters (day, last) values ($1, $2)
          on conflict (day) do update set last = day_counters.last + 1
-         returning last, coalesce((select number from orders
-            where orders.day = $1 and placed_ms <= $3 order by number desc limit 1), 0)",
+         returning last, (select o.placed_ms from orders o
+            where o.day = day_counters.day and o.number = day_counters.last - $3)",
         day,
         1_i64,
-        by.0
+        back
     )
-    .map_err(StoreError::on("orders.next_number"))
+    .map_err(StoreError::on("orders.next_number"))?;
+    Ok((number, placed.map(Timestamp)))
 }
 
 /// Writes a placed order with its lines and first events; three statements.

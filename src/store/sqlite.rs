@@ -73,7 +73,7 @@ impl Sqlite {
             // Negative sizes are KiB.
             Role::Writer => {
                 "pragma foreign_keys = on; pragma journal_mode = wal; pragma synchronous = full;
-                 pragma cache_size = -8192"
+                 pragma cache_size = -8192; pragma temp_store = memory"
             }
             Role::Reader | Role::ReadOnly => {
                 "pragma foreign_keys = on; pragma synchronous = full; pragma cache_size = -2048;
@@ -163,10 +163,15 @@ impl Sqlite {
         begun.map(drop)
     }
 
+    /// Whether a transaction is open.
+    pub(super) fn is_open(&self) -> bool {
+        !self.conn.is_autocommit()
+    }
+
     /// Leaves no transaction open. SQLite knows best whether there is one: after a full disk it
     /// undid it by itself.
     pub(super) fn undo(&mut self) -> Result<(), Fault> {
-        if self.conn.is_autocommit() {
+        if !self.is_open() {
             return Ok(());
         }
         self.exec("ROLLBACK", NOTHING).map(drop)

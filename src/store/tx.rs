@@ -12,7 +12,7 @@ use sqlx::pool::PoolConnection;
 use sqlx::postgres::PgConnection;
 use sqlx::{Postgres, Row};
 
-use super::db::{Engine, Held, Reader, commit};
+use super::db::{Engine, Held, Reader};
 use super::error::{Fault, Kind, StoreError};
 use super::seal::Keys;
 use super::sqlite::{NOTHING, Sqlite};
@@ -223,7 +223,7 @@ impl Tx {
 
     async fn send_commit(&mut self) -> Result<(), Fault> {
         match self.conn.take() {
-            Some(Conn::Writer(writer)) => commit(writer).await,
+            Some(Conn::Writer(writer)) => writer.commit().await,
             other => {
                 self.conn = other;
                 self.plain("COMMIT").await
@@ -233,6 +233,10 @@ impl Tx {
 
     /// Undoes everything.
     pub async fn rollback(mut self) -> Result<(), StoreError> {
+        if let Some(Conn::Writer(writer)) = self.conn.take_if(|c| matches!(c, Conn::Writer(_))) {
+            writer.undo();
+            return Ok(());
+        }
         self.plain("ROLLBACK")
             .await
             .map_err(StoreError::on("tx.rollback"))?;
@@ -244,7 +248,7 @@ impl Tx {
 impl Drop for Tx {
     fn drop(&mut self) {
         match self.conn.take() {
-            Some(Conn::Writer(mut writer)) => writer.undo(),
+            Some(Conn::Writer(writer)) => writer.undo(),
             // A reader undoes it by itself.
             Some(Conn::Reader(_)) | None => {}
             // A connection inside a transaction must not go back into its pool.

@@ -348,13 +348,15 @@ both!(
         );
         let open = orders::open(&mut tx, 10).await.unwrap();
         assert_eq!(open.iter().map(|o| o.id.0).collect::<Vec<_>>(), [602, 603]);
-        // The number, and the last one that was placed by then.
-        for (day, by, wanted) in [
-            ("2027-01-15", NOW.plus(1_000_000), (4, 3)),
-            ("2027-01-15", Timestamp(0), (5, 0)),
-            ("2027-01-16", NOW.plus(1_000_000), (1, 0)),
+        // The number, and when an order before was placed.
+        for (day, back, wanted) in [
+            ("2027-01-15", 1, (4, Some(NOW))),
+            ("2027-01-15", 4, (5, Some(NOW))),
+            ("2027-01-15", 1, (6, None)),
+            ("2027-01-15", 7, (7, None)),
+            ("2027-01-16", 1, (1, None)),
         ] {
-            let next = orders::next_number(&mut tx, day, by);
+            let next = orders::next_number(&mut tx, day, back);
             assert_eq!(next.await.unwrap(), wanted, "{day}");
         }
         tx.commit().await.unwrap();
@@ -664,7 +666,7 @@ both!(two_hundred_want_the_last_fifty, |test: TestDb| async move {
     assert!(levels.values().all(|found| *found == level(50, 50)));
     assert_eq!(orders::open(&mut tx, 500).await.unwrap().len(), 50);
     assert_eq!(
-        orders::next_number(&mut tx, "2027-01-15", NOW)
+        orders::next_number(&mut tx, "2027-01-15", 1)
             .await
             .unwrap()
             .0,

@@ -49,8 +49,10 @@ pub async fn place_order(
     }
     let wall = cx.shop.zone.wall(cx.now);
     let day = format!("{:04}-{:02}-{:02}", wall.year, wall.month, wall.day);
+    let most = fold::most(cx);
+    let (number, placed) = store::orders::next_number(cx.tx, &day, most).await?;
     let since = cx.now.plus(-fold::WINDOW);
-    let (number, before) = store::orders::next_number(cx.tx, &day, since).await?;
+    let is_rush = number > most && placed.is_none_or(|placed| placed > since);
     let answers = answers(cx, flow, facts);
     let placed = match decide(cx, answers, (basket, id), (day, number), &sold_out) {
         Ok(placed) => placed,
@@ -67,7 +69,7 @@ pub async fn place_order(
     store::orders::insert(cx.tx, &placed.order, basket.cart.id, &placed.events).await?;
     hold_cart::cancel_timers(cx, basket.cart.id);
     alert::stock_changed(cx, demand.keys());
-    said(cx, &placed, number - 1 - before).await?;
+    said(cx, &placed, is_rush).await?;
     Ok(true)
 }
 
@@ -121,8 +123,8 @@ fn answers(cx: &Cx<'_>, flow: &Flow, facts: &Facts) -> Answers {
 
 /// The living message becomes the order's card; at a table it says how to order more, and the card
 /// follows. The kitchen's is sent too.
-/// `recent` is how many orders came in the minute before.
-async fn said(cx: &mut Cx<'_>, placed: &Placed, recent: i64) -> Result<(), TurnError> {
+/// `is_rush`: more orders came within the minute before than a group takes as cards.
+async fn said(cx: &mut Cx<'_>, placed: &Placed, is_rush: bool) -> Result<(), TurnError> {
     let order = &placed.order;
     let number = Arg::Words(order.number.to_string());
     match &order.table {
@@ -146,7 +148,7 @@ async fn said(cx: &mut Cx<'_>, placed: &Placed, recent: i64) -> Result<(), TurnE
         }
     }
     match staff::kitchen_group(cx).await? {
-        Some(group) if recent >= fold::most(cx) => fold::add(cx, order.id, group.chat),
+        Some(group) if is_rush => fold::add(cx, order.id, group.chat),
         _ => {
             tell::kitchen_cards(cx, order, None, true).await?;
             tell::kitchen_photos(cx, order).await?;

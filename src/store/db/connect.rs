@@ -14,7 +14,7 @@ use super::super::error::OpenError;
 use super::super::migrate;
 use super::super::sqlite::{BUSY_TIMEOUT, Role};
 use super::readers::Readers;
-use super::writer::Writer;
+use super::writer::Desk;
 use super::{Engine, Inner, Lite};
 
 /// More statements than the program has, so that none is prepared twice.
@@ -51,7 +51,7 @@ pub(super) async fn open_sqlite(url: &str) -> Result<Inner, OpenError> {
         .journal_mode(SqliteJournalMode::Wal);
     migrate::run_sqlite(&options).await?;
     Ok(Inner::Lite(Box::new(Lite {
-        writer: Some(Writer::open(file.clone()).map_err(OpenError::connect)?),
+        writer: Some(Desk::open(file.clone()).map_err(OpenError::connect)?),
         readers: Readers::open(file, Role::Reader).map_err(OpenError::connect)?,
         _lock: Some(Arc::new(lock)),
     })))

@@ -1,6 +1,8 @@
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
+use tokio::task::JoinHandle;
+
 use super::*;
 use crate::store::batch::{Batch, Value};
 use crate::store::error::Fault;
@@ -178,6 +180,110 @@ async fn a_commit_that_nobody_awaits_any_more_ends_before_the_next_begins() {
     drop(commit);
     db.begin().await.unwrap().commit().await.unwrap();
     assert_eq!(names(&db).await, ["unheard"]);
+}
+
+/// A transaction that has written `name` and is being committed while another one waits for the
+/// writer; with that other one, begun.
+async fn parked(db: &Db, name: &str) -> (JoinHandle<Result<(), StoreError>>, Tx) {
+    let mut first = db.begin().await.unwrap();
+    put(&mut first, name).await.unwrap();
+    let mut next = Box::pin(db.begin());
+    assert!(futures_util::poll!(next.as_mut()).is_pending());
+    let commit = tokio::spawn(first.commit());
+    let next = next.await.unwrap();
+    assert!(!commit.is_finished());
+    (commit, next)
+}
+
+#[tokio::test]
+async fn who_ends_while_others_wait_shares_their_commit() {
+    let temp = Temp::new();
+    let db = open(&temp).await;
+    let (first, mut second) = parked(&db, "first").await;
+    put(&mut second, "second").await.unwrap();
+    assert!(names(&db).await.is_empty(), "nobody is told before");
+    assert!(!first.is_finished());
+    second.commit().await.unwrap();
+    first.await.unwrap().unwrap();
+    assert_eq!(names(&db).await, ["first", "second"]);
+}
+
+#[tokio::test]
+async fn one_of_a_shared_commit_may_undo_its_own_part() {
+    let temp = Temp::new();
+    let db = open(&temp).await;
+    for (name, back) in [("a", false), ("b", true)] {
+        let (first, mut second) = parked(&db, name).await;
+        put(&mut second, "undone").await.unwrap();
+        if back {
+            second.rollback().await.unwrap();
+        } else {
+            drop(second);
+        }
+        first.await.unwrap().unwrap();
+    }
+    assert_eq!(names(&db).await, ["a", "b"]);
+}
+
+#[tokio::test]
+async fn who_waits_for_others_is_committed_though_they_go_away() {
+    let temp = Temp::new();
+    let db = open(&temp).await;
+    let mut first = db.begin().await.unwrap();
+    put(&mut first, "first").await.unwrap();
+    let mut next = Box::pin(db.begin());
+    assert!(futures_util::poll!(next.as_mut()).is_pending());
+    let mut commit = Box::pin(first.commit());
+    assert!(futures_util::poll!(commit.as_mut()).is_pending());
+    drop(next);
+    commit.await.unwrap();
+    assert_eq!(names(&db).await, ["first"]);
+
+    let (unheard, second) = parked(&db, "unheard").await;
+    unheard.abort();
+    second.commit().await.unwrap();
+    assert_eq!(names(&db).await, ["first", "unheard"]);
+}
+
+#[tokio::test]
+async fn a_shared_transaction_that_is_lost_is_lost_to_all_and_may_be_tried_again() {
+    let temp = Temp::new();
+    let db = open(&temp).await;
+    for keeps_on in [false, true] {
+        let (first, mut second) = parked(&db, "first").await;
+        // As SQLite does by itself when the disk is full.
+        sqlx_text(&mut second, "ROLLBACK").await;
+        if keeps_on {
+            assert!(second.commit().await.is_err());
+        } else {
+            drop(second);
+        }
+        let error = first.await.unwrap().unwrap_err();
+        assert!(error.is_transient(), "{error}");
+        assert_ne!(error.kind, Kind::Unknown, "it is known to be undone");
+    }
+    assert!(names(&db).await.is_empty());
+    let mut again = db.begin().await.unwrap();
+    put(&mut again, "again").await.unwrap();
+    again.commit().await.unwrap();
+    assert_eq!(names(&db).await, ["again"]);
+}
+
+#[tokio::test]
+async fn who_closes_commits_what_was_ended_before() {
+    let temp = Temp::new();
+    let db = open(&temp).await;
+    let (first, second) = parked(&db, "first").await;
+    let closed = db.close();
+    drop(second);
+    closed.await;
+    first.await.unwrap().unwrap();
+    assert_eq!(names(&open_again(&temp, db).await).await, ["first"]);
+}
+
+async fn open_again(temp: &Temp, db: Db) -> Db {
+    drop(db);
+    open(temp).await
 }
 
 #[tokio::test]

@@ -149,7 +149,7 @@ impl Trade {
         if !stock::claim(tx, cart.id, OrderId(id), &demand).await? {
             return Ok(false);
         }
-        let (number, _) = orders::next_number(tx, "2027-01-15", NOW).await?;
+        let (number, _) = orders::next_number(tx, "2027-01-15", 1).await?;
         let placed = self.placed(cart, id, number);
         orders::insert(tx, &placed.order, cart.id, &placed.events).await?;
         Ok(true)
