@@ -235,10 +235,11 @@ pub async fn name_of(cx: &mut Cx<'_>, who: CustomerId) -> Result<String, TurnErr
 
 /// A person, if ever seen.
 async fn person(cx: &mut Cx<'_>, who: CustomerId) -> Result<Option<Customer>, TurnError> {
-    if let Some(person) = cx.glance().await?.person(who) {
-        return Ok(Some(person.clone()));
+    let met = cx.glance().await?.person(who).cloned();
+    match met {
+        Some(met) => Ok(Some(met.open(cx.tx)?)),
+        None => Ok(store::customers::find(cx.tx, who).await?),
     }
-    Ok(store::customers::find(cx.tx, who).await?)
 }
 
 /// Notes the name of somebody who acted in a group, if it is not the one noted already.
@@ -248,11 +249,9 @@ pub async fn hear_of(cx: &mut Cx<'_>) -> Result<(), TurnError> {
         cx.who.name.clone(),
         cx.session.locale.clone(),
     );
-    if cx
-        .glance()
-        .await?
-        .person(who)
-        .is_some_and(|p| p.name == name)
+    let met = cx.glance().await?.person(who).cloned();
+    if let Some(met) = met
+        && met.open(cx.tx)?.name == name
     {
         return Ok(());
     }

@@ -26,8 +26,39 @@ pub struct Customer {
     pub pushes: Wishes,
 }
 
+/// A person as stored, their name still sealed: of a whole team few names are wanted.
+#[derive(Debug, Clone)]
+pub struct Met {
+    /// Telegram's id.
+    pub id: CustomerId,
+    /// What they read.
+    pub locale: Locale,
+    /// False once they blocked the bot.
+    pub reachable: bool,
+    pub(super) pushes: Option<String>,
+    pub(super) name: Option<Vec<u8>>,
+}
+
+impl Met {
+    /// What is known of them, without their phone number.
+    ///
+    /// # Errors
+    /// Something stored can't be read.
+    pub fn open(&self, tx: &Tx) -> Result<Customer, StoreError> {
+        let row = Row {
+            id: self.id.0,
+            name: self.name.clone(),
+            phone: None,
+            locale: self.locale.0.clone(),
+            reachable: self.reachable,
+            pushes: self.pushes.clone(),
+        };
+        row.customer(tx)
+    }
+}
+
 /// What a customer wants to be told, as stored; nothing chosen yet is the default.
-pub(super) fn wishes(id: i64, code: Option<&str>) -> Result<Wishes, StoreError> {
+fn wishes(id: i64, code: Option<&str>) -> Result<Wishes, StoreError> {
     let Some(code) = code else {
         return Ok(Wishes::default());
     };

@@ -8,7 +8,7 @@ use super::answers::Known;
 use super::batch::Batch;
 use super::carts::Stored;
 use super::chats::Chat;
-use super::customers::{self, Customer};
+use super::customers::Met;
 use super::error::StoreError;
 use super::items;
 use super::row::columns;
@@ -44,9 +44,8 @@ pub struct Glance {
     pub staff: Vec<(CustomerId, String)>,
     /// What is off the menu.
     pub sold_out: SoldOut,
-    /// Those asked for, those with a role and the order's customer, as far as ever seen. Without
-    /// phone numbers.
-    pub people: Vec<Customer>,
+    /// Those asked for, those with a role and the order's customer, as far as ever seen.
+    pub people: Vec<Met>,
     /// Where the card is shown.
     pub showing: Vec<ChatId>,
     /// The group in whose list the order stands instead, if it does.
@@ -156,8 +155,17 @@ pub async fn glance(tx: &mut Tx, ask: &Ask, now: Timestamp) -> Result<Glance, St
 
 impl Glance {
     fn add(&mut self, tx: &Tx, ask: &Ask, row: Row) -> Result<(), StoreError> {
+        if row.kind == "person" {
+            self.people.push(Met {
+                id: CustomerId(row.a.unwrap_or_default()),
+                locale: Locale(row.s.unwrap_or_default()),
+                reachable: row.b == Some(1),
+                pushes: row.t,
+                name: row.body,
+            });
+            return Ok(());
+        }
         let keys = tx.keys();
-        let pushes = row.t.clone();
         let (a, s, t) = (
             row.a.unwrap_or_default(),
             row.s.unwrap_or_default(),
@@ -191,22 +199,11 @@ impl Glance {
                 }
             }
             "folded" => self.folded = Some(ChatId(a)),
-            "showing" => {
+            _ => {
                 if !self.showing.contains(&ChatId(a)) {
                     self.showing.push(ChatId(a));
                 }
             }
-            _ => self.people.push(Customer {
-                id: CustomerId(a),
-                name: match row.body {
-                    Some(sealed) => keys.open_text("customers", "name", a, &sealed)?,
-                    None => String::new(),
-                },
-                phone: None,
-                locale: Locale(s),
-                reachable: row.b == Some(1),
-                pushes: customers::wishes(a, pushes.as_deref())?,
-            }),
         }
         Ok(())
     }
@@ -218,7 +215,7 @@ impl Glance {
     }
 
     /// Somebody who was looked at.
-    pub fn person(&self, id: CustomerId) -> Option<&Customer> {
+    pub fn person(&self, id: CustomerId) -> Option<&Met> {
         self.people.iter().find(|person| person.id == id)
     }
 }

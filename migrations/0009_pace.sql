@@ -6,3 +6,6 @@ alter table outbox drop column tag_lane;
 -- the chat instead.
 drop index cards_by_name;
 create index cards_by_name on cards (chat, card, message_id) where live;
+
+-- How often a customer ordered before.
+create index orders_completed on orders (customer) where state = 'completed';
