@@ -223,7 +223,7 @@ impl Tx {
 
     async fn send_commit(&mut self) -> Result<(), Fault> {
         match self.conn.take() {
-            Some(Conn::Writer(writer)) => writer.commit().await,
+            Some(Conn::Writer(writer)) => writer.keep().await,
             other => {
                 self.conn = other;
                 self.plain("COMMIT").await

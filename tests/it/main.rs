@@ -18,6 +18,7 @@ mod florist;
 mod handbook;
 mod instances;
 mod kill;
+mod migrations;
 mod monitor;
 mod packs;
 mod page;

@@ -19,6 +19,9 @@ use super::{Engine, Inner, Lite};
 
 /// More statements than the program has, so that none is prepared twice.
 const STATEMENT_CACHE: usize = 512;
+/// How often another process is asked to let go of the file, and what lies between.
+const LOCK_TRIES: u32 = 20;
+const LOCK_PAUSE: Duration = Duration::from_millis(25);
 /// How long a transaction waits for a free connection.
 pub(super) const ACQUIRE_TIMEOUT: Duration = Duration::from_secs(5);
 
@@ -45,7 +48,7 @@ pub(super) fn sqlite_options(url: &str) -> Result<SqliteConnectOptions, OpenErro
 pub(super) async fn open_sqlite(url: &str) -> Result<Inner, OpenError> {
     let base = sqlite_options(url)?;
     let file = base.get_filename().to_owned();
-    let lock = lock_beside(&file)?;
+    let lock = lock_beside(&file).await?;
     let options = base
         .create_if_missing(true)
         .journal_mode(SqliteJournalMode::Wal);
@@ -68,8 +71,9 @@ pub(super) async fn open_sqlite_read_only(url: &str) -> Result<Inner, OpenError>
     })))
 }
 
-/// The lock goes with the process, whatever ends it.
-pub(super) fn lock_beside(database: &Path) -> Result<File, OpenError> {
+/// The lock goes with the process, whatever ends it; a child that is just being started may hold
+/// it a moment longer, as a process that is ending does.
+pub(super) async fn lock_beside(database: &Path) -> Result<File, OpenError> {
     let mut path = database.as_os_str().to_owned();
     path.push(".lock");
     let path = PathBuf::from(path);
@@ -84,11 +88,14 @@ pub(super) fn lock_beside(database: &Path) -> Result<File, OpenError> {
         .write(true)
         .open(&path)
         .map_err(unwritable)?;
-    match file.try_lock() {
-        Ok(()) => Ok(file),
-        Err(TryLockError::WouldBlock) => Err(OpenError::Locked(database.display().to_string())),
-        Err(TryLockError::Error(source)) => Err(unwritable(source)),
+    for _ in 0..LOCK_TRIES {
+        match file.try_lock() {
+            Ok(()) => return Ok(file),
+            Err(TryLockError::WouldBlock) => tokio::time::sleep(LOCK_PAUSE).await,
+            Err(TryLockError::Error(source)) => return Err(unwritable(source)),
+        }
     }
+    Err(OpenError::Locked(database.display().to_string()))
 }
 
 /// What every PostgreSQL connection has. The keepalives are the server's: it finds out that

@@ -200,7 +200,7 @@ impl Held {
 
     /// Commits, with the next ones if there are any. Whoever awaits it may go away: it happens
     /// all the same.
-    pub(in super::super) async fn commit(mut self) -> Result<(), Fault> {
+    pub(in super::super) async fn keep(mut self) -> Result<(), Fault> {
         if !self.desk.is_wanted() {
             return commit_now(self.writer).await;
         }
