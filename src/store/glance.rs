@@ -9,6 +9,7 @@ use super::batch::Batch;
 use super::carts::Stored;
 use super::chats::Chat;
 use super::customers::Met;
+use super::db::Engine;
 use super::error::StoreError;
 use super::items;
 use super::row::columns;
@@ -75,6 +76,12 @@ columns!(Row: kind, a, b, c, s, t, body);
 /// Looks at it all; one statement.
 pub async fn glance(tx: &mut Tx, ask: &Ask, now: Timestamp) -> Result<Glance, StoreError> {
     let who = ask.who.map_or(0, |who| who.0);
+    // PostgreSQL never counts a table as small as the team's, takes it for a large one, and then
+    // reads all customers instead of these few.
+    let (among, among_end) = match tx.engine() {
+        Engine::Sqlite => ("in", ""),
+        Engine::Postgres => ("= any (array", ")"),
+    };
     let mut batch = Batch::new(
         "select 'chat' as kind, chat as a, topic as b, cast(null as bigint) as c, purpose as s,
                 locale as t, title as body from chats
@@ -114,13 +121,23 @@ pub async fn glance(tx: &mut Tx, ask: &Ask, now: Timestamp) -> Result<Glance, St
     .text(
         "
          union all select 'person', id, case when reachable then 1 else 0 end, null, locale,
-            pushes, name from customers where id in (select user_id from staff)
-            or id = (select customer from orders where id = ",
+            pushes, name from customers where id ",
+    )
+    .text(among)
+    .text(
+        " (select user_id from staff
+            union all select customer from orders where id = ",
     )
     .arg(ask.order.map(|order| order.0))
-    .text(") or id in (")
-    .list(ask.people.iter().chain(&ask.who).map(|id| id.0))
-    .text(")");
+    .text(" union all select * from (values ")
+    .rows(
+        ask.people
+            .iter()
+            .map(|id| [id.0.into()])
+            .chain([[who.into()]]),
+    )
+    .text(") as those)")
+    .text(among_end);
     if let Some(table) = &ask.table {
         batch = batch
             .text(
