@@ -101,8 +101,12 @@ impl<'t> Crowd<'t> {
             match self.events.recv_timeout(clock.wait(ready.is_empty())) {
                 Ok(event) => {
                     let served = self.served;
-                    if let Some(customer) = self.hear(event) {
-                        ready.push_back(customer);
+                    // Who has begun goes on before others begin: else all would do the same thing
+                    // at the same time.
+                    match self.hear(event) {
+                        Some(customer) if self.has_begun(customer) => ready.push_front(customer),
+                        Some(customer) => ready.push_back(customer),
+                        None => {}
                     }
                     if self.served > served {
                         moved = Instant::now();
@@ -124,6 +128,10 @@ impl<'t> Crowd<'t> {
             }
         }
         true
+    }
+
+    fn has_begun(&self, customer: usize) -> bool {
+        self.customers.get(customer).is_some_and(Option::is_some)
     }
 
     /// Lets one customer order, then a cook work the order; gives the calls for each update of
