@@ -23,6 +23,20 @@ use super::screens::Card;
 /// The name of the living message's card.
 pub const LIVING: &str = "ses";
 
+/// What a turn looks at once.
+pub fn ask(shop: &Shop, who: CustomerId, session: &Session, about: Option<OrderId>) -> Ask {
+    let settings = &shop.settings;
+    let named = settings.staff.iter().map(|named| named.id);
+    Ask {
+        who: Some(who),
+        people: named.chain(settings.owner).collect(),
+        cart: session.cart,
+        table: session.seat.as_ref().map(|seat| seat.table.clone()),
+        order: about,
+        card: about.map(work_card_name).unwrap_or_default(),
+    }
+}
+
 /// One turn at work. Posts and timers gather here; rows are written through `tx` at once.
 pub struct Cx<'a> {
     /// The turn's transaction.
@@ -56,6 +70,8 @@ pub struct Cx<'a> {
     /// The order that it is about, if what happened names one.
     pub about: Option<OrderId>,
     glance: Option<Glance>,
+    /// What was looked at for this turn beforehand.
+    seen: Option<(Ask, Glance)>,
     posts: Vec<(Locale, Post)>,
     outcome: Outcome,
 }
@@ -85,6 +101,7 @@ impl<'a> Cx<'a> {
             query: None,
             about: None,
             glance: None,
+            seen: input.seen.take(),
             posts: Vec::new(),
             outcome: Outcome::default(),
         }
@@ -100,17 +117,11 @@ impl<'a> Cx<'a> {
         let seen = match self.glance.take() {
             Some(seen) => seen,
             None => {
-                let settings = &self.shop.settings;
-                let named = settings.staff.iter().map(|named| named.id);
-                let ask = Ask {
-                    who: Some(self.who.id),
-                    people: named.chain(settings.owner).collect(),
-                    cart: self.session.cart,
-                    table: self.session.seat.as_ref().map(|seat| seat.table.clone()),
-                    order: self.about,
-                    card: self.about.map(work_card_name).unwrap_or_default(),
-                };
-                store::glance::glance(self.tx, &ask, self.now).await?
+                let ask = ask(&self.shop, self.who.id, &self.session, self.about);
+                match self.seen.take().filter(|(asked, _)| *asked == ask) {
+                    Some((_, seen)) => seen,
+                    None => store::glance::glance(self.tx, &ask, self.now).await?,
+                }
             }
         };
         Ok(self.glance.insert(seen))
@@ -118,7 +129,7 @@ impl<'a> Cx<'a> {
 
     /// Throws the glance away: the turn wrote to one of its tables.
     pub fn look_again(&mut self) {
-        self.glance = None;
+        (self.glance, self.seen) = (None, None);
     }
 
     /// Notes in the glance that the order stands in no list any more.

@@ -5,6 +5,7 @@ use crate::chat::Event;
 use crate::dialogue::Session;
 use crate::kernel::{IdSource, Timestamp};
 use crate::store::Tx;
+use crate::store::glance::{Ask, Glance};
 
 /// The input of one turn.
 pub struct TurnInput<'a> {
@@ -14,6 +15,8 @@ pub struct TurnInput<'a> {
     pub event: Event,
     /// What the lane remembers; none at its first turn.
     pub session: Option<Session>,
+    /// What it would look at first, if that was looked at beforehand together with others'.
+    pub seen: Option<(Ask, Glance)>,
     /// The lane: a private chat's id, or `chat/topic/user` in a group.
     pub lane: &'a str,
     /// The inbox row that this turn handles; orders keep it as their cause.

@@ -1,5 +1,6 @@
 //! One turn: an event and a session in, an [`Outcome`] out. Everything else hangs below.
 
+use std::borrow::Cow;
 use std::sync::{Arc, PoisonError, RwLock};
 
 use crate::chat::{Event, EventKind, Sender, Text};
@@ -7,8 +8,9 @@ use crate::dialogue::Session;
 use crate::kernel::{CustomerId, Locale, OrderId};
 use crate::shop::Shop;
 use crate::store;
+use crate::store::glance::Ask;
 
-use super::cx::Cx;
+use super::cx::{self, Cx};
 use super::input::TurnInput;
 use super::operations::{alert, reach, wait_for_kitchen};
 use super::outcome::{Outcome, TurnError};
@@ -70,6 +72,16 @@ impl App {
         }
     }
 
+    /// What the turn of an event will look at first; it may be looked at beforehand, for several
+    /// turns at once. A guess: a turn that finds it wrong looks for itself.
+    pub fn ask(&self, event: &Event, session: Option<&Session>) -> Ask {
+        let shop = self.shop();
+        let who = who(event);
+        let first = || first_session(&shop, &who);
+        let session = session.map_or_else(|| Cow::Owned(first()), Cow::Borrowed);
+        cx::ask(&shop, who.id, &session, about(&event.kind))
+    }
+
     async fn cx<'t>(
         &self,
         input: &'t mut TurnInput<'_>,
@@ -77,13 +89,8 @@ impl App {
         session: Option<Session>,
     ) -> Result<Cx<'t>, TurnError> {
         let shop = self.shop();
-        let who = event.sender.clone().unwrap_or_else(|| Sender {
-            id: CustomerId(event.chat.0),
-            name: String::new(),
-            language: None,
-        });
-        let session =
-            session.unwrap_or_else(|| Session::new(shop.texts.negotiate(who.language.as_deref())));
+        let who = who(event);
+        let session = session.unwrap_or_else(|| first_session(&shop, &who));
         let mut cx = Cx::new(input, (shop, self.bot.clone()), who, session);
         cx.about = about(&event.kind);
         if !event.private {
@@ -106,6 +113,18 @@ impl App {
         alert::raise(&mut cx, alert::DEAD).await?;
         Ok(cx.finish(before.as_ref()))
     }
+}
+
+fn who(event: &Event) -> Sender {
+    event.sender.clone().unwrap_or_else(|| Sender {
+        id: CustomerId(event.chat.0),
+        name: String::new(),
+        language: None,
+    })
+}
+
+fn first_session(shop: &Shop, who: &Sender) -> Session {
+    Session::new(shop.texts.negotiate(who.language.as_deref()))
 }
 
 /// The order that an event names.

@@ -6,10 +6,12 @@ use std::time::Duration;
 
 use crate::app::operations::open_shop::open_shop;
 use crate::app::{App, Outcome, TurnError, TurnInput};
-use crate::chat::Text;
+use crate::chat::{Event, Text};
 use crate::kernel::{IdSource, Locale};
 use crate::shop::{Receive, Shop};
 use crate::store::Db;
+use crate::store::glance::Ask;
+use crate::store::sessions::Session;
 use crate::store::stock::Stamp;
 
 use super::clock::Clock;
@@ -111,6 +113,10 @@ fn receiving(shop: &Shop) -> Receiving {
 }
 
 impl Handler for AppHandler {
+    fn ask(&self, event: &Event, session: Option<&Session>) -> Option<Ask> {
+        Some(self.app.ask(event, session))
+    }
+
     async fn turn(&self, input: TurnInput<'_>) -> Result<Outcome, TurnError> {
         self.app.turn(input).await
     }

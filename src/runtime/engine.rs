@@ -26,10 +26,8 @@ use super::send::News;
 use super::webhook::{self, ListenError};
 use super::{alarm, process, receive, reload, send, tick};
 
-/// Turns at once on PostgreSQL; SQLite runs them one after the other.
-const POSTGRES_WORKERS: usize = 4;
-/// Turns in one transaction on SQLite.
-const SQLITE_GROUP: i64 = 32;
+/// Who takes turns on PostgreSQL: one decides while others read and write.
+const POSTGRES_WORKERS: usize = 3;
 /// How long a stop waits for what is at hand.
 const STOP_LIMIT: Duration = Duration::from_secs(9);
 
@@ -122,6 +120,8 @@ pub(super) struct Shared<H> {
     pub(super) backlog: i64,
     /// Rows of the backlog run one at a time.
     pub(super) one_at_a_time: tokio::sync::Mutex<()>,
+    /// Taken by whoever decides turns.
+    pub(super) decides: tokio::sync::Mutex<()>,
     ids: Mutex<IdSource>,
     /// Something is to be done by `process`.
     pub(super) work: Notify,
@@ -319,6 +319,7 @@ impl Engine {
             counters: counters.clone(),
             backlog,
             one_at_a_time: tokio::sync::Mutex::new(()),
+            decides: tokio::sync::Mutex::new(()),
             ids: Mutex::new(IdSource::above(last_id, seed, now)),
             work: Notify::new(),
             sends,
@@ -339,14 +340,14 @@ impl Engine {
             tokio::spawn(tick::run(shared.clone())),
             tokio::spawn(reload::run(shared.clone(), wishes)),
         ];
-        let (workers, group) = match config.db.engine() {
-            store::Engine::Sqlite => (1, SQLITE_GROUP),
-            store::Engine::Postgres => (POSTGRES_WORKERS, 1),
+        let workers = match config.db.engine() {
+            store::Engine::Sqlite => 1,
+            store::Engine::Postgres => POSTGRES_WORKERS,
         };
         for worker in 0..workers {
             let seed = seed.rotate_left(17) ^ (worker as u64).wrapping_mul(0x9e37_79b9);
             let ids = IdSource::above(last_id, seed, now);
-            tasks.push(tokio::spawn(process::run(shared.clone(), group, ids)));
+            tasks.push(tokio::spawn(process::run(shared.clone(), ids)));
         }
         let lease = tokio::spawn(lease::run(shared.clone(), instance));
         if let Some(listener) = monitor {

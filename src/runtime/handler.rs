@@ -3,12 +3,21 @@
 use std::future::Future;
 
 use crate::app::{Outcome, TurnError, TurnInput};
+use crate::chat::Event;
 use crate::kernel::Locale;
+use crate::store::glance::Ask;
+use crate::store::sessions::Session;
 
 use super::receive::Receiving;
 
 /// Decides turns. The real one calls `app`; tests bring their own.
 pub trait Handler: Send + Sync + 'static {
+    /// What the turn of an event will look at first, to be looked at for several turns at once;
+    /// none: nothing.
+    fn ask(&self, _event: &Event, _session: Option<&Session>) -> Option<Ask> {
+        None
+    }
+
     /// One turn: reads and writes the domain in the turn's transaction, and says what is to be
     /// written and sent for it. Awaits the store and nothing else.
     fn turn(&self, input: TurnInput<'_>)

@@ -1,15 +1,16 @@
 //! Handles what waits in the inbox: claims the heads of lanes, runs their turns, commits.
 //!
-//! On SQLite many turns share a transaction, each behind its savepoint; a database error undoes
-//! them all and they run again one by one. On PostgreSQL several workers take one row each.
-//! Nobody hears of a turn before its COMMIT succeeded.
+//! Many turns share a transaction; what undoes it undoes them all, and they run again one by one.
+//! On SQLite each stands behind a savepoint, so that a failed turn leaves the others alone. On
+//! PostgreSQL several workers take turns: while one decides others read and write.
+
+mod commit;
+mod failed;
 
 use std::sync::Arc;
 use std::time::Duration;
 
-use tokio::sync::mpsc;
-
-use crate::kernel::{ChatId, IdSource};
+use crate::kernel::IdSource;
 use crate::store::inbox::{self, Claimed};
 use crate::store::{Engine, Kind, StoreError, Tx};
 
@@ -17,26 +18,27 @@ use super::backoff::Backoff;
 use super::counters::Counters;
 use super::engine::{Places, Shared};
 use super::handler::Handler;
-use super::send::News;
-use super::turn::{self, Done, Failure, Part, Writes};
+use super::turn::{self, Done, Failure, Opened, Part, Writes};
+use commit::commit;
+use failed::{failed_turn, give_up};
 
-/// Pauses after a failed attempt; after the last one the row is a dead letter.
-const PAUSES_MS: [i64; 2] = [200, 1_000];
+/// Turns in one transaction.
+const GROUP: i64 = 32;
+/// The same beside other instances: what one takes, the others can't.
+const GROUP_TOGETHER: i64 = 8;
 /// So many starts may find the same row in their backlog: it may be what ends the process.
 const MAX_STARTS: i64 = 10;
 /// A turn that others overtake so often is put off.
 const MAX_OVERTAKEN: u32 = 3;
-/// A row that others overtake again and again, or that met a fault, is put off so long.
-const PUT_OFF_MS: i64 = 200;
 
-pub(super) async fn run<H: Handler>(shared: Arc<Shared<H>>, group: i64, mut ids: IdSource) {
+pub(super) async fn run<H: Handler>(shared: Arc<Shared<H>>, mut ids: IdSource) {
     let mut backoff = Backoff::new(Duration::from_millis(50), Duration::from_secs(2));
     while !shared.is_stopping() {
         if !shared.lease.may_take_turns(&shared.clock) {
             shared.lease.changed().await;
             continue;
         }
-        match round(&shared, group, &mut ids).await {
+        match round(&shared, &mut ids).await {
             Ok(None) => backoff.reset(),
             Ok(Some(pause)) => {
                 backoff.reset();
@@ -58,15 +60,31 @@ pub(super) async fn run<H: Handler>(shared: Arc<Shared<H>>, group: i64, mut ids:
     }
 }
 
+/// Waits for its turn to decide. Turns are decided one group after the other, in all instances:
+/// two groups would want each other's rows of stock, and wait in a circle. What comes before and
+/// after, which is half of the time on PostgreSQL, others may do meanwhile.
+async fn decide<'a, H>(
+    shared: &'a Shared<H>,
+    tx: &mut Tx,
+) -> Result<tokio::sync::MutexGuard<'a, ()>, StoreError> {
+    let decides = shared.decides.lock().await;
+    if shared.lease.is_together() {
+        tx.wait_for_others().await?;
+    }
+    Ok(decides)
+}
+
 /// Handles what is due; with nothing due, gives how long to wait.
 async fn round<H: Handler>(
     shared: &Shared<H>,
-    group: i64,
     ids: &mut IdSource,
 ) -> Result<Option<Duration>, StoreError> {
-    let mut tx = shared.db.begin().await?;
+    let group = match shared.lease.is_together() {
+        false => GROUP,
+        true => GROUP_TOGETHER,
+    };
     let now = shared.clock.now();
-    let claimed = inbox::claim(&mut tx, now, group).await?;
+    let (mut tx, claimed) = inbox::claim(&shared.db, now, group).await?;
     if claimed.is_empty() {
         let next = inbox::waiting(&mut tx).await?.next_due;
         tx.rollback().await?;
@@ -102,11 +120,19 @@ async fn together<H: Handler>(
     rows: Vec<Claimed>,
     ids: &mut IdSource,
 ) -> Result<Vec<Claimed>, StoreError> {
+    if tx.engine() == Engine::Postgres && rows.len() > 1 {
+        return unguarded(shared, tx, rows, ids).await;
+    }
     let mut writes = Writes::default();
     let mut places = Places(None);
     let mut failed = Vec::new();
-    for row in &rows {
-        let result = match try_turn(shared, &mut tx, row, ids).await {
+    let opened = match rows.len() {
+        1 => vec![None],
+        _ => turn::open_all(shared, &mut tx, &rows).await?,
+    };
+    let decides = decide(shared, &mut tx).await?;
+    for (row, opened) in rows.iter().zip(opened) {
+        let result = match try_turn(shared, &mut tx, row, opened, ids).await {
             Ok(done) => writes.add(row, done, None).map_err(Failure::from),
             Err(failure) => Err(failure),
         };
@@ -133,6 +159,7 @@ async fn together<H: Handler>(
             }
         }
     }
+    drop(decides);
     match commit(shared, tx, writes, places).await {
         Ok(()) => {}
         // The writes of the whole group failed: find out whose they were.
@@ -154,16 +181,61 @@ async fn together<H: Handler>(
     Ok(Vec::new())
 }
 
+/// Runs turns in one transaction without a point to come back to, which on PostgreSQL takes two
+/// round trips a turn: if one comes to nothing, all run again, each alone.
+async fn unguarded<H: Handler>(
+    shared: &Shared<H>,
+    mut tx: Tx,
+    rows: Vec<Claimed>,
+    ids: &mut IdSource,
+) -> Result<Vec<Claimed>, StoreError> {
+    let mut writes = Writes::default();
+    let opened = turn::open_all(shared, &mut tx, &rows).await?;
+    let decides = decide(shared, &mut tx).await?;
+    for (row, opened) in rows.iter().zip(opened) {
+        let added = match turn::run(shared, &mut tx, row, opened, ids, Part::Turn).await {
+            Ok(done) => writes.add(row, done, None).map_err(Failure::from),
+            Err(failure) => Err(failure),
+        };
+        if let Err(failure) = added {
+            tracing::debug!(?failure, turns = rows.len(), "a group is taken apart");
+            Counters::add(&shared.counters.ungrouped, 1);
+            tx.rollback().await?;
+            drop(decides);
+            if matches!(failure, Failure::Store(_) | Failure::Overtaken) {
+                return Ok(rows);
+            }
+            failed_turn(shared, None, row, failure, ids).await?;
+            return Ok(rows
+                .iter()
+                .filter(|other| other.id != row.id)
+                .cloned()
+                .collect());
+        }
+    }
+    let places = shared.places(&mut tx).await?;
+    drop(decides);
+    match commit(shared, tx, writes, places).await {
+        Err(error) if !error.is_transient() => {
+            tracing::warn!(%error, source = ?error.source, "a group could not be written");
+            Counters::add(&shared.counters.ungrouped, 1);
+            Ok(rows)
+        }
+        done => done.map(|()| Vec::new()),
+    }
+}
+
 /// Sets a savepoint and runs the turn; one that was overtaken begins again from there.
 async fn try_turn<H: Handler>(
     shared: &Shared<H>,
     tx: &mut Tx,
     row: &Claimed,
+    mut opened: Option<Opened>,
     ids: &mut IdSource,
 ) -> Result<Done, Failure> {
     tx.open_turn().await?;
     for _ in 1..MAX_OVERTAKEN {
-        match turn::run(shared, tx, row, ids, Part::Turn).await {
+        match turn::run(shared, tx, row, opened.take(), ids, Part::Turn).await {
             Err(Failure::Overtaken) => {
                 tx.undo_turn().await?;
                 tx.open_turn().await?;
@@ -171,7 +243,7 @@ async fn try_turn<H: Handler>(
             other => return other,
         }
     }
-    turn::run(shared, tx, row, ids, Part::Turn).await
+    turn::run(shared, tx, row, None, ids, Part::Turn).await
 }
 
 /// Runs the head of one lane in a transaction of its own.
@@ -180,8 +252,8 @@ async fn alone<H: Handler>(
     lane: &str,
     ids: &mut IdSource,
 ) -> Result<(), StoreError> {
-    let mut tx = shared.db.begin().await?;
-    let Some(row) = inbox::claim_lane(&mut tx, lane, shared.clock.now()).await? else {
+    let (tx, row) = inbox::claim_lane(&shared.db, lane, shared.clock.now()).await?;
+    let Some(row) = row else {
         return tx.rollback().await;
     };
     let again = together(shared, tx, vec![row], ids).await?;
@@ -197,8 +269,8 @@ async fn from_backlog<H: Handler>(
     ids: &mut IdSource,
 ) -> Result<(), StoreError> {
     let _one = shared.one_at_a_time.lock().await;
-    let mut tx = shared.db.begin().await?;
-    let Some(row) = inbox::claim_lane(&mut tx, &row.lane, shared.clock.now()).await? else {
+    let (mut tx, row) = inbox::claim_lane(&shared.db, &row.lane, shared.clock.now()).await?;
+    let Some(row) = row else {
         return tx.rollback().await;
     };
     if row.starts >= MAX_STARTS {
@@ -208,199 +280,4 @@ async fn from_backlog<H: Handler>(
     inbox::count_start(&mut tx, row.id).await?;
     tx.commit().await?;
     alone(shared, &row.lane, ids).await
-}
-
-/// Writes and commits, then lets others know. `places`: for the rows, from after the last turn.
-async fn commit<H: Handler>(
-    shared: &Shared<H>,
-    mut tx: Tx,
-    mut writes: Writes,
-    mut places: Places,
-) -> Result<(), StoreError> {
-    if writes.len() == 0 {
-        return tx.rollback().await;
-    }
-    writes.number(shared, &mut places);
-    writes.write(shared, &mut tx).await?;
-    let statements = tx.statements();
-    let posted = writes.has_posted();
-    // One writer: no other transaction can hold these lanes.
-    if posted && tx.engine() == Engine::Sqlite {
-        inbox::relay(&mut tx, shared.clock.now()).await?;
-    }
-    let relay = posted && tx.engine() == Engine::Postgres;
-    let announced = Announced::new(shared, &writes);
-    tx.commit().await?;
-    shared
-        .counters
-        .turns_committed(writes.len() as u64, statements);
-    for answer in writes.answers {
-        shared.answer(answer);
-    }
-    for chat in writes.reloads {
-        // An error means that the engine is stopping: the next start reads the folder.
-        let _ = shared.reloads.send(chat);
-    }
-    if !writes.rows.is_empty() {
-        announced.tell(News::Rows(writes.rows));
-    }
-    drop(announced);
-    if relay {
-        let mut tx = shared.db.begin().await?;
-        inbox::relay(&mut tx, shared.clock.now()).await?;
-        tx.commit().await?;
-    }
-    if posted {
-        shared.work.notify_one();
-    }
-    Ok(())
-}
-
-/// Rows that the sender is told of before their commit, so that nothing of the same chat that is
-/// committed after them goes first. Dropped, it says that nothing more comes.
-struct Announced<'a> {
-    sends: &'a mpsc::UnboundedSender<News>,
-    rows: Vec<(ChatId, i64)>,
-}
-
-impl<'a> Announced<'a> {
-    fn new<H>(shared: &'a Shared<H>, writes: &Writes) -> Self {
-        let rows: Vec<_> = writes.rows.iter().map(|row| (row.chat, row.id)).collect();
-        let announced = Self {
-            sends: &shared.sends,
-            rows,
-        };
-        if !announced.rows.is_empty() {
-            announced.tell(News::Soon(announced.rows.clone()));
-        }
-        announced
-    }
-
-    fn tell(&self, news: News) {
-        // An error means that the sender has ended: the next start sends what is committed.
-        let _ended = self.sends.send(news);
-    }
-}
-
-impl Drop for Announced<'_> {
-    fn drop(&mut self) {
-        if !self.rows.is_empty() {
-            let rows = std::mem::take(&mut self.rows);
-            self.tell(News::Over(rows));
-        }
-    }
-}
-
-/// What follows from a failed turn. `held`: the row's own transaction, still behind its
-/// savepoint; so no other worker can take the row in between.
-async fn failed_turn<H: Handler>(
-    shared: &Shared<H>,
-    held: Option<Tx>,
-    row: &Claimed,
-    failure: Failure,
-    ids: &mut IdSource,
-) -> Result<(), StoreError> {
-    let failure = match failure {
-        Failure::Store(error) if error.is_transient() => return Err(error),
-        other => other,
-    };
-    let Some((mut tx, row)) = take_up(shared, held, row).await? else {
-        return Ok(());
-    };
-    let now = shared.clock.now();
-    let why = match failure {
-        Failure::Corrupt(what) => {
-            return give_up(shared, tx, &row, format!("corrupt: {what}"), ids).await;
-        }
-        Failure::Overtaken => {
-            inbox::delay(&mut tx, &row, now.plus(PUT_OFF_MS)).await?;
-            return tx.commit().await;
-        }
-        Failure::Panic(words) => {
-            Counters::add(&shared.counters.panics, 1);
-            words
-        }
-        Failure::TimedOut => {
-            Counters::add(&shared.counters.timeouts, 1);
-            "took too long".to_owned()
-        }
-        Failure::Store(error) => error.to_string(),
-    };
-    tracing::error!(row = row.id, attempt = row.attempts + 1, %why, "a turn failed");
-    let pause = usize::try_from(row.attempts)
-        .ok()
-        .and_then(|at| PAUSES_MS.get(at));
-    let Some(pause) = pause else {
-        return give_up(shared, tx, &row, why, ids).await;
-    };
-    inbox::hold(&mut tx, &row, now.plus(*pause)).await?;
-    tx.commit().await
-}
-
-/// A transaction that holds this row with nothing of its turn left in it; none if somebody else
-/// has dealt with the row.
-async fn take_up<H: Handler>(
-    shared: &Shared<H>,
-    held: Option<Tx>,
-    row: &Claimed,
-) -> Result<Option<(Tx, Claimed)>, StoreError> {
-    if let Some(mut tx) = held
-        && tx.undo_turn().await.is_ok()
-    {
-        return Ok(Some((tx, row.clone())));
-    }
-    let mut tx = shared.db.begin().await?;
-    let claimed = inbox::claim_lane(&mut tx, &row.lane, shared.clock.now()).await?;
-    match claimed.filter(|found| found.id == row.id) {
-        Some(found) => Ok(Some((tx, found))),
-        None => {
-            tx.rollback().await?;
-            Ok(None)
-        }
-    }
-}
-
-/// Makes a dead letter: the person is told, the owner is alerted, the lane goes on.
-async fn give_up<H: Handler>(
-    shared: &Shared<H>,
-    mut tx: Tx,
-    row: &Claimed,
-    why: String,
-    ids: &mut IdSource,
-) -> Result<(), StoreError> {
-    tracing::error!(row = row.id, %why, "a dead letter; see `ks-order dead`");
-    Counters::add(&shared.counters.dead, 1);
-    tx.open_turn().await?;
-    let mut writes = Writes::default();
-    let told = match turn::run(shared, &mut tx, row, ids, Part::Dead).await {
-        Ok(done) => writes
-            .add(row, done, Some(why.clone()))
-            .map_err(Failure::from),
-        Err(failure) => Err(failure),
-    };
-    let error = match told {
-        Ok(()) => {
-            let places = Places(tx.keep_turn().await?);
-            match commit(shared, tx, writes, places).await {
-                Err(error) if !error.is_transient() => Failure::Store(error),
-                other => return other,
-            }
-        }
-        Err(Failure::Store(error)) if error.is_transient() => return Err(error),
-        Err(failure) => {
-            drop(tx);
-            failure
-        }
-    };
-    tracing::error!(
-        row = row.id,
-        ?error,
-        "nobody could be told of a dead letter"
-    );
-    let Some((tx, row)) = take_up(shared, None, row).await? else {
-        return Ok(());
-    };
-    let mut writes = Writes::default();
-    writes.finish(&row, None, Some(why))?;
-    commit(shared, tx, writes, Places(None)).await
 }

@@ -19,6 +19,8 @@ use crate::telegram::incoming;
 use crate::telegram::receive::polling;
 use crate::telegram::render::TapAnswer;
 
+use tokio::time::Instant;
+
 use super::backoff::Backoff;
 use super::counters::Counters;
 use super::engine::Shared;
@@ -28,6 +30,8 @@ use super::webhook::{self, Bound, WebhookConfig};
 
 /// After a conflict: the other poller may have gone.
 const CONFLICT_PAUSE: Duration = Duration::from_secs(3);
+/// Between two polls: under load each brings a few updates more.
+const POLL_GAP: Duration = Duration::from_millis(4);
 /// So many conflicts in a row are a fault of the set-up.
 pub(super) const MANY_CONFLICTS: u64 = 3;
 
@@ -82,6 +86,7 @@ async fn poll<H: Handler>(shared: &Arc<Shared<H>>) {
     let mut offset = None;
     let wait = Duration::from_secs(shared.config.poll_wait_s);
     loop {
+        let begun = Instant::now();
         if !shared.lease.is_held(Role::Poll, &shared.clock) {
             // Another one polls: when it is our turn again, what it confirmed is behind us, and
             // ids may have begun anew.
@@ -102,6 +107,7 @@ async fn poll<H: Handler>(shared: &Arc<Shared<H>>) {
                 if let Some(last) = keep(shared, &batch).await {
                     offset = Some(last + 1);
                 }
+                tokio::time::sleep_until(begun + POLL_GAP).await;
             }
             Err(error) => pause(shared, &error, &mut backoff).await,
         }

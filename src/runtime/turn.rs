@@ -2,7 +2,7 @@
 //!
 //! A panic, a turn that takes too long and stored nonsense stay within the turn.
 
-use std::panic::AssertUnwindSafe;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::time::Duration;
 
 use futures_util::FutureExt;
@@ -11,6 +11,7 @@ use tokio::time::Instant;
 use crate::app::{Outcome, TimerChange, TurnError, TurnInput};
 use crate::chat::{Event, EventKind, Post};
 use crate::kernel::{ChatId, IdSource};
+use crate::store::glance::{Ask, Glance, glances};
 use crate::store::inbox::{Claimed, Finished, Kind, NewInternal};
 use crate::store::outbox::OutRow;
 use crate::store::sessions::Session;
@@ -76,26 +77,85 @@ pub(super) enum Part {
     Dead,
 }
 
-/// Runs one row's turn inside `tx`. What it wrote is there even if it fails: the caller goes
-/// back to its savepoint.
-pub(super) async fn run<H: Handler>(
-    shared: &Shared<H>,
-    tx: &mut Tx,
-    row: &Claimed,
-    ids: &mut IdSource,
-    part: Part,
-) -> Result<Done, Failure> {
+/// A row as its turn needs it.
+pub(super) struct Opened {
+    event: Event,
+    session: Option<Session>,
+    /// What was looked at for it beforehand.
+    seen: Option<(Ask, Glance)>,
+}
+
+/// Opens a row: what happened, and what its lane remembers.
+pub(super) fn open<H: Handler>(shared: &Shared<H>, row: &Claimed) -> Result<Opened, Failure> {
     let event = event(shared, row)
         .ok_or_else(|| Failure::Corrupt(format!("inbox.body of row {} can't be read", row.id)))?;
     let session = match &row.session {
         Some(sealed) => Some(sessions::read(
-            &tx.keys(),
+            &shared.db.keys(),
             &row.lane,
             row.session_version,
             sealed,
         )?),
         None => None,
     };
+    Ok(Opened {
+        event,
+        session,
+        seen: None,
+    })
+}
+
+/// Opens rows and looks for all of them at once at what their turns will look at first. None for
+/// a row that its own turn has to open: what is wrong with one is no matter of the others.
+///
+/// # Errors
+/// The database failed for a moment.
+pub(super) async fn open_all<H: Handler>(
+    shared: &Shared<H>,
+    tx: &mut Tx,
+    rows: &[Claimed],
+) -> Result<Vec<Option<Opened>>, StoreError> {
+    let mut all: Vec<_> = rows.iter().map(|row| open(shared, row).ok()).collect();
+    let mut asks = Vec::new();
+    for (at, opened) in all.iter().enumerate() {
+        let Some(Opened { event, session, .. }) = opened else {
+            continue;
+        };
+        let ask = || shared.handler.ask(event, session.as_ref());
+        let ask = catch_unwind(AssertUnwindSafe(ask)).ok().flatten();
+        asks.extend(ask.map(|ask| (at, ask)));
+    }
+    let questions: Vec<&Ask> = asks.iter().map(|(_, ask)| ask).collect();
+    if questions.is_empty() {
+        return Ok(all);
+    }
+    let seen = match glances(tx, &questions, shared.clock.business()).await {
+        Err(error) if error.is_transient() => return Err(error),
+        seen => seen.unwrap_or_default(),
+    };
+    for ((at, ask), seen) in asks.into_iter().zip(seen) {
+        if let Some(Some(opened)) = all.get_mut(at) {
+            opened.seen = Some((ask, seen));
+        }
+    }
+    Ok(all)
+}
+
+/// Runs one row's turn inside `tx`. What it wrote is there even if it fails: the caller goes
+/// back to its savepoint.
+pub(super) async fn run<H: Handler>(
+    shared: &Shared<H>,
+    tx: &mut Tx,
+    row: &Claimed,
+    opened: Option<Opened>,
+    ids: &mut IdSource,
+    part: Part,
+) -> Result<Done, Failure> {
+    let opened = match opened {
+        Some(opened) => opened,
+        None => open(shared, row)?,
+    };
+    let event = opened.event.clone();
     if event.kind == EventKind::Unknown {
         return Ok(Done {
             event,
@@ -106,7 +166,7 @@ pub(super) async fn run<H: Handler>(
         outbox::migrate(tx, event.chat, new).await?;
         cards::migrate(tx, event.chat, new).await?;
     }
-    let outcome = call(shared, tx, row, (&event, &session), ids, part).await?;
+    let outcome = call(shared, tx, row, opened, ids, part).await?;
     Ok(Done { event, outcome })
 }
 
@@ -114,14 +174,15 @@ async fn call<H: Handler>(
     shared: &Shared<H>,
     tx: &mut Tx,
     row: &Claimed,
-    (event, session): (&Event, &Option<Session>),
+    opened: Opened,
     ids: &mut IdSource,
     part: Part,
 ) -> Result<Outcome, Failure> {
     let input = TurnInput {
         tx,
-        event: event.clone(),
-        session: session.clone(),
+        event: opened.event,
+        session: opened.session,
+        seen: opened.seen,
         lane: &row.lane,
         cause: row.id,
         now: shared.clock.business(),

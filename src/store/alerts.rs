@@ -36,7 +36,7 @@ pub async fn raise_told(
     let rows = names
         .iter()
         .map(|name| [Value::from(*name), now.0.into(), told.into()]);
-    Batch::new("insert into alerts (name, since_ms, told_ms) values ")
+    Batch::new("insert into alerts (name, since_ms, told_ms) ")
         .rows(rows)
         .text(
             " on conflict (name) do update set since_ms = excluded.since_ms,

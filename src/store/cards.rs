@@ -20,7 +20,6 @@ pub struct Copy {
     /// A photo with a caption; otherwise text. For life.
     pub photo: bool,
 }
-columns!(Copy: message_id, version, photo);
 
 /// What a sent call did to a message.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -39,30 +38,86 @@ pub struct CardChange {
     pub live: bool,
 }
 
-/// The messages that show a card now, oldest first.
-pub async fn copies(tx: &mut Tx, chat: ChatId, card: &str) -> Result<Vec<Copy>, StoreError> {
-    sql!(
-        tx,
-        fetch_all as Copy,
-        "select message_id, version, photo from cards
-         where chat = $1 and card = $2 and live order by message_id",
-        chat.0,
-        card
-    )
-    .map_err(StoreError::on("cards.copies"))
+/// What is to be known of a card's messages in a chat.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Look {
+    /// Where.
+    pub chat: ChatId,
+    /// The card.
+    pub card: String,
+    /// Another card, whose messages are wanted too.
+    pub other: Option<String>,
+    /// A message that may be one of ours.
+    pub message: Option<i64>,
 }
 
-/// Whether this message is one of ours that we know of.
-pub async fn is_known(tx: &mut Tx, chat: ChatId, message_id: i64) -> Result<bool, StoreError> {
-    let found = sql!(
-        tx,
-        fetch_optional as (i64,),
-        "select message_id from cards where chat = $1 and message_id = $2",
-        chat.0,
-        message_id
-    )
-    .map_err(StoreError::on("cards.is_known"))?;
-    Ok(found.is_some())
+/// What is known of them.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Shown {
+    /// The messages that show the card now, oldest first.
+    pub copies: Vec<Copy>,
+    /// Those that show the other card, oldest first.
+    pub other: Vec<Copy>,
+    /// Whether the message asked for is one of ours.
+    pub is_known: bool,
+}
+
+struct Found {
+    n: i64,
+    what: String,
+    message_id: i64,
+    version: i64,
+    photo: bool,
+}
+columns!(Found: n, what, message_id, version, photo);
+
+/// Looks at the messages of cards, in the order of `looks`; one statement.
+pub async fn shown(tx: &mut Tx, looks: &[Look]) -> Result<Vec<Shown>, StoreError> {
+    let rows = looks.iter().enumerate().map(|(n, look)| {
+        [
+            Value::from(n as i64),
+            look.chat.0.into(),
+            look.card.as_str().into(),
+            look.other.clone().into(),
+            look.message.into(),
+        ]
+    });
+    // `cross join` keeps SQLite from reading all cards to look them up among the few.
+    let found: Vec<Found> = Batch::new("with looks (n, chat, card, other, message) as (")
+        .rows(rows)
+        .text(
+            ")
+             select n, 'copy' as what, k.message_id, k.version, k.photo
+                from looks cross join cards k
+                where k.chat = looks.chat and k.card = looks.card and k.live
+             union all select n, 'other', k.message_id, k.version, k.photo
+                from looks cross join cards k
+                where k.chat = looks.chat and k.card = looks.other and k.live
+             union all select n, 'known', k.message_id, k.version, k.photo
+                from looks cross join cards k
+                where k.chat = looks.chat and k.message_id = looks.message
+             order by message_id",
+        )
+        .fetch_all(tx)
+        .await
+        .map_err(StoreError::on("cards.shown"))?;
+    let mut shown = vec![Shown::default(); looks.len()];
+    for row in found {
+        let Some(shown) = usize::try_from(row.n).ok().and_then(|n| shown.get_mut(n)) else {
+            continue; // padding
+        };
+        let copy = Copy {
+            message_id: row.message_id,
+            version: row.version,
+            photo: row.photo,
+        };
+        match row.what.as_str() {
+            "copy" => shown.copies.push(copy),
+            "other" => shown.other.push(copy),
+            _ => shown.is_known = true,
+        }
+    }
+    Ok(shown)
 }
 
 /// Notes what messages show now; of several changes to one message the last counts.
@@ -89,17 +144,15 @@ pub async fn note(tx: &mut Tx, changes: &[CardChange], now: Timestamp) -> Result
                 now.millis().into(),
             ]
         });
-        Batch::new(
-            "insert into cards (chat, card, message_id, version, photo, live, sent_ms) values ",
-        )
-        .rows(rows)
-        .text(
-            " on conflict (chat, message_id) do update set card = excluded.card,
+        Batch::new("insert into cards (chat, card, message_id, version, photo, live, sent_ms) ")
+            .rows(rows)
+            .text(
+                " on conflict (chat, message_id) do update set card = excluded.card,
                   version = excluded.version, photo = excluded.photo, live = excluded.live",
-        )
-        .exec(tx)
-        .await
-        .map_err(StoreError::on("cards.note"))?;
+            )
+            .exec(tx)
+            .await
+            .map_err(StoreError::on("cards.note"))?;
     }
     Ok(())
 }

@@ -167,6 +167,26 @@ impl Db {
         }
     }
 
+    /// Begins a transaction; on PostgreSQL its first statement goes along with BEGIN: a text made
+    /// at run time, out of nothing that people write, which gives a column of texts.
+    pub(super) async fn begin_with(
+        &self,
+        text: String,
+    ) -> Result<(Tx, Option<Vec<String>>), StoreError> {
+        let Inner::Postgres {
+            pool,
+            writable: true,
+        } = &self.inner
+        else {
+            return Ok((self.begin().await?, None));
+        };
+        let error = StoreError::on("tx.begin");
+        let conn = pool.acquire().await.map_err(|fault| error(fault.into()))?;
+        let mut tx = Tx::new(Conn::Postgres(conn), self.keys.clone());
+        let found = tx.ask(format!("BEGIN; {text}")).await.map_err(error)?;
+        Ok((tx, Some(found)))
+    }
+
     /// Begins a transaction that only reads, from one unchanging state of the data.
     pub async fn read(&self) -> Result<Tx, StoreError> {
         match &self.inner {
@@ -180,6 +200,17 @@ impl Db {
                 self.begin_postgres(pool, text).await
             }
         }
+    }
+
+    /// For a look or two that need not agree: on PostgreSQL each statement sees its own moment, and
+    /// nothing is sent besides.
+    pub async fn look(&self) -> Result<Tx, StoreError> {
+        let Inner::Postgres { pool, .. } = &self.inner else {
+            return self.read().await;
+        };
+        let error = StoreError::on("tx.look");
+        let conn = pool.acquire().await.map_err(|fault| error(fault.into()))?;
+        Ok(Tx::new(Conn::Look(conn), self.keys.clone()))
     }
 
     /// The connection is put into the transaction before BEGIN is sent: a caller that is

@@ -4,8 +4,10 @@
 //! A picture of one moment: whoever writes to one of these tables throws it away. It must never
 //! outlive its transaction.
 
+use std::collections::BTreeSet;
+
 use super::answers::Known;
-use super::batch::Batch;
+use super::batch::{Batch, Value};
 use super::carts::Stored;
 use super::chats::Chat;
 use super::customers::Met;
@@ -13,12 +15,13 @@ use super::db::Engine;
 use super::error::StoreError;
 use super::items;
 use super::row::columns;
+use super::seal::Keys;
 use super::tx::Tx;
 use crate::domain::catalogue::SoldOut;
 use crate::kernel::{CartId, ChatId, CustomerId, Locale, OrderId, TableId, Timestamp};
 
 /// What is looked at.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Ask {
     /// Whose turn it is.
     pub who: Option<CustomerId>,
@@ -61,9 +64,11 @@ pub struct Glance {
     pub ate: Option<Timestamp>,
 }
 
-/// One row of any of the tables: what it is, then what fits.
+/// One row of any of the tables: what it is, whose question it answers (none: everybody's), then
+/// what fits.
 struct Row {
     kind: String,
+    n: Option<i64>,
     a: Option<i64>,
     b: Option<i64>,
     c: Option<i64>,
@@ -71,118 +76,142 @@ struct Row {
     t: Option<String>,
     body: Option<Vec<u8>>,
 }
-columns!(Row: kind, a, b, c, s, t, body);
+columns!(Row: kind, n, a, b, c, s, t, body);
 
 /// Looks at it all; one statement.
 pub async fn glance(tx: &mut Tx, ask: &Ask, now: Timestamp) -> Result<Glance, StoreError> {
-    let who = ask.who.map_or(0, |who| who.0);
-    // PostgreSQL never counts a table as small as the team's, takes it for a large one, and then
-    // reads all customers instead of these few.
-    let (among, among_end) = match tx.engine() {
-        Engine::Sqlite => ("in", ""),
-        Engine::Postgres => ("= any (array", ")"),
-    };
-    let mut batch = Batch::new(
-        "select 'chat' as kind, chat as a, topic as b, cast(null as bigint) as c, purpose as s,
-                locale as t, title as body from chats
-         union all select 'setting', null, null, null, name, value, null
-            from settings where name like 'chat/%'
-         union all select 'staff', user_id, since_ms, null, role, null, null from staff
-         union all select 'known', (select count(*) from orders where state = 'completed'
-            and customer = ",
-    )
-    .arg(who)
-    .text("), null, null, null, null, (select body from customer_answers where customer = ")
-    .arg(who)
-    .text(
-        ")
-         union all select 'sold out', null, null, null, subject, null, null
-            from sold_out where until_ms is null or until_ms > ",
-    )
-    .arg(now.0)
-    .text(
-        "
-         union all select 'cart', customer, version, order_id, flow, null, body
-            from carts where id = ",
-    )
-    .arg(ask.cart.map(|cart| cart.0))
-    .text(
-        "
-         union all select 'showing', chat, null, null, null, null, null
-            from cards where live and card = ",
-    )
-    .arg(ask.card.as_str())
-    .text(
-        "
-         union all select 'folded', chat, null, null, null, null, null
-            from folded where order_id = ",
-    )
-    .arg(ask.order.map(|order| order.0))
-    .text(
-        "
-         union all select 'person', id, case when reachable then 1 else 0 end, null, locale,
-            pushes, name from customers where id ",
-    )
-    .text(among)
-    .text(
-        " (select user_id from staff
-            union all select customer from orders where id = ",
-    )
-    .arg(ask.order.map(|order| order.0))
-    .text(" union all select * from (values ")
-    .rows(
-        ask.people
-            .iter()
-            .map(|id| [id.0.into()])
-            .chain([[who.into()]]),
-    )
-    .text(") as those)")
-    .text(among_end);
-    if let Some(table) = &ask.table {
-        batch = batch
-            .text(
-                "
-         union all select 'table', cast(count(*) - count(closed_ms) as bigint), max(closed_ms),
-            null, null, null, null from orders where customer = ",
-            )
-            .arg(who)
-            .text(" and table_id = ")
-            .arg(table.as_str());
-    }
-    let rows: Vec<Row> = batch
+    let seen = glances(tx, &[ask], now).await?;
+    Ok(seen.into_iter().next().unwrap_or_default())
+}
+
+/// The same for several who ask, in their order; one statement.
+pub async fn glances(
+    tx: &mut Tx,
+    asks: &[&Ask],
+    now: Timestamp,
+) -> Result<Vec<Glance>, StoreError> {
+    let rows: Vec<Row> = statement(tx.engine(), asks, now)
         .fetch_all(tx)
         .await
         .map_err(StoreError::on("glance"))?;
-    let mut seen = Glance::default();
-    let mut staff = Vec::new();
+    let keys = tx.keys();
+    let mut shared = Shared::default();
+    let mut seen = vec![Glance::default(); asks.len()];
+    let mut customers = vec![None; asks.len()];
     for row in rows {
-        if row.kind == "staff" {
-            staff.push((row.b, row.a.unwrap_or_default(), row.s.unwrap_or_default()));
+        let Some(n) = row.n else {
+            shared.add(&keys, row)?;
+            continue;
+        };
+        let n = usize::try_from(n).unwrap_or(usize::MAX);
+        let (Some(ask), Some(seen)) = (asks.get(n), seen.get_mut(n)) else {
+            continue; // padding
+        };
+        if row.kind == "customer" {
+            customers[n] = row.a.map(CustomerId);
         } else {
-            seen.add(tx, ask, row)?;
+            seen.add(&keys, ask, row)?;
         }
     }
-    staff.sort();
-    seen.staff = staff
-        .into_iter()
-        .map(|(_, user, role)| (CustomerId(user), role))
-        .collect();
+    shared.staff.sort();
+    for ((seen, ask), customer) in seen.iter_mut().zip(asks).zip(customers) {
+        shared.tell(seen, ask, customer);
+    }
     Ok(seen)
 }
 
-impl Glance {
-    fn add(&mut self, tx: &Tx, ask: &Ask, row: Row) -> Result<(), StoreError> {
-        if row.kind == "person" {
-            self.people.push(Met {
-                id: CustomerId(row.a.unwrap_or_default()),
-                locale: Locale(row.s.unwrap_or_default()),
-                reachable: row.b == Some(1),
-                pushes: row.t,
-                name: row.body,
-            });
-            return Ok(());
-        }
-        let keys = tx.keys();
+fn statement(engine: Engine, asks: &[&Ask], now: Timestamp) -> Batch {
+    // PostgreSQL never counts a table as small as the team's, takes it for a large one, and then
+    // reads all customers instead of these few.
+    let (among, among_end) = match engine {
+        Engine::Sqlite => ("in", ""),
+        Engine::Postgres => ("= any (array", ")"),
+    };
+    let questions = asks.iter().enumerate().map(|(n, ask)| {
+        let card = Some(ask.card.clone()).filter(|card| !card.is_empty());
+        [
+            Value::from(n as i64),
+            ask.who.map(|who| who.0).into(),
+            ask.cart.map(|cart| cart.0).into(),
+            ask.order.map(|order| order.0).into(),
+            card.into(),
+            ask.table
+                .as_ref()
+                .map(|table| table.as_str().to_owned())
+                .into(),
+        ]
+    });
+    let people: BTreeSet<i64> = asks
+        .iter()
+        .flat_map(|ask| &ask.people)
+        .map(|id| id.0)
+        .collect();
+    let nobody = people.is_empty().then_some(0);
+    let people = people.into_iter().chain(nobody).map(|id| [id.into()]);
+    // `cross join` keeps SQLite from reading a table to look its rows up among the questions.
+    let batch = Batch::new("with asks (n, who, cart, about, card, place) as (")
+        .rows(questions)
+        .text(
+            ")
+         select 'chat' as kind, cast(null as bigint) as n, chat as a, topic as b,
+                cast(null as bigint) as c, purpose as s, locale as t, title as body from chats
+         union all select 'setting', null, null, null, null, name, value, null
+            from settings where name like 'chat/%'
+         union all select 'staff', null, user_id, since_ms, null, role, null, null from staff
+         union all select 'sold out', null, null, null, null, subject, null, null
+            from sold_out where until_ms is null or until_ms > ",
+        )
+        .arg(now.0)
+        .text(
+            "
+         union all select 'known', n, (select count(*) from orders where state = 'completed'
+                and customer = who), null, null, null, null,
+            (select body from customer_answers where customer = who) from asks
+         union all select 'cart', n, k.customer, k.version, k.order_id, k.flow, null, k.body
+            from asks cross join carts k where k.id = asks.cart
+         union all select 'showing', n, k.chat, null, null, null, null, null
+            from asks cross join cards k where k.live and k.card = asks.card
+         union all select 'folded', n, k.chat, null, null, null, null, null
+            from asks cross join folded k where k.order_id = asks.about
+         union all select 'customer', n, k.customer, null, null, null, null, null
+            from asks cross join orders k where k.id = asks.about
+         union all select 'person', null, id, case when reachable then 1 else 0 end, null, locale,
+            pushes, name from customers where id ",
+        )
+        .text(among)
+        .text(
+            " (select user_id from staff union all select who from asks where who is not null
+            union all select k.customer from asks cross join orders k where k.id = asks.about
+            union all select * from (",
+        )
+        .rows(people)
+        .text(") as those)")
+        .text(among_end);
+    if asks.iter().all(|ask| ask.table.is_none()) {
+        return batch;
+    }
+    batch.text(
+        "
+         union all select 'table', n, (select cast(count(*) - count(closed_ms) as bigint)
+                from orders where customer = who and table_id = place),
+            (select max(closed_ms) from orders where customer = who and table_id = place),
+            null, null, null, null from asks where place is not null",
+    )
+}
+
+/// What everybody sees.
+#[derive(Default)]
+struct Shared {
+    chats: Vec<Chat>,
+    chat_settings: Vec<(String, String)>,
+    /// Since when, who, what.
+    staff: Vec<(Option<i64>, i64, String)>,
+    sold_out: SoldOut,
+    people: Vec<Met>,
+}
+
+impl Shared {
+    fn add(&mut self, keys: &Keys, row: Row) -> Result<(), StoreError> {
         let (a, s, t) = (
             row.a.unwrap_or_default(),
             row.s.unwrap_or_default(),
@@ -200,19 +229,56 @@ impl Glance {
                 locale: Locale(t),
             }),
             "setting" => self.chat_settings.push((s, t)),
+            "staff" => self.staff.push((row.b, a, s)),
+            "sold out" => items::take_off(&mut self.sold_out, &s)?,
+            _ => self.people.push(Met {
+                id: CustomerId(a),
+                locale: Locale(s),
+                reachable: row.b == Some(1),
+                pushes: Some(t).filter(|t| !t.is_empty()),
+                name: row.body,
+            }),
+        }
+        Ok(())
+    }
+
+    /// Gives one who asks their part of it.
+    fn tell(&self, seen: &mut Glance, ask: &Ask, customer: Option<CustomerId>) {
+        seen.chats.clone_from(&self.chats);
+        seen.chat_settings.clone_from(&self.chat_settings);
+        seen.sold_out.clone_from(&self.sold_out);
+        let staff = self.staff.iter();
+        seen.staff = staff
+            .map(|(_, user, role)| (CustomerId(*user), role.clone()))
+            .collect();
+        let is_asked_for = |person: &&Met| {
+            let id = person.id;
+            ask.who == Some(id)
+                || customer == Some(id)
+                || ask.people.contains(&id)
+                || self.staff.iter().any(|(_, user, _)| *user == id.0)
+        };
+        seen.people = self.people.iter().filter(is_asked_for).cloned().collect();
+    }
+}
+
+impl Glance {
+    fn add(&mut self, keys: &Keys, ask: &Ask, row: Row) -> Result<(), StoreError> {
+        let a = row.a.unwrap_or_default();
+        match row.kind.as_str() {
             "known" => {
                 let who = ask.who.unwrap_or(CustomerId(0));
-                self.known = Known::open(&keys, who, a, row.body)?;
+                self.known = Known::open(keys, who, a, row.body)?;
             }
             "table" => {
                 self.eats = a > 0;
                 self.ate = row.b.map(Timestamp);
             }
-            "sold out" => items::take_off(&mut self.sold_out, &s)?,
             "cart" => {
                 if let Some(id) = ask.cart {
-                    let columns = (a, s, row.b.unwrap_or_default(), row.body, row.c);
-                    self.cart = Some((id, Stored::open(&keys, id, columns)?));
+                    let flow = row.s.unwrap_or_default();
+                    let columns = (a, flow, row.b.unwrap_or_default(), row.body, row.c);
+                    self.cart = Some((id, Stored::open(keys, id, columns)?));
                 }
             }
             "folded" => self.folded = Some(ChatId(a)),

@@ -130,7 +130,7 @@ async fn record_chunk(
         ]);
     }
     let inserted: Vec<(i64,)> = Batch::new(
-        "insert into inbox (id, update_id, lane, kind, state, attempts, starts, body, digest, created_ms) values ",
+        "insert into inbox (id, update_id, lane, kind, state, attempts, starts, body, digest, created_ms) ",
     )
     .rows(rows)
     .text(" on conflict (update_id) do nothing returning id")
@@ -182,7 +182,7 @@ async fn enter<'a>(
     if rows.is_empty() {
         return Ok(Vec::new());
     }
-    Batch::new("insert into lanes (lane, head, due_ms, waiting) values ")
+    Batch::new("insert into lanes (lane, head, due_ms, waiting) ")
         .rows(rows)
         .text(
             " on conflict (lane) do update set
@@ -271,7 +271,7 @@ pub async fn post(tx: &mut Tx, events: &[NewInternal], now: Timestamp) -> Result
             ]);
         }
         Batch::new(
-            "insert into inbox (id, lane, kind, state, attempts, starts, body, digest, cause, created_ms) values ",
+            "insert into inbox (id, lane, kind, state, attempts, starts, body, digest, cause, created_ms) ",
         )
         .rows(rows)
         .exec(tx)

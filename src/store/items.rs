@@ -87,7 +87,7 @@ async fn insert(tx: &mut Tx, items: &[ItemId], now: Timestamp) -> Result<(), Sto
         let rows = part
             .iter()
             .map(|id| [Value::from(id.as_str()), now.0.into(), None::<i64>.into()]);
-        Batch::new("insert into items (id, first_ms, archived_ms) values ")
+        Batch::new("insert into items (id, first_ms, archived_ms) ")
             .rows(rows)
             .exec(tx)
             .await
@@ -123,7 +123,7 @@ async fn open(
         let rows = part
             .iter()
             .map(|(id, stock)| [Value::from(id.as_str()), stock.0.into(), 0.into()]);
-        Batch::new("insert into stock (item_id, on_hand, held) values ")
+        Batch::new("insert into stock (item_id, on_hand, held) ")
             .rows(rows)
             .exec(tx)
             .await

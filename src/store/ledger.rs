@@ -74,7 +74,7 @@ pub(super) async fn book(
         }
         Batch::new(
             "insert into stock_ledger (id, item_id, on_hand_change, held_change, reason, claim,
-             order_id, actor, why, cause, at_ms) values ",
+             order_id, actor, why, cause, at_ms) ",
         )
         .rows(rows)
         .exec(tx)

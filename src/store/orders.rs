@@ -101,7 +101,7 @@ async fn insert_order(tx: &mut Tx, order: &Order, cart: CartId) -> Result<(), St
         "insert into orders (id, day, number, customer, flow, chat, cart_id, state, payment,
          delivery, approval, version, cancel_asked, reason, receipt, currency, subtotal_minor,
          total_minor, personal, ready_ms, cause, placed_ms, moved_ms, fulfilment, table_id,
-         table_name) values ",
+         table_name) ",
     )
     .rows([row])
     .exec(tx)
@@ -144,7 +144,7 @@ async fn insert_lines(tx: &mut Tx, order: &Order) -> Result<(), StoreError> {
     }
     Batch::new(
         "insert into order_lines (order_id, line, item_id, variant, quantity, counted,
-         amount_minor, body) values ",
+         amount_minor, body) ",
     )
     .rows(rows)
     .exec(tx)
@@ -171,7 +171,7 @@ async fn insert_events(tx: &mut Tx, events: &[OrderEvent]) -> Result<(), StoreEr
     });
     Batch::new(
         "insert into order_events (order_id, version, event, from_state, to_state, role, actor,
-         reason, rule, cause, at_ms) values ",
+         reason, rule, cause, at_ms) ",
     )
     .rows(rows)
     .exec(tx)

@@ -84,7 +84,7 @@ pub async fn insert(tx: &mut Tx, rows: &[OutRow], now: Timestamp) -> Result<(), 
             ]);
         }
         Batch::new(
-            "insert into outbox (id, chat, card, version, hasty, adopt, takes, state, attempts, due_ms, body, digest, cause, created_ms) values ",
+            "insert into outbox (id, chat, card, version, hasty, adopt, takes, state, attempts, due_ms, body, digest, cause, created_ms) ",
         )
         .rows(values)
         .exec(tx)
@@ -207,7 +207,7 @@ pub async fn settle(tx: &mut Tx, rows: &[Settled], now: Timestamp) -> Result<(),
         });
         Batch::new(
             "update outbox set state = v.column2, message_id = v.column3, error = v.column4,
-                attempts = v.column5, settled_ms = v.column6 from (values ",
+                attempts = v.column5, settled_ms = v.column6 from (",
         )
         .rows(values)
         .text(") as v where outbox.id = v.column1")

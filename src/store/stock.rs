@@ -194,7 +194,7 @@ pub async fn claim(
         .arg(cart.0)
         .text(") = ")
         .arg(items)
-        .text(" and (select count(*) from holds h join (values ")
+        .text(" and (select count(*) from holds h join (")
         .rows(wanted)
         .text(
             ") as wanted on wanted.column1 = h.item_id and wanted.column2 = h.quantity
@@ -373,7 +373,7 @@ fn ordered(tx: &Tx, text: &'static str, changes: &BTreeMap<ItemId, i64>) -> Batc
     let batch = Batch::new(text)
         .text(
             " from (select stock.item_id, wanted.column2 as change from stock
-             join (values ",
+             join (",
         )
         .rows(rows)
         .text(") as wanted on wanted.column1 = stock.item_id order by stock.item_id");
@@ -416,7 +416,7 @@ async fn write_holds(
             expires.0.into(),
         ]
     });
-    Batch::new("insert into holds (claim, item_id, quantity, expires_ms) values ")
+    Batch::new("insert into holds (claim, item_id, quantity, expires_ms) ")
         .rows(rows)
         .text(
             " on conflict (claim, item_id) do update

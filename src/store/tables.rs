@@ -49,7 +49,7 @@ pub async fn see(
             let generation: Value = 0.into();
             [table.as_str().into(), generation, None::<i64>.into()]
         });
-        Batch::new("insert into table_codes (table_id, generation, renewed_ms) values ")
+        Batch::new("insert into table_codes (table_id, generation, renewed_ms) ")
             .rows(rows)
             .text(" on conflict (table_id) do nothing")
             .exec(tx)
@@ -94,7 +94,7 @@ async fn give_out(tx: &mut Tx, codes: &[Code], now: Timestamp) -> Result<(), Sto
                 now.0.into(),
             ]
         });
-        Batch::new("insert into tokens (digest, kind, grants, single_use, made_ms) values ")
+        Batch::new("insert into tokens (digest, kind, grants, single_use, made_ms) ")
             .rows(rows)
             .text(" on conflict (digest) do nothing")
             .exec(tx)

@@ -33,6 +33,8 @@ pub async fn set(tx: &mut Tx, timers: &[Timer]) -> Result<(), StoreError> {
             last.push(timer);
         }
     }
+    // In one order everywhere: two that set the same timers would else wait in a circle.
+    last.sort_by_key(|timer| (&timer.kind, &timer.name));
     for chunk in last.chunks(MAX_ROWS) {
         let rows = chunk.iter().map(|timer| {
             [
@@ -42,7 +44,7 @@ pub async fn set(tx: &mut Tx, timers: &[Timer]) -> Result<(), StoreError> {
                 timer.lane.as_str().into(),
             ]
         });
-        Batch::new("insert into timers (kind, name, due_ms, lane) values ")
+        Batch::new("insert into timers (kind, name, due_ms, lane) ")
             .rows(rows)
             .text(
                 " on conflict (kind, name) do update set due_ms = excluded.due_ms,
@@ -82,7 +84,7 @@ pub async fn cancel(tx: &mut Tx, timers: &[(String, String)]) -> Result<(), Stor
         let rows = chunk
             .iter()
             .map(|(kind, name)| [Value::from(kind.as_str()), name.as_str().into()]);
-        Batch::new("delete from timers where (kind, name) in (values ")
+        Batch::new("delete from timers where (kind, name) in (")
             .rows(rows)
             .text(")")
             .exec(tx)

@@ -70,6 +70,8 @@ pub(super) enum Conn {
     Writer(Held),
     Reader(Reader),
     Postgres(PoolConnection<Postgres>),
+    /// Without a transaction around its statements.
+    Look(PoolConnection<Postgres>),
 }
 
 /// A transaction. Dropped without [`Tx::commit`] it leaves no trace.
@@ -98,7 +100,7 @@ impl Tx {
         let sqlite = match &mut self.conn {
             Some(Conn::Writer(writer)) => writer.conn(),
             Some(Conn::Reader(reader)) => reader.conn(),
-            Some(Conn::Postgres(conn)) => return Link::Postgres(conn),
+            Some(Conn::Postgres(conn) | Conn::Look(conn)) => return Link::Postgres(conn),
             None => None,
         };
         sqlite.map_or(Link::Gone, Link::Sqlite)
@@ -117,7 +119,7 @@ impl Tx {
     /// Which database this is, for the few texts that differ.
     pub fn engine(&self) -> Engine {
         match &self.conn {
-            Some(Conn::Postgres(_)) => Engine::Postgres,
+            Some(Conn::Postgres(_) | Conn::Look(_)) => Engine::Postgres,
             Some(Conn::Writer(_) | Conn::Reader(_)) | None => Engine::Sqlite,
         }
     }
@@ -142,6 +144,20 @@ impl Tx {
         }
     }
 
+    /// The same for PostgreSQL; gives a column of texts.
+    pub(super) async fn ask(&mut self, text: String) -> Result<Vec<String>, Fault> {
+        let Link::Postgres(conn) = self.uncounted() else {
+            return Err(Fault::Gone);
+        };
+        let rows = sqlx::raw_sql(sqlx::AssertSqlSafe(text))
+            .fetch_all(conn)
+            .await?;
+        Ok(rows
+            .iter()
+            .map(|row| row.try_get(0))
+            .collect::<Result<_, _>>()?)
+    }
+
     /// A point to come back to. Points nest.
     pub async fn savepoint(&mut self) -> Result<(), StoreError> {
         self.plain("SAVEPOINT point")
@@ -161,6 +177,14 @@ impl Tx {
         let error = StoreError::on("tx.rollback_to");
         self.plain("ROLLBACK TO point").await.map_err(error)?;
         self.plain("RELEASE point").await.map_err(error)
+    }
+
+    /// Waits until no other instance decides turns, and keeps others from it until the end. The
+    /// number is any that nothing else in the database uses. PostgreSQL only.
+    pub async fn wait_for_others(&mut self) -> Result<(), StoreError> {
+        self.plain("select pg_advisory_xact_lock(7742582162589904499)")
+            .await
+            .map_err(StoreError::on("tx.wait_for_others"))
     }
 
     /// The runtime's own point around a turn: points that the turn set and left go with it.
@@ -251,6 +275,8 @@ impl Drop for Tx {
             Some(Conn::Writer(writer)) => writer.undo(),
             // A reader undoes it by itself.
             Some(Conn::Reader(_)) | None => {}
+            // No transaction: the pool takes it back as it is.
+            Some(Conn::Look(_)) => {}
             // A connection inside a transaction must not go back into its pool.
             Some(Conn::Postgres(conn)) => drop(conn.detach()),
         }

@@ -400,6 +400,9 @@ async fn a_claim_does_not_look_at_what_waits_behind() {
     assert!(steps[1].starts_with("SEARCH i USING"), "{steps:?}");
 }
 
+/// More people than one instance handles at once beside another.
+const CROWD: std::ops::RangeInclusive<i64> = 2..=41;
+
 /// Two instances on the database of `test`.
 async fn two(test: &TestDb, rig: &Rig) -> (Engine, Engine) {
     let first = rig.start().await;
@@ -417,9 +420,11 @@ async fn until_turns(rig: &Rig, engine: &Engine, turns: u64, before: usize) -> i
     while Counters::get(&engine.counters().turns) < turns {
         assert!(Instant::now() < end, "it takes no turns");
         // More waits than one instance handles at once, but nobody is too fast.
-        let unanswered = (2..=5).any(|person| words - rig.reads(person).len() > 20);
+        let unanswered = CROWD
+            .into_iter()
+            .any(|person| words - rig.reads(person).len() > 20);
         if !unanswered {
-            crowd(rig, 2..=5, 5);
+            crowd(rig, CROWD, 5);
             words += 5;
         }
         tokio::time::sleep(Duration::from_millis(5)).await;
@@ -432,29 +437,29 @@ async fn of_two_instances_one_polls_and_the_other_follows_it() {
     let Some(test) = crate::support::db::postgres().await else {
         return;
     };
-    let rig = Rig::new(&test, 5);
+    let rig = Rig::new(&test, 41);
     let (first, second) = two(&test, &rig).await;
     // The second takes no turn before the first is certain to know of it.
-    crowd(&rig, 2..=5, 4);
+    crowd(&rig, CROWD, 4);
     rig.settle(&first).await;
     assert_eq!(Counters::get(&second.counters().turns), 0);
     let words = until_turns(&rig, &second, 100, 4).await;
     rig.settle(&first).await;
-    assert_eq!(all_answered(&rig, 2..=5, words), 0);
+    assert_eq!(all_answered(&rig, CROWD, words), 0);
     assert_eq!(Counters::get(&first.counters().conflicts), 0);
     assert_eq!(Counters::get(&second.counters().conflicts), 0);
     assert_eq!(Counters::get(&second.counters().settled), 0);
     first.kill().await;
     test.db.close().await;
     let killed = Instant::now();
-    crowd(&rig, 2..=5, 4);
+    crowd(&rig, CROWD, 4);
     rig.settle(&second).await;
     assert!(
         killed.elapsed() < Duration::from_secs(6),
         "{:?}",
         killed.elapsed()
     );
-    assert_eq!(all_answered(&rig, 2..=5, words + 4), 0);
+    assert_eq!(all_answered(&rig, CROWD, words + 4), 0);
     second.stop().await;
 }
 
@@ -464,17 +469,17 @@ async fn of_two_instances_the_one_that_stops_hands_over_at_once() {
     let Some(test) = crate::support::db::postgres().await else {
         return;
     };
-    let rig = Rig::new(&test, 5);
+    let rig = Rig::new(&test, 41);
     let (first, second) = two(&test, &rig).await;
     let words = until_turns(&rig, &second, 20, 0).await;
     rig.settle(&first).await;
     first.stop().await;
     let stopped = Instant::now();
-    crowd(&rig, 2..=5, 4);
+    crowd(&rig, CROWD, 4);
     rig.settle(&second).await;
     let took = stopped.elapsed();
     assert!(took < Duration::from_secs(2), "{took:?}");
-    assert_eq!(all_answered(&rig, 2..=5, words + 4), 0);
+    assert_eq!(all_answered(&rig, CROWD, words + 4), 0);
     assert_eq!(Counters::get(&second.counters().conflicts), 0);
     second.stop().await;
 }

@@ -2,8 +2,8 @@
 
 use ks_order::domain::orders::{Event, Fulfilment};
 use ks_order::domain::tables::Table;
-use ks_order::kernel::{CustomerId, Localised, OrderId, TableId};
-use ks_order::store::glance::{Ask, glance};
+use ks_order::kernel::{CartId, CustomerId, Localised, OrderId, TableId};
+use ks_order::store::glance::{Ask, glance, glances};
 use ks_order::store::tokens::{Redeemed, look};
 use ks_order::store::{Keys, carts, orders, tables};
 
@@ -145,6 +145,22 @@ both!(
         let here = glance(&mut tx, &ask(7, "bar"), NOW).await.unwrap();
         eats.push((here.eats, here.ate));
         assert_eq!(eats, [(true, None), (true, Some(NOW)), (false, Some(NOW))]);
+        let asks = [
+            ask(7, "bar"),
+            Ask::default(),
+            Ask {
+                order: Some(OrderId(2)),
+                card: "work-2".to_owned(),
+                cart: Some(CartId(11)),
+                people: vec![CustomerId(7), CustomerId(9)],
+                ..ask(8, "bar")
+            },
+        ];
+        let together = glances(&mut tx, &asks.each_ref(), NOW).await.unwrap();
+        for (ask, together) in asks.iter().zip(together) {
+            let alone = glance(&mut tx, ask, NOW).await.unwrap();
+            assert_eq!(format!("{together:?}"), format!("{alone:?}"), "{ask:?}");
+        }
         for (who, table) in [(8, "bar"), (7, "1")] {
             let elsewhere = glance(&mut tx, &ask(who, table), NOW).await.unwrap();
             assert_eq!((elsewhere.eats, elsewhere.ate), (false, None));

@@ -14,13 +14,17 @@ use crate::telegram::send::{Job, Settlement};
 use super::super::backoff;
 use super::super::counters::Counters;
 use super::super::handler::Handler;
+use super::queue::Unsettled;
 use super::settle::{self, Ended};
 use super::{FIRST_PAUSE, Sender};
 
 /// A settled batch is committed when it is so big …
 const SETTLE_ROWS: usize = 64;
 /// … or when its oldest row waits so long.
-pub(super) const SETTLE_AFTER: Duration = Duration::from_millis(20);
+const SETTLE_AFTER: Duration = Duration::from_millis(20);
+/// … or when nothing is on its way and no batch was begun for so long: under load each gathers a
+/// few rows more.
+const SETTLE_GAP: Duration = Duration::from_millis(5);
 
 impl<H: Handler> Sender<H> {
     pub(super) fn settled(&mut self, job: Job, settlement: Settlement) {
@@ -35,7 +39,14 @@ impl<H: Handler> Sender<H> {
         self.ended
             .extend(self.replaced.remove(&job.row.id).unwrap_or_default());
         let now = self.now_ms();
-        self.queues.landed(job.row.chat, job.row.card.clone(), now);
+        let changes = &settlement.changes;
+        let unsettled = Unsettled {
+            id: job.row.id,
+            card: job.row.card,
+            takes: job.row.takes,
+            messages: changes.iter().map(|change| change.message_id).collect(),
+        };
+        self.queues.landed(job.row.chat, unsettled, now);
         let ended = Ended {
             settled: Settled {
                 id: job.row.id,
@@ -43,7 +54,6 @@ impl<H: Handler> Sender<H> {
                 attempts: job.attempts + 1,
             },
             chat: job.row.chat,
-            card: job.row.card,
             changes: settlement.changes,
             file: settlement.file,
             posted: None,
@@ -69,10 +79,24 @@ impl<H: Handler> Sender<H> {
         };
         let waited = oldest.elapsed();
         let enough = self.settle_failures == 0
-            && (self.ended.len() >= SETTLE_ROWS || self.flying.is_empty());
+            && (self.ended.len() >= SETTLE_ROWS || self.flying.is_empty() && self.is_calm());
         if self.settles.is_empty() && (enough || waited >= SETTLE_AFTER + self.settle_pause()) {
             self.settle();
         }
+    }
+
+    /// When the next batch is to be committed, if nothing more ends.
+    pub(super) fn settle_at(&self, oldest: Instant) -> Instant {
+        let at_last = oldest + SETTLE_AFTER + self.settle_pause();
+        match self.settled_at {
+            Some(last) if self.flying.is_empty() => at_last.min(last + SETTLE_GAP),
+            _ => at_last,
+        }
+    }
+
+    fn is_calm(&self) -> bool {
+        self.settled_at
+            .is_none_or(|last| last.elapsed() >= SETTLE_GAP)
     }
 
     /// Begins to commit what has ended; calls go out and come back meanwhile.
@@ -82,6 +106,7 @@ impl<H: Handler> Sender<H> {
         }
         let mut batch = std::mem::take(&mut self.ended);
         self.oldest_end = None;
+        self.settled_at = Some(Instant::now());
         self.settling = batch.len();
         let shared = self.shared.clone();
         self.settles.spawn(async move {
@@ -122,7 +147,7 @@ impl<H: Handler> Sender<H> {
                 for ended in batch {
                     let dead = matches!(ended.settled.end, End::Dead(_));
                     self.queues.forget(ended.settled.id, dead);
-                    self.queues.settled(ended.chat, ended.card.as_deref(), now);
+                    self.queues.settled(ended.chat, ended.settled.id, now);
                 }
             }
             Err(error) => {

@@ -8,7 +8,7 @@ use futures_util::FutureExt;
 use crate::chat::Photo;
 use crate::kernel::ChatId;
 
-use crate::store::cards::{self, Copy};
+use crate::store::cards::{self, Copy, Look, Shown};
 use crate::store::outbox::{End, OutRow};
 use crate::store::{StoreError, files};
 use crate::telegram::render::Body;
@@ -29,15 +29,38 @@ pub(super) fn given_up(row: OutRow, why: &str) -> Back {
     Back::Report(Box::new(job), report)
 }
 
-/// Loads what only the database knows: the card's messages, the picture's id.
+/// What must be known of a row's card before it can go.
+pub(super) fn look_of(row: &OutRow) -> Option<Look> {
+    row.card.clone().map(|card| Look {
+        chat: row.chat,
+        card,
+        other: row.takes.clone(),
+        message: row.adopt,
+    })
+}
+
+/// Looks at the cards of several rows at once.
+pub(super) async fn look<H: Handler>(
+    shared: Arc<Shared<H>>,
+    looks: Vec<Look>,
+) -> Result<Arc<Vec<Shown>>, Arc<StoreError>> {
+    let look = async {
+        let mut tx = shared.db.look().await?;
+        cards::shown(&mut tx, &looks).await
+    };
+    look.await.map(Arc::new).map_err(Arc::new)
+}
+
+/// Adds what only the database knows: the card's messages, the picture's id.
 pub(super) async fn load<H: Handler>(
     shared: &Shared<H>,
     mut row: OutRow,
+    shown: Option<Shown>,
 ) -> Result<Option<Job>, StoreError> {
     let Ok(body) = serde_json::from_str::<Body>(&row.body) else {
         return Ok(None);
     };
-    let photo = match &body {
+    let mut photo = match &body {
         Body::Screen(screen) => screen.photo.as_ref().and_then(|photo| match photo {
             Photo::Shop(path) => picture(shared, path),
             Photo::Sent(file_id) => Some(Picture {
@@ -48,34 +71,21 @@ pub(super) async fn load<H: Handler>(
         }),
         Body::Strip | Body::Commands(_) => None,
     };
-    if row.card.is_none() && photo.is_none() {
-        return Ok(Some(Job::new(row, body, Vec::new(), None)));
+    let Shown {
+        mut copies,
+        other,
+        is_known,
+    } = shown.unwrap_or_default();
+    if copies.is_empty() {
+        copies = other;
+        taken_over(&mut copies, row.cause);
     }
-    let mut tx = shared.db.read().await?;
-    let mut copies = Vec::new();
-    if let Some(card) = &row.card {
-        copies = cards::copies(&mut tx, row.chat, card).await?;
-        if copies.is_empty()
-            && let Some(other) = &row.takes
-        {
-            copies = cards::copies(&mut tx, row.chat, other).await?;
-            taken_over(&mut copies, row.cause);
-        }
-        // A message that we know of is no doubled copy of this card.
-        if let Some(pressed) = row.adopt
-            && cards::is_known(&mut tx, row.chat, pressed).await?
-        {
-            row.adopt = None;
-        }
+    // A message that we know of is no doubled copy of this card.
+    row.adopt = row.adopt.filter(|_| !is_known);
+    if let Some(photo) = photo.as_mut().filter(|photo| photo.file_id.is_none()) {
+        let mut tx = shared.db.look().await?;
+        photo.file_id = files::find(&mut tx, &photo.sha256).await?;
     }
-    let photo = match photo {
-        Some(mut photo) if photo.file_id.is_none() => {
-            photo.file_id = files::find(&mut tx, &photo.sha256).await?;
-            Some(photo)
-        }
-        known => known,
-    };
-    tx.commit().await?;
     Ok(Some(Job::new(row, body, copies, photo)))
 }
 

@@ -1,8 +1,10 @@
 //! Sends the outbox: per chat in order, many chats at once, paced, retried, settled in batches.
 //!
-//! A row's slot and its chat are free again only after its end is committed: so a crash doubles
-//! at most as many messages as there are slots. What waits is kept in memory in order; the
-//! database has it all, and is looked through now and then for rows that memory does not know.
+//! A row's slot is free again only after its end is committed, and so is a person's chat: a crash
+//! doubles at most as many messages as there are slots, and no message comes again behind the
+//! next one. A group's chat is free before, but not for what edits the same card. What waits is
+//! kept in memory in order; the database has it all, and is looked through now and then for rows
+//! that memory does not know.
 //!
 //! Beside other instances nothing is sent that was not read from the database: one look shows
 //! the rows of all turns in the order of their commits, while news come from our own turns alone.
@@ -16,11 +18,13 @@ use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 use std::time::Duration;
 
+use futures_util::FutureExt;
 use tokio::sync::mpsc::UnboundedReceiver;
 use tokio::task::JoinSet;
 use tokio::time::Instant;
 
 use crate::kernel::ChatId;
+use crate::store::cards::Look;
 use crate::store::outbox::{End, OutRow, Settled};
 use crate::store::{StoreError, outbox};
 use crate::telegram::client::CallError;
@@ -32,8 +36,7 @@ use super::counters::Counters;
 use super::engine::Shared;
 use super::handler::Handler;
 use super::lease::Role;
-use ending::SETTLE_AFTER;
-use flight::{fly, given_up, guarded, load};
+use flight::{fly, given_up, guarded, load, look, look_of};
 use queue::{Next, Queues};
 use settle::Ended;
 
@@ -59,7 +62,7 @@ const MAX_ATTEMPTS: i64 = 30_000;
 enum Back {
     Report(Box<Job>, Report),
     /// What the job needs could not be loaded.
-    NotLoaded(OutRow, StoreError),
+    NotLoaded(OutRow, Arc<StoreError>),
 }
 
 /// What turns tell the sender.
@@ -80,6 +83,8 @@ struct Sender<H> {
     flying: JoinSet<(ChatId, Back)>,
     ended: Vec<Ended>,
     oldest_end: Option<Instant>,
+    /// When the last batch of them was begun.
+    settled_at: Option<Instant>,
     /// The batch that is being committed, one at a time.
     settles: JoinSet<(Vec<Ended>, Result<(), StoreError>)>,
     /// How many rows are in it.
@@ -107,6 +112,7 @@ pub(super) async fn run<H: Handler>(shared: Arc<Shared<H>>, mut news: UnboundedR
         flying: JoinSet::new(),
         ended: Vec::new(),
         oldest_end: None,
+        settled_at: None,
         settles: JoinSet::new(),
         settling: 0,
         settle_failures: 0,
@@ -277,32 +283,49 @@ impl<H: Handler> Sender<H> {
         if self.shared.lease.is_together() && !self.together {
             return;
         }
-        let slots = self.shared.config.send_slots;
-        while self.in_use() < slots {
+        let mut rows = Vec::new();
+        while self.in_use() + rows.len() < self.shared.config.send_slots {
             let now = self.now_ms();
-            let Some(next) = self.queues.next(&mut self.pacer, now) else {
-                return;
-            };
-            let shared = self.shared.clone();
-            match next {
-                Next::Row { row, superseded } => {
+            match self.queues.next(&mut self.pacer, now) {
+                Some(Next::Row { row, superseded }) => {
                     // Settled with the row that replaces them, not before.
                     let old = superseded.iter().map(|old| ended(old, End::Superseded));
                     self.replaced.entry(row.id).or_default().extend(old);
-                    self.flying.spawn(guarded(row.clone(), async move {
-                        match load(&shared, row.clone()).await {
-                            Ok(Some(job)) => fly(&shared, job).await,
-                            Ok(None) => given_up(row, "the body can't be read"),
-                            Err(error) => Back::NotLoaded(row, error),
-                        }
-                    }));
+                    rows.push(row);
                 }
-                Next::Job(job) => {
-                    let row = job.row.clone();
+                Some(Next::Job(job)) => {
+                    let (row, shared) = (job.row.clone(), self.shared.clone());
                     self.flying
                         .spawn(guarded(row, async move { fly(&shared, *job).await }));
                 }
+                None => break,
             }
+        }
+        self.begin(rows);
+    }
+
+    /// Sends rows on their way; what must be known of their cards is looked at for all at once.
+    fn begin(&mut self, rows: Vec<OutRow>) {
+        let looks: Vec<Look> = rows.iter().filter_map(look_of).collect();
+        let looked = look(self.shared.clone(), looks).shared();
+        let mut places = 0..;
+        for row in rows {
+            let place = row.card.as_ref().and_then(|_| places.next());
+            let (shared, looked) = (self.shared.clone(), looked.clone());
+            self.flying.spawn(guarded(row.clone(), async move {
+                let shown = match place {
+                    None => None,
+                    Some(place) => match looked.await {
+                        Ok(all) => all.get(place).cloned(),
+                        Err(error) => return Back::NotLoaded(row, error),
+                    },
+                };
+                match load(&shared, row.clone(), shown).await {
+                    Ok(Some(job)) => fly(&shared, job).await,
+                    Ok(None) => given_up(row, "the body can't be read"),
+                    Err(error) => Back::NotLoaded(row, Arc::new(error)),
+                }
+            }));
         }
     }
 
@@ -311,7 +334,7 @@ impl<H: Handler> Sender<H> {
         let settle = self
             .oldest_end
             .filter(|_| self.settles.is_empty())
-            .map(|oldest| oldest + SETTLE_AFTER + self.settle_pause());
+            .map(|oldest| self.settle_at(oldest));
         let ready = if stopping {
             None
         } else {
@@ -428,7 +451,6 @@ fn ended(row: &OutRow, end: End) -> Ended {
             attempts: 0,
         },
         chat: row.chat,
-        card: None,
         changes: Vec::new(),
         file: None,
         posted: None,

@@ -47,14 +47,28 @@ impl Queue {
         }
     }
 
-    /// Whether the first row needs to know what became of one of these cards: its own, or any,
-    /// if it is to find out whose message was pressed.
-    fn needs(&self, cards: &[String]) -> bool {
-        let is_one = |card: &Option<String>| card.as_ref().is_some_and(|it| cards.contains(it));
+    /// Whether the first row needs to know what became of a card of these.
+    fn needs(&self, unsettled: &[Unsettled]) -> bool {
+        let is_one = |card: &Option<String>| {
+            let is_same = |other: &Unsettled| other.card == *card || other.takes == *card;
+            card.is_some() && unsettled.iter().any(is_same)
+        };
         self.rows
             .front()
-            .is_some_and(|row| row.adopt.is_some() || is_one(&row.card) || is_one(&row.takes))
+            .is_some_and(|row| is_one(&row.card) || is_one(&row.takes))
     }
+}
+
+/// A row that has ended, but that is not yet committed.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) struct Unsettled {
+    pub(super) id: i64,
+    /// What edits it must know its message.
+    pub(super) card: Option<String>,
+    /// The card that may have lost its message to it.
+    pub(super) takes: Option<String>,
+    /// The messages that it made or changed.
+    pub(super) messages: Vec<i64>,
 }
 
 /// All queues.
@@ -63,8 +77,7 @@ pub(super) struct Queues {
     chats: HashMap<ChatId, Queue>,
     /// (not hasty, due, chat): hasty ones first.
     ready: BTreeSet<(bool, u64, ChatId)>,
-    /// Cards whose last call is not yet committed: what edits them must know its message.
-    unsettled: HashMap<ChatId, Vec<String>>,
+    unsettled: HashMap<ChatId, Vec<Unsettled>>,
     /// Rows that are being committed: nothing behind them goes first.
     awaited: HashMap<ChatId, BTreeSet<i64>>,
     known: HashSet<i64>,
@@ -127,7 +140,7 @@ impl Queues {
         let unsettled = self.unsettled.get(&chat);
         let held = queue.job.is_none()
             && (awaited.is_some_and(|id| *id < first)
-                || unsettled.is_some_and(|cards| queue.needs(cards)));
+                || unsettled.is_some_and(|ended| is_private(chat) || queue.needs(ended)));
         match queue.is_hasty() {
             Some(hasty) if !queue.busy && !held => {
                 let due = due.max(queue.not_before);
@@ -169,7 +182,11 @@ impl Queues {
         let next = match queue.job.take() {
             Some(job) => Next::Job(job),
             None => {
-                let (row, superseded) = collapse(&mut queue.rows)?;
+                let (mut row, superseded) = collapse(&mut queue.rows)?;
+                // The database may not know of it yet, but we do: no doubled copy.
+                let ours = self.unsettled.get(&chat).into_iter().flatten();
+                let mut ours = ours.flat_map(|ended| &ended.messages);
+                row.adopt = row.adopt.filter(|pressed| !ours.any(|it| it == pressed));
                 Next::Row { row, superseded }
             }
         };
@@ -217,12 +234,10 @@ impl Queues {
         self.list(chat, due);
     }
 
-    /// A chat's row has ended, but that is not yet committed: the next one may go, unless it
-    /// needs to know the message of the same card.
-    pub(super) fn landed(&mut self, chat: ChatId, card: Option<String>, now: u64) {
-        if let Some(card) = card {
-            self.unsettled.entry(chat).or_default().push(card);
-        }
+    /// A chat's row has ended: the next one may go, unless it needs to know the message of the
+    /// same card.
+    pub(super) fn landed(&mut self, chat: ChatId, ended: Unsettled, now: u64) {
+        self.unsettled.entry(chat).or_default().push(ended);
         if let Some(queue) = self.chats.get_mut(&chat) {
             queue.busy = false;
             self.list(chat, now);
@@ -230,14 +245,12 @@ impl Queues {
     }
 
     /// The end of a chat's row is committed.
-    pub(super) fn settled(&mut self, chat: ChatId, card: Option<&str>, now: u64) {
-        let Some(cards) = self.unsettled.get_mut(&chat) else {
+    pub(super) fn settled(&mut self, chat: ChatId, id: i64, now: u64) {
+        let Some(ended) = self.unsettled.get_mut(&chat) else {
             return;
         };
-        if let Some(at) = cards.iter().position(|held| Some(held.as_str()) == card) {
-            cards.swap_remove(at);
-        }
-        if cards.is_empty() {
+        ended.retain(|row| row.id != id);
+        if ended.is_empty() {
             self.unsettled.remove(&chat);
         }
         self.list(chat, now);
@@ -296,6 +309,12 @@ impl Queues {
         }
         self.list(new, now);
     }
+}
+
+/// A person reads one message after the other: after a crash none comes twice behind the next one.
+/// In a group it would take too long to wait for every COMMIT.
+fn is_private(chat: ChatId) -> bool {
+    chat.0 > 0
 }
 
 /// Takes the first row and what later rows of its card make of it: edits that wait collapse into

@@ -20,8 +20,6 @@ use super::super::tick::internal;
 pub(super) struct Ended {
     pub(super) settled: Settled,
     pub(super) chat: ChatId,
-    /// The card that it showed; none for rows that were not sent.
-    pub(super) card: Option<String>,
     pub(super) changes: Vec<CardChange>,
     pub(super) file: Option<(Vec<u8>, String)>,
     /// Events for others, made once, so that a second try of the commit does not double them.

@@ -110,6 +110,11 @@ pub(super) fn postgres_options(
         .application_name(&format!("ks-order {instance}"))
         .statement_cache_capacity(STATEMENT_CACHE)
         .options([
+            // A plan is made once, when tables may be empty yet: it must go by an index, as all
+            // these statements can, and not read what has grown since.
+            ("plan_cache_mode", "force_generic_plan"),
+            ("enable_seqscan", "off"),
+            ("jit", "off"),
             ("lock_timeout", "1s"),
             ("statement_timeout", "5s"),
             ("idle_in_transaction_session_timeout", "10s"),

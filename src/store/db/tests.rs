@@ -414,7 +414,7 @@ async fn constraints_and_batches() {
     let db = open(&temp).await;
     let mut tx = db.begin().await.unwrap();
     let rows = ["a", "b"].map(|name| [Value::from(name), Value::from(vec![0_u8])]);
-    let batch = Batch::new("insert into meta (name, value) values ").rows(rows);
+    let batch = Batch::new("insert into meta (name, value) ").rows(rows);
     assert_eq!(batch.exec(&mut tx).await.unwrap(), 2);
     let again = put(&mut tx, "a")
         .await

@@ -3,7 +3,7 @@
 use crate::kernel::Timestamp;
 
 use super::super::batch::{Batch, MAX_ROWS, Value};
-use super::super::db::Engine;
+use super::super::db::{Db, Engine};
 use super::super::error::StoreError;
 use super::super::row::columns;
 use super::super::tx::{Tx, sql};
@@ -64,41 +64,61 @@ pub const CLAIM: &str =
      where l.head is not null and l.due_ms <= $1
      order by l.due_ms limit $2";
 
-/// Takes the oldest row of each lane that is due. On PostgreSQL their lanes stay locked until
-/// the transaction ends, and lanes that others hold are left out.
-pub async fn claim(tx: &mut Tx, now: Timestamp, limit: i64) -> Result<Vec<Claimed>, StoreError> {
-    let rows = match tx.engine() {
-        Engine::Sqlite => sql!(tx, fetch_all as ClaimedRow, CLAIM, now.millis(), limit),
-        Engine::Postgres => sql!(tx, fetch_all as ClaimedRow,
+/// Begins a transaction and takes the oldest row of each lane that is due. On PostgreSQL nobody
+/// else can take these lanes until the transaction ends, and lanes that others have are left out.
+pub async fn claim(db: &Db, now: Timestamp, limit: i64) -> Result<(Tx, Vec<Claimed>), StoreError> {
+    let error = StoreError::on("inbox.claim");
+    // A lane is taken by a lock of its name, not of its row: new updates can enter it meanwhile.
+    // One row is asked for after the other, and those beyond the limit are not.
+    let take = format!(
+        "select l.lane from (select lane from lanes
+            where head is not null and due_ms <= {} order by due_ms offset 0) l
+         where pg_try_advisory_xact_lock(hashtextextended(l.lane, 0)) limit {limit}",
+        now.millis()
+    );
+    let (mut tx, lanes) = db.begin_with(take).await?;
+    let rows = match lanes {
+        None => sql!(tx, fetch_all as ClaimedRow, CLAIM, now.millis(), limit),
+        Some(lanes) if lanes.is_empty() => return Ok((tx, Vec::new())),
+        // Only now: who had a lane a moment ago may have moved it on.
+        Some(lanes) => sql!(tx, fetch_all as ClaimedRow,
             "select i.id, l.lane, i.kind, i.attempts, i.starts, i.body, l.session_version, l.session
              from lanes l join inbox i on i.id = l.head
-             where l.head is not null and l.due_ms <= $1
-             order by l.due_ms limit $2
-             for update of l skip locked", now.millis(), limit),
+             where l.lane = any(string_to_array($1, ',')) and l.due_ms <= $2
+             order by l.due_ms", names(lanes.iter()), now.millis()),
     }
-    .map_err(StoreError::on("inbox.claim"))?;
-    Ok(rows.into_iter().map(|row| open(tx, row)).collect())
+    .map_err(error)?;
+    let rows = rows.into_iter().map(|row| open(&tx, row)).collect();
+    Ok((tx, rows))
 }
 
-/// Takes the oldest row of one lane, if it is due and nobody else has it.
+/// Names of lanes, which have no comma, as PostgreSQL takes them apart again: one text for any
+/// number of them.
+fn names<'a>(lanes: impl Iterator<Item = &'a String>) -> String {
+    lanes.map(String::as_str).collect::<Vec<_>>().join(",")
+}
+
+/// Begins a transaction and takes the oldest row of one lane, if it is due and nobody else has it.
 pub async fn claim_lane(
-    tx: &mut Tx,
+    db: &Db,
     lane: &str,
     now: Timestamp,
-) -> Result<Option<Claimed>, StoreError> {
-    let row = match tx.engine() {
-        Engine::Sqlite => sql!(tx, fetch_optional as ClaimedRow,
-            "select i.id, l.lane, i.kind, i.attempts, i.starts, i.body, l.session_version, l.session
-             from lanes l join inbox i on i.id = l.head
-             where l.lane = $1 and l.due_ms <= $2", lane, now.millis()),
-        Engine::Postgres => sql!(tx, fetch_optional as ClaimedRow,
-            "select i.id, l.lane, i.kind, i.attempts, i.starts, i.body, l.session_version, l.session
-             from lanes l join inbox i on i.id = l.head
-             where l.lane = $1 and l.due_ms <= $2
-             for update of l skip locked", lane, now.millis()),
+) -> Result<(Tx, Option<Claimed>), StoreError> {
+    let name = lane.replace('\'', "''");
+    let take =
+        format!("select '{name}' where pg_try_advisory_xact_lock(hashtextextended('{name}', 0))");
+    let (mut tx, taken) = db.begin_with(take).await?;
+    if taken.is_some_and(|taken| taken.is_empty()) {
+        return Ok((tx, None));
     }
-    .map_err(StoreError::on("inbox.claim_lane"))?;
-    Ok(row.map(|row| open(tx, row)))
+    let row =
+        sql!(tx, fetch_optional as ClaimedRow,
+        "select i.id, l.lane, i.kind, i.attempts, i.starts, i.body, l.session_version, l.session
+         from lanes l join inbox i on i.id = l.head
+         where l.lane = $1 and l.due_ms <= $2", lane, now.millis())
+        .map_err(StoreError::on("inbox.claim_lane"))?;
+    let row = row.map(|row| open(&tx, row));
+    Ok((tx, row))
 }
 
 /// A body that can't be opened is no reason to stop: its row becomes a dead letter.
@@ -120,7 +140,8 @@ fn open(tx: &Tx, row: ClaimedRow) -> Claimed {
     }
 }
 
-/// Ends claimed rows and moves their lanes on: two statements for any number of rows.
+/// Ends claimed rows and moves their lanes on, each to where its next row has its place among
+/// those of other lanes by its time of arrival: two statements for any number of rows.
 ///
 /// # Errors
 /// `Corrupt` if a lane's session is not the one that the turn saw.
@@ -133,32 +154,49 @@ pub async fn finish(tx: &mut Tx, rows: &[Finished], now: Timestamp) -> Result<()
 }
 
 async fn finish_rows(tx: &mut Tx, rows: &[Finished], now: Timestamp) -> Result<(), StoreError> {
-    let error = StoreError::on("inbox.finish");
     let (dead, done): (Vec<&Finished>, Vec<&Finished>) =
         rows.iter().partition(|row| row.dead.is_some());
     for row in dead {
-        sql!(
-            tx,
-            exec,
-            "update inbox set state = 'dead', handled_ms = $1, error = $2 where id = $3",
-            now.millis(),
-            row.dead.as_deref(),
-            row.id
-        )
-        .map_err(error)?;
+        end_rows(tx, &[row], row.dead.as_deref(), rows, now).await?;
     }
     if done.is_empty() {
         return Ok(());
     }
-    let touched = Batch::new("update inbox set state = 'done', handled_ms = ")
+    end_rows(tx, &done, None, rows, now).await
+}
+
+/// Ends some of `all`. On PostgreSQL it locks the rows of all their lanes in passing: before the
+/// statement that looks for what has entered them, so that it sees all of it, and in the order of
+/// `enter`, so that nobody waits in a circle.
+async fn end_rows(
+    tx: &mut Tx,
+    rows: &[&Finished],
+    dead: Option<&str>,
+    all: &[Finished],
+    now: Timestamp,
+) -> Result<(), StoreError> {
+    let mut batch = Batch::new("update inbox set state = ")
+        .arg(if dead.is_some() { "dead" } else { "done" })
+        .text(", handled_ms = ")
         .arg(now.millis())
+        .text(", error = ")
+        .arg(dead.map(str::to_owned))
         .text(" where state = 'new' and id in (")
-        .list(done.iter().map(|row| row.id))
-        .text(")")
+        .list(rows.iter().map(|row| row.id))
+        .text(")");
+    if tx.engine() == Engine::Postgres {
+        batch = batch
+            .text(" and exists (select from (select lane from lanes where lane = any(string_to_array(")
+            .arg(names(all.iter().map(|row| &row.lane)))
+            .text(", ',')) order by lane collate \"C\" for update) as held offset ")
+            .arg(all.len() as i64 - 1)
+            .text(")");
+    }
+    let touched = batch
         .exec(tx)
         .await
-        .map_err(error)?;
-    if touched == done.len() as u64 {
+        .map_err(StoreError::on("inbox.finish"))?;
+    if touched == rows.len() as u64 {
         Ok(())
     } else {
         Err(StoreError::corrupt(
@@ -189,11 +227,12 @@ async fn finish_lanes(tx: &mut Tx, rows: &[Finished], now: Timestamp) -> Result<
         "update lanes set
             head = (select min(i.id) from inbox i where i.lane = lanes.lane and i.state = 'new'),
             waiting = lanes.waiting - 1,
-            due_ms = v.column5,
+            due_ms = coalesce((select i.created_ms from inbox i
+                where i.lane = lanes.lane and i.state = 'new' order by i.id limit 1), v.column5),
             session_version = v.column3,
             session = case when v.column4 is null then lanes.session else v.column4 end,
             session_ms = case when v.column4 is null then lanes.session_ms else v.column5 end
-         from (values ",
+         from (",
     )
     .rows(values)
     .text(") as v where lanes.lane = v.column1 and lanes.session_version = v.column2")

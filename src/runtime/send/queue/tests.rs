@@ -38,9 +38,24 @@ fn sent(rows: Vec<OutRow>) -> (Vec<String>, Vec<i64>) {
     while let Some(Next::Row { row, superseded }) = queues.next(&mut pacer, 0) {
         sent.push(format!("{}:{}", row.id, screen(&row).unwrap().html));
         skipped.extend(superseded.iter().map(|row| row.id));
-        queues.landed(row.chat, None, 0);
+        over(&mut queues, row.chat);
     }
     (sent, skipped)
+}
+
+fn ended(id: i64, card: Option<&str>) -> Unsettled {
+    Unsettled {
+        id,
+        card: card.map(str::to_owned),
+        takes: None,
+        messages: Vec::new(),
+    }
+}
+
+/// A row has ended, and that is committed.
+fn over(queues: &mut Queues, chat: ChatId) {
+    queues.landed(chat, ended(0, None), 0);
+    queues.settled(chat, 0, 0);
 }
 
 #[test]
@@ -109,11 +124,11 @@ fn one_row_of_a_chat_at_a_time_and_none_twice() {
     }
     first.sort_unstable();
     assert_eq!(first, [1, 3]);
-    queues.landed(ChatId(8), None, 0);
+    over(&mut queues, ChatId(8));
     assert!(queues.next(&mut pacer, 0).is_none());
-    queues.landed(ChatId(7), None, 0);
+    over(&mut queues, ChatId(7));
     assert!(matches!(queues.next(&mut pacer, 0), Some(Next::Row { row, .. }) if row.id == 2));
-    queues.landed(ChatId(7), None, 0);
+    over(&mut queues, ChatId(7));
     queues.add(vec![row(1, 7, None, false)], 0);
     assert!(queues.next(&mut pacer, 0).is_none());
 }
@@ -175,7 +190,7 @@ fn nothing_overtakes_a_row_whose_commit_is_under_way() {
     queues.add(vec![row(1, 7, None, false)], 0);
     queues.expect_no_more(vec![(ChatId(7), 1), (ChatId(7), 2)], 0);
     assert!(matches!(queues.next(&mut pacer, 0), Some(Next::Row { row, .. }) if row.id == 1));
-    queues.landed(ChatId(7), None, 0);
+    over(&mut queues, ChatId(7));
     assert!(matches!(queues.next(&mut pacer, 0), Some(Next::Row { row, .. }) if row.id == 3));
 }
 
@@ -207,7 +222,7 @@ fn a_message_is_taken_over_before_its_old_card_goes_on_elsewhere() {
     let mut gone = Vec::new();
     while let Some(Next::Row { row, .. }) = queues.next(&mut pacer, 0) {
         gone.push((row.id, row.takes.is_some()));
-        queues.landed(row.chat, None, 0);
+        over(&mut queues, row.chat);
     }
     assert_eq!(gone, [(1, false), (4, true), (3, false), (5, false)]);
 }
@@ -222,23 +237,21 @@ fn who_takes_a_message_over_waits_until_it_is_known() {
         _ => None,
     };
     assert_eq!(next(&mut queues), Some(1));
-    queues.landed(ChatId(7), Some("ses".to_owned()), 0);
+    queues.landed(ChatId(7), ended(1, Some("ses")), 0);
     assert_eq!(next(&mut queues), None);
-    queues.settled(ChatId(7), Some("ses"), 0);
+    queues.settled(ChatId(7), 1, 0);
     assert_eq!(next(&mut queues), Some(2));
 }
 
 #[test]
 fn what_needs_an_uncommitted_message_waits_and_others_do_not() {
     let (mut queues, mut pacer) = (Queues::default(), Pacer::new(Pacing::none(), 0));
-    let mut adopting = row(4, 7, Some("c"), false);
-    adopting.adopt = Some(99);
     queues.add(
         vec![
-            row(1, 7, Some("a"), true),
-            row(2, 7, Some("b"), true),
-            row(3, 7, Some("a"), false),
-            adopting,
+            row(1, -7, Some("a"), true),
+            row(2, -7, Some("b"), true),
+            row(3, -7, Some("a"), false),
+            row(4, -7, Some("b"), false),
         ],
         0,
     );
@@ -248,23 +261,82 @@ fn what_needs_an_uncommitted_message_waits_and_others_do_not() {
     };
     // The edit of "a" collapses into the first row; it goes, and is not yet committed.
     assert_eq!(next(&mut queues), Some(3));
-    queues.landed(ChatId(7), Some("a".to_owned()), 0);
-    assert_eq!(next(&mut queues), Some(2), "another card");
-    queues.landed(ChatId(7), Some("b".to_owned()), 0);
-    assert_eq!(
-        next(&mut queues),
-        None,
-        "whose message was pressed is not known yet"
-    );
-    queues.add(vec![row(5, 8, Some("a"), false)], 0);
-    assert_eq!(next(&mut queues), Some(5), "another chat");
-    queues.settled(ChatId(7), Some("a"), 0);
-    assert_eq!(next(&mut queues), None);
-    queues.settled(ChatId(7), Some("b"), 0);
-    assert_eq!(next(&mut queues), Some(4));
-    queues.landed(ChatId(7), Some("c".to_owned()), 0);
-    queues.add(vec![row(6, 7, Some("c"), false)], 0);
+    queues.landed(ChatId(-7), ended(3, Some("a")), 0);
+    assert_eq!(next(&mut queues), Some(4), "another card");
+    queues.landed(ChatId(-7), ended(4, Some("b")), 0);
+    queues.add(vec![row(5, -7, Some("b"), false)], 0);
     assert_eq!(next(&mut queues), None, "the same card");
-    queues.settled(ChatId(7), Some("c"), 0);
-    assert_eq!(next(&mut queues), Some(6));
+    queues.add(vec![row(6, 8, Some("b"), false)], 0);
+    assert_eq!(next(&mut queues), Some(6), "another chat");
+    queues.settled(ChatId(-7), 3, 0);
+    assert_eq!(next(&mut queues), None);
+    queues.settled(ChatId(-7), 4, 0);
+    assert_eq!(next(&mut queues), Some(5));
+}
+
+#[test]
+fn a_card_that_lost_its_message_waits_until_that_is_committed() {
+    let (mut queues, mut pacer) = (Queues::default(), Pacer::new(Pacing::none(), 0));
+    queues.add(
+        vec![
+            row(1, -7, Some("order"), true),
+            row(2, -7, Some("ses"), true),
+        ],
+        0,
+    );
+    let mut next = |queues: &mut Queues| match queues.next(&mut pacer, 0) {
+        Some(Next::Row { row, .. }) => Some(row.id),
+        _ => None,
+    };
+    assert_eq!(next(&mut queues), Some(1));
+    let took = Unsettled {
+        takes: Some("ses".to_owned()),
+        ..ended(1, Some("order"))
+    };
+    queues.landed(ChatId(-7), took, 0);
+    assert_eq!(next(&mut queues), None);
+    queues.settled(ChatId(-7), 1, 0);
+    assert_eq!(next(&mut queues), Some(2));
+}
+
+#[test]
+fn a_message_whose_end_is_not_committed_is_no_doubled_copy() {
+    let (mut queues, mut pacer) = (Queues::default(), Pacer::new(Pacing::none(), 0));
+    let adopting = |id, message| OutRow {
+        adopt: Some(message),
+        ..row(id, -7, Some("a"), false)
+    };
+    let mut next = |queues: &mut Queues| match queues.next(&mut pacer, 0) {
+        Some(Next::Row { row, .. }) => Some((row.id, row.adopt)),
+        _ => None,
+    };
+    queues.add(vec![row(1, -7, Some("b"), true)], 0);
+    assert_eq!(next(&mut queues), Some((1, None)));
+    let made = Unsettled {
+        messages: vec![99],
+        ..ended(1, Some("b"))
+    };
+    queues.landed(ChatId(-7), made, 0);
+    queues.add(vec![adopting(2, 99)], 0);
+    assert_eq!(next(&mut queues), Some((2, None)), "ours");
+    queues.landed(ChatId(-7), ended(2, Some("a")), 0);
+    queues.settled(ChatId(-7), 1, 0);
+    queues.settled(ChatId(-7), 2, 0);
+    queues.add(vec![adopting(3, 99)], 0);
+    assert_eq!(next(&mut queues), Some((3, Some(99))), "the database knows");
+}
+
+#[test]
+fn a_persons_next_message_waits_until_the_one_before_is_committed() {
+    let (mut queues, mut pacer) = (Queues::default(), Pacer::new(Pacing::none(), 0));
+    queues.add(vec![row(1, 7, None, true), row(2, 7, None, true)], 0);
+    let mut next = |queues: &mut Queues| match queues.next(&mut pacer, 0) {
+        Some(Next::Row { row, .. }) => Some(row.id),
+        _ => None,
+    };
+    assert_eq!(next(&mut queues), Some(1));
+    queues.landed(ChatId(7), ended(1, None), 0);
+    assert_eq!(next(&mut queues), None);
+    queues.settled(ChatId(7), 1, 0);
+    assert_eq!(next(&mut queues), Some(2));
 }
