@@ -182,7 +182,8 @@ async fn together<H: Handler>(
 }
 
 /// Runs turns in one transaction without a point to come back to, which on PostgreSQL takes two
-/// round trips a turn: if one comes to nothing, all run again, each alone.
+/// round trips a turn: if one comes to nothing, the others run again, each alone; and so does it
+/// itself, if somebody else was to blame.
 async fn unguarded<H: Handler>(
     shared: &Shared<H>,
     mut tx: Tx,

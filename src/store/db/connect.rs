@@ -98,6 +98,14 @@ pub(super) async fn lock_beside(database: &Path) -> Result<File, OpenError> {
     Err(OpenError::Locked(database.display().to_string()))
 }
 
+/// A plan of the service's is made once, when tables may be empty yet: it must go by an index, as
+/// all its statements can, and not read what has grown since. `verify` reads whole tables.
+const PLANS: [(&str, &str); 3] = [
+    ("plan_cache_mode", "force_generic_plan"),
+    ("enable_seqscan", "off"),
+    ("jit", "off"),
+];
+
 /// What every PostgreSQL connection has. The keepalives are the server's: it finds out that
 /// this process is gone and frees its locks.
 pub(super) fn postgres_options(
@@ -110,11 +118,6 @@ pub(super) fn postgres_options(
         .application_name(&format!("ks-order {instance}"))
         .statement_cache_capacity(STATEMENT_CACHE)
         .options([
-            // A plan is made once, when tables may be empty yet: it must go by an index, as all
-            // these statements can, and not read what has grown since.
-            ("plan_cache_mode", "force_generic_plan"),
-            ("enable_seqscan", "off"),
-            ("jit", "off"),
             ("lock_timeout", "1s"),
             ("statement_timeout", "5s"),
             ("idle_in_transaction_session_timeout", "10s"),
@@ -126,7 +129,7 @@ pub(super) fn postgres_options(
     Ok(if read_only {
         options.options([("default_transaction_read_only", "on")])
     } else {
-        options
+        options.options(PLANS)
     })
 }
 
