@@ -61,7 +61,7 @@ pub struct Counters {
     pub turned_away: AtomicU64,
     /// Turns committed.
     pub turns: AtomicU64,
-    /// Transactions that committed turns; on SQLite one may hold many.
+    /// Transactions that committed turns; one may hold many.
     pub groups: AtomicU64,
     /// Statements of those transactions, the engine's own included.
     pub statements: AtomicU64,
@@ -73,7 +73,8 @@ pub struct Counters {
     pub timeouts: AtomicU64,
     /// Turns that panicked.
     pub panics: AtomicU64,
-    /// Groups undone by a database error and run again one by one.
+    /// Groups that were undone and run again one by one: after a database error, and on PostgreSQL
+    /// after any turn that came to nothing.
     pub ungrouped: AtomicU64,
     /// Dead letters of the inbox.
     pub dead: AtomicU64,

@@ -281,8 +281,9 @@ pub async fn post(tx: &mut Tx, events: &[NewInternal], now: Timestamp) -> Result
     Ok(())
 }
 
-/// Moves posted events into their lanes; gives how many. Waits for lanes that turns hold: on
-/// PostgreSQL to be called in a transaction of its own, which holds nothing that a turn may want.
+/// Moves posted events into their lanes; gives how many. Waits for lanes whose turns are ending:
+/// on PostgreSQL to be called in a transaction of its own, which holds nothing that a turn may
+/// want.
 pub async fn relay(tx: &mut Tx, now: Timestamp) -> Result<usize, StoreError> {
     let error = StoreError::on("inbox.relay");
     if tx.engine() == Engine::Postgres {
