@@ -99,8 +99,8 @@ pub async fn set_menu(cx: &mut Cx<'_>) -> Result<(), TurnError> {
     let roles = staff::roles(cx, cx.customer()).await?;
     let mut commands: Vec<(&'static str, &'static str)> = EVERYBODY.to_vec();
     for (act, command, label) in [
-        (Act::WorkOrders, "queue", "command-queue"),
-        (Act::WorkOrders, "print", "command-print"),
+        (Act::LookUp, "queue", "command-queue"),
+        (Act::LookUp, "print", "command-print"),
         (Act::SellOut, "stock", "command-stock"),
         (Act::Invite, "invite", "command-invite"),
         (Act::ManageTables, "tables", "command-tables"),

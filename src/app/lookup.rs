@@ -32,10 +32,10 @@ const DAYS_BACK: u64 = 365;
 /// Characters of words that are looked for.
 const MOST_SOUGHT: usize = 64;
 
-/// Whether this person works orders.
+/// Whether this person may look orders up.
 pub async fn allowed(cx: &mut Cx<'_>) -> Result<bool, TurnError> {
     let roles = staff::roles(cx, cx.customer()).await?;
-    Ok(may(&roles, Act::WorkOrders))
+    Ok(may(&roles, Act::LookUp))
 }
 
 /// `/queue`: the open orders, below.

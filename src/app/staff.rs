@@ -3,11 +3,11 @@
 //! What `shop.toml` names wins over what was said in chat.
 
 use crate::domain::orders::pushes::Wishes;
-use crate::kernel::{ChatId, CustomerId, Locale};
+use crate::kernel::{ChatId, CustomerId, Locale, Timestamp};
 use crate::store;
 use crate::store::customers::Customer;
 
-use super::access::Role;
+use super::access::{Authority, Role};
 use super::cx::Cx;
 use super::operations::tell::Spot;
 use super::outcome::TurnError;
@@ -86,45 +86,70 @@ impl Fate {
     }
 }
 
-/// The roles of a person, from the shop's files and from invites.
-pub async fn roles(cx: &mut Cx<'_>, who: CustomerId) -> Result<Vec<Role>, TurnError> {
-    let staff = &cx.glance().await?.staff;
-    let own = staff.iter().filter(|(id, _)| *id == who);
-    let mut roles: Vec<Role> = own.filter_map(|(_, name)| Role::parse(name)).collect();
+/// A role that somebody has, from the shop's files or given in chat.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Duty {
+    /// What.
+    pub role: Role,
+    /// Who.
+    pub who: CustomerId,
+    /// The largest total that they may approve in it, in minor units; none: any.
+    pub limit: Option<i64>,
+    /// Since when; none: the shop's files say so.
+    pub since: Option<Timestamp>,
+}
+
+/// Every role that anybody has; the same one twice, if the files and the chat both gave it.
+pub async fn duties(cx: &mut Cx<'_>) -> Result<Vec<Duty>, TurnError> {
+    let stored = cx.glance().await?.staff.clone();
     let settings = &cx.shop.settings;
-    if let Some(owner) = settings.owner {
-        // The file names the owner: nobody else is one, whatever a link gave before.
-        roles.retain(|role| *role != Role::Owner);
-        if owner == who {
-            roles.push(Role::Owner);
-        }
+    let given = stored.into_iter().filter_map(|held| {
+        Some(Duty {
+            role: Role::parse(&held.role)?,
+            who: held.who,
+            limit: held.limit,
+            since: Some(held.since),
+        })
+    });
+    // The file names the owner: nobody else is one, whatever a link gave before.
+    let given = given.filter(|duty| duty.role != Role::Owner || settings.owner.is_none());
+    let named = |who, role, limit| Duty {
+        role,
+        who,
+        limit,
+        since: None,
+    };
+    let mut duties: Vec<Duty> = given.collect();
+    duties.extend(settings.owner.map(|who| named(who, Role::Owner, None)));
+    for staff in &settings.staff {
+        let roles = staff.roles.iter().filter_map(|name| Role::parse(name));
+        duties.extend(roles.map(|role| named(staff.id, role, staff.limit)));
     }
-    let named = settings.staff.iter().filter(|named| named.id == who);
-    roles.extend(
-        named
-            .flat_map(|named| &named.roles)
-            .filter_map(|name| Role::parse(name)),
-    );
-    roles.sort();
+    duties.sort();
+    Ok(duties)
+}
+
+/// The roles of a person, from the shop's files and from invites; the highest first.
+pub async fn roles(cx: &mut Cx<'_>, who: CustomerId) -> Result<Vec<Role>, TurnError> {
+    let duties = duties(cx).await?;
+    let own = duties.into_iter().filter(|duty| duty.who == who);
+    let mut roles: Vec<Role> = own.map(|duty| duty.role).collect();
     roles.dedup();
     Ok(roles)
 }
 
+/// How large an order a person may approve: the most that any of their roles gives.
+pub async fn limit_of(cx: &mut Cx<'_>, who: CustomerId) -> Result<Authority, TurnError> {
+    let duties = duties(cx).await?;
+    let own = duties.iter().filter(|duty| duty.who == who);
+    let most = own.map(|duty| Authority::of(duty.role, duty.limit)).max();
+    Ok(most.unwrap_or(Authority::Nothing))
+}
+
 /// Everybody of the team with each of their roles.
 pub async fn people(cx: &mut Cx<'_>) -> Result<Vec<(Role, CustomerId)>, TurnError> {
-    let stored = cx.glance().await?.staff.clone();
-    let settings = &cx.shop.settings;
-    let mut people: Vec<(Role, CustomerId)> = stored
-        .into_iter()
-        .filter_map(|(id, name)| Some((Role::parse(&name)?, id)))
-        .filter(|(role, _)| *role != Role::Owner || settings.owner.is_none())
-        .collect();
-    people.extend(settings.owner.map(|owner| (Role::Owner, owner)));
-    for named in &settings.staff {
-        let roles = named.roles.iter().filter_map(|name| Role::parse(name));
-        people.extend(roles.map(|role| (role, named.id)));
-    }
-    people.sort();
+    let duties = duties(cx).await?;
+    let mut people: Vec<_> = duties.iter().map(|duty| (duty.role, duty.who)).collect();
     people.dedup();
     Ok(people)
 }

@@ -147,6 +147,7 @@ fn put_people_in(shop: &mut Shop) {
             .filter(|role| *role != OWNER)
             .cloned()
             .collect(),
+        limit: None,
     });
     shop.settings.staff = staff.filter(|person| !person.roles.is_empty()).collect();
 }

@@ -4,6 +4,7 @@ pub mod hours;
 mod pushes;
 mod receive;
 mod tables;
+mod team;
 mod trade;
 mod work;
 
@@ -46,6 +47,8 @@ pub struct NamedStaff {
     pub id: CustomerId,
     /// Roles, of [`ROLES`].
     pub roles: Vec<String>,
+    /// The largest total of an order that they may approve, in minor units; none: any.
+    pub limit: Option<i64>,
 }
 
 /// How the kitchen works; times in minutes.
@@ -198,7 +201,11 @@ pub struct Settings {
 /// What a staff chat can be for.
 pub const PURPOSES: [&str; 4] = ["kitchen", "approvals", "couriers", "support"];
 /// What a person of the staff can be.
-pub const ROLES: [&str; 3] = ["manager", "kitchen", "courier"];
+pub const ROLES: [&str; 7] = [
+    "manager", "approver", "operator", "kitchen", "courier", "support", "auditor",
+];
+/// Which of them decide about orders, up to a limit.
+pub const APPROVING: [&str; 2] = ["manager", "approver"];
 
 /// Longest id in bytes; it travels in links.
 const MAX_ID_BYTES: usize = 24;
@@ -228,10 +235,11 @@ pub(super) fn read(top: &Table<'_>, needs: &mut Needs) -> Settings {
         );
     }
     let (stock_reasons, low_stock) = work::stock(top, texts);
+    let currency = trade::currency(top);
     Settings {
         id: id.map(|id| id.value.to_owned()).unwrap_or_default(),
         name: trade::name(top, &tags),
-        currency: trade::currency(top),
+        currency,
         zone: trade::zone(top),
         locales,
         hours: hours::read(top).unwrap_or_default(),
@@ -243,7 +251,7 @@ pub(super) fn read(top: &Table<'_>, needs: &mut Needs) -> Settings {
             CustomerId(id.value)
         }),
         chats: work::chats(top),
-        staff: work::team(top),
+        staff: team::team(top, currency),
         tables: tables::read(top, &tags),
         confirm: top
             .word(

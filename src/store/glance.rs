@@ -16,6 +16,7 @@ use super::error::StoreError;
 use super::items;
 use super::row::columns;
 use super::seal::Keys;
+use super::staff::Held;
 use super::tx::Tx;
 use crate::domain::catalogue::SoldOut;
 use crate::kernel::{CartId, ChatId, CustomerId, Locale, OrderId, TableId, Timestamp};
@@ -45,7 +46,7 @@ pub struct Glance {
     /// Settings about chats: name and value.
     pub chat_settings: Vec<(String, String)>,
     /// People with roles, longest first.
-    pub staff: Vec<(CustomerId, String)>,
+    pub staff: Vec<Held>,
     /// What is off the menu.
     pub sold_out: SoldOut,
     /// Those asked for, those with a role and the order's customer, as far as ever seen.
@@ -113,7 +114,9 @@ pub async fn glances(
             seen.add(&keys, ask, row)?;
         }
     }
-    shared.staff.sort();
+    shared
+        .staff
+        .sort_by(|a, b| (a.since, a.who, &a.role).cmp(&(b.since, b.who, &b.role)));
     for ((seen, ask), customer) in seen.iter_mut().zip(asks).zip(customers) {
         shared.tell(seen, ask, customer);
     }
@@ -157,7 +160,8 @@ fn statement(engine: Engine, asks: &[&Ask], now: Timestamp) -> Batch {
                 cast(null as bigint) as c, purpose as s, locale as t, title as body from chats
          union all select 'setting', null, null, null, null, name, value, null
             from settings where name like 'chat/%'
-         union all select 'staff', null, user_id, since_ms, null, role, null, null from staff
+         union all select 'staff', null, user_id, since_ms, limit_minor, role, null, null
+            from staff
          union all select 'sold out', null, null, null, null, subject, null, null
             from sold_out where until_ms is null or until_ms > ",
         )
@@ -204,8 +208,7 @@ fn statement(engine: Engine, asks: &[&Ask], now: Timestamp) -> Batch {
 struct Shared {
     chats: Vec<Chat>,
     chat_settings: Vec<(String, String)>,
-    /// Since when, who, what.
-    staff: Vec<(Option<i64>, i64, String)>,
+    staff: Vec<Held>,
     sold_out: SoldOut,
     people: Vec<Met>,
 }
@@ -229,7 +232,12 @@ impl Shared {
                 locale: Locale(t),
             }),
             "setting" => self.chat_settings.push((s, t)),
-            "staff" => self.staff.push((row.b, a, s)),
+            "staff" => self.staff.push(Held {
+                who: CustomerId(a),
+                role: s,
+                limit: row.c,
+                since: Timestamp(row.b.unwrap_or_default()),
+            }),
             "sold out" => items::take_off(&mut self.sold_out, &s)?,
             _ => self.people.push(Met {
                 id: CustomerId(a),
@@ -247,16 +255,13 @@ impl Shared {
         seen.chats.clone_from(&self.chats);
         seen.chat_settings.clone_from(&self.chat_settings);
         seen.sold_out.clone_from(&self.sold_out);
-        let staff = self.staff.iter();
-        seen.staff = staff
-            .map(|(_, user, role)| (CustomerId(*user), role.clone()))
-            .collect();
+        seen.staff.clone_from(&self.staff);
         let is_asked_for = |person: &&Met| {
             let id = person.id;
             ask.who == Some(id)
                 || customer == Some(id)
                 || ask.people.contains(&id)
-                || self.staff.iter().any(|(_, user, _)| *user == id.0)
+                || self.staff.iter().any(|held| held.who == id)
         };
         seen.people = self.people.iter().filter(is_asked_for).cloned().collect();
     }

@@ -46,6 +46,7 @@ impl Rig {
         shop.settings.staff = vec![NamedStaff {
             id: CustomerId(MANAGER),
             roles: vec!["manager".to_owned()],
+            limit: None,
         }];
         let parts = Parts {
             shop,

@@ -499,31 +499,47 @@ both!(
 both!(roles_groups_and_settings, |test: TestDb| async move {
     let mut tx = test.db.begin().await.unwrap();
     assert!(
-        staff::grant(&mut tx, COOK, "kitchen", None, NOW)
+        staff::grant(&mut tx, COOK, ("manager", Some(50_000)), None, NOW)
             .await
             .unwrap()
     );
     assert!(
-        !staff::grant(&mut tx, COOK, "kitchen", None, NOW)
+        !staff::grant(&mut tx, COOK, ("manager", None), None, NOW)
             .await
             .unwrap()
     );
     assert!(
-        staff::grant(&mut tx, COOK, "owner", Some(COOK), NOW)
+        staff::grant(&mut tx, COOK, ("owner", None), Some(COOK), NOW)
             .await
             .unwrap()
     );
+    let held = |role: &str, limit| staff::Held {
+        who: COOK,
+        role: role.to_owned(),
+        limit,
+        since: NOW,
+    };
     assert_eq!(
         look(&mut tx, NOW).await.staff,
-        [(COOK, "kitchen".to_owned()), (COOK, "owner".to_owned())]
+        [held("manager", Some(50_000)), held("owner", None)]
     );
-    assert_eq!(staff::with_role(&mut tx, "kitchen").await.unwrap(), [COOK]);
+    assert_eq!(staff::with_role(&mut tx, "manager").await.unwrap(), [COOK]);
+    for (change, done) in [
+        ((None, Some(7)), false),
+        ((Some(50_000), None), true),
+        ((None, Some(7)), true),
+    ] {
+        assert_eq!(
+            staff::set_limit(&mut tx, COOK, "manager", change)
+                .await
+                .unwrap(),
+            done,
+            "{change:?}"
+        );
+    }
     assert!(staff::revoke(&mut tx, COOK, "owner").await.unwrap());
     assert!(!staff::revoke(&mut tx, COOK, "owner").await.unwrap());
-    assert_eq!(
-        look(&mut tx, NOW).await.staff,
-        [(COOK, "kitchen".to_owned())]
-    );
+    assert_eq!(look(&mut tx, NOW).await.staff, [held("manager", Some(7))]);
 
     let kitchen = Chat {
         purpose: "kitchen".to_owned(),

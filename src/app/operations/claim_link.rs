@@ -7,13 +7,14 @@ use crate::kernel::{ChatId, CustomerId};
 use crate::store;
 use crate::store::tokens::{Grant, Redeemed};
 
-use crate::app::access::{Act, Role, may};
+use crate::app::access::{Act, Role, may, may_give};
 use crate::app::cx::Cx;
 use crate::app::outcome::TurnError;
 use crate::app::route::Route;
 use crate::app::screens::basics::NAME_SHOWN;
 use crate::app::staff;
 
+use super::give_role::{self, Given};
 use super::take_table;
 use super::tell::{self, Spot};
 
@@ -70,32 +71,38 @@ fn refusal(found: &Redeemed, who: CustomerId) -> Text {
 
 /// Why a link that is still good gives this person nothing.
 async fn useless(cx: &mut Cx<'_>, grant: &Grant) -> Result<Option<Text>, TurnError> {
-    let Some(role) = role(grant) else {
+    let Some(given) = given(grant) else {
         return Ok(Some(Text::new("link-invalid")));
     };
+    let role = given.role;
     if grant.made_by == Some(cx.customer()) {
-        return Ok(Some(
-            Text::new("link-own").with("role", Text::new(role_text(role))),
-        ));
+        return Ok(Some(Text::new("link-own").with("role", given.text(cx))));
+    }
+    if let Some(inviter) = grant.made_by
+        && !may_give(&staff::roles(cx, inviter).await?, role)
+    {
+        // Whoever may not give it any more can't have it given by a link either.
+        return Ok(Some(Text::new("link-revoked")));
     }
     let has = staff::roles(cx, cx.customer()).await?.contains(&role);
     Ok(has.then(|| Text::new("link-needless").with("role", Text::new(role_text(role)))))
 }
 
 async fn join(cx: &mut Cx<'_>, grant: &Grant) -> Result<(), TurnError> {
-    let Some(role) = role(grant) else {
+    let Some(given) = given(grant) else {
         return Ok(());
     };
     cx.look_again();
-    store::staff::grant(cx.tx, cx.customer(), role.name(), grant.made_by, cx.now).await?;
-    welcome(cx, role);
-    if role == Role::Owner {
+    let what = (given.role.name(), given.limit);
+    store::staff::grant(cx.tx, cx.customer(), what, grant.made_by, cx.now).await?;
+    welcome(cx, given);
+    if given.role == Role::Owner {
         return Ok(());
     }
     let name: String = cx.who.name.chars().take(NAME_SHOWN).collect();
     let joined = Text::new("invite-joined")
         .with("who", name)
-        .with("role", Text::new(role_text(role)));
+        .with("role", given.text(cx));
     // A link of the command line has nobody's name on it: then the owners hear who came.
     match grant.made_by {
         Some(inviter) => {
@@ -111,22 +118,31 @@ async fn join(cx: &mut Cx<'_>, grant: &Grant) -> Result<(), TurnError> {
     }
 }
 
-fn role(grant: &Grant) -> Option<Role> {
+fn given(grant: &Grant) -> Option<Given> {
     match grant.kind.as_str() {
-        "owner" => Some(Role::Owner),
-        INVITE => Role::parse(&grant.grants).filter(|role| *role != Role::Owner),
+        "owner" => Some(Given {
+            role: Role::Owner,
+            limit: None,
+        }),
+        INVITE => Given::parse(&grant.grants).filter(|given| given.role != Role::Owner),
         _ => None,
     }
 }
 
-fn welcome(cx: &mut Cx<'_>, role: Role) {
+fn welcome(cx: &mut Cx<'_>, given: Given) {
     let shop = cx.shop.settings.name.clone();
-    cx.say(match role {
-        Role::Owner => Text::new("welcome-owner").with("shop", &shop),
-        Role::Manager | Role::Kitchen | Role::Courier => Text::new("welcome-staff")
-            .with("shop", &shop)
-            .with("role", Text::new(role_text(role))),
-    });
+    if given.role == Role::Owner {
+        return cx.say(Text::new("welcome-owner").with("shop", &shop));
+    }
+    // Orders come to whoever makes or brings them.
+    let hello = match given.role.may(Act::Deliver) {
+        true => "welcome-staff",
+        false => "welcome-team",
+    };
+    let text = Text::new(hello)
+        .with("shop", &shop)
+        .with("role", given.text(cx));
+    cx.say(text);
 }
 
 /// The word for a role.
@@ -134,32 +150,57 @@ pub fn role_text(role: Role) -> &'static str {
     match role {
         Role::Owner => "role-owner",
         Role::Manager => "role-manager",
+        Role::Approver => "role-approver",
+        Role::Operator => "role-operator",
         Role::Kitchen => "role-kitchen",
         Role::Courier => "role-courier",
+        Role::Support => "role-support",
+        Role::Auditor => "role-auditor",
     }
 }
 
-/// `/invite ROLE`: a link for one person, for whoever may invite.
-pub async fn invite(cx: &mut Cx<'_>, role: &str) -> Result<(), TurnError> {
+/// `/invite ROLE` or `/invite ROLE LIMIT`: a link for one person, for whoever may invite.
+pub async fn invite(cx: &mut Cx<'_>, words: &str) -> Result<(), TurnError> {
     let roles = staff::roles(cx, cx.customer()).await?;
     if !may(&roles, Act::Invite) {
         cx.say(Text::new("staff-not-allowed"));
         return Ok(());
     }
+    let (role, limit) = words.split_once(char::is_whitespace).unwrap_or((words, ""));
     let Some(role) = Role::parse(role).filter(|role| *role != Role::Owner) else {
-        let known = Role::ALL.into_iter().filter(|role| *role != Role::Owner);
-        let lines = known.map(|role| {
-            Text::new("invite-usage-role")
-                .with("command", role.name())
-                .with("role", Text::new(role_text(role)))
-        });
-        cx.say(Text::new("invite-usage").with("roles", lines.collect::<Vec<_>>()));
+        usage(cx, &roles);
         return Ok(());
     };
+    let given = match give_role::wanted(cx, role, limit) {
+        Ok(given) => given,
+        Err(refused) => {
+            cx.say(refused);
+            return Ok(());
+        }
+    };
+    match give_role::refusal(cx, given).await? {
+        Some(refused) => cx.say(refused),
+        None => make_invite(cx, given).await?,
+    }
+    Ok(())
+}
+
+/// Whom this person may invite, and how.
+fn usage(cx: &mut Cx<'_>, roles: &[Role]) {
+    let known = Role::ALL.into_iter().filter(|role| may_give(roles, *role));
+    let lines = known.map(|role| {
+        Text::new("invite-usage-role")
+            .with("command", role.name())
+            .with("role", Text::new(role_text(role)))
+    });
+    cx.say(Text::new("invite-usage").with("roles", lines.collect::<Vec<_>>()));
+}
+
+async fn make_invite(cx: &mut Cx<'_>, given: Given) -> Result<(), TurnError> {
     let token = cx.token();
     let grant = Grant {
         kind: INVITE.to_owned(),
-        grants: role.name().to_owned(),
+        grants: given.words(),
         single_use: true,
         made_by: Some(cx.customer()),
         expires: Some(cx.now.plus(INVITE_VALID)),
@@ -167,7 +208,7 @@ pub async fn invite(cx: &mut Cx<'_>, role: &str) -> Result<(), TurnError> {
     store::tokens::insert(cx.tx, &token, &grant, cx.now).await?;
     let link = format!("https://t.me/{}?start={token}", cx.bot);
     let text = Text::new("invite-link")
-        .with("role", Text::new(role_text(role)))
+        .with("role", given.text(cx))
         .with("time", cx.now.plus(INVITE_VALID))
         .with("link", link);
     let take_back = Route::TakeBack(token.clone()).data(0);

@@ -9,6 +9,7 @@ pub mod change_cart;
 pub mod claim_link;
 pub mod customer_order;
 pub mod fold;
+pub mod give_role;
 pub mod hold_cart;
 pub mod manage_tables;
 pub mod move_order;

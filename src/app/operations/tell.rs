@@ -97,7 +97,7 @@ pub async fn kitchen_spots(cx: &mut Cx<'_>) -> Result<Vec<Spot>, TurnError> {
         return Ok(vec![group]);
     }
     let mut people = staff::reachable(cx).await?;
-    people.retain(|person| person.roles.iter().any(|role| *role != Role::Courier));
+    people.retain(|person| may(&person.roles, Act::WorkOrders));
     let is_kitchen = |person: &&staff::Person| person.roles.contains(&Role::Kitchen);
     let kitchen: Vec<Spot> = people.iter().filter(is_kitchen).map(Spot::of).collect();
     if kitchen.is_empty() {
@@ -128,14 +128,16 @@ pub fn is_to_go(order: &Order) -> bool {
 /// For whom a card in this chat is. In a private chat the person's own roles decide: a courier
 /// never gets the kitchen's card.
 async fn desk(cx: &mut Cx<'_>, order: &Order, spot: &Spot) -> Result<Desk, TurnError> {
-    if order.fulfilment != Fulfilment::Delivery {
-        return Ok(Desk::All);
-    }
+    let is_brought = order.fulfilment == Fulfilment::Delivery;
     if spot.chat.0 > 0 {
         let roles = staff::roles(cx, CustomerId(spot.chat.0)).await?;
         if !may(&roles, Act::WorkOrders) {
-            return Ok(Desk::Courier);
+            let brings = is_brought && may(&roles, Act::Deliver);
+            return Ok(if brings { Desk::Courier } else { Desk::Reader });
         }
+    }
+    if !is_brought {
+        return Ok(Desk::All);
     }
     let couriers = courier_spots(cx).await?;
     let kitchen = kitchen_spots(cx).await?;
@@ -171,7 +173,7 @@ pub async fn kitchen_cards(
             fold::refresh(cx, group);
         }
         for chat in showing(cx, order.id).await? {
-            if !spots.iter().any(|spot| spot.chat == chat) {
+            if !spots.iter().any(|spot| spot.chat == chat) && may_see(cx, chat).await? {
                 let locale = staff::locale_of_chat(cx, chat).await?;
                 spots.push(Spot {
                     chat,
@@ -186,6 +188,15 @@ pub async fn kitchen_cards(
         kitchen_card(cx, order, &spot, (decided.clone(), asking, fresh)).await?;
     }
     Ok(())
+}
+
+/// Whether those in a chat may still see orders: a person may have left the team.
+async fn may_see(cx: &mut Cx<'_>, chat: ChatId) -> Result<bool, TurnError> {
+    if chat.0 < 0 {
+        return Ok(true);
+    }
+    let roles = staff::roles(cx, CustomerId(chat.0)).await?;
+    Ok(may(&roles, Act::LookUp) || may(&roles, Act::Deliver))
 }
 
 /// The group in whose list an order stands, if it does.

@@ -31,7 +31,7 @@ pub async fn act(
     version: i64,
 ) -> Result<(), TurnError> {
     let roles = staff::roles(cx, cx.customer()).await?;
-    if !may(&roles, right(act)) {
+    if !is_allowed(&roles, act) {
         cx.alert(Text::new("staff-not-allowed"));
         return Ok(());
     }
@@ -40,7 +40,7 @@ pub async fn act(
         return Ok(());
     };
     // Who only brings orders sees those that are to be brought.
-    if !may(&roles, Act::WorkOrders) && order.fulfilment != Fulfilment::Delivery {
+    if !may(&roles, Act::LookUp) && order.fulfilment != Fulfilment::Delivery {
         cx.alert(Text::new("staff-not-allowed"));
         return Ok(());
     }
@@ -95,6 +95,12 @@ async fn show(cx: &mut Cx<'_>, order: &Order, spot: &Spot) -> Result<(), TurnErr
     fold::opened(cx, order).await
 }
 
+/// Whether these roles may do that. Who looks orders up and who brings them sees their cards.
+fn is_allowed(roles: &[Role], act: &OrderAct) -> bool {
+    let looks = matches!(act, OrderAct::Card | OrderAct::Work) && may(roles, Act::LookUp);
+    looks || may(roles, right(act))
+}
+
 /// The right that it takes. Everybody who works orders may also bring them.
 fn right(act: &OrderAct) -> Act {
     match act {
@@ -104,6 +110,7 @@ fn right(act: &OrderAct) -> Act {
         | OrderAct::Deliver
         | OrderAct::FailAsk
         | OrderAct::Fail(_) => Act::Deliver,
+        OrderAct::Print => Act::LookUp,
         OrderAct::RejectAsk
         | OrderAct::Reject(_)
         | OrderAct::GrantCancel

@@ -29,6 +29,8 @@ pub enum Desk {
     All,
     /// Who brings it.
     Courier,
+    /// Who only looks.
+    Reader,
 }
 
 /// What the card is in the middle of.
@@ -103,6 +105,7 @@ pub fn card(shown_with: &KitchenCard<'_>) -> View {
             let next = steps(shown_with, &BRINGING, Role::Courier);
             view = view.row(next);
         }
+        Asking::Nothing if shown_with.desk == Desk::Reader => {}
         Asking::Nothing => view = moves(shown_with, view),
     }
     view

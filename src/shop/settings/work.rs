@@ -1,12 +1,10 @@
-//! Readers of how the shop works: chats, staff, holds, kitchen, sending.
+//! Readers of how the shop works: chats, holds, kitchen, sending.
 
 use std::collections::BTreeMap;
 
-use super::{
-    Bringing, Hold, Kitchen, NamedChat, NamedStaff, PURPOSES, Print, ROLES, SendLimits, is_id,
-};
+use super::{Bringing, Hold, Kitchen, NamedChat, PURPOSES, Print, SendLimits, is_id};
 use crate::dialogue::condition::nearest;
-use crate::kernel::{ChatId, CustomerId};
+use crate::kernel::ChatId;
 use crate::shop::ftl::TextUse;
 use crate::shop::table::{Spot, Table};
 
@@ -58,57 +56,6 @@ pub(super) fn person(table: &Table<'_>, key: &str, id: Spot<i64>) {
             "write the Telegram user id of a person, a number above 0",
         );
     }
-}
-
-/// Everybody of the staff that is named.
-pub(super) fn team(top: &Table<'_>) -> Vec<NamedStaff> {
-    let mut team: Vec<NamedStaff> = Vec::new();
-    top.tables("staff", |table| team.extend(staff(table, &team)));
-    team
-}
-
-/// One person; `earlier` are those before.
-fn staff(table: &Table<'_>, earlier: &[NamedStaff]) -> Option<NamedStaff> {
-    let id = table.id("id");
-    if id.is_none() {
-        table.fault(
-            table.at,
-            "this person has no `id`",
-            "add the Telegram user id, a whole number",
-        );
-    }
-    if let Some(id) = id {
-        person(table, "id", id);
-        if let Some(earlier) = earlier.iter().find(|known| known.id.0 == id.value) {
-            table.fault(
-                id.at,
-                format!("the person {} is there twice", earlier.id.0),
-                "give all roles in one [[staff]]",
-            );
-        }
-    }
-    let roles = table.texts("roles");
-    if roles.is_empty() {
-        table.fault(
-            table.at,
-            "this person has no role",
-            format!("add roles = [\"{}\"]", ROLES.join("\", \"")),
-        );
-    }
-    for role in &roles {
-        if !ROLES.contains(&role.value) {
-            let cure = nearest(role.value, ROLES)
-                .unwrap_or_else(|| format!("known: {}", ROLES.join(", ")));
-            table.fault(role.at, format!("there is no role `{}`", role.value), cure);
-        }
-    }
-    Some(NamedStaff {
-        id: CustomerId(id?.value),
-        roles: roles
-            .into_iter()
-            .map(|role| role.value.to_owned())
-            .collect(),
-    })
 }
 
 pub(super) fn hold(top: &Table<'_>) -> Hold {

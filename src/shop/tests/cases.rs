@@ -107,7 +107,7 @@ pub(super) const CASES: &[Case] = &[
         "shop.toml:26:1: there is no purpose `kichen` of a chat; did you mean `kitchen`?",
     ]),
     case("unknown_role", "shop.toml", Text("[\"kitchen\"]", "[\"cook\"]"), &[
-        "shop.toml:30:10: there is no role `cook`; known: manager, kitchen, courier",
+        "shop.toml:30:10: there is no role `cook`; known: manager, approver, operator, kitchen, courier, support, auditor",
     ]),
     case("bad_locale", "shop.toml", Text("\"zh-CN\"]", "\"zh-CN\", \"?\"]"), &[
         "shop.toml:5:27: `?` is no language tag; write it as in `en` or `zh-CN`",
@@ -707,7 +707,13 @@ pub(super) const CASES: &[Case] = &[
         "shop.toml:28:1: this person has no `id`; add the Telegram user id, a whole number",
     ]),
     case("staff_without_role", "shop.toml", Text("roles = [\"kitchen\"]", "roles = []"), &[
-        "shop.toml:28:1: this person has no role; add roles = [\"manager\", \"kitchen\", \"courier\"]",
+        "shop.toml:28:1: this person has no role; add roles = [\"manager\", \"approver\", \"operator\", \"kitchen\", \"courier\", \"support\", \"auditor\"]",
+    ]),
+    case("limit_that_is_no_amount", "shop.toml", Text("roles = [\"kitchen\"]", "roles = [\"approver\"]\nlimit = \"5.005\""), &[
+        "shop.toml:31:9: `5.005` is no amount of CNY; write it with at most 2 decimals, as in \"500\"",
+    ]),
+    case("limit_of_who_approves_nothing", "shop.toml", Text("roles = [\"kitchen\"]", "roles = [\"kitchen\"]\nlimit = \"500\""), &[
+        "shop.toml:31:9: this person has a `limit`, but no role that approves; remove it, or add a role: manager, approver",
     ]),
     case("staff_twice", "shop.toml", Text("roles = [\"kitchen\"]", "roles = [\"kitchen\"]\n[[staff]]\nid = 8\nroles = [\"manager\"]"), &[
         "shop.toml:32:6: the person 8 is there twice; give all roles in one [[staff]]",

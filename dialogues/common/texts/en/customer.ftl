@@ -20,9 +20,15 @@ button-cancel = ✖ Cancel
 button-skip = Skip »
 welcome-owner = 🔑 You are the owner of <b>{ $shop }</b> now. Add me to your kitchen's group and I ask there what the group is for; until then kitchen cards come to you.
 welcome-staff = 👋 Welcome to the team of <b>{ $shop }</b> as <b>{ $role }</b>. Orders to work on reach you here or in your group.
+welcome-team = 👋 Welcome to the team of <b>{ $shop }</b> as <b>{ $role }</b>. The menu of commands shows what you can do here.
 role-owner = owner
 role-manager = manager
+role-approver = approver
+role-operator = operator
 role-kitchen = kitchen
+role-support = support
+role-auditor = auditor
+role-limited = { $role }, up to { $limit }
 
 ## Menu
 menu-title = 📖 <b>Menu</b>

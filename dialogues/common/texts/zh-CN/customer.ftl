@@ -17,9 +17,15 @@ button-cancel = ✖ 取消
 button-skip = 跳过 »
 welcome-owner = 🔑 您现在是 <b>{ $shop }</b> 的店主。请把我拉进后厨的群，我会在群里问这个群做什么用；在那之前，后厨订单直接发给您。
 welcome-staff = 👋 欢迎加入 <b>{ $shop }</b>，您的身份是<b>{ $role }</b>。需要处理的订单会发到这里或您的群里。
+welcome-team = 👋 欢迎加入 <b>{ $shop }</b>，您的身份是<b>{ $role }</b>。您能做的事，见命令菜单。
 role-owner = 店主
 role-manager = 经理
+role-approver = 审批人
+role-operator = 接单员
 role-kitchen = 后厨
+role-support = 客服
+role-auditor = 审计员
+role-limited = { $role }（上限 { $limit }）
 
 ## 菜单
 menu-title = 📖 <b>菜单</b>
