@@ -4,7 +4,8 @@ use crate::chat::{Post, Text};
 use crate::dialogue::Input;
 use crate::store;
 
-use super::access::{Act, may};
+use super::access::{Act, acting, may};
+use super::audit::{Deed, Did};
 use super::cx::Cx;
 use super::operations::{claim_link, manage_tables};
 use super::outcome::TurnError;
@@ -87,6 +88,8 @@ pub async fn stock_elsewhere(cx: &mut Cx<'_>) -> Result<(), TurnError> {
 async fn reload(cx: &mut Cx<'_>) -> Result<(), TurnError> {
     let roles = staff::roles(cx, cx.customer()).await?;
     if may(&roles, Act::SetUp) {
+        let role = acting(&roles, Act::SetUp);
+        cx.audit(Deed::new(Did::Reloaded, role, "shop"));
         cx.reload();
     } else {
         cx.say(Text::new("owner-commands-only"));

@@ -8,11 +8,14 @@ use crate::chat::{Event, EventKind, Post, Sender, Text, View};
 use crate::dialogue::Session;
 use crate::kernel::{CartId, ChatId, CustomerId, IdSource, Locale, OrderId, Timestamp};
 use crate::shop::{Here, Shop};
+use crate::store::audit::{Entry, Personal};
 use crate::store::carts::Stored;
 use crate::store::glance::{Ask, Glance};
 use crate::store::stock::Stamp;
 use crate::store::{self, Tx};
 
+use super::access::Role;
+use super::audit::{Deed, NO_ROLE};
 use super::input::TurnInput;
 use super::operations::alert;
 use super::operations::tell::work_card_name;
@@ -318,6 +321,26 @@ impl<'a> Cx<'a> {
     /// Asks for the shop's folder to be read again once this turn is committed.
     pub fn reload(&mut self) {
         self.outcome.reload = Some(self.chat);
+    }
+
+    /// Keeps what this person did, in the chain of all that was ever done. Pure: it is written at
+    /// the end of the turn, if the turn comes to one.
+    pub fn audit(&mut self, deed: Deed) {
+        let salt = self.token();
+        self.outcome.audit.push(Entry {
+            at: self.now,
+            actor: Some(self.customer()),
+            role: deed.role.map_or(NO_ROLE, Role::name).to_owned(),
+            act: deed.did.word(),
+            subject: deed.subject,
+            cause: self.cause,
+            personal: Personal {
+                before: deed.before,
+                after: deed.after,
+                why: deed.why,
+                salt,
+            },
+        });
     }
 
     /// Everything to be written; `before` is the session as it was stored.

@@ -5,6 +5,7 @@
 //! the store is awaited.
 
 pub mod access;
+pub mod audit;
 pub mod basket;
 pub mod charges;
 pub mod commands;

@@ -4,6 +4,7 @@ use crate::chat::{Event, Out};
 use crate::dialogue::Session;
 use crate::kernel::{ChatId, Timestamp};
 use crate::store::StoreError;
+use crate::store::audit::Entry;
 
 /// What a turn decided; written by the runtime in the turn's transaction, many turns at a time.
 #[derive(Debug, Default)]
@@ -18,6 +19,8 @@ pub struct Outcome {
     pub reload: Option<ChatId>,
     /// Events for other lanes.
     pub internal: Vec<Internal>,
+    /// What is to be kept of who did what, behind all that was before.
+    pub audit: Vec<Entry>,
 }
 
 /// A timer, unique by kind and key: setting it again moves it.

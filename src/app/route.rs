@@ -332,6 +332,27 @@ impl Route {
 }
 
 impl OrderAct {
+    /// What it is, in one word for the record of what was tried.
+    pub fn word(&self) -> &'static str {
+        use OrderAct as A;
+        match self {
+            A::Show | A::Back | A::Card | A::Work => "look",
+            A::Print => "print",
+            A::CancelAsk | A::Cancel | A::CancelRequest => "cancel",
+            A::Accept(_) => "accept",
+            A::RejectAsk | A::Reject(_) => "reject",
+            A::Prepare => "prepare",
+            A::Ready => "finish",
+            A::HandOver => "hand_over",
+            A::Serve => "serve",
+            A::Dispatch => "dispatch",
+            A::Deliver => "deliver",
+            A::FailAsk | A::Fail(_) => "fail",
+            A::GrantCancel => "grant_cancel",
+            A::RefuseAsk | A::RefuseCancel(_) => "refuse_cancel",
+        }
+    }
+
     fn path(&self, id: OrderId) -> String {
         use OrderAct as A;
         match self {

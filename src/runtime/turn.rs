@@ -11,12 +11,13 @@ use tokio::time::Instant;
 use crate::app::{Outcome, TimerChange, TurnError, TurnInput};
 use crate::chat::{Event, EventKind, Post};
 use crate::kernel::{ChatId, IdSource};
+use crate::store::audit::Entry;
 use crate::store::glance::{Ask, Glance, glances};
 use crate::store::inbox::{Claimed, Finished, Kind, NewInternal};
 use crate::store::outbox::OutRow;
 use crate::store::sessions::Session;
 use crate::store::timers::Timer;
-use crate::store::{StoreError, Tx, cards, inbox, outbox, sessions, timers};
+use crate::store::{StoreError, Tx, audit, cards, inbox, outbox, sessions, timers};
 use crate::telegram::incoming;
 use crate::telegram::render::{Rendered, TapAnswer, render};
 
@@ -61,6 +62,7 @@ pub(super) struct Writes {
     pub(super) rows: Vec<OutRow>,
     pub(super) answers: Vec<TapAnswer>,
     pub(super) reloads: Vec<ChatId>,
+    audit: Vec<Entry>,
 }
 
 /// A turn that came to something.
@@ -258,6 +260,7 @@ impl Writes {
         let Done { event, outcome } = done;
         self.finish(row, outcome.session.as_ref(), dead)?;
         self.reloads.extend(outcome.reload);
+        self.audit.extend(outcome.audit);
         for change in outcome.timers {
             self.timer(change);
         }
@@ -370,7 +373,9 @@ impl Writes {
         let business = shared.clock.business();
         timers::change(tx, &self.timers, &self.cancelled, business).await?;
         inbox::post(tx, &self.posted, now).await?;
-        inbox::finish(tx, &self.finished, now).await
+        inbox::finish(tx, &self.finished, now).await?;
+        // Last: who adds to it waits for nobody any more, so nobody waits in a circle.
+        audit::append(tx, &self.audit).await
     }
 }
 

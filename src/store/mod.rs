@@ -10,6 +10,7 @@
 
 pub mod alerts;
 pub mod answers;
+pub mod audit;
 pub mod batch;
 pub mod cards;
 pub mod carts;

@@ -5,7 +5,7 @@ use ks_order::kernel::{ChatId, CustomerId, OrderId, TableId};
 use ks_order::store::chats::Chat;
 use ks_order::store::tokens::Grant;
 use ks_order::store::verify::{Now, Violation, latest, rule_names, verify};
-use ks_order::store::{carts, chats, customers, items, orders, tables, tokens};
+use ks_order::store::{audit, carts, chats, customers, items, orders, tables, tokens};
 use sqlx::{Connection, Executor};
 
 use crate::both;
@@ -97,6 +97,28 @@ async fn people(tx: &mut ks_order::store::Tx) {
     items::set_sold_out(tx, &items::Subject::Item("tea".into()), None, COOK, NOW)
         .await
         .unwrap();
+    audit::append(tx, &[deed("order/2"), deed("order/3"), deed("stock/tea")])
+        .await
+        .unwrap();
+    audit::append(tx, &[deed("staff/7")]).await.unwrap();
+}
+
+/// Something that the cook did.
+fn deed(subject: &str) -> audit::Entry {
+    audit::Entry {
+        at: NOW,
+        actor: Some(COOK),
+        role: "kitchen".to_owned(),
+        act: "order.reject".to_owned(),
+        subject: subject.to_owned(),
+        cause: CAUSE,
+        personal: audit::Personal {
+            before: "placed".to_owned(),
+            after: "rejected".to_owned(),
+            why: "busy".to_owned(),
+            salt: "salt".to_owned(),
+        },
+    }
 }
 
 /// What the engine would have written around it.
@@ -163,6 +185,27 @@ both!(a_good_database_is_good, |test: TestDb| async move {
     assert_eq!(violations(&test).await, []);
 });
 
+both!(what_was_erased_still_verifies, |test: TestDb| async move {
+    busy(&test).await;
+    plant(&test, "update audit set body = null where id in (1, 3)").await;
+    assert_eq!(violations(&test).await, []);
+    let mut tx = test.db.read().await.unwrap();
+    let kept = audit::page(&mut tx, audit::Of::All, (0, 9)).await.unwrap();
+    let shown: Vec<_> = kept
+        .iter()
+        .map(|kept| (kept.id, kept.erased, kept.entry.personal.why.as_str()))
+        .collect();
+    assert_eq!(
+        shown,
+        [
+            (4, false, "busy"),
+            (3, true, ""),
+            (2, false, "busy"),
+            (1, true, "")
+        ]
+    );
+});
+
 #[test]
 fn every_rule_has_its_own_name() {
     let mut names = rule_names();
@@ -196,6 +239,14 @@ macro_rules! planted {
 const UNPLANTED: [&str; 1] = ["orders.number-unique"];
 
 planted! {
+    a_deed_is_cut_out: "audit.gap" names "3" after
+        "delete from audit where id = 2";
+    deeds_in_another_order: "audit.prev" names "2" after
+        "update audit set prev = (select a.prev from audit a where a.id = 3) where id = 2";
+    a_deed_is_rewritten: "audit.hash" names "2" after
+        "update audit set actor = 8 where id = 2";
+    a_deed_says_something_else: "audit.digest" names "3" after
+        "update audit set digest = (select a.hash from audit a where a.id = 1) where id = 3";
     more_held_than_on_hand: "stock.bounds" names "tea" after
         "update stock set on_hand = 1 where item_id = 'tea'";
     goods_vanish_without_a_word: "stock.ledger-on-hand" names "tea" after

@@ -7,7 +7,8 @@ use crate::kernel::{ChatId, CustomerId};
 use crate::store;
 use crate::store::tokens::{Grant, Redeemed};
 
-use crate::app::access::{Act, Role, may, may_give};
+use crate::app::access::{Act, Role, acting, may, may_give};
+use crate::app::audit::{self, Deed, Did};
 use crate::app::cx::Cx;
 use crate::app::outcome::TurnError;
 use crate::app::route::Route;
@@ -95,6 +96,12 @@ async fn join(cx: &mut Cx<'_>, grant: &Grant) -> Result<(), TurnError> {
     cx.look_again();
     let what = (given.role.name(), given.limit);
     store::staff::grant(cx.tx, cx.customer(), what, grant.made_by, cx.now).await?;
+    let did = match given.role {
+        Role::Owner => Did::Owns,
+        _ => Did::Joined,
+    };
+    let who = audit::of_staff(cx.customer());
+    cx.audit(Deed::new(did, Some(given.role), who).to(given.words()));
     welcome(cx, given);
     if given.role == Role::Owner {
         return Ok(());
@@ -180,7 +187,7 @@ pub async fn invite(cx: &mut Cx<'_>, words: &str) -> Result<(), TurnError> {
     };
     match give_role::refusal(cx, given).await? {
         Some(refused) => cx.say(refused),
-        None => make_invite(cx, given).await?,
+        None => make_invite(cx, &roles, given).await?,
     }
     Ok(())
 }
@@ -196,7 +203,7 @@ fn usage(cx: &mut Cx<'_>, roles: &[Role]) {
     cx.say(Text::new("invite-usage").with("roles", lines.collect::<Vec<_>>()));
 }
 
-async fn make_invite(cx: &mut Cx<'_>, given: Given) -> Result<(), TurnError> {
+async fn make_invite(cx: &mut Cx<'_>, roles: &[Role], given: Given) -> Result<(), TurnError> {
     let token = cx.token();
     let grant = Grant {
         kind: INVITE.to_owned(),
@@ -206,6 +213,8 @@ async fn make_invite(cx: &mut Cx<'_>, given: Given) -> Result<(), TurnError> {
         expires: Some(cx.now.plus(INVITE_VALID)),
     };
     store::tokens::insert(cx.tx, &token, &grant, cx.now).await?;
+    let role = acting(roles, Act::Invite);
+    cx.audit(Deed::new(Did::Invited, role, "invite").to(given.words()));
     let link = format!("https://t.me/{}?start={token}", cx.bot);
     let text = Text::new("invite-link")
         .with("role", given.text(cx))
@@ -228,6 +237,8 @@ pub async fn take_back(cx: &mut Cx<'_>, token: &str) -> Result<(), TurnError> {
         return Ok(());
     }
     let text = if store::tokens::revoke_one(cx.tx, INVITE, token, cx.now).await? {
+        let role = acting(&roles, Act::Invite);
+        cx.audit(Deed::new(Did::TookInviteBack, role, "invite"));
         Text::new("invite-taken-back")
     } else {
         match store::tokens::look(cx.tx, token, cx.now).await? {

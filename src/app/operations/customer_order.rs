@@ -5,10 +5,12 @@ use crate::domain::orders::{Actor, Event, Move, Order, Role, shown};
 use crate::kernel::OrderId;
 use crate::store;
 
+use crate::app::audit;
 use crate::app::cx::Cx;
 use crate::app::outcome::TurnError;
 use crate::app::route::OrderAct;
 use crate::app::screens::order::{Asking, status_text};
+use crate::app::staff;
 
 use super::{move_order, tell};
 
@@ -19,9 +21,14 @@ pub async fn act(
     act: &OrderAct,
     version: i64,
 ) -> Result<(), TurnError> {
-    let order = store::orders::find(cx.tx, id).await?;
-    let Some(order) = order.filter(|order| order.customer == cx.customer()) else {
+    let found = store::orders::find(cx.tx, id).await?;
+    let is_there = found.is_some();
+    let Some(order) = found.filter(|order| order.customer == cx.customer()) else {
         cx.toast(Text::new("order-not-yours"));
+        if is_there {
+            let roles = staff::roles(cx, cx.customer()).await?;
+            audit::refused(cx, &roles, audit::of_order(id), act.word()).await?;
+        }
         return Ok(());
     };
     let locale = cx.session.locale.clone();

@@ -6,7 +6,8 @@ use crate::kernel::TableId;
 use crate::store;
 use crate::store::tables::Code;
 
-use crate::app::access::{Act, may};
+use crate::app::access::{Act, acting, may};
+use crate::app::audit::{Deed, Did};
 use crate::app::cx::Cx;
 use crate::app::outcome::TurnError;
 use crate::app::route::Route;
@@ -78,6 +79,11 @@ async fn renew(cx: &mut Cx<'_>, id: &TableId, generation: i64) -> Result<(), Tur
     if cx.shop.table(id).is_some() {
         let shop = cx.shop.settings.id.clone();
         let renewed = store::tables::renew(cx.tx, &shop, (id, generation), cx.now).await?;
+        if renewed.is_some() {
+            let roles = staff::roles(cx, cx.customer()).await?;
+            let role = acting(&roles, Act::ManageTables);
+            cx.audit(Deed::new(Did::RenewedTable, role, format!("table/{id}")));
+        }
         cx.notices.push(Text::new(match renewed {
             Some(_) => "table-renewed",
             None => "table-renewed-before",

@@ -5,7 +5,8 @@ use crate::kernel::ChatId;
 use crate::store;
 use crate::store::chats::Chat;
 
-use crate::app::access::{Act, Role, may};
+use crate::app::access::{Act, Role, acting, may};
+use crate::app::audit::{Deed, Did};
 use crate::app::cx::Cx;
 use crate::app::outcome::TurnError;
 use crate::app::route::Route;
@@ -91,7 +92,10 @@ pub async fn set(cx: &mut Cx<'_>, purpose: &str) -> Result<(), TurnError> {
         cx.alert(Text::new("owner-commands-only"));
         return Ok(());
     }
+    let role = acting(&roles, Act::SetUp);
+    let subject = format!("group/{}", cx.chat);
     if purpose == NOTHING {
+        cx.audit(Deed::new(Did::SetGroup, role, subject));
         cx.look_again();
         store::chats::forget(cx.tx, cx.chat).await?;
         ask(cx, View::say(Text::new("group-none")), false);
@@ -115,6 +119,7 @@ pub async fn set(cx: &mut Cx<'_>, purpose: &str) -> Result<(), TurnError> {
     cx.session.locale = chat.locale.clone();
     cx.look_again();
     store::chats::assign(cx.tx, &chat, cx.now).await?;
+    cx.audit(Deed::new(Did::SetGroup, role, subject).to(name));
     let text = Text::new("group-set").with("purpose", Text::new(label));
     ask(cx, View::say(text), false);
     match *name {

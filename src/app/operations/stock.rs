@@ -5,7 +5,8 @@ use crate::store;
 use crate::store::items::Subject;
 use crate::store::shelf::Adjustment;
 
-use crate::app::access::{Act, may};
+use crate::app::access::{Act, acting, may};
+use crate::app::audit::{self, Deed, Did};
 use crate::app::cx::Cx;
 use crate::app::outcome::TurnError;
 use crate::app::staff;
@@ -73,6 +74,9 @@ pub async fn adjust(
     Ok(match seen {
         _ if done => {
             let on_hand = level.on_hand;
+            let role = acting(&roles, Act::ChangeStock);
+            let deed = Deed::new(Did::ChangedStock, role, audit::of_stock(item)).because(why);
+            cx.audit(deed.from(on_hand.0 - change).to(on_hand.0));
             alert::stock_changed(cx, std::iter::once(item));
             Adjusted::Done(on_hand)
         }
@@ -97,12 +101,18 @@ pub async fn sell_out(cx: &mut Cx<'_>, subject: &Subject, menu: Menu) -> Result<
         return Ok(false);
     }
     let (who, now) = (cx.customer(), cx.now);
+    let role = acting(&roles, Act::SellOut);
+    let deed = |did| Deed::new(did, role, audit::of_menu(subject));
     match menu {
         Menu::Off(until) => {
             store::items::set_sold_out(cx.tx, subject, until, who, now).await?;
+            let until = until.map_or_else(String::new, |until| until.0.to_string());
+            cx.audit(deed(Did::SoldOut).to(until));
         }
         Menu::On => {
-            store::items::clear_sold_out(cx.tx, subject).await?;
+            if store::items::clear_sold_out(cx.tx, subject).await? {
+                cx.audit(deed(Did::PutBack));
+            }
         }
     }
     cx.look_again();

@@ -8,7 +8,8 @@ use crate::kernel::OrderId;
 use crate::kernel::time::MINUTE;
 use crate::store;
 
-use crate::app::access::{Act, Role, may};
+use crate::app::access::{Act, Role, acting, may};
+use crate::app::audit::{self, Deed, Did};
 use crate::app::cx::Cx;
 use crate::app::lookup;
 use crate::app::outcome::TurnError;
@@ -32,8 +33,7 @@ pub async fn act(
 ) -> Result<(), TurnError> {
     let roles = staff::roles(cx, cx.customer()).await?;
     if !is_allowed(&roles, act) {
-        cx.alert(Text::new("staff-not-allowed"));
-        return Ok(());
+        return refuse(cx, id, act, &roles).await;
     }
     let Some(order) = store::orders::find(cx.tx, id).await? else {
         cx.toast(Text::new("press-unknown"));
@@ -41,8 +41,7 @@ pub async fn act(
     };
     // Who only brings orders sees those that are to be brought.
     if !may(&roles, Act::LookUp) && order.fulfilment != Fulfilment::Delivery {
-        cx.alert(Text::new("staff-not-allowed"));
-        return Ok(());
+        return refuse(cx, id, act, &roles).await;
     }
     let spot = Spot {
         chat: cx.chat,
@@ -70,7 +69,15 @@ pub async fn act(
         return Ok(());
     };
     match move_order::move_order(cx, &order, &asked).await? {
-        Ok(_) => {
+        Ok(now) => {
+            let role = acting(&roles, right(act));
+            let deed = Deed::new(Did::Moved(asked.event), role, audit::of_order(id));
+            let why = asked.reason.clone().unwrap_or_default();
+            cx.audit(
+                deed.from(order.state.code())
+                    .to(now.state.code())
+                    .because(why),
+            );
             // Who is only ever seen in the group has a name on the card all the same.
             staff::hear_of(cx).await?;
             cx.toast(Text::new("staff-done").with("action", Text::new(action_text(asked.event))));
@@ -78,6 +85,20 @@ pub async fn act(
         }
         Err(_) => too_late(cx, &order, &spot).await,
     }
+}
+
+/// Somebody without the right; an attempt on an order that there is, is kept.
+async fn refuse(
+    cx: &mut Cx<'_>,
+    id: OrderId,
+    act: &OrderAct,
+    roles: &[Role],
+) -> Result<(), TurnError> {
+    cx.alert(Text::new("staff-not-allowed"));
+    if store::orders::find(cx.tx, id).await?.is_some() {
+        audit::refused(cx, roles, audit::of_order(id), act.word()).await?;
+    }
+    Ok(())
 }
 
 /// Shows the card anew below. Asked for in another topic of the kitchen's group, it is a further

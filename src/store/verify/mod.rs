@@ -1,9 +1,11 @@
 //! Proves what must hold in a whole database, by named rules that only read.
 //!
 //! Most rules are one query each ([`rules`]) whose rows are violations; what needs reading JSON,
-//! sealed values or the table of moves is a pure check over raw rows ([`orders`], [`sealed`]).
+//! sealed values or the table of moves is a pure check over raw rows ([`orders`], [`audit`],
+//! [`sealed`]).
 //! Nonsense in a row is a violation here, never an error. Details hold no personal data.
 
+mod audit;
 mod orders;
 mod rules;
 mod sealed;
@@ -68,6 +70,7 @@ pub fn rule_names() -> Vec<&'static str> {
     let queries = rules::RULES.iter().map(|rule| rule.name);
     queries
         .chain(orders::RULES.iter().copied())
+        .chain(audit::RULES.iter().copied())
         .chain(sealed::RULES.iter().copied())
         .collect()
 }
@@ -96,6 +99,7 @@ pub async fn verify(tx: &mut Tx, now: Now) -> Result<Vec<Violation>, StoreError>
         }));
     }
     orders::check(tx, &mut found).await?;
+    audit::check(tx, &mut found).await?;
     sealed::check(tx, &mut found).await?;
     found.sort();
     Ok(found)

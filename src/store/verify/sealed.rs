@@ -54,6 +54,11 @@ const COLUMNS: &[Column] = &[
                order by id limit $2",
     },
     Column {
+        table: "audit",
+        column: "body",
+        text: "select id, body from audit where body is not null and id > $1 order by id limit $2",
+    },
+    Column {
         table: "customer_answers",
         column: "body",
         text: "select customer, body from customer_answers where customer > $1
