@@ -213,6 +213,13 @@ pub fn may_give(roles: &[Role], role: Role) -> bool {
     }
 }
 
+/// Whether somebody with these roles may take a role away: whoever may give it, and owners that of
+/// another owner.
+pub fn may_take(roles: &[Role], role: Role) -> bool {
+    let is_owner = roles.contains(&Role::Owner);
+    (role == Role::Owner && is_owner) || may_give(roles, role)
+}
+
 /// How large an order a person may approve.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Authority {
@@ -306,6 +313,8 @@ mod tests {
             let by_manager = !matches!(role, Role::Owner | Role::Manager);
             assert_eq!(may_give(&[Role::Manager], role), by_manager, "{role:?}");
             assert!(!may_give(&[], role));
+            assert!(may_take(&[Role::Owner], role));
+            assert_eq!(may_take(&[Role::Manager], role), by_manager);
         }
         assert!(!may_give(&[Role::Operator], Role::Kitchen));
         assert!(!may_give(&[Role::Operator], Role::Approver));

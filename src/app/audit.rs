@@ -4,6 +4,8 @@
 //! their own orders stands in the orders' history and needs none. Values before and after are
 //! codes, not words: whoever reads them sees their own language.
 
+pub mod csv;
+
 use crate::domain::orders::Event;
 use crate::kernel::time::MINUTE;
 use crate::kernel::{CustomerId, ItemId, OrderId};

@@ -2,12 +2,13 @@
 
 use crate::chat::{Post, Text};
 use crate::dialogue::Input;
+use crate::shop::Settings;
 use crate::store;
 
-use super::access::{Act, acting, may};
+use super::access::{Act, Role, acting, may};
 use super::audit::{Deed, Did};
 use super::cx::Cx;
-use super::operations::{claim_link, manage_tables};
+use super::operations::{claim_link, manage_staff, manage_tables, read_audit};
 use super::outcome::TurnError;
 use super::route::Route;
 use super::{lookup, notify, ordering, show, staff, stock};
@@ -43,6 +44,8 @@ pub async fn command(cx: &mut Cx<'_>, name: &str, argument: &str) -> Result<(), 
         "stock" => stock::open(cx, argument.trim()).await,
         "invite" => claim_link::invite(cx, argument.trim()).await,
         "reload" => reload(cx).await,
+        "audit" => read_audit::open(cx, argument.trim()).await,
+        "staff" => manage_staff::open(cx).await,
         "tables" => manage_tables::manage_tables(cx, &Route::Tables(0)).await,
         _ => {
             show::help(cx, if name == "help" { argument.trim() } else { "" });
@@ -57,8 +60,10 @@ async fn start(cx: &mut Cx<'_>, payload: &str) -> Result<(), TurnError> {
         cx.who.name.clone(),
         cx.session.locale.clone(),
     );
-    cx.look_again();
-    store::customers::see(cx.tx, who, &name, &locale, cx.now).await?;
+    if !cx.met {
+        cx.look_again();
+        store::customers::see(cx.tx, who, &name, &locale, cx.now).await?;
+    }
     if !payload.is_empty() {
         claim_link::claim(cx, payload).await?;
     }
@@ -97,23 +102,34 @@ async fn reload(cx: &mut Cx<'_>) -> Result<(), TurnError> {
     Ok(())
 }
 
+/// What the team is offered besides, by right.
+const TEAM: [(Act, &str, &str); 8] = [
+    (Act::LookUp, "queue", "command-queue"),
+    (Act::LookUp, "print", "command-print"),
+    (Act::SellOut, "stock", "command-stock"),
+    (Act::Invite, "invite", "command-invite"),
+    (Act::ManageStaff, "staff", "command-staff"),
+    (Act::ManageTables, "tables", "command-tables"),
+    (Act::ReadAudit, "audit", "command-audit"),
+    (Act::SetUp, "reload", "command-reload"),
+];
+
+/// The menu of commands of somebody with these roles, with its words.
+pub fn menu_of(roles: &[Role], settings: &Settings) -> Vec<(&'static str, Text)> {
+    let own = TEAM.into_iter().filter(|(act, ..)| {
+        let is_there = *act != Act::ManageTables || !settings.tables.is_empty();
+        is_there && may(roles, *act)
+    });
+    let own = own.map(|(_, command, label)| (command, label));
+    let all = EVERYBODY.into_iter().chain(own);
+    all.map(|(command, label)| (command, Text::new(label)))
+        .collect()
+}
+
 /// Sets the menu of commands of this private chat, by role, in the person's language.
 pub async fn set_menu(cx: &mut Cx<'_>) -> Result<(), TurnError> {
     let roles = staff::roles(cx, cx.customer()).await?;
-    let mut commands: Vec<(&'static str, &'static str)> = EVERYBODY.to_vec();
-    for (act, command, label) in [
-        (Act::LookUp, "queue", "command-queue"),
-        (Act::LookUp, "print", "command-print"),
-        (Act::SellOut, "stock", "command-stock"),
-        (Act::Invite, "invite", "command-invite"),
-        (Act::ManageTables, "tables", "command-tables"),
-        (Act::SetUp, "reload", "command-reload"),
-    ] {
-        let is_there = act != Act::ManageTables || !cx.shop.settings.tables.is_empty();
-        if is_there && may(&roles, act) {
-            commands.push((command, label));
-        }
-    }
+    let commands = menu_of(&roles, &cx.shop.settings);
     let own = commands.iter().skip(EVERYBODY.len());
     let own: Vec<&str> = own.map(|(command, _)| *command).collect();
     let menu = format!("{}/{}", cx.session.locale, own.join(","));
@@ -123,10 +139,7 @@ pub async fn set_menu(cx: &mut Cx<'_>) -> Result<(), TurnError> {
     cx.session.menu = menu;
     let post = Post::Commands {
         chat: cx.chat,
-        commands: commands
-            .into_iter()
-            .map(|(command, label)| (command, Text::new(label)))
-            .collect(),
+        commands,
     };
     cx.post(cx.session.locale.clone(), post);
     Ok(())

@@ -72,6 +72,8 @@ pub struct Cx<'a> {
     pub query: Option<String>,
     /// The order that it is about, if what happened names one.
     pub about: Option<OrderId>,
+    /// Whether who did it was met in this very turn: their name and language are kept already.
+    pub met: bool,
     glance: Option<Glance>,
     /// What was looked at for this turn beforehand.
     seen: Option<(Ask, Glance)>,
@@ -103,6 +105,7 @@ impl<'a> Cx<'a> {
             notices: Vec::new(),
             query: None,
             about: None,
+            met: false,
             glance: None,
             seen: input.seen.take(),
             posts: Vec::new(),
@@ -335,6 +338,7 @@ impl<'a> Cx<'a> {
             subject: deed.subject,
             cause: self.cause,
             personal: Personal {
+                name: self.who.name.clone(),
                 before: deed.before,
                 after: deed.after,
                 why: deed.why,

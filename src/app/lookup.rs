@@ -86,7 +86,7 @@ pub async fn search(cx: &mut Cx<'_>, words: &str) -> Result<(), TurnError> {
 }
 
 /// What words ask for: a number, a day, or else somebody's name.
-fn meant(cx: &Cx<'_>, words: &str) -> Result<LookAct, NoDay> {
+pub fn meant(cx: &Cx<'_>, words: &str) -> Result<LookAct, NoDay> {
     let digits = words.trim_start_matches('#');
     let is_number = !digits.is_empty() && digits.bytes().all(|b| b.is_ascii_digit());
     if is_number && digits.len() <= MOST_DIGITS {

@@ -14,7 +14,8 @@ use super::basket;
 use super::cx::Cx;
 use super::draft::{Draft, Tapped};
 use super::operations::{
-    call_waiter, change_cart, claim_link, customer_order, manage_tables, work_order,
+    call_waiter, change_cart, claim_link, customer_order, manage_staff, manage_tables, read_audit,
+    work_order,
 };
 use super::outcome::TurnError;
 use super::route::{NotifyAct, Nudge, OrderAct, Route};
@@ -132,6 +133,8 @@ async fn follow(cx: &mut Cx<'_>, route: Route) -> Result<(), TurnError> {
             Ok(())
         }
         Route::Stock(act) => stock::press(cx, act).await,
+        Route::Team(act) => manage_staff::press(cx, act).await,
+        Route::Audit(act) => read_audit::press(cx, act).await,
         Route::Keep => {
             cx.fresh = true;
             ordering::hear(cx, Input::Begin).await

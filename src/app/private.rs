@@ -8,7 +8,7 @@ use crate::store;
 
 use super::cx::Cx;
 use super::operations::{
-    alert, hold_cart, reach, set_up_group, wait_for_courier, wait_for_kitchen,
+    alert, hold_cart, manage_staff, reach, set_up_group, wait_for_courier, wait_for_kitchen,
 };
 use super::outcome::TurnError;
 use super::route::{NotifyAct, Route};
@@ -78,6 +78,11 @@ async fn words(cx: &mut Cx<'_>, text: &str) -> Result<(), TurnError> {
         Some(Route::Stock(at)) => match one_line(text) {
             words if words.is_empty() => again(cx, "not-understood").await,
             words if stock::words(cx, &at, &words).await? => Ok(()),
+            words => find(cx, &words).await,
+        },
+        Some(Route::Team(at)) => match one_line(text) {
+            words if words.is_empty() => again(cx, "not-understood").await,
+            words if manage_staff::words(cx, at, &words).await? => Ok(()),
             words => find(cx, &words).await,
         },
         Some(Route::Notify(NotifyAct::QuietAsk)) => notify::hours(cx, text).await,
@@ -195,6 +200,7 @@ async fn timer(cx: &mut Cx<'_>, kind: &str, key: &str) -> Result<(), TurnError> 
         hold_cart::END => hold_end(cx, CartId(key)).await,
         alert::UNTELL => alert::untell(cx).await,
         set_up_group::ORDERS_ANEW => set_up_group::open_orders(cx).await,
+        set_up_group::DELIVERIES_ANEW => set_up_group::open_deliveries(cx).await,
         reach::TURN => reach::due(cx, OrderId(key)).await,
         kind if wait_for_kitchen::is_timer(kind) => {
             wait_for_kitchen::due(cx, kind, OrderId(key)).await

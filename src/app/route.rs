@@ -5,15 +5,19 @@
 //! untrusted: parsing gives a value or nothing, never a panic, and rights are checked where the
 //! operation is carried out. Names never travel here, only ids.
 
+mod audit;
 mod look;
 mod notify;
 mod stock;
+mod team;
 
 use crate::kernel::{LineId, OrderId};
 
+pub use audit::AuditAct;
 pub use look::LookAct;
 pub use notify::NotifyAct;
 pub use stock::StockAct;
+pub use team::TeamAct;
 
 /// One step up or down.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -125,6 +129,10 @@ pub enum Route {
     Look(LookAct),
     /// The stock, for staff.
     Stock(StockAct),
+    /// The team, for whoever manages it.
+    Team(TeamAct),
+    /// The record of what was done, for whoever reads it.
+    Audit(AuditAct),
     /// Calls a waiter to the guest's table.
     Waiter,
     /// One page of the shop's tables, 0-based.
@@ -248,6 +256,8 @@ impl Route {
             R::TakeBack(token) => format!("tx.{token}"),
             R::Look(act) => act.path(),
             R::Stock(act) => act.path(),
+            R::Team(act) => act.path(),
+            R::Audit(act) => act.path(),
             R::Waiter => "tw".into(),
             R::Tables(page) => format!("t.{page}"),
             R::TableCode(id) => format!("tc.{id}"),
@@ -318,6 +328,8 @@ impl Route {
             ["tx", token] => R::TakeBack((*token).into()),
             [op, ..] if op.starts_with('q') => R::Look(LookAct::from_parts(&parts)?),
             [op, ..] if op.starts_with('w') => R::Stock(StockAct::from_parts(&parts)?),
+            [op, ..] if op.starts_with('e') => R::Team(TeamAct::from_parts(&parts)?),
+            [op, ..] if op.starts_with('u') => R::Audit(AuditAct::from_parts(&parts)?),
             ["tw"] => R::Waiter,
             ["t", page] => R::Tables(page.parse().ok()?),
             ["tc", id] => R::TableCode((*id).into()),

@@ -253,9 +253,13 @@ pub async fn is_reachable(cx: &mut Cx<'_>, who: CustomerId) -> Result<bool, Turn
 
 /// A person's name as last seen; empty if they were never seen.
 pub async fn name_of(cx: &mut Cx<'_>, who: CustomerId) -> Result<String, TurnError> {
-    let known = person(cx, who).await?;
-    // Named in the shop's files and never met: the id is all that is known.
-    Ok(known.map_or_else(|| who.0.to_string(), |known| known.name))
+    if let Some(known) = person(cx, who).await? {
+        return Ok(known.name);
+    }
+    // Who was only ever seen in a group may have done something there. Named in the shop's files
+    // and never met: the id is all that is known.
+    let name = store::audit::name_of(cx.tx, who).await?;
+    Ok(name.unwrap_or_else(|| who.0.to_string()))
 }
 
 /// A person, if ever seen.

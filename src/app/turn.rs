@@ -148,5 +148,6 @@ async fn meet(cx: &mut Cx<'_>) -> Result<(), TurnError> {
     let (who, name) = (cx.customer(), cx.who.name.clone());
     let locale: Locale = cx.session.locale.clone();
     cx.look_again();
+    cx.met = true;
     Ok(store::customers::see(cx.tx, who, &name, &locale, cx.now).await?)
 }

@@ -4,6 +4,7 @@
 //! that scripts rely on. Nothing here decides about orders or conversations; nothing imports
 //! this module.
 
+pub mod audit;
 pub mod check;
 pub mod dead;
 pub mod demo;
@@ -34,6 +35,7 @@ Examples:
   ks-order init restaurant my-shop      a shop folder to edit
   ks-order check my-shop                every fault of the folder, with file, line and column
   ks-order run my-shop                  the bot for real
+  ks-order audit my-shop                who did what, as CSV
   ks-order verify my-shop               proves that the database is sound
   ks-order load --chats 200 --orders 1000   how fast it is on this machine
 
@@ -60,6 +62,7 @@ enum Command {
     Run(run::Args),
     Links(links::Args),
     Dead(dead::Args),
+    Audit(audit::Args),
     Verify(verify::Args),
     Load(load::Args),
 }
@@ -104,6 +107,10 @@ fn start(command: Command) -> Ended {
         Command::Dead(args) => {
             let dir = args.dir().to_owned();
             served(Some(&dir), "warn", dead::run(args))
+        }
+        Command::Audit(args) => {
+            let dir = args.dir().to_owned();
+            served(Some(&dir), "warn", audit::run(args))
         }
         Command::Verify(args) => verify::run(&args),
         Command::Load(args) => served(None, "warn", load::run(args)),

@@ -10,6 +10,7 @@ use tokio::task::JoinHandle;
 
 use crate::app::TurnError;
 use crate::kernel::{ChatId, IdSource, Timestamp};
+use crate::store::audit::{self, Head};
 use crate::store::{self, Db, StoreError, Tx, inbox, outbox, places};
 use crate::telegram::client::{CallError, Client};
 use crate::telegram::pacing::Pacing;
@@ -123,6 +124,8 @@ pub(super) struct Shared<H> {
     /// Taken by whoever decides turns.
     pub(super) decides: tokio::sync::Mutex<()>,
     ids: Mutex<IdSource>,
+    /// Where the chain of what was done ended when it was last seen; a guess.
+    audit_end: Mutex<Option<Head>>,
     /// Something is to be done by `process`.
     pub(super) work: Notify,
     /// Rows about to be and just committed, for the sender.
@@ -166,6 +169,22 @@ impl<H> Shared<H> {
     /// for when it has all its locks.
     pub(super) async fn places(&self, tx: &mut Tx) -> Result<Places, StoreError> {
         Ok(Places(places::block(tx).await?))
+    }
+
+    /// Where the chain of what was done ended when it was last seen. A guess, even while nobody
+    /// else adds to it: what was added last may never have been committed.
+    pub(super) fn audit_end(&self) -> Option<Head> {
+        let end = self.audit_end.lock();
+        end.unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    /// Notes where it ends since something was added.
+    pub(super) fn set_audit_end(&self, end: Option<Head>) {
+        let mut known = self
+            .audit_end
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner);
+        *known = end;
     }
 
     /// The next of them.
@@ -287,7 +306,7 @@ impl Engine {
             Some(address) => Some(monitor::bind(address).await?),
         };
         let receiving = Arc::new(watch::Sender::new(config.receiving));
-        let (backlog, last_id) = prepare(&config.db, &config.clock).await?;
+        let (backlog, last_id, audit_end) = prepare(&config.db, &config.clock).await?;
         let lease = Lease::new(config.db.engine());
         let instance = lease::instance(&config.db, &me.username, config.handler.files());
         lease.join(&config.db, &config.clock, &instance).await??;
@@ -321,6 +340,7 @@ impl Engine {
             one_at_a_time: tokio::sync::Mutex::new(()),
             decides: tokio::sync::Mutex::new(()),
             ids: Mutex::new(IdSource::above(last_id, seed, now)),
+            audit_end: Mutex::new(Some(audit_end)),
             work: Notify::new(),
             sends,
             reloads,
@@ -433,14 +453,16 @@ impl Engine {
     }
 }
 
-/// What the last process left: the highest id of the inbox, and of any row.
-async fn prepare(db: &Db, clock: &Clock) -> Result<(i64, i64), StoreError> {
+/// What the last process left: the highest id of the inbox, and of any row; the end of the chain
+/// of what was done.
+async fn prepare(db: &Db, clock: &Clock) -> Result<(i64, i64, Head), StoreError> {
     let now = clock.now();
     let mut tx = db.begin().await?;
     alarm::started(&mut tx, now, clock.business()).await?;
     inbox::relay(&mut tx, now).await?;
     let last = inbox::waiting(&mut tx).await?.last_id;
     let last_out = outbox::last_id(&mut tx).await?;
+    let audit_end = audit::head(&mut tx).await?;
     tx.commit().await?;
-    Ok((last, last.max(last_out)))
+    Ok((last, last.max(last_out), audit_end))
 }

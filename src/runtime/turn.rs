@@ -375,7 +375,11 @@ impl Writes {
         inbox::post(tx, &self.posted, now).await?;
         inbox::finish(tx, &self.finished, now).await?;
         // Last: who adds to it waits for nobody any more, so nobody waits in a circle.
-        audit::append(tx, &self.audit).await
+        if !self.audit.is_empty() {
+            let end = audit::append(tx, &self.audit, shared.audit_end()).await?;
+            shared.set_audit_end(end);
+        }
+        Ok(())
     }
 }
 

@@ -29,7 +29,9 @@ macro_rules! select_orders {
 
 mod search;
 
-pub use search::{Stretch, in_list, names, numbered, of_day, of_ids, open_page, with_words};
+pub use search::{
+    Stretch, in_list, names, numbered, numbers, of_day, of_ids, open_page, with_words,
+};
 
 /// The next number of a business day, and when the order `back` numbers before it was placed: none
 /// if there is none, or if it is so new that it is not seen yet. The day's row stays locked until

@@ -66,6 +66,22 @@ pub async fn revoke(tx: &mut Tx, user: CustomerId, role: &str) -> Result<bool, S
     Ok(done == 1)
 }
 
+/// Takes the role of an owner away; `false`, and nothing changed, if the person is none or the
+/// last one.
+pub async fn revoke_owner(tx: &mut Tx, user: CustomerId) -> Result<bool, StoreError> {
+    // Two who remove each other at once: the second waits here, and counts what is left.
+    let owners = sql!(
+        tx,
+        exec,
+        "update staff set since_ms = since_ms where role = 'owner'"
+    )
+    .map_err(StoreError::on("staff.owners"))?;
+    if owners < 2 {
+        return Ok(false);
+    }
+    revoke(tx, user, "owner").await
+}
+
 /// Sets the limit of a role, in minor units; none: any. `before` is the one it had: `false` if it
 /// has another one by now, or the person has not that role.
 pub async fn set_limit(

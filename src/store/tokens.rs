@@ -126,6 +126,17 @@ pub async fn redeem(
     now: Timestamp,
 ) -> Result<Redeemed, StoreError> {
     let found = look(tx, token, now).await?;
+    redeem_seen(tx, token, found, user, now).await
+}
+
+/// The same for a token that was looked at before in this transaction: what was found then.
+pub async fn redeem_seen(
+    tx: &mut Tx,
+    token: &str,
+    found: Redeemed,
+    user: CustomerId,
+    now: Timestamp,
+) -> Result<Redeemed, StoreError> {
     if !matches!(found, Redeemed::Granted(_)) {
         return Ok(found);
     }

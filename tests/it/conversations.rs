@@ -73,7 +73,8 @@ pub fn play_in(folder: TempDir, text: &str, number: i64, setup: &Setup) -> Resul
     bot.finish(&stage).map(drop)
 }
 
-fn follow(script: &Script, stage: &mut Stage, bot: &mut Bot) -> Result<(), String> {
+/// Plays a script on a stage that is set.
+pub fn follow(script: &Script, stage: &mut Stage, bot: &mut Bot) -> Result<(), String> {
     let mut looked = false;
     for (line, step) in &script.steps {
         let at = |why: String| format!("line {line}: {why}");

@@ -6,8 +6,10 @@
     reason = "a test fails by panicking; clippy knows only functions marked as tests"
 )]
 
+mod access;
 mod alerts;
 mod architecture;
+mod audit;
 mod cli;
 mod conversations;
 mod documents;

@@ -97,10 +97,14 @@ async fn people(tx: &mut ks_order::store::Tx) {
     items::set_sold_out(tx, &items::Subject::Item("tea".into()), None, COOK, NOW)
         .await
         .unwrap();
-    audit::append(tx, &[deed("order/2"), deed("order/3"), deed("stock/tea")])
-        .await
-        .unwrap();
-    audit::append(tx, &[deed("staff/7")]).await.unwrap();
+    audit::append(
+        tx,
+        &[deed("order/2"), deed("order/3"), deed("stock/tea")],
+        None,
+    )
+    .await
+    .unwrap();
+    audit::append(tx, &[deed("staff/7")], None).await.unwrap();
 }
 
 /// Something that the cook did.
@@ -113,6 +117,7 @@ fn deed(subject: &str) -> audit::Entry {
         subject: subject.to_owned(),
         cause: CAUSE,
         personal: audit::Personal {
+            name: "Cook".to_owned(),
             before: "placed".to_owned(),
             after: "rejected".to_owned(),
             why: "busy".to_owned(),

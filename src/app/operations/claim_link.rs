@@ -50,7 +50,7 @@ pub async fn claim(cx: &mut Cx<'_>, token: &str) -> Result<(), TurnError> {
         }
         return Ok(());
     }
-    match store::tokens::redeem(cx.tx, token, who, cx.now).await? {
+    match store::tokens::redeem_seen(cx.tx, token, found, who, cx.now).await? {
         Redeemed::Granted(grant) => join(cx, &grant).await,
         overtaken => {
             cx.notices.push(refusal(&overtaken, who));
@@ -77,7 +77,9 @@ async fn useless(cx: &mut Cx<'_>, grant: &Grant) -> Result<Option<Text>, TurnErr
     };
     let role = given.role;
     if grant.made_by == Some(cx.customer()) {
-        return Ok(Some(Text::new("link-own").with("role", given.text(cx))));
+        return Ok(Some(
+            Text::new("link-own").with("role", given.text(cx.shop.settings.currency)),
+        ));
     }
     if let Some(inviter) = grant.made_by
         && !may_give(&staff::roles(cx, inviter).await?, role)
@@ -102,14 +104,15 @@ async fn join(cx: &mut Cx<'_>, grant: &Grant) -> Result<(), TurnError> {
     };
     let who = audit::of_staff(cx.customer());
     cx.audit(Deed::new(did, Some(given.role), who).to(given.words()));
-    welcome(cx, given);
+    let hello = welcome_text(cx, given);
+    cx.say(hello);
     if given.role == Role::Owner {
         return Ok(());
     }
     let name: String = cx.who.name.chars().take(NAME_SHOWN).collect();
     let joined = Text::new("invite-joined")
         .with("who", name)
-        .with("role", given.text(cx));
+        .with("role", given.text(cx.shop.settings.currency));
     // A link of the command line has nobody's name on it: then the owners hear who came.
     match grant.made_by {
         Some(inviter) => {
@@ -136,20 +139,20 @@ fn given(grant: &Grant) -> Option<Given> {
     }
 }
 
-fn welcome(cx: &mut Cx<'_>, given: Given) {
-    let shop = cx.shop.settings.name.clone();
+/// What somebody hears who has a role from now on.
+pub fn welcome_text(cx: &Cx<'_>, given: Given) -> Text {
+    let shop = &cx.shop.settings.name;
     if given.role == Role::Owner {
-        return cx.say(Text::new("welcome-owner").with("shop", &shop));
+        return Text::new("welcome-owner").with("shop", shop);
     }
     // Orders come to whoever makes or brings them.
     let hello = match given.role.may(Act::Deliver) {
         true => "welcome-staff",
         false => "welcome-team",
     };
-    let text = Text::new(hello)
-        .with("shop", &shop)
-        .with("role", given.text(cx));
-    cx.say(text);
+    Text::new(hello)
+        .with("shop", shop)
+        .with("role", given.text(cx.shop.settings.currency))
 }
 
 /// The word for a role.
@@ -217,7 +220,7 @@ async fn make_invite(cx: &mut Cx<'_>, roles: &[Role], given: Given) -> Result<()
     cx.audit(Deed::new(Did::Invited, role, "invite").to(given.words()));
     let link = format!("https://t.me/{}?start={token}", cx.bot);
     let text = Text::new("invite-link")
-        .with("role", given.text(cx))
+        .with("role", given.text(cx.shop.settings.currency))
         .with("time", cx.now.plus(INVITE_VALID))
         .with("link", link);
     let take_back = Route::TakeBack(token.clone()).data(0);

@@ -5,7 +5,7 @@
 use unicode_normalization::UnicodeNormalization;
 
 use crate::chat::Text;
-use crate::kernel::Money;
+use crate::kernel::{Currency, Money};
 
 use crate::app::access::{Act, Authority, Role, may_give};
 use crate::app::cx::Cx;
@@ -43,12 +43,12 @@ impl Given {
     }
 
     /// What it is called, with its limit.
-    pub fn text(self, cx: &Cx<'_>) -> Text {
+    pub fn text(self, currency: Currency) -> Text {
         let role = Text::new(role_text(self.role));
         match self.limit {
             Some(limit) => Text::new("role-limited")
                 .with("role", role)
-                .with("limit", Money::new(limit, cx.shop.settings.currency)),
+                .with("limit", Money::new(limit, currency)),
             None => role,
         }
     }
@@ -73,6 +73,15 @@ pub fn wanted(cx: &Cx<'_>, role: Role, limit: &str) -> Result<Given, Text> {
         role,
         limit: Some(amount.minor),
     })
+}
+
+/// What is given without a limit, with the giver's own if they have one.
+pub async fn at_most_own(cx: &mut Cx<'_>, given: Given) -> Result<Given, TurnError> {
+    let limit = match staff::limit_of(cx, cx.customer()).await? {
+        Authority::UpTo(own) if given.role.may(Act::Approve) => Some(given.limit.unwrap_or(own)),
+        Authority::UpTo(_) | Authority::Nothing | Authority::Any => given.limit,
+    };
+    Ok(Given { limit, ..given })
 }
 
 /// Why this person can't give that; none if they can. Whether they may give anything at all is

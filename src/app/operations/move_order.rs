@@ -30,7 +30,8 @@ pub async fn move_order(
     write(cx, &steps).await?;
     let now = completed.as_ref().unwrap_or(&step).order.clone();
     let waits = |order: &Order| order.ready_at.is_none() && wait_for_kitchen::is_waiting(order);
-    if waits(order) && !waits(&now) {
+    // Giving goods back is a full turn: timers of an order that has ended find nothing to do.
+    if waits(order) && !waits(&now) && !now.state.is_terminal() {
         wait_for_kitchen::stop(cx, now.id);
     }
     let packed = |order: &Order| wait_for_courier::is_waiting(order);

@@ -179,6 +179,21 @@ const MOST_OPEN: i64 = 50;
 /// The open orders are to be shown to whoever is left; the key says nothing.
 pub const ORDERS_ANEW: &str = "orders-anew";
 
+/// What is to be brought is to be shown to whoever brings it now; the key says nothing.
+pub const DELIVERIES_ANEW: &str = "deliveries-anew";
+
+/// Somebody has a role no more: orders that came to them must come to whoever is left. Both go on
+/// in turns of their own.
+pub async fn left(cx: &mut Cx<'_>, role: Role) -> Result<(), TurnError> {
+    let who = cx.customer();
+    if role.may(Act::WorkOrders) && staff::kitchen_group(cx).await?.is_none() {
+        cx.go_on(ORDERS_ANEW, 0, who);
+    } else if role == Role::Courier && staff::group(cx, staff::COURIERS).await?.is_none() {
+        cx.go_on(DELIVERIES_ANEW, 0, who);
+    }
+    Ok(())
+}
+
 /// Shows every open order where orders are worked now.
 pub async fn open_orders(cx: &mut Cx<'_>) -> Result<(), TurnError> {
     store::folds::clear(cx.tx).await?;
@@ -200,7 +215,7 @@ pub async fn open_orders(cx: &mut Cx<'_>) -> Result<(), TurnError> {
 }
 
 /// Shows every order that is packed or on its way to those who bring orders now.
-async fn open_deliveries(cx: &mut Cx<'_>) -> Result<(), TurnError> {
+pub async fn open_deliveries(cx: &mut Cx<'_>) -> Result<(), TurnError> {
     for order in store::orders::open(cx.tx, MOST_OPEN).await? {
         if tell::is_to_go(&order) {
             tell::courier_cards(cx, &order).await?;

@@ -61,6 +61,7 @@ pub async fn act(
         return too_late(cx, &order, &spot).await;
     }
     if let Some(asking) = asking {
+        staff::hear_of(cx).await?;
         let parts = (decided(cx, id).await?, asking, false);
         return tell::kitchen_card(cx, &order, &spot, parts).await;
     }
@@ -78,8 +79,12 @@ pub async fn act(
                     .to(now.state.code())
                     .because(why),
             );
-            // Who is only ever seen in the group has a name on the card all the same.
-            staff::hear_of(cx).await?;
+            // Who is only ever seen in the group has a name on the card all the same. A turn that
+            // gives goods back or hands them over is full: until the next press the record of
+            // what was done knows it.
+            if !now.state.is_terminal() {
+                staff::hear_of(cx).await?;
+            }
             cx.toast(Text::new("staff-done").with("action", Text::new(action_text(asked.event))));
             Ok(())
         }

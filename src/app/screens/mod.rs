@@ -2,6 +2,7 @@
 //!
 //! Nothing here reads the store, decides a right or knows a language's words.
 
+pub mod audit;
 pub mod basics;
 pub mod cart;
 pub mod fold;
@@ -17,6 +18,7 @@ pub mod review;
 pub mod step;
 pub mod stock;
 pub mod tables;
+pub mod team;
 
 use crate::chat::{Button, Text};
 

@@ -93,7 +93,7 @@ pub fn change(unit: Unit, change: i64) -> Text {
 }
 
 /// The text of a reason of the shop's list.
-fn reason_text(reason: &str) -> Text {
+pub fn reason_text(reason: &str) -> Text {
     Text::new("value-text").with("value", Arg::Shop(format!("stock-reason-{reason}")))
 }
 

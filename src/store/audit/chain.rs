@@ -1,7 +1,7 @@
 //! What makes the entries a chain: pure functions, so that anybody can check an export.
 //!
 //! Every value is preceded by its length in bytes (8, big-endian); numbers are 8 bytes big-endian.
-//! `digest = SHA-256(salt before after why)`, and
+//! `digest = SHA-256(salt name before after why)`, and
 //! `hash = SHA-256("ks-order audit 1" id at actor role act subject cause digest prev)`, where an
 //! actor that is none is the empty value.
 
@@ -62,6 +62,7 @@ pub fn digest(personal: &Personal) -> Vec<u8> {
     let mut hash = Sha256::new();
     for text in [
         &personal.salt,
+        &personal.name,
         &personal.before,
         &personal.after,
         &personal.why,
@@ -130,6 +131,7 @@ mod tests {
     fn the_encoding_stays_as_it_is() {
         let hex = |bytes: Vec<u8>| bytes.iter().map(|b| format!("{b:02x}")).collect::<String>();
         let personal = Personal {
+            name: "Ann".into(),
             before: "a".into(),
             after: "b".into(),
             why: String::new(),
@@ -138,7 +140,7 @@ mod tests {
         assert_eq!(
             [hex(digest(&personal)), hex(hash(&link("owner", "x")))],
             [
-                "1706852b87e6405f91838d04b78fa856d8953c9524aee92ed8847a32cab8dc73",
+                "3e7d7a34dcf7697fc50fc19bae9068b40551421bf42f875c93b9eb469be54588",
                 "c3d45c28602edd8b10a3978c4c6814233cb9beb5f3d0d3c000fe152dfd5ba9ba"
             ]
         );

@@ -23,6 +23,8 @@ const LOCK: &str = "select pg_advisory_xact_lock(7742582162589904500)";
 /// What may be personal of an entry; sealed.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Personal {
+    /// What who did it was called then; empty for the command line.
+    pub name: String,
     /// What it was before; empty: nothing, or of no matter.
     pub before: String,
     /// What it is since then.
@@ -65,26 +67,59 @@ pub struct Kept {
     pub hash: Vec<u8>,
 }
 
-/// Adds entries behind the last one, all in one statement; none cost nothing. Of several who add
-/// at once each waits for the one before to commit: the last thing that a transaction does.
-///
-/// # Errors
-/// The database did not answer, or somebody holds the end of the chain for long.
-pub async fn append(tx: &mut Tx, entries: &[Entry]) -> Result<(), StoreError> {
-    if entries.is_empty() {
-        return Ok(());
-    }
-    if tx.engine() == Engine::Postgres {
-        tx.plain(LOCK).await.map_err(StoreError::on("audit.lock"))?;
-    }
+/// Where the chain ends: the number and the hash of the newest entry.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Head {
+    id: i64,
+    hash: Vec<u8>,
+}
+
+/// Where the chain ends now.
+pub async fn head(tx: &mut Tx) -> Result<Head, StoreError> {
     let last = sql!(
         tx,
         fetch_optional as (i64, Vec<u8>),
         "select id, hash from audit order by id desc limit 1"
     )
-    .map_err(StoreError::on("audit.last"))?;
-    let (mut id, mut prev) = last.unwrap_or((0, chain::START.to_vec()));
+    .map_err(StoreError::on("audit.head"))?;
+    let (id, hash) = last.unwrap_or((0, chain::START.to_vec()));
+    Ok(Head { id, hash })
+}
+
+/// Adds entries behind the last one, all in one statement, and gives the new end; none cost
+/// nothing. Of several who add at once each waits for the one before to commit: it is the last
+/// thing that a transaction does. `known`: the end as somebody saw it before; it is looked at anew
+/// only if it is another one by now, so that a wrong one does no harm.
+///
+/// # Errors
+/// The database did not answer, or somebody holds the end of the chain for long.
+pub async fn append(
+    tx: &mut Tx,
+    entries: &[Entry],
+    known: Option<Head>,
+) -> Result<Option<Head>, StoreError> {
+    if entries.is_empty() {
+        return Ok(known);
+    }
+    if tx.engine() == Engine::Postgres {
+        tx.plain(LOCK).await.map_err(StoreError::on("audit.lock"))?;
+    }
+    if let Some(known) = known
+        && let Some(head) = insert(tx, entries, known).await?
+    {
+        return Ok(Some(head));
+    }
+    let head = head(tx).await?;
+    let added = insert(tx, entries, head).await?;
+    added
+        .map(Some)
+        .ok_or_else(|| StoreError::corrupt("audit.append", "the chain has no end"))
+}
+
+/// Adds entries behind `head`, if that is still the end.
+async fn insert(tx: &mut Tx, entries: &[Entry], head: Head) -> Result<Option<Head>, StoreError> {
     let keys = tx.keys();
+    let (mut id, mut prev) = (head.id, head.hash.clone());
     let mut rows = Vec::with_capacity(entries.len());
     for entry in entries {
         id += 1;
@@ -92,14 +127,19 @@ pub async fn append(tx: &mut Tx, entries: &[Entry]) -> Result<(), StoreError> {
         rows.push(row);
         prev = hash;
     }
-    Batch::new(
-        "insert into audit (id, at_ms, actor, role, act, subject, cause, digest, prev, hash, body) ",
+    let done = Batch::new(
+        "insert into audit (id, at_ms, actor, role, act, subject, cause, digest, prev, hash, body)
+         select * from (",
     )
     .rows(rows)
+    .text(") as those where coalesce((select a.hash from audit a order by a.id desc limit 1), ")
+    .arg(chain::START.to_vec())
+    .text(") = ")
+    .arg(head.hash)
     .exec(tx)
     .await
     .map_err(StoreError::on("audit.append"))?;
-    Ok(())
+    Ok((done > 0).then_some(Head { id, hash: prev }))
 }
 
 /// An entry's row and its hash.
@@ -271,6 +311,22 @@ pub async fn is_noted(
     )
     .map_err(StoreError::on("audit.is_noted"))?;
     Ok(found.is_some())
+}
+
+/// What somebody was called when they did something last, if they ever did.
+pub async fn name_of(tx: &mut Tx, who: CustomerId) -> Result<Option<String>, StoreError> {
+    let row = sql!(
+        tx,
+        fetch_optional as (i64, Vec<u8>),
+        "select id, body from audit where actor = $1 and body is not null
+         order by id desc limit 1",
+        who.0
+    )
+    .map_err(StoreError::on("audit.name_of"))?;
+    let keys = tx.keys();
+    let personal = row.map(|(id, body)| Personal::open(&keys, id, &body));
+    let name = personal.transpose()?.map(|personal| personal.name);
+    Ok(name.filter(|name| !name.is_empty()))
 }
 
 /// Everybody who ever did something, with their names; as many steps as there are people.

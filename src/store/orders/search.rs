@@ -191,3 +191,20 @@ pub async fn names(
         })
         .collect()
 }
+
+/// The numbers of orders.
+pub async fn numbers(tx: &mut Tx, ids: &[OrderId]) -> Result<Vec<(OrderId, i64)>, StoreError> {
+    if ids.is_empty() {
+        return Ok(Vec::new());
+    }
+    let rows: Vec<(i64, i64)> = Batch::new("select id, number from orders where id in (")
+        .list(ids.iter().map(|id| id.0))
+        .text(")")
+        .fetch_all(tx)
+        .await
+        .map_err(StoreError::on("orders.numbers"))?;
+    Ok(rows
+        .into_iter()
+        .map(|(id, number)| (OrderId(id), number))
+        .collect())
+}

@@ -201,6 +201,11 @@ impl<'s> Bot<'s> {
         }
     }
 
+    /// All rows of a query of two whole numbers; `None` while the database does not answer.
+    pub fn rows(&mut self, text: &'static str) -> Option<Vec<(i64, i64)>> {
+        self.probe.rows(text)
+    }
+
     /// Waits until something is said in a chat after its last message from a person.
     pub fn wait_for_word(&mut self, stage: &Stage, chat: i64) -> Result<(), String> {
         let said = stage.telegram.block_for(PATIENCE, |telegram| {

@@ -6,7 +6,7 @@ invite-usage = Write /invite and for whom:
 invite-usage-role = <code>/invite { $command }</code> – { $role }
 role-not-yours = You can't give the role { $role }: it may do more than you may. Ask the owner.
 role-limit-own = You may approve up to { $limit } yourself: give a limit of at most that.
-role-limit-unreadable = I can't read this amount. Write it like this: <code>/invite approver 500</code>
+role-limit-unreadable = I can't read this amount. Write a number, for example 500
 role-without-limit = The role { $role } approves nothing, so it has no limit. Leave the amount out.
 invite-link = Invite for <b>{ $role }</b>, valid once, until { $time }:
     { $link }

@@ -6,7 +6,7 @@ invite-usage = 请输入 /invite 加上身份：
 invite-usage-role = <code>/invite { $command }</code> – { $role }
 role-not-yours = 您不能给出“{ $role }”这个身份：它的权限比您的大。请找店主。
 role-limit-own = 您自己的审批上限是 { $limit }，给别人的不能超过它。
-role-limit-unreadable = 看不懂这个金额。请这样写：<code>/invite approver 500</code>
+role-limit-unreadable = 看不懂这个金额。请写数字，例如 500
 role-without-limit = “{ $role }”不负责审批，没有上限。请去掉金额。
 invite-link = <b>{ $role }</b>邀请链接，仅可用一次，{ $time } 前有效：
     { $link }

@@ -1,0 +1,31 @@
+# The record of what was done.
+
+command-audit = Who did what
+audit-title = 📒 <b>What was done</b>, the newest first
+audit-title-order = 📒 What was done to orders with number <b>{ $number }</b>
+audit-title-day = 📒 What was done on <b>{ $day }</b>
+audit-title-person = 📒 What was done by <b>{ $name }</b>, or to their roles
+audit-none = Nothing.
+audit-usage = Write a number, a day or a name: <code>/audit #12</code>, <code>/audit 2026-11-25</code>, <code>/audit Chen</code>
+audit-nobody = Nobody with “{ $words }” in their name ever did anything here.
+audit-which = Whose deeds?
+audit-line = { $time } <b>{ $who }</b> · { $deed }
+audit-console = command line
+audit-order-number = order #{ $number }
+audit-order = { $subject }: { $action }
+audit-give = gave { $subject } the role { $role }
+audit-take = took the role { $role } from { $subject }
+audit-limit = changed { $subject } from { $before } to { $after }
+audit-invite = made an invite: { $role }
+audit-invite-back = took an invite back
+audit-joined = joined by an invite: { $role }
+audit-owns = became the owner
+audit-stock = { $subject }: { $before } → { $after }
+audit-off = { $subject }: sold out
+audit-off-until = { $subject }: sold out until { $time }
+audit-on = { $subject }: on sale again
+audit-group = a group is for { $purpose }
+audit-group-none = a group is for nothing
+audit-table = new code for { $subject }
+audit-reload = had the shop's folder read again
+audit-refused = ⛔ tried without the right: { $subject }

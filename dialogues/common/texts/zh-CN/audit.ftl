@@ -1,0 +1,31 @@
+# 操作记录。
+
+command-audit = 操作记录
+audit-title = 📒 <b>操作记录</b>，最新的在前
+audit-title-order = 📒 <b>{ $number }</b> 号订单的操作记录
+audit-title-day = 📒 <b>{ $day }</b>的操作记录
+audit-title-person = 📒 <b>{ $name }</b> 的操作及其身份变动
+audit-none = 没有记录。
+audit-usage = 请写编号、日期或名字：<code>/audit #12</code>、<code>/audit 2026-11-25</code>、<code>/audit 陈</code>
+audit-nobody = 名字里有“{ $words }”的人没有任何操作记录。
+audit-which = 要看谁的？
+audit-line = { $time } <b>{ $who }</b> · { $deed }
+audit-console = 命令行
+audit-order-number = { $number } 号订单
+audit-order = { $subject }：{ $action }
+audit-give = 给 { $subject } 身份：{ $role }
+audit-take = 收回 { $subject } 的身份：{ $role }
+audit-limit = 更改 { $subject }：{ $before } → { $after }
+audit-invite = 发出邀请：{ $role }
+audit-invite-back = 收回一个邀请
+audit-joined = 通过邀请加入：{ $role }
+audit-owns = 成为店主
+audit-stock = { $subject }：{ $before } → { $after }
+audit-off = { $subject }：售罄
+audit-off-until = { $subject }：售罄至 { $time }
+audit-on = { $subject }：恢复供应
+audit-group = 指定群的用途：{ $purpose }
+audit-group-none = 指定一个群没有用途
+audit-table = { $subject } 换了新桌码
+audit-reload = 重新读取了店铺文件夹
+audit-refused = ⛔ 无权操作：{ $subject }

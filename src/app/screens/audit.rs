@@ -1,0 +1,261 @@
+//! The record of what was done, in the reader's words.
+
+use crate::app::audit::Did;
+use crate::app::operations::claim_link::role_text;
+use crate::app::operations::give_role::Given;
+use crate::app::operations::set_up_group::PURPOSES;
+use crate::app::route::{AuditAct, Route};
+use crate::chat::{Arg, Text, View};
+use crate::kernel::{CustomerId, ItemId, OrderId, TableId, Timestamp};
+use crate::shop::Shop;
+use crate::store::audit::Kept;
+
+use super::kitchen::action_text;
+use super::order::reason_text;
+use super::{Card, basics, stock, tables};
+
+/// Entries on one page.
+pub const PAGE: usize = 12;
+/// Characters of typed words.
+const WORDS_SHOWN: usize = 60;
+
+/// What the entries of a page speak of.
+pub struct Known<'a> {
+    /// The shop, for names of what it sells and has.
+    pub shop: &'a Shop,
+    /// Numbers of orders.
+    pub numbers: &'a [(OrderId, i64)],
+    /// Names of people.
+    pub names: &'a [(CustomerId, String)],
+}
+
+/// A page; `more`: another one follows.
+pub fn page(
+    card: Card,
+    title: Text,
+    known: &Known<'_>,
+    kept: &[Kept],
+    turn: (&AuditAct, bool),
+) -> View {
+    let (act, more) = turn;
+    let title = match act.page() {
+        0 => title,
+        n => Text::new("look-page")
+            .with("title", title)
+            .with("page", n as i64 + 1),
+    };
+    let mut view = View::say(title);
+    if kept.is_empty() {
+        view = view.and(Text::new("audit-none"));
+    }
+    for one in kept {
+        view = view.and(known.line(one));
+    }
+    let mut row = Vec::new();
+    let to = |page| Route::Audit(act.at(page));
+    if act.page() > 0 {
+        row.push(card.plain("button-page-previous", &to(act.page() - 1)));
+    }
+    if more {
+        row.push(card.plain("button-page-next", &to(act.page() + 1)));
+    }
+    view.row(row).row(basics::home_row(card))
+}
+
+/// Several people have such a name: whose deeds?
+pub fn which(card: Card, people: &[(CustomerId, String)]) -> View {
+    let mut view = View::say(Text::new("audit-which"));
+    for (id, name) in people.iter().take(PAGE) {
+        let label = Text::new("value-text").with("value", clipped(name));
+        view = view.row(vec![
+            card.button(label, &Route::Audit(AuditAct::Person(*id, 0))),
+        ]);
+    }
+    view.row(basics::home_row(card))
+}
+
+fn clipped(words: &str) -> String {
+    words.chars().take(basics::NAME_SHOWN).collect()
+}
+
+impl Known<'_> {
+    /// "12:03 Chen · order #12: rejected · busy".
+    fn line(&self, kept: &Kept) -> Text {
+        let entry = &kept.entry;
+        let who = match entry.actor {
+            Some(who) => self.name(who),
+            None => Text::new("audit-console"),
+        };
+        let line = Text::new("audit-line")
+            .with("time", entry.at)
+            .with("who", who)
+            .with("deed", self.deed(kept));
+        match self.why(kept) {
+            Some(why) => Text::new("look-and").with("line", line).with("part", why),
+            None => line,
+        }
+    }
+
+    fn name(&self, who: CustomerId) -> Text {
+        let known = self.names.iter().find(|(id, _)| *id == who);
+        let name = known.map(|(_, name)| clipped(name)).unwrap_or_default();
+        words(
+            &Some(name)
+                .filter(|name| !name.is_empty())
+                .unwrap_or_else(|| who.to_string()),
+        )
+    }
+
+    fn deed(&self, kept: &Kept) -> Text {
+        let entry = &kept.entry;
+        let (before, after) = (&entry.personal.before, &entry.personal.after);
+        let Some(did) = Did::parse(&entry.act) else {
+            return words(&entry.act); // of a newer version
+        };
+        let about = |id| Text::new(id).with("subject", self.subject(&entry.subject));
+        match did {
+            Did::Moved(event) => about("audit-order").with("action", Text::new(action_text(event))),
+            Did::GaveRole => about("audit-give").with("role", self.role(after)),
+            Did::TookRole => about("audit-take").with("role", self.role(before)),
+            Did::SetLimit => about("audit-limit")
+                .with("before", self.role(before))
+                .with("after", self.role(after)),
+            Did::Invited => Text::new("audit-invite").with("role", self.role(after)),
+            Did::TookInviteBack => Text::new("audit-invite-back"),
+            Did::Joined => Text::new("audit-joined").with("role", self.role(after)),
+            Did::Owns => Text::new("audit-owns"),
+            Did::ChangedStock => about("audit-stock")
+                .with("before", self.amount(&entry.subject, before))
+                .with("after", self.amount(&entry.subject, after)),
+            Did::SoldOut => match after.parse() {
+                Ok(until) => about("audit-off-until").with("time", Timestamp(until)),
+                Err(_) => about("audit-off"),
+            },
+            Did::PutBack => about("audit-on"),
+            Did::SetGroup => match PURPOSES.iter().find(|(name, _)| name == after) {
+                Some((_, label)) => Text::new("audit-group").with("purpose", Text::new(label)),
+                None => Text::new("audit-group-none"),
+            },
+            Did::RenewedTable => about("audit-table"),
+            Did::Reloaded => Text::new("audit-reload"),
+            Did::Refused => about("audit-refused"),
+        }
+    }
+
+    /// What a role with its limit is called, of `approver 50000`.
+    fn role(&self, code: &str) -> Text {
+        match Given::parse(code) {
+            Some(given) if given.limit.is_none() => Text::new(role_text(given.role)),
+            Some(given) => given.text(self.shop.settings.currency),
+            None => words(code),
+        }
+    }
+
+    fn amount(&self, subject: &str, number: &str) -> Text {
+        let id = subject.strip_prefix("stock/").unwrap_or_default();
+        let item = self.shop.catalogue.item(&ItemId::from(id));
+        match (item, number.parse()) {
+            (Some(item), Ok(number)) => stock::amount(item.unit, number),
+            _ => words(number),
+        }
+    }
+
+    /// What an entry is about; its code, if that is gone from the shop.
+    fn subject(&self, code: &str) -> Text {
+        let found = match code.split_once('/') {
+            Some(("order", id)) => self.order(id),
+            Some(("staff", id)) => id.parse().ok().map(|id| self.name(CustomerId(id))),
+            Some(("stock", id)) => self.item(id),
+            Some(("menu", rest)) => match rest.split_once('/') {
+                Some((group, choice)) => self.choice(group, choice),
+                None => self.item(rest),
+            },
+            Some(("table", id)) => self.shop.table(&TableId::from(id)).map(tables::name),
+            Some(_) | None => None,
+        };
+        found.unwrap_or_else(|| words(code))
+    }
+
+    fn order(&self, id: &str) -> Option<Text> {
+        let id = OrderId(id.parse().ok()?);
+        let (_, number) = self.numbers.iter().find(|(known, _)| *known == id)?;
+        Some(Text::new("audit-order-number").with("number", Arg::Words(number.to_string())))
+    }
+
+    fn item(&self, id: &str) -> Option<Text> {
+        let item = self.shop.catalogue.item(&ItemId::from(id))?;
+        Some(Text::new("value-text").with("value", &item.name))
+    }
+
+    fn choice(&self, group: &str, choice: &str) -> Option<Text> {
+        let choice = self.shop.catalogue.choice(&group.into(), &choice.into())?;
+        Some(Text::new("value-text").with("value", &choice.name))
+    }
+
+    /// The reason: one of the shop's list, or what somebody typed.
+    fn why(&self, kept: &Kept) -> Option<Text> {
+        let why = Some(kept.entry.personal.why.as_str()).filter(|why| !why.is_empty())?;
+        let settings = &self.shop.settings;
+        let lists = [
+            &settings.kitchen.reasons,
+            &settings.kitchen.refusals,
+            &settings.delivery.failures,
+        ];
+        let is_of = |list: &Vec<String>| list.iter().any(|known| known == why);
+        Some(if lists.into_iter().any(is_of) {
+            reason_text(why)
+        } else if is_of(&settings.stock_reasons) {
+            stock::reason_text(why)
+        } else {
+            words(&why.chars().take(WORDS_SHOWN).collect::<String>())
+        })
+    }
+}
+
+fn words(words: &str) -> Text {
+    Text::new("value-text").with("value", words)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::shop::Source;
+    use crate::store::audit::{Entry, Personal};
+
+    fn kept(act: &str, actor: Option<i64>, subject: &str) -> Kept {
+        Kept {
+            id: 1,
+            erased: true,
+            hash: Vec::new(),
+            entry: Entry {
+                at: Timestamp(0),
+                actor: actor.map(CustomerId),
+                role: "none".into(),
+                act: act.into(),
+                subject: subject.into(),
+                cause: 0,
+                personal: Personal::default(),
+            },
+        }
+    }
+
+    #[test]
+    fn what_was_erased_or_is_gone_is_shown_by_its_code() {
+        let shop = Shop::load(&Source::Pack("restaurant".into())).unwrap();
+        let known = Known {
+            shop: &shop,
+            numbers: &[],
+            names: &[],
+        };
+        let console = known.line(&kept("invite.make", None, "invite"));
+        assert_eq!(console.args[1].1, Text::new("audit-console").into());
+        let newer = known.deed(&kept("drone.launch", Some(1), "drone/1"));
+        assert_eq!(newer, words("drone.launch"));
+        for subject in ["order/12", "stock/no-such", "table/99", "menu/a/b", "odd"] {
+            assert_eq!(known.subject(subject), words(subject));
+        }
+        assert_eq!(known.subject("staff/7"), words("7"));
+        assert_eq!(known.role(""), words(""));
+        assert_eq!(known.amount("stock/egg-tarts", ""), words(""));
+    }
+}

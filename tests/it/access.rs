@@ -1,0 +1,259 @@
+//! Who may do what: every action of the team by every role, through real messages and presses,
+//! against `tests/access.csv`, which people wrote.
+//!
+//! A new action is a line there and an arm in [`steps`].
+
+use std::fmt::Write as _;
+
+use crate::conversations::follow;
+use crate::support::bot::{Bot, Setup};
+use crate::support::child::pack_folder;
+use crate::support::script::{Act, parse};
+use crate::support::stage::Stage;
+
+/// Who acts, by the column of the table.
+const PEOPLE: [(&str, &str); 10] = [
+    ("owner", "boss"),
+    ("manager", "mia"),
+    ("approver", "ann"),
+    ("operator", "oli"),
+    ("kitchen", "kim"),
+    ("courier", "cora"),
+    ("support", "sue"),
+    ("auditor", "udo"),
+    ("customer", "lin"),
+    ("nobody", "noa"),
+];
+
+/// The stage is set: an order to be picked up, one to be brought, somebody who was given a role in
+/// chat.
+const BEFORE: &str = "# access
+people: boss (en), mia (en), ann (en), oli (en), kim (en), cora (en), sue (en), udo (en), lin (en), noa (en), tim (en), kitchen: group of chef
+set: with delivery
+boss: /start
+boss: /invite support
+tim: /start {link}
+lin: /menu
+lin: tap Desserts
+lin: tap Egg tarts*
+lin: tap *Add*
+lin: tap 🛒 Cart
+lin: tap *Check out*
+lin: tap *Pickup
+lin: tap As soon as possible
+lin: says Lin
+lin: tap Skip*
+lin: tap *Place order*
+lin: /menu
+lin: tap Desserts
+lin: tap Egg tarts*
+lin: tap ＋
+lin: tap ＋
+lin: tap ＋
+lin: tap *Add*
+lin: tap 🛒 Cart
+lin: tap *Check out*
+lin: tap *Delivery
+lin: says 12 Garden Road, flat 5
+lin: sends contact
+lin: tap As soon as possible
+lin: tap Cash
+lin: tap Skip*
+lin: tap *Place order*
+";
+
+/// What is said to who may not.
+const REFUSALS: [&str; 6] = [
+    "You are not on this shop's team, or not for this.",
+    "Only the owner may do that.",
+    "This order is not yours.",
+    "The numbers are changed by the owner and managers",
+    "You see your own orders here.",
+    "You can't give the role",
+];
+
+const UNKNOWN: &str = "I don't know this button.";
+
+/// What there is to act on.
+struct Things {
+    /// The order to be picked up, and the one to be brought.
+    orders: [i64; 2],
+    /// Who was given a role in chat.
+    tim: i64,
+}
+
+/// How somebody does something: each step in the private chat or, if named, in a group.
+enum Step {
+    Says(String),
+    Presses(String),
+    PressesIn(&'static str, String),
+}
+
+/// The steps of an action, on the order that `whose` names. None: there is no such action.
+fn steps(action: &str, whose: &str, things: &Things) -> Option<Vec<Step>> {
+    let says = |words: &str| vec![Step::Says(words.to_owned())];
+    let order = match whose {
+        "brought" => things.orders[1],
+        _ => things.orders[0],
+    };
+    // Of an older version: whoever may do it is told that it is too late, and nothing changes.
+    let on_order = |letters: &str| vec![Step::Presses(format!("{letters}.{order}~0"))];
+    let because =
+        |letters: &str, why: &str| vec![Step::Presses(format!("{letters}.{order}.{why}~0"))];
+    // On the living message, which is there after /start.
+    let living = |data: &str| {
+        vec![
+            Step::Says("/start".into()),
+            Step::Presses(format!("{data}~*")),
+        ]
+    };
+    let tim = things.tim;
+    Some(match action {
+        "queue" => says("/queue"),
+        "find" => says("/orders 1"),
+        "print" => says("/print 1"),
+        "see-card" => on_order("kw"),
+        "card-back" => on_order("kc"),
+        "slip" => on_order("kP"),
+        "accept" => because("ka", "15"),
+        "prepare" => on_order("kp"),
+        "ready" => on_order("ky"),
+        "hand-over" => on_order("kh"),
+        "serve" => on_order("ks"),
+        "ask-reject" => on_order("kr"),
+        "reject" => because("kR", "busy"),
+        "grant-cancel" => on_order("kg"),
+        "ask-refuse-cancel" => on_order("kn"),
+        "refuse-cancel" => because("kN", "begun"),
+        "dispatch" => on_order("kd"),
+        "deliver" => on_order("kD"),
+        "ask-fail" => on_order("kf"),
+        "fail" => because("kF", "nobody-there"),
+        "customer-show" => on_order("os"),
+        "customer-cancel" => on_order("oc"),
+        "customer-ask-cancel" => on_order("or"),
+        "stock" => says("/stock"),
+        "stock-list" => living("wl.0"),
+        "sell-out" => vec![
+            Step::Says("/start".into()),
+            Step::Presses("wi.osmanthus-jelly~*".into()),
+            Step::Presses("wz~*".into()),
+        ],
+        "change-stock" => vec![
+            Step::Says("/start".into()),
+            Step::Presses("wi.egg-tarts~*".into()),
+            Step::Says("+1".into()),
+        ],
+        "invite" => says("/invite kitchen"),
+        "invite-manager" => says("/invite manager"),
+        "take-invite-back" => living("tx.00000000000000000000000000000000"),
+        "staff" => says("/staff"),
+        "staff-list" => living("el.0"),
+        "give-role" => living(&format!("eg.{tim}.auditor")),
+        "make-manager" => living(&format!("eg.{tim}.manager")),
+        "take-role" => living(&format!("eT.{tim}.auditor")),
+        "set-limit" => living(&format!("en.{tim}.approver")),
+        "tables" => says("/tables"),
+        "renew-table" => living("tr.5.99"),
+        "audit" => says("/audit"),
+        "audit-page" => living("ua.0"),
+        "reload" => says("/reload"),
+        "group-purpose" => vec![Step::PressesIn("kitchen", "g.kitchen~0".into())],
+        "group-language" => vec![Step::PressesIn("kitchen", "ll.en~0".into())],
+        _ => return None,
+    })
+}
+
+/// Does it; whether this person was refused.
+fn is_refused(
+    (stage, bot): (&mut Stage, &mut Bot<'_>),
+    who: &str,
+    steps: &[Step],
+) -> Result<bool, String> {
+    let mut refused = false;
+    for step in steps {
+        let (chat, act) = match step {
+            Step::Says(words) => (None, Act::Says(words.clone())),
+            Step::Presses(data) => (None, Act::Forges(data.clone())),
+            Step::PressesIn(chat, data) => (Some(*chat), Act::Forges(data.clone())),
+        };
+        stage.listen();
+        stage.act(who, chat, &act)?;
+        bot.settle(stage)?;
+        stage.listen();
+        let mut heard: Vec<String> = stage.toast().into_iter().map(|(text, _)| text).collect();
+        for seen in stage.left_here() {
+            heard.extend(seen.lines);
+        }
+        let takes_back = matches!(step, Step::Presses(data) if data.starts_with("tx."));
+        if !takes_back && heard.iter().any(|line| line == UNKNOWN) {
+            return Err(format!("a button that nobody knows: {heard:?}"));
+        }
+        let is_refusal = |line: &String| REFUSALS.iter().any(|refusal| line.contains(refusal));
+        refused |= heard.iter().any(is_refusal);
+    }
+    Ok(refused)
+}
+
+fn set_stage<'s>(setup: &'s Setup, number: i64) -> Result<(Stage, Bot<'s>, Things), String> {
+    let script = parse(BEFORE).map_err(|e| e.to_string())?;
+    let mut stage = Stage::new(&script.people, number, None);
+    let folder = pack_folder("restaurant");
+    let path = folder.path().join("shop.toml");
+    let mut text = std::fs::read_to_string(&path).map_err(|e| e.to_string())?;
+    for (role, name) in &PEOPLE[1..8] {
+        let id = stage.id(name)?;
+        write!(text, "\n[[staff]]\nid = {id}\nroles = [\"{role}\"]\n")
+            .map_err(|e| e.to_string())?;
+    }
+    std::fs::write(&path, text).map_err(|e| e.to_string())?;
+    for (_, name) in PEOPLE {
+        let joined = stage.telegram.join(stage.id("kitchen")?, stage.id(name)?);
+        joined.map_err(|e| format!("{e:?}"))?;
+    }
+    let mut bot = Bot::start(setup, folder, &script, &stage)?;
+    bot.settle(&stage)?;
+    follow(&script, &mut stage, &mut bot)?;
+    let orders = bot.rows("select id, number from orders order by number");
+    let orders = orders.ok_or("the database does not answer")?;
+    let [(pickup, 1), (delivery, 2)] = orders[..] else {
+        return Err(format!("the orders are {orders:?}"));
+    };
+    let things = Things {
+        orders: [pickup, delivery],
+        tim: stage.id("tim")?,
+    };
+    Ok((stage, bot, things))
+}
+
+#[test]
+fn everybody_may_do_what_the_table_says_and_nothing_else() {
+    let table = include_str!("../access.csv");
+    let mut lines = table.lines().filter(|line| !line.starts_with('#'));
+    let columns: Vec<&str> = lines.next().unwrap().split(',').skip(2).collect();
+    assert_eq!(columns, PEOPLE.map(|(role, _)| role));
+    let setup = Setup::sqlite();
+    let (mut stage, mut bot, things) = set_stage(&setup, 7).unwrap();
+    let mut wrong = Vec::new();
+    for line in lines {
+        let cells: Vec<&str> = line.split(',').collect();
+        let (action, whose) = (cells[0], cells[1]);
+        assert_eq!(cells.len(), 2 + PEOPLE.len(), "{line}");
+        let steps = steps(action, whose, &things).unwrap_or_else(|| panic!("no arm for {action}"));
+        for ((role, name), expected) in PEOPLE.iter().zip(&cells[2..]) {
+            let refused = match *expected {
+                "-" => continue,
+                "yes" => false,
+                "no" => true,
+                other => panic!("{other} in {line}"),
+            };
+            match is_refused((&mut stage, &mut bot), name, &steps) {
+                Ok(was) if was == refused => {}
+                Ok(was) => wrong.push(format!("{action} ({whose}) by {role}: refused {was}")),
+                Err(why) => wrong.push(format!("{action} ({whose}) by {role}: {why}")),
+            }
+        }
+    }
+    bot.finish(&stage).unwrap();
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
