@@ -36,6 +36,8 @@ pub enum Act {
     Invite,
     /// See the codes of tables, make new ones.
     ManageTables,
+    /// Make companies, invite their first admins, stop and start them.
+    Companies,
     /// Say what a group is for, read the shop's folder again.
     SetUp,
 }
@@ -51,6 +53,7 @@ const TABLE: &[(Role, &[Act])] = &[
             Act::ChangeStock,
             Act::Invite,
             Act::ManageTables,
+            Act::Companies,
             Act::SetUp,
         ],
     ),
@@ -64,6 +67,7 @@ const TABLE: &[(Role, &[Act])] = &[
             Act::ChangeStock,
             Act::Invite,
             Act::ManageTables,
+            Act::Companies,
         ],
     ),
     (
@@ -124,6 +128,7 @@ mod tests {
             Act::ChangeStock,
             Act::Invite,
             Act::ManageTables,
+            Act::Companies,
             Act::SetUp,
         ] {
             assert!(!may(&[], act));
@@ -137,6 +142,8 @@ mod tests {
         assert!(!may(&[Role::Kitchen], Act::ChangeStock));
         assert!(may(&[Role::Manager], Act::ChangeStock));
         assert!(!may(&[Role::Kitchen], Act::ManageTables));
+        assert!(!may(&[Role::Kitchen, Role::Courier], Act::Companies));
+        assert!(may(&[Role::Manager], Act::Companies));
         assert!(!may(&[Role::Kitchen, Role::Manager], Act::SetUp));
     }
 

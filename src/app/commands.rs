@@ -6,10 +6,10 @@ use crate::store;
 
 use super::access::{Act, may};
 use super::cx::Cx;
-use super::operations::{claim_link, manage_tables};
+use super::operations::{claim_link, company, manage_tables};
 use super::outcome::TurnError;
 use super::route::Route;
-use super::{lookup, notify, ordering, show, staff, stock};
+use super::{buyer, lookup, notify, ordering, show, staff, stock};
 
 /// What everybody is offered, with the words for it.
 const EVERYBODY: [(&str, &str); 8] = [
@@ -41,6 +41,7 @@ pub async fn command(cx: &mut Cx<'_>, name: &str, argument: &str) -> Result<(), 
         "queue" => lookup::queue(cx).await,
         "stock" => stock::open(cx, argument.trim()).await,
         "invite" => claim_link::invite(cx, argument.trim()).await,
+        "company" if cx.shop.settings.companies => company::command(cx, argument.trim()).await,
         "reload" => reload(cx).await,
         "tables" => manage_tables::manage_tables(cx, &Route::Tables(0)).await,
         _ => {
@@ -110,6 +111,11 @@ pub async fn set_menu(cx: &mut Cx<'_>) -> Result<(), TurnError> {
         if is_there && may(&roles, act) {
             commands.push((command, label));
         }
+    }
+    if cx.shop.settings.companies
+        && (may(&roles, Act::Companies) || !buyer::places(cx).await?.is_empty())
+    {
+        commands.push(("company", "command-company"));
     }
     let own = commands.iter().skip(EVERYBODY.len());
     let own: Vec<&str> = own.map(|(command, _)| *command).collect();

@@ -34,6 +34,7 @@ pub fn ask(shop: &Shop, who: CustomerId, session: &Session, about: Option<OrderI
         table: session.seat.as_ref().map(|seat| seat.table.clone()),
         order: about,
         card: about.map(work_card_name).unwrap_or_default(),
+        companies: settings.companies,
     }
 }
 

@@ -6,6 +6,7 @@
 
 pub mod access;
 pub mod basket;
+pub mod buyer;
 pub mod charges;
 pub mod commands;
 pub mod cx;

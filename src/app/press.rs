@@ -14,7 +14,7 @@ use super::basket;
 use super::cx::Cx;
 use super::draft::{Draft, Tapped};
 use super::operations::{
-    call_waiter, change_cart, claim_link, customer_order, manage_tables, work_order,
+    call_waiter, change_cart, claim_link, company, customer_order, manage_tables, work_order,
 };
 use super::outcome::TurnError;
 use super::route::{NotifyAct, Nudge, OrderAct, Route};
@@ -61,6 +61,11 @@ pub async fn press(cx: &mut Cx<'_>, press: &Press) -> Result<(), TurnError> {
     }
     if let Route::TakeBack(token) = &route {
         return claim_link::take_back(cx, token).await;
+    }
+    if let Route::Company(act) = &route
+        && act.is_apart()
+    {
+        return company::press(cx, act.clone()).await;
     }
     // Below a push, which is no part of the conversation: the screen comes anew.
     if (&route, version) == (&Route::Notify(NotifyAct::Show), 0) {
@@ -132,6 +137,7 @@ async fn follow(cx: &mut Cx<'_>, route: Route) -> Result<(), TurnError> {
             Ok(())
         }
         Route::Stock(act) => stock::press(cx, act).await,
+        Route::Company(act) => company::press(cx, act).await,
         Route::Keep => {
             cx.fresh = true;
             ordering::hear(cx, Input::Begin).await

@@ -8,7 +8,7 @@ use crate::store;
 
 use super::cx::Cx;
 use super::operations::{
-    alert, hold_cart, reach, set_up_group, wait_for_courier, wait_for_kitchen,
+    alert, company, hold_cart, reach, set_up_group, wait_for_courier, wait_for_kitchen,
 };
 use super::outcome::TurnError;
 use super::route::{NotifyAct, Route};
@@ -80,6 +80,15 @@ async fn words(cx: &mut Cx<'_>, text: &str) -> Result<(), TurnError> {
             words if stock::words(cx, &at, &words).await? => Ok(()),
             words => find(cx, &words).await,
         },
+        Some(Route::Company(at)) => {
+            if company::words(cx, &at, text).await? {
+                return Ok(());
+            }
+            match one_line(text) {
+                words if words.is_empty() => again(cx, "not-understood").await,
+                words => find(cx, &words).await,
+            }
+        }
         Some(Route::Notify(NotifyAct::QuietAsk)) => notify::hours(cx, text).await,
         Some(Route::Step | Route::Review | Route::Cancel) if asks_for_words(cx) => {
             let typed = meant(cx, text).unwrap_or_else(|| Input::Value(one_line(text)));

@@ -5,12 +5,14 @@
 //! untrusted: parsing gives a value or nothing, never a panic, and rights are checked where the
 //! operation is carried out. Names never travel here, only ids.
 
+mod company;
 mod look;
 mod notify;
 mod stock;
 
 use crate::kernel::{LineId, OrderId};
 
+pub use company::CompanyAct;
 pub use look::LookAct;
 pub use notify::NotifyAct;
 pub use stock::StockAct;
@@ -125,6 +127,8 @@ pub enum Route {
     Look(LookAct),
     /// The stock, for staff.
     Stock(StockAct),
+    /// Companies that order here.
+    Company(CompanyAct),
     /// Calls a waiter to the guest's table.
     Waiter,
     /// One page of the shop's tables, 0-based.
@@ -248,6 +252,7 @@ impl Route {
             R::TakeBack(token) => format!("tx.{token}"),
             R::Look(act) => act.path(),
             R::Stock(act) => act.path(),
+            R::Company(act) => act.path(),
             R::Waiter => "tw".into(),
             R::Tables(page) => format!("t.{page}"),
             R::TableCode(id) => format!("tc.{id}"),
@@ -318,6 +323,7 @@ impl Route {
             ["tx", token] => R::TakeBack((*token).into()),
             [op, ..] if op.starts_with('q') => R::Look(LookAct::from_parts(&parts)?),
             [op, ..] if op.starts_with('w') => R::Stock(StockAct::from_parts(&parts)?),
+            [op, ..] if op.starts_with('y') => R::Company(CompanyAct::from_parts(&parts)?),
             ["tw"] => R::Waiter,
             ["t", page] => R::Tables(page.parse().ok()?),
             ["tc", id] => R::TableCode((*id).into()),

@@ -28,6 +28,7 @@ pub fn facts(
         customer: CustomerFacts {
             completed_orders: person.completed_orders,
             language: language.to_owned(),
+            ..CustomerFacts::default()
         },
         time: TimeFacts {
             hour: i64::from(wall.minute / 60),

@@ -51,6 +51,10 @@ pub struct CustomerFacts {
     pub completed_orders: i64,
     /// The language this person reads, e.g. `en`.
     pub language: String,
+    /// The id of the company that is ordered for; empty: for themselves.
+    pub company: String,
+    /// What this person is in it: `buyer`, `approver` or `admin`; empty without one.
+    pub company_role: String,
 }
 
 /// `time.…` in a condition, on the shop's wall clock.
@@ -160,6 +164,8 @@ pub const FACTS: &[Fact] = &[
     fact("order", "categories", Holds::Texts, "category ids", "the categories of the items in the cart"),
     fact("customer", "completed_orders", Holds::Number, "orders", "orders that were handed over to this customer before"),
     fact("customer", "language", Holds::Text, "one of the shop's `locales`", "the language this customer reads"),
+    fact("customer", "company", Holds::Text, "a company's id, or empty", "the company that is ordered for"),
+    fact("customer", "company_role", Holds::Text, "`buyer`, `approver`, `admin`, or empty", "what this customer is in that company"),
     fact("time", "hour", Holds::Number, "0 to 23", "the hour on the shop's clock"),
     fact("time", "minute", Holds::Number, "0 to 59", "the minute on the shop's clock"),
     fact("time", "weekday", Holds::Number, "1 Monday to 7 Sunday", "the day on the shop's calendar"),

@@ -41,6 +41,13 @@ pub struct Session {
     /// What the review last shown came to, in minor units: nothing else may be placed.
     #[serde(default)]
     pub shown_minor: Option<i64>,
+    /// For which company this person orders, as they chose or were last shown; empty = for
+    /// themselves; none = not chosen.
+    #[serde(default)]
+    pub company: Option<String>,
+    /// For which company the review last shown was; none = for themselves.
+    #[serde(default)]
+    pub shown_company: Option<String>,
     /// The words that this member of the team last looked for among the orders; empty = none.
     #[serde(default)]
     pub sought: String,
@@ -140,6 +147,8 @@ impl Session {
             keyboard: String::new(),
             resumed_ms: 0,
             shown_minor: None,
+            company: None,
+            shown_company: None,
             sought: String::new(),
             menu: String::new(),
             seat: None,

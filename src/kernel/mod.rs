@@ -12,8 +12,8 @@ pub mod sites;
 pub mod time;
 
 pub use ids::{
-    CartId, CategoryId, ChatId, ChoiceId, CustomerId, GroupId, IdSource, ItemId, LineId, OrderId,
-    TableId, TaxClass, VariantId,
+    CartId, CategoryId, ChatId, ChoiceId, CompanyId, CustomerId, GroupId, IdSource, ItemId, LineId,
+    OrderId, TableId, TaxClass, VariantId,
 };
 pub use locale::{Locale, Localised};
 pub use money::{Currency, Money, MoneyError};

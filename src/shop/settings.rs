@@ -168,6 +168,8 @@ pub struct Settings {
     pub staff: Vec<NamedStaff>,
     /// The tables that guests sit at, in the order of the file.
     pub tables: Vec<GuestTable>,
+    /// Whether companies may have members here who order for them.
+    pub companies: bool,
     /// Who confirms an order.
     pub confirm: Confirm,
     /// How long a review keeps the goods.
@@ -245,6 +247,10 @@ pub(super) fn read(top: &Table<'_>, needs: &mut Needs) -> Settings {
         chats: work::chats(top),
         staff: work::team(top),
         tables: tables::read(top, &tags),
+        companies: top
+            .table("companies", |companies| companies.flag("enabled"))
+            .flatten()
+            .unwrap_or(false),
         confirm: top
             .word(
                 "confirm",

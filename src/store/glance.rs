@@ -10,6 +10,7 @@ use super::answers::Known;
 use super::batch::{Batch, Value};
 use super::carts::Stored;
 use super::chats::Chat;
+use super::companies::Membership;
 use super::customers::Met;
 use super::db::Engine;
 use super::error::StoreError;
@@ -35,6 +36,8 @@ pub struct Ask {
     pub table: Option<TableId>,
     /// The name of the card whose chats are wanted.
     pub card: String,
+    /// Whether the shop has companies, so that who's places in them are wanted.
+    pub companies: bool,
 }
 
 /// What was seen.
@@ -58,6 +61,8 @@ pub struct Glance {
     pub cart: Option<(CartId, Stored)>,
     /// What is known of who.
     pub known: Known,
+    /// The companies that who belongs to, by their ids.
+    pub companies: Vec<Membership>,
     /// Whether who has an order at the table that is not closed.
     pub eats: bool,
     /// When their last order there was closed, if one ever was.
@@ -187,6 +192,7 @@ fn statement(engine: Engine, asks: &[&Ask], now: Timestamp) -> Batch {
         .rows(people)
         .text(") as those)")
         .text(among_end);
+    let batch = with_companies(batch, asks);
     if asks.iter().all(|ask| ask.table.is_none()) {
         return batch;
     }
@@ -196,6 +202,19 @@ fn statement(engine: Engine, asks: &[&Ask], now: Timestamp) -> Batch {
                 from orders where customer = who and table_id = place),
             (select max(closed_ms) from orders where customer = who and table_id = place),
             null, null, null, null from asks where place is not null",
+    )
+}
+
+/// Looks at the companies of who asks too, in a shop that has companies.
+fn with_companies(batch: Batch, asks: &[&Ask]) -> Batch {
+    if !asks.iter().any(|ask| ask.companies) {
+        return batch;
+    }
+    batch.text(
+        "
+         union all select 'company', n, null, case when k.active then 1 else 0 end, null,
+            k.id, m.role, k.personal from asks cross join company_members m
+            join companies k on k.id = m.company where m.user_id = asks.who",
     )
 }
 
@@ -269,6 +288,12 @@ impl Glance {
             "known" => {
                 let who = ask.who.unwrap_or(CustomerId(0));
                 self.known = Known::open(keys, who, a, row.body)?;
+            }
+            "company" => {
+                let (id, role) = (row.s.unwrap_or_default(), row.t.unwrap_or_default());
+                let place = (id, role.as_str(), row.b == Some(1));
+                self.companies
+                    .push(Membership::open(keys, place, row.body)?);
             }
             "table" => {
                 self.eats = a > 0;

@@ -14,6 +14,7 @@ pub mod batch;
 pub mod cards;
 pub mod carts;
 pub mod chats;
+pub mod companies;
 pub mod customers;
 pub mod db;
 pub mod error;

@@ -19,7 +19,8 @@ macro_rules! select_orders {
         concat!(
             "select o.id, o.day, o.number, o.customer, o.flow, o.chat, o.state, o.payment,
              o.delivery, o.approval, o.version, o.cancel_asked, o.reason, o.receipt, o.personal,
-             o.ready_ms, o.cause, o.placed_ms, o.moved_ms, o.fulfilment, o.table_id, o.table_name, l.line, l.item_id, l.variant,
+             o.ready_ms, o.cause, o.placed_ms, o.moved_ms, o.fulfilment, o.table_id, o.table_name, o.company,
+             l.line, l.item_id, l.variant,
              l.quantity, l.counted, l.body
              from orders o join order_lines l on l.order_id = o.id ",
             $which
@@ -27,8 +28,10 @@ macro_rules! select_orders {
     };
 }
 
+mod company;
 mod search;
 
+pub use company::of_company;
 pub use search::{Stretch, in_list, names, numbered, of_day, of_ids, open_page, with_words};
 
 /// The next number of a business day, and when the order `back` numbers before it was placed: none
@@ -54,20 +57,25 @@ pub async fn next_number(
     Ok((number, placed.map(Timestamp)))
 }
 
-/// Writes a placed order with its lines and first events; three statements.
+/// Writes a placed order with its lines and first events; three statements. `false` if it is for
+/// a company that its customer may not order for: they are no member, or it is stopped. Then
+/// nothing is written.
 pub async fn insert(
     tx: &mut Tx,
     order: &Order,
     cart: CartId,
     events: &[OrderEvent],
-) -> Result<(), StoreError> {
-    insert_order(tx, order, cart).await?;
+) -> Result<bool, StoreError> {
+    if !insert_order(tx, order, cart).await? {
+        return Ok(false);
+    }
     insert_lines(tx, order).await?;
-    insert_events(tx, events).await
+    insert_events(tx, events).await?;
+    Ok(true)
 }
 
-async fn insert_order(tx: &mut Tx, order: &Order, cart: CartId) -> Result<(), StoreError> {
-    let row: [Value; 26] = [
+async fn insert_order(tx: &mut Tx, order: &Order, cart: CartId) -> Result<bool, StoreError> {
+    let row: [Value; 27] = [
         order.id.0.into(),
         order.day.as_str().into(),
         order.number.into(),
@@ -96,18 +104,29 @@ async fn insert_order(tx: &mut Tx, order: &Order, cart: CartId) -> Result<(), St
         order.fulfilment.code().into(),
         order.table.as_ref().map(|t| t.id.to_string()).into(),
         table_name(order)?.into(),
+        order.company.as_ref().map(|id| id.0.clone()).into(),
     ];
-    Batch::new(
-        "insert into orders (id, day, number, customer, flow, chat, cart_id, state, payment,
+    let into = "insert into orders (id, day, number, customer, flow, chat, cart_id, state, payment,
          delivery, approval, version, cancel_asked, reason, receipt, currency, subtotal_minor,
          total_minor, personal, ready_ms, cause, placed_ms, moved_ms, fulfilment, table_id,
-         table_name) ",
-    )
-    .rows([row])
-    .exec(tx)
-    .await
-    .map_err(StoreError::on("orders.insert"))?;
-    Ok(())
+         table_name, company) ";
+    let batch = match &order.company {
+        None => Batch::new(into).rows([row]),
+        // The rest of the decision is repeated by the cart's and the stock's writes.
+        Some(company) => Batch::new(into)
+            .text("select * from (")
+            .rows([row])
+            .text(
+                ") as placed where exists (select 1 from company_members m
+                 join companies c on c.id = m.company where c.active and m.company = ",
+            )
+            .arg(company.as_str())
+            .text(" and m.user_id = ")
+            .arg(order.customer.0)
+            .text(")"),
+    };
+    let done = batch.exec(tx).await;
+    Ok(done.map_err(StoreError::on("orders.insert"))? == 1)
 }
 
 /// The name that an order's table had, if it had one.

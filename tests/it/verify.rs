@@ -1,11 +1,12 @@
 //! `verify` finds what is wrong, names rule and row, and finds nothing in a good database.
 
+use ks_order::domain::companies::{Details, Member, Quorum, Role, Rule, Who};
 use ks_order::domain::orders::Event;
-use ks_order::kernel::{ChatId, CustomerId, OrderId, TableId};
+use ks_order::kernel::{ChatId, CompanyId, CustomerId, OrderId, TableId};
 use ks_order::store::chats::Chat;
 use ks_order::store::tokens::Grant;
 use ks_order::store::verify::{Now, Violation, latest, rule_names, verify};
-use ks_order::store::{carts, chats, customers, items, orders, tables, tokens};
+use ks_order::store::{carts, chats, companies, customers, items, orders, tables, tokens};
 use sqlx::{Connection, Executor};
 
 use crate::both;
@@ -95,6 +96,41 @@ async fn people(tx: &mut ks_order::store::Tx) {
         .unwrap()
         .unwrap();
     items::set_sold_out(tx, &items::Subject::Item("tea".into()), None, COOK, NOW)
+        .await
+        .unwrap();
+    company(tx).await;
+}
+
+/// A company with an admin, somebody who waits and a rule.
+async fn company(tx: &mut ks_order::store::Tx) {
+    let acme = CompanyId("acme".to_owned());
+    let details = Details {
+        name: "ACME Ltd".to_owned(),
+        ..Details::default()
+    };
+    assert!(
+        companies::insert(tx, (&acme, &details), COOK, NOW)
+            .await
+            .unwrap()
+    );
+    let admin = Member {
+        user: CustomerId(7),
+        role: Role::Admin,
+        since: NOW,
+        let_in_by: None,
+        limit_minor: None,
+        ordered: None,
+    };
+    assert!(companies::add(tx, &acme, &admin).await.unwrap());
+    let buyer = (CustomerId(8), Role::Buyer);
+    assert!(companies::ask(tx, &acme, buyer, None, NOW).await.unwrap());
+    let rule = Rule {
+        id: 4,
+        above_minor: 500_000,
+        who: Who::Admin,
+        quorum: Quorum::Any,
+    };
+    companies::add_rule(tx, &acme, &rule, (CustomerId(7), NOW))
         .await
         .unwrap();
 }
@@ -299,6 +335,25 @@ planted! {
         "update tokens set revoked_ms = null where kind = 'table'";
     a_table_without_a_code: "tables.code" names "5" after
         "delete from tokens where kind = 'table'";
+    a_member_of_no_company: "companies.members" names "lost/7" after
+        "insert into company_members (company, user_id, role, since_ms)
+         values ('lost', 7, 'admin', 1)";
+    a_request_to_no_company: "companies.requests" names "lost/8" after
+        "update company_requests set company = 'lost'";
+    a_rule_of_no_company: "companies.rules" names "lost/4" after
+        "update company_rules set company = 'lost'";
+    a_company_nobody_looks_after: "companies.admin" names "acme" after
+        "update company_members set role = 'buyer'";
+    a_buyer_with_a_limit: "companies.words" names "acme/9" after
+        "insert into company_members (company, user_id, role, since_ms, limit_minor)
+         values ('acme', 9, 'buyer', 1, 5)";
+    a_member_who_is_nothing: "companies.words" names "acme/9" after
+        "insert into company_members (company, user_id, role, since_ms)
+         values ('acme', 9, 'boss', 1)";
+    an_order_of_no_company: "orders.company" names "1" after
+        "update orders set company = 'lost' where id = 1";
+    a_company_that_does_not_open: "sealed.opens" names "acme" after
+        "update companies set personal = x'00'";
     a_table_that_is_only_a_name: "orders.table" names "1" after
         "update orders set table_name = '{}' where id = 1";
     a_state_that_does_not_exist: "orders.words" names "1" after

@@ -7,6 +7,7 @@ use crate::domain::orders::{Answers, Confirm, Menu, NewOrder, PlaceRefusal, Plac
 use crate::domain::tables::Table;
 use crate::kernel::OrderId;
 use crate::store;
+use crate::store::companies::Membership;
 
 use crate::app::basket::{self, Basket};
 use crate::app::cx::Cx;
@@ -14,7 +15,7 @@ use crate::app::outcome::TurnError;
 use crate::app::route::Route;
 use crate::app::screens::basics::home_row;
 use crate::app::screens::tables;
-use crate::app::{seat, show, staff};
+use crate::app::{buyer, seat, show, staff};
 
 use super::{alert, fold, hold_cart, tell, wait_for_kitchen};
 
@@ -39,6 +40,11 @@ pub async fn place_order(
         cx.notices.push(Text::new("review-price-changed"));
         return Ok(false);
     }
+    let company = buyer::company(cx).await?;
+    if cx.session.shown_company != company.as_ref().map(|place| place.company.0.clone()) {
+        cx.notices.push(Text::new("review-company-changed"));
+        return Ok(false);
+    }
     let id = OrderId(cx.id());
     let demand = basket.cart.demand(&cx.shop.catalogue);
     // The review's hold becomes the order's. One that ended, or that the cart outgrew, means
@@ -54,7 +60,8 @@ pub async fn place_order(
     let since = cx.now.plus(-fold::WINDOW);
     let is_rush = number > most && placed.is_none_or(|placed| placed > since);
     let answers = answers(cx, flow, facts);
-    let placed = match decide(cx, answers, (basket, id), (day, number), &sold_out) {
+    let facts = (answers, company.as_ref());
+    let placed = match decide(cx, facts, (basket, id), (day, number), &sold_out) {
         Ok(placed) => placed,
         Err(refusal) => {
             return Err(TurnError::Corrupt(format!(
@@ -66,7 +73,10 @@ pub async fn place_order(
     if !store::carts::close(cx.tx, &basket.cart, id, cx.now).await? {
         return Err(TurnError::Overtaken);
     }
-    store::orders::insert(cx.tx, &placed.order, basket.cart.id, &placed.events).await?;
+    let (order, events) = (&placed.order, &placed.events);
+    if !store::orders::insert(cx.tx, order, basket.cart.id, events).await? {
+        return Err(TurnError::Overtaken);
+    }
     hold_cart::cancel_timers(cx, basket.cart.id);
     alert::stock_changed(cx, demand.keys());
     said(cx, &placed, is_rush).await?;
@@ -75,7 +85,7 @@ pub async fn place_order(
 
 fn decide(
     cx: &Cx<'_>,
-    answers: Answers,
+    (answers, company): (Answers, Option<&Membership>),
     (basket, id): (&Basket, OrderId),
     (day, number): (String, i64),
     sold_out: &SoldOut,
@@ -87,6 +97,7 @@ fn decide(
         number,
         fulfilment: cx.shop.fulfilment(&basket.cart.flow),
         table: table_of(cx, &basket.cart.flow),
+        company: company.map(|place| (place.company.clone(), place.details.name.clone())),
         chat: cx.chat,
         answers,
         fees: &basket.receipt.fees,

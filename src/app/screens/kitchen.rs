@@ -5,7 +5,7 @@ use crate::chat::{Arg, Button, Text, View};
 use crate::domain::orders::{Event, Order, Payment, Role, shown};
 use crate::kernel::Timestamp;
 
-use super::order::{amount, details, reason_text, status_text};
+use super::order::{amount, company_line, details, reason_text, status_text};
 use super::review::Answered;
 use super::{Card, lines, tables};
 
@@ -149,6 +149,7 @@ fn body(shown_with: &KitchenCard<'_>) -> View {
         .take(super::basics::NAME_SHOWN)
         .collect();
     view = view.and(Text::new("kitchen-customer").with("name", who));
+    view.body.extend(company_line(order));
     if !shown_with.reachable && !order.state.is_terminal() {
         view = view.and(Text::new("kitchen-customer-gone"));
     }

@@ -4,6 +4,9 @@
 
 pub mod basics;
 pub mod cart;
+pub mod company;
+pub mod company_details;
+pub mod company_people;
 pub mod fold;
 pub mod item;
 pub mod kitchen;

@@ -66,6 +66,7 @@ pub fn card(order: &Order, answers: &[Answered], asking: Asking) -> View {
     if let Some(table) = &order.table {
         view = view.and(Text::new("order-table").with("table", tables::name(table)));
     }
+    view.body.extend(company_line(order));
     if let Some(bar) = progress(order.fulfilment, now.status) {
         view = view.and(Text::new("order-progress").with("bar", bar));
     }
@@ -110,6 +111,16 @@ pub fn card(order: &Order, answers: &[Answered], asking: Asking) -> View {
         ]),
         Asking::Cancel | Asking::Nothing => view,
     }
+}
+
+/// The company that an order is for, as it was called then; an erased one by its id.
+pub fn company_line(order: &Order) -> Option<Text> {
+    let id = order.company.as_ref()?;
+    let name = match order.company_name.as_str() {
+        "" => id.as_str(),
+        name => name,
+    };
+    Some(Text::new("order-company").with("name", name))
 }
 
 /// The lines of an order as they were when it was placed, with their amounts.

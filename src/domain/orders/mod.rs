@@ -24,7 +24,8 @@ use crate::domain::cart::{Receipt, Selection};
 use crate::domain::catalogue::{Quantifier, Unit};
 use crate::domain::tables::Table;
 use crate::kernel::{
-    ChatId, CustomerId, ItemId, LineId, Localised, OrderId, Quantity, Timestamp, VariantId,
+    ChatId, CompanyId, CustomerId, ItemId, LineId, Localised, OrderId, Quantity, Timestamp,
+    VariantId,
 };
 
 pub use audience::{Audience, audience};
@@ -48,6 +49,10 @@ pub struct Order {
     pub number: i64,
     /// Who ordered.
     pub customer: CustomerId,
+    /// The company it is for; none: for the customer themselves.
+    pub company: Option<CompanyId>,
+    /// What the company was called then; empty without one, or once erased. Personal.
+    pub company_name: String,
     /// The flow it went through, by id.
     pub flow: String,
     /// How it reaches the customer, as the flow had it then.

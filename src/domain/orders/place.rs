@@ -10,7 +10,7 @@ use crate::domain::cart::{
 use crate::domain::catalogue::{Catalogue, Item, SoldOut};
 use crate::domain::stock::Demand;
 use crate::domain::tables::Table;
-use crate::kernel::{ChatId, Money, OrderId, Timestamp};
+use crate::kernel::{ChatId, CompanyId, Money, OrderId, Timestamp};
 
 /// Who confirms orders in this shop.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -32,6 +32,8 @@ pub struct NewOrder<'a> {
     pub day: String,
     /// The number of that day.
     pub number: i64,
+    /// The company it is for, with its name.
+    pub company: Option<(CompanyId, String)>,
     /// How it reaches the customer.
     pub fulfilment: Fulfilment,
     /// The table it is brought to, if it is for one.
@@ -116,11 +118,17 @@ pub fn place(new: NewOrder<'_>, menu: Menu<'_>) -> Result<Placed, PlaceRefusal> 
             .ok_or_else(|| PlaceRefusal::Price(PriceError::UnknownItem(line.item.clone())))?;
         lines.push(order_line(line, item, menu.catalogue));
     }
+    let (company, company_name) = match new.company {
+        Some((id, name)) => (Some(id), name),
+        None => (None, String::new()),
+    };
     let order = Order {
         id: new.id,
         day: new.day,
         number: new.number,
         customer: cart.customer,
+        company,
+        company_name,
         flow: cart.flow.clone(),
         fulfilment: new.fulfilment,
         table: new.table,

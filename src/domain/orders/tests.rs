@@ -55,6 +55,7 @@ fn tried(
         number: 12,
         fulfilment: way,
         table: None,
+        company: None,
         chat: ChatId(7),
         fees,
         minimum,

@@ -11,7 +11,9 @@ use crate::domain::orders::{
     OrderOption, Payment, Role, State,
 };
 use crate::domain::tables::Table;
-use crate::kernel::{ChatId, CustomerId, LineId, Localised, OrderId, Quantity, Timestamp};
+use crate::kernel::{
+    ChatId, CompanyId, CustomerId, LineId, Localised, OrderId, Quantity, Timestamp,
+};
 use crate::store::error::StoreError;
 use crate::store::read::Cell;
 use crate::store::row::columns;
@@ -23,6 +25,9 @@ pub(super) const GET: &str = "orders.get";
 #[derive(Debug, Default, Serialize, Deserialize)]
 pub(super) struct Personal {
     note: String,
+    /// What its company was called; orders before there were companies have none.
+    #[serde(default)]
+    company_name: String,
     pub(super) answers: Answers,
     /// By line.
     line_notes: BTreeMap<i64, String>,
@@ -62,6 +67,7 @@ pub(super) struct Row {
     fulfilment: String,
     table_id: Option<String>,
     table_name: Option<String>,
+    company: Option<String>,
     line: i64,
     item_id: String,
     variant: Option<String>,
@@ -72,7 +78,7 @@ pub(super) struct Row {
 columns!(
     Row: id, day, number, customer, flow, chat, state, payment, delivery, approval, version,
     cancel_asked, reason, receipt, personal, ready_ms, cause, placed_ms, moved_ms, fulfilment,
-    table_id, table_name,
+    table_id, table_name, company,
     line, item_id, variant, quantity, counted, body
 );
 
@@ -138,6 +144,7 @@ pub(super) fn personal_of(order: &Order) -> Personal {
     let notes = order.lines.iter().filter(|line| !line.note.is_empty());
     Personal {
         note: order.note.clone(),
+        company_name: order.company_name.clone(),
         answers: order.answers.clone(),
         line_notes: notes.map(|line| (line.id.0, line.note.clone())).collect(),
     }
@@ -183,6 +190,8 @@ impl Row {
             day: self.day.clone(),
             number: self.number,
             customer: CustomerId(self.customer),
+            company: self.company.clone().map(CompanyId),
+            company_name: personal.company_name,
             flow: self.flow.clone(),
             fulfilment: self
                 .cell("fulfilment")

@@ -420,6 +420,50 @@ pub(super) const RULES: &[Rule] = &[
         "select kind || ' made ' || cast(made_ms as text), 'used by nobody, or at no time'
          from tokens where (used_ms is null) <> (used_by is null)",
     ),
+    // Companies: nobody belongs to, or orders for, one that is not there; somebody looks after each.
+    rule(
+        "companies.members",
+        "company_members",
+        "select m.company || '/' || cast(m.user_id as text), 'belongs to an unknown company'
+         from company_members m where not exists
+         (select 1 from companies c where c.id = m.company)",
+    ),
+    rule(
+        "companies.requests",
+        "company_requests",
+        "select r.company || '/' || cast(r.user_id as text), 'asks to join an unknown company'
+         from company_requests r where not exists
+         (select 1 from companies c where c.id = r.company)",
+    ),
+    rule(
+        "companies.rules",
+        "company_rules",
+        "select r.company || '/' || cast(r.rule as text), 'is a rule of an unknown company'
+         from company_rules r where not exists
+         (select 1 from companies c where c.id = r.company)",
+    ),
+    rule(
+        "companies.admin",
+        "companies",
+        "select c.id, 'has members and no admin' from companies c
+         where exists (select 1 from company_members m where m.company = c.id)
+         and not exists (select 1 from company_members m where m.company = c.id
+         and m.role = 'admin')",
+    ),
+    rule(
+        "companies.words",
+        "company_members",
+        "select company || '/' || cast(user_id as text), 'is ' || role || ', limit ' || coalesce(cast(limit_minor as text), 'none')
+         from company_members where role not in ('buyer', 'approver', 'admin')
+         or (limit_minor is not null and (role <> 'approver' or limit_minor <= 0))",
+    ),
+    rule(
+        "orders.company",
+        "orders",
+        "select cast(o.id as text), 'is for an unknown company' from orders o
+         where o.company is not null and not exists
+         (select 1 from companies c where c.id = o.company)",
+    ),
     rule(
         "orders.table",
         "orders",

@@ -66,6 +66,7 @@ pub(super) async fn check(tx: &mut Tx, found: &mut Vec<Violation>) -> Result<(),
         numbered(tx, column, found).await?;
     }
     titles(tx, found).await?;
+    companies(tx, found).await?;
     sessions(tx, found).await?;
     phones(tx, found).await
 }
@@ -112,6 +113,22 @@ async fn titles(tx: &mut Tx, found: &mut Vec<Violation>) -> Result<(), StoreErro
     for (purpose, sealed) in rows {
         if keys.open("chats", "title", &purpose, &sealed).is_err() {
             found.push(closed("chats", "title", purpose));
+        }
+    }
+    Ok(())
+}
+
+async fn companies(tx: &mut Tx, found: &mut Vec<Violation>) -> Result<(), StoreError> {
+    let keys = tx.keys();
+    let rows = sql!(
+        tx,
+        fetch_all as (String, Vec<u8>),
+        "select id, personal from companies where personal is not null"
+    )
+    .map_err(StoreError::on("verify.companies"))?;
+    for (id, sealed) in rows {
+        if keys.open("companies", "personal", &id, &sealed).is_err() {
+            found.push(closed("companies", "personal", id));
         }
     }
     Ok(())

@@ -31,6 +31,15 @@ const NEVER: &[(&str, &str)] = &[
         "fifty-one different lines; the cart's own tests fill one",
     ),
     (
+        "company-full",
+        "two hundred members; nobody reads such a transcript",
+    ),
+    (
+        "company-addresses-full",
+        "twenty-one addresses; the company's own tests add them",
+    ),
+    ("company-rules-full", "eleven rules, one screen each"),
+    (
         "cart-line-fault",
         "a line that no check before the last one finds at fault",
     ),

@@ -118,6 +118,7 @@ impl Trade {
             minimum: None,
             fulfilment: Fulfilment::Pickup,
             table: None,
+            company: None,
             cart,
             id: OrderId(id),
             day: "2027-01-15".to_owned(),
