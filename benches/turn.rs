@@ -1,5 +1,6 @@
 //! What a turn computes, without its database and without HTTP: an update read, the flow's next
-//! step, a screen, its words, its call; and two parts of that alone, a render and a price.
+//! step, a screen, its words, its call; and parts of that alone: a render, a price, a decision by
+//! the rules of approval.
 #![allow(
     clippy::expect_used,
     reason = "a bench that can't be set up should end"
@@ -8,13 +9,16 @@
 use std::hint::black_box;
 
 use criterion::{Criterion, criterion_group, criterion_main};
+use ks_order::app::rules::{Orderer, Seen, decided};
 use ks_order::app::screens::{Card, menu};
 use ks_order::chat::{EventKind, Post, View};
-use ks_order::dialogue::{Facts, Flow, Input, Place, advance};
+use ks_order::dialogue::facts::Table;
+use ks_order::dialogue::{Condition, Facts, Flow, Input, Place, advance};
+use ks_order::domain::approvals::{Decision, Need, Outcome, Quorum};
 use ks_order::domain::cart::{Cart, NewLine, Receipt, price};
 use ks_order::domain::catalogue::{Catalogue, SoldOut};
 use ks_order::kernel::{CartId, ChatId, CustomerId, Locale, Timestamp};
-use ks_order::shop::{Shop, Source};
+use ks_order::shop::{Approvals, Rule, Shop, Source};
 use ks_order::telegram::incoming;
 use ks_order::telegram::render::{Rendered, render};
 
@@ -27,6 +31,33 @@ const TAP: &str = r#"{"update_id":77,"callback_query":{"id":"4242","from":{"id":
 
 fn shop() -> Shop {
     Shop::load(&Source::Pack("restaurant".to_owned())).expect("the pack is sound")
+}
+
+/// So many rules as a shop may have, each with a condition of its own; one in a hundred fires.
+fn rules(flow: &Flow) -> Approvals {
+    let rule = |n: i64| {
+        let when = format!("order.total_minor > {n} && order.lines < {n} && time.hour < 25");
+        let table = Table {
+            rules: true,
+            ..flow.table()
+        };
+        Rule {
+            id: format!("r{n}"),
+            roles: Vec::new(),
+            groups: Vec::new(),
+            flows: Vec::new(),
+            companies: Vec::new(),
+            when: Some(Condition::new(&when, &table).expect("sound")),
+            outcome: Outcome::Need(vec![Need {
+                roles: vec!["manager".to_owned()],
+                quorum: Quorum::Any,
+            }]),
+        }
+    };
+    Approvals {
+        rules: (0..1000).map(rule).collect(),
+        ..Approvals::default()
+    }
 }
 
 /// Everything that can be had without choosing, up to ten lines.
@@ -105,6 +136,22 @@ fn benches(c: &mut Criterion) {
     let cart = cart(&shop.catalogue);
     c.bench_function("price a cart of ten lines", |b| {
         b.iter(|| receipt(&shop, black_box(&cart)));
+    });
+    let approvals = rules(flow);
+    let mut facts = Facts::default();
+    facts.order.total_minor = 10;
+    let seen = Seen {
+        flow,
+        place: &place,
+        facts: &facts,
+        orderer: &Orderer::of(None),
+    };
+    let Decision::Need { fired, .. } = decided(&approvals, &[], seen) else {
+        unreachable!("some of them fire");
+    };
+    assert_eq!(fired.len(), 9);
+    c.bench_function("decide an order by 1000 rules", |b| {
+        b.iter(|| decided(&approvals, &[], black_box(seen)));
     });
 }
 

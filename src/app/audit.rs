@@ -27,6 +27,18 @@ const REFUSED_AGAIN: i64 = 10 * MINUTE;
 pub enum Did {
     /// Moved an order: `order.EVENT`. Why: the reason's id.
     Moved(Event),
+    /// Agreed to an order that others must agree to as well. Why: for whom, if they stood in.
+    Agreed,
+    /// Asked the customer of an order something. Why: what.
+    Asked,
+    /// Said that they are away. After: until when, in milliseconds, and who decides meanwhile.
+    Away,
+    /// Said that they are back.
+    Back,
+    /// Put the customer of an order into a group. After: which.
+    Grouped,
+    /// Took the customer of an order out of a group. After: which.
+    Ungrouped,
     /// Gave a role. After: role and limit, as in `approver 50000`.
     GaveRole,
     /// Took a role away. Before: role and limit.
@@ -59,7 +71,13 @@ pub enum Did {
 
 impl Did {
     /// Every deed but the moves of orders, with its word.
-    const WORDS: [(Self, &'static str); 14] = [
+    const WORDS: [(Self, &'static str); 20] = [
+        (Self::Grouped, "customer.group"),
+        (Self::Ungrouped, "customer.ungroup"),
+        (Self::Agreed, "approval.agree"),
+        (Self::Asked, "approval.ask"),
+        (Self::Away, "away.set"),
+        (Self::Back, "away.end"),
         (Self::GaveRole, "staff.give"),
         (Self::TookRole, "staff.take"),
         (Self::SetLimit, "staff.limit"),

@@ -9,6 +9,7 @@ use crate::shop::Shop;
 use crate::store;
 use crate::store::carts::Stored;
 
+use super::buyer;
 use super::charges::{self, Moment};
 use super::cx::Cx;
 use super::outcome::TurnError;
@@ -125,6 +126,7 @@ pub async fn priced(cx: &mut Cx<'_>, cart: Cart) -> Result<Basket, TurnError> {
     let here = (cx.session.locale.as_str(), cx.now);
     let mut facts = talk::facts(&shop, &place, Some((&cart, &goods)), &person, here);
     facts.order.table = seat::table_id(cx);
+    buyer::tell_facts(buyer::company(cx).await?.as_ref(), &mut facts);
     let moment = Moment {
         flow,
         place: &place,

@@ -2,16 +2,18 @@
 
 use crate::chat::{Post, Text};
 use crate::dialogue::Input;
-use crate::shop::Settings;
+use crate::shop::Shop;
 use crate::store;
 
 use super::access::{Act, Role, acting, may};
 use super::audit::{Deed, Did};
 use super::cx::Cx;
-use super::operations::{claim_link, manage_staff, manage_tables, read_audit};
+use super::operations::{
+    approval, claim_link, company, group_customer, manage_staff, manage_tables, read_audit,
+};
 use super::outcome::TurnError;
 use super::route::Route;
-use super::{lookup, notify, ordering, show, staff, stock};
+use super::{approvals, buyer, explain, lookup, notify, ordering, show, staff, stock};
 
 /// What everybody is offered, with the words for it.
 const EVERYBODY: [(&str, &str); 8] = [
@@ -41,8 +43,13 @@ pub async fn command(cx: &mut Cx<'_>, name: &str, argument: &str) -> Result<(), 
         "notify" => notify::show(cx).await,
         "cancel" => cancel(cx).await,
         "queue" => lookup::queue(cx).await,
+        "rules" => explain::command(cx, argument).await,
+        "group" => group_customer::command(cx, argument.trim()).await,
+        "approvals" => approvals::command(cx).await,
+        "away" => approval::away::command(cx, argument.trim()).await,
         "stock" => stock::open(cx, argument.trim()).await,
         "invite" => claim_link::invite(cx, argument.trim()).await,
+        "company" if cx.shop.settings.companies => company::command(cx, argument.trim()).await,
         "reload" => reload(cx).await,
         "audit" => read_audit::open(cx, argument.trim()).await,
         "staff" => manage_staff::open(cx).await,
@@ -103,9 +110,13 @@ async fn reload(cx: &mut Cx<'_>) -> Result<(), TurnError> {
 }
 
 /// What the team is offered besides, by right.
-const TEAM: [(Act, &str, &str); 8] = [
+const TEAM: [(Act, &str, &str); 12] = [
     (Act::LookUp, "queue", "command-queue"),
     (Act::LookUp, "print", "command-print"),
+    (Act::Approve, "approvals", "command-approvals"),
+    (Act::Approve, "away", "command-away"),
+    (Act::ExplainRules, "rules", "command-rules"),
+    (Act::PlaceForOthers, "group", "command-group"),
     (Act::SellOut, "stock", "command-stock"),
     (Act::Invite, "invite", "command-invite"),
     (Act::ManageStaff, "staff", "command-staff"),
@@ -115,9 +126,14 @@ const TEAM: [(Act, &str, &str); 8] = [
 ];
 
 /// The menu of commands of somebody with these roles, with its words.
-pub fn menu_of(roles: &[Role], settings: &Settings) -> Vec<(&'static str, Text)> {
+pub fn menu_of(roles: &[Role], shop: &Shop) -> Vec<(&'static str, Text)> {
     let own = TEAM.into_iter().filter(|(act, ..)| {
-        let is_there = *act != Act::ManageTables || !settings.tables.is_empty();
+        let is_there = match act {
+            Act::ManageTables => !shop.settings.tables.is_empty(),
+            Act::Approve | Act::ExplainRules => !shop.approvals.rules.is_empty(),
+            Act::PlaceForOthers => !shop.settings.groups.is_empty(),
+            _ => true,
+        };
         is_there && may(roles, *act)
     });
     let own = own.map(|(_, command, label)| (command, label));
@@ -129,7 +145,12 @@ pub fn menu_of(roles: &[Role], settings: &Settings) -> Vec<(&'static str, Text)>
 /// Sets the menu of commands of this private chat, by role, in the person's language.
 pub async fn set_menu(cx: &mut Cx<'_>) -> Result<(), TurnError> {
     let roles = staff::roles(cx, cx.customer()).await?;
-    let commands = menu_of(&roles, &cx.shop.settings);
+    let mut commands = menu_of(&roles, &cx.shop);
+    if cx.shop.settings.companies
+        && (may(&roles, Act::Companies) || !buyer::places(cx).await?.is_empty())
+    {
+        commands.push(("company", Text::new("command-company")));
+    }
     let own = commands.iter().skip(EVERYBODY.len());
     let own: Vec<&str> = own.map(|(command, _)| *command).collect();
     let menu = format!("{}/{}", cx.session.locale, own.join(","));

@@ -18,6 +18,7 @@ use super::access::Role;
 use super::audit::{Deed, NO_ROLE};
 use super::input::TurnInput;
 use super::operations::alert;
+use super::operations::approval::show::card_name;
 use super::operations::tell::work_card_name;
 use super::outcome::{Internal, Outcome, TimerChange, TurnError};
 use super::route::Route;
@@ -25,6 +26,11 @@ use super::screens::Card;
 
 /// The name of the living message's card.
 pub const LIVING: &str = "ses";
+
+/// The cards that show an order to the team.
+fn cards_of(order: OrderId) -> [String; 2] {
+    [work_card_name(order), card_name(order)]
+}
 
 /// What a turn looks at once.
 pub fn ask(shop: &Shop, who: CustomerId, session: &Session, about: Option<OrderId>) -> Ask {
@@ -36,7 +42,8 @@ pub fn ask(shop: &Shop, who: CustomerId, session: &Session, about: Option<OrderI
         cart: session.cart,
         table: session.seat.as_ref().map(|seat| seat.table.clone()),
         order: about,
-        card: about.map(work_card_name).unwrap_or_default(),
+        cards: about.map(cards_of).unwrap_or_default(),
+        companies: settings.companies,
     }
 }
 
@@ -285,12 +292,28 @@ impl<'a> Cx<'a> {
         });
     }
 
+    /// Sets a timer with a name for a key that becomes a turn in the lane of alerts, which is
+    /// nobody's.
+    pub fn set_named_timer(&mut self, kind: &'static str, key: &str, due: Timestamp) {
+        self.outcome.timers.push(TimerChange::Set {
+            kind,
+            key: key.to_owned(),
+            due,
+            lane: alert::LANE.to_owned(),
+        });
+    }
+
     /// Goes on in another turn of a person's private chat, as a timer that is due at once.
     pub fn go_on(&mut self, kind: &'static str, key: i64, whose: CustomerId) {
         let kind = EventKind::Timer {
             kind: kind.to_owned(),
             key: key.to_string(),
         };
+        self.go_on_with(kind, whose);
+    }
+
+    /// Lets something happen in another turn of a person's private chat.
+    pub fn go_on_with(&mut self, kind: EventKind, whose: CustomerId) {
         self.outcome.internal.push(Internal {
             lane: whose.to_string(),
             event: Event {

@@ -5,13 +5,14 @@
 use crate::chat::{EventKind, Text};
 use crate::store;
 
-use super::commands;
+use super::access::{Act, may};
 use super::cx::Cx;
 use super::lookup;
-use super::operations::{alert, fold, set_up_group, work_order};
+use super::operations::{alert, approval, fold, set_up_group, work_order};
 use super::outcome::TurnError;
 use super::route::Route;
 use super::staff::Fate;
+use super::{approvals, commands, explain, staff};
 
 /// Handles what happened.
 pub async fn handle(cx: &mut Cx<'_>, kind: EventKind) -> Result<(), TurnError> {
@@ -21,6 +22,9 @@ pub async fn handle(cx: &mut Cx<'_>, kind: EventKind) -> Result<(), TurnError> {
             match Route::parse(&tap.data) {
                 Some((Route::Order(id, act), version)) => {
                     work_order::act(cx, id, &act, version).await
+                }
+                Some((Route::Approval(id, act), version)) => {
+                    approval::decide::act(cx, id, &act, version).await
                 }
                 Some((Route::Look(act), _)) => lookup::press(cx, act).await,
                 Some((Route::GroupFor(purpose), _)) => set_up_group::set(cx, &purpose).await,
@@ -32,6 +36,9 @@ pub async fn handle(cx: &mut Cx<'_>, kind: EventKind) -> Result<(), TurnError> {
             }
         }
         EventKind::Timer { kind, .. } if kind == alert::TIMER => alert::look(cx).await,
+        EventKind::Timer { kind, key } if kind == approval::begin::FAILED => {
+            approval::begin::failed(cx, &key).await
+        }
         EventKind::TooFast { query_id } => {
             cx.query = query_id;
             cx.toast(Text::new("too-fast-tap"));
@@ -58,6 +65,17 @@ pub async fn handle(cx: &mut Cx<'_>, kind: EventKind) -> Result<(), TurnError> {
             orders(cx, &name, &words).await
         }
         EventKind::Command(name, _) if name == "queue" => lookup::queue(cx).await,
+        EventKind::Command(name, words) if name == "rules" => rules(cx, &words).await,
+        EventKind::Command(name, _) if name == "approvals" => {
+            approvals::command_elsewhere(cx).await
+        }
+        EventKind::Words {
+            text,
+            reply_to: Some(message),
+        } => match approval::show::shown_by(cx, message).await? {
+            Some(order) => approval::talk::typed(cx, order, &text).await,
+            None => Ok(()),
+        },
         EventKind::Timer { kind, key } if fold::is_timer(&kind) => match key.parse() {
             Ok(key) => fold::due(cx, &kind, key).await,
             Err(_) => Ok(()),
@@ -74,6 +92,15 @@ pub async fn handle(cx: &mut Cx<'_>, kind: EventKind) -> Result<(), TurnError> {
         | EventKind::Reloaded { .. }
         | EventKind::Unknown => Ok(()),
     }
+}
+
+/// `/rules` in a group is for the team; anybody else hears nothing there.
+async fn rules(cx: &mut Cx<'_>, words: &str) -> Result<(), TurnError> {
+    let roles = staff::roles(cx, cx.customer()).await?;
+    if may(&roles, Act::ExplainRules) {
+        explain::command(cx, words).await?;
+    }
+    Ok(())
 }
 
 /// `/orders` and `/print` in a group are for the team; anybody else hears nothing there.

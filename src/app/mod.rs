@@ -5,12 +5,15 @@
 //! the store is awaited.
 
 pub mod access;
+pub mod approvals;
 pub mod audit;
 pub mod basket;
+pub mod buyer;
 pub mod charges;
 pub mod commands;
 pub mod cx;
 pub mod draft;
+pub mod explain;
 pub mod group;
 pub mod input;
 pub mod lookup;
@@ -21,6 +24,7 @@ pub mod outcome;
 pub mod press;
 pub mod private;
 pub mod route;
+pub mod rules;
 pub mod screens;
 pub mod seat;
 pub mod show;

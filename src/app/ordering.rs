@@ -1,16 +1,23 @@
 //! An order being put together: the dialogue engine's turns carried out.
 
+use std::collections::BTreeMap;
+
 use crate::chat::{Post, Text, View};
 use crate::dialogue::{
     End, Facts, Flow, Input, Outcome as Ran, Place, ScreenEnd, Step, StepKind, Then, advance,
 };
+use crate::domain::approvals::Decision;
 use crate::store;
+use crate::store::companies::Membership;
 
 use super::basket::{self, Basket};
+use super::buyer;
 use super::cx::{Cx, LIVING};
-use super::operations::{hold_cart, place_order};
+use super::operations::approval::begin::At;
+use super::operations::{approval, hold_cart, place_order};
 use super::outcome::TurnError;
 use super::route::Route;
+use super::screens::approval::rule_text;
 use super::screens::{review, step};
 use super::{seat, show, talk};
 
@@ -60,8 +67,15 @@ pub async fn hear(cx: &mut Cx<'_>, input: Input) -> Result<(), TurnError> {
     if !leaving && seat::is_missing(cx, &flow) {
         return show::home(cx).await;
     }
+    // What was pressed was meant for a company that they can't order for any more.
+    let input = match !leaving && buyer::settle(cx).await? {
+        true => Input::Begin,
+        false => input,
+    };
     let basket = basket::load(cx).await?;
     let facts = facts(cx, &place, basket.as_ref()).await?;
+    let own = cx.glance().await?.known.answers.clone();
+    let company = buyer::company(cx).await?;
     let mut talk = Talk {
         flow: &flow,
         facts: &facts,
@@ -71,20 +85,30 @@ pub async fn hear(cx: &mut Cx<'_>, input: Input) -> Result<(), TurnError> {
     for _ in 0..MAX_ROUNDS {
         match talk.round(cx, input).await? {
             Some(next) => input = next,
-            None => return remember(cx, &flow, &facts).await,
+            None => return remember(cx, &flow, (own, company)).await,
         }
     }
     Err(TurnError::Corrupt("a flow goes round and round".to_owned()))
 }
 
 /// Keeps the answers that the next order offers again, if they are not the ones kept already.
-async fn remember(cx: &mut Cx<'_>, flow: &Flow, facts: &Facts) -> Result<(), TurnError> {
+/// What was answered by a company's values is the company's, not the person's.
+async fn remember(
+    cx: &mut Cx<'_>,
+    flow: &Flow,
+    (own, company): (BTreeMap<String, String>, Option<Membership>),
+) -> Result<(), TurnError> {
     let Some(place) = &cx.session.dialogue else {
         return Ok(());
     };
-    let mut known = facts.known.clone();
-    known.extend(talk::to_remember(flow, &place.answers));
-    if known != facts.known {
+    let mut answers = talk::to_remember(flow, &place.answers);
+    if let Some(company) = &company {
+        answers.retain(|id, _| !company.details.fields.contains_key(id));
+        answers.retain(|id, _| !buyer::is_address(company, place.answers.get(id)));
+    }
+    let mut known = own.clone();
+    known.extend(answers);
+    if known != own {
         store::answers::remember(cx.tx, cx.customer(), &known, cx.now).await?;
         cx.look_again();
     }
@@ -157,6 +181,14 @@ pub fn stands_at_items(cx: &Cx<'_>) -> bool {
     at_items(cx) == Some(true)
 }
 
+/// Whether the conversation stands at a step that asks for an address.
+pub fn stands_at_address(cx: &Cx<'_>) -> bool {
+    let place = cx.session.dialogue.as_ref();
+    place
+        .and_then(|place| cx.shop.flow(&place.flow)?.step(&place.step))
+        .is_some_and(|step| matches!(step.kind, StepKind::Address { .. }))
+}
+
 /// Done with choosing: whatever step the conversation stands at, the items are settled.
 pub async fn leave_items(cx: &mut Cx<'_>) -> Result<(), TurnError> {
     match at_items(cx) {
@@ -176,6 +208,7 @@ async fn facts(
     let language = cx.session.locale.as_str().to_owned();
     let mut facts = talk::facts(&cx.shop, place, cart, &person, (&language, cx.now));
     facts.order.table = seat::table_id(cx);
+    buyer::tell_facts(buyer::company(cx).await?.as_ref(), &mut facts);
     Ok(facts)
 }
 
@@ -213,13 +246,19 @@ async fn ask(
         | StepKind::Address { .. }
         | StepKind::Photo
         | StepKind::Payment(_) => {
-            show_step(cx, asked, at, facts);
+            let company = buyer::company(cx).await?;
+            show_step(cx, asked, at, (facts, company.as_ref()));
             Ok(())
         }
     }
 }
 
-fn show_step(cx: &mut Cx<'_>, asked: &Step, at: (usize, usize), facts: &Facts) {
+fn show_step(
+    cx: &mut Cx<'_>,
+    asked: &Step,
+    at: (usize, usize),
+    (facts, company): (&Facts, Option<&Membership>),
+) {
     let place = cx.session.dialogue.clone().unwrap_or_default();
     let notices = std::mem::take(&mut cx.notices);
     let shown = step::Asked {
@@ -228,6 +267,7 @@ fn show_step(cx: &mut Cx<'_>, asked: &Step, at: (usize, usize), facts: &Facts) {
         known: talk::offered(asked, &place, facts),
         ticked: &place.ticked,
         calendar: &facts.calendar,
+        addresses: company.map_or(&[], |company| &company.details.addresses),
         notices,
     };
     let view = step::ask(cx.card(), &shown);
@@ -293,9 +333,14 @@ async fn show_review(
         }
     }
     let closed = show::closed(cx, &flow.id);
-    let can_place = faults.is_empty() && closed.is_none() && basket.missing.is_none();
+    let judged = approval::begin::judge(cx, flow, (&basket, At::Review)).await?;
+    let refused = matches!(judged, Decision::Reject(_));
+    let can_place = faults.is_empty() && closed.is_none() && basket.missing.is_none() && !refused;
     notices.extend(closed);
     cx.session.shown_minor = Some(basket.receipt.total.minor);
+    let company = buyer::company(cx).await?;
+    cx.session.shown_company = company.map(|company| company.company.0);
+    let buyer = buyer::line(cx).await?;
     let place = cx.session.dialogue.clone().unwrap_or_default();
     let at_table = seat::table(cx).filter(|_| flow.starts_at_table());
     let shown = review::Review {
@@ -305,15 +350,30 @@ async fn show_review(
         answers: talk::answered(flow, &place, facts),
         place: at,
         table: at_table.map(super::screens::tables::name),
+        buyer,
         held_until: held.until,
         shortages: &held.shortages,
         hint: basket.hint.as_ref(),
         notices,
+        judged: judged_texts(&judged),
         can_place,
     };
     let view = review::review(cx.card(), &shown);
     cx.show(&Route::Review, view);
     Ok(())
+}
+
+/// What the customer is told beforehand of what the rules say.
+fn judged_texts(judged: &Decision) -> Vec<Text> {
+    let (title, fired) = match judged {
+        Decision::Approve(_) => return Vec::new(),
+        Decision::Need { fired, .. } => ("review-decides", fired),
+        Decision::Reject(fired) => ("review-refused", fired),
+    };
+    let rules = fired
+        .iter()
+        .map(|fired| Text::new("order-decides-why").with("rule", rule_text(&fired.rule)));
+    std::iter::once(Text::new(title)).chain(rules).collect()
 }
 
 /// The person left the order: the cart is closed, what it held is given back.

@@ -10,15 +10,15 @@ use crate::kernel::time::SECOND;
 use crate::kernel::{LineId, Locale, Millis, Quantity, Timestamp};
 use crate::store;
 
-use super::basket;
 use super::cx::Cx;
 use super::draft::{Draft, Tapped};
 use super::operations::{
-    call_waiter, change_cart, claim_link, customer_order, manage_staff, manage_tables, read_audit,
-    work_order,
+    approval, call_waiter, change_cart, claim_link, company, customer_order, manage_staff,
+    manage_tables, read_audit, work_order,
 };
 use super::outcome::TurnError;
 use super::route::{NotifyAct, Nudge, OrderAct, Route};
+use super::{approvals, basket};
 use super::{lookup, notify, ordering, seat, show, stock};
 
 /// Old buttons bring the present screen up again at most so often.
@@ -37,6 +37,7 @@ pub async fn press(cx: &mut Cx<'_>, press: &Press) -> Result<(), TurnError> {
             | OrderAct::CancelAsk
             | OrderAct::Cancel
             | OrderAct::CancelRequest
+            | OrderAct::Change
             | OrderAct::Back => customer_order::act(cx, *id, act, version).await,
             OrderAct::Work
             | OrderAct::Card
@@ -57,11 +58,19 @@ pub async fn press(cx: &mut Cx<'_>, press: &Press) -> Result<(), TurnError> {
             | OrderAct::RefuseCancel(_) => work_order::act(cx, *id, act, version).await,
         };
     }
+    if let Route::Approval(id, act) = &route {
+        return approval::decide::act(cx, *id, act, version).await;
+    }
     if let Route::Look(act) = route {
         return lookup::press(cx, act).await;
     }
     if let Route::TakeBack(token) = &route {
         return claim_link::take_back(cx, token).await;
+    }
+    if let Route::Company(act) = &route
+        && act.is_apart()
+    {
+        return company::press(cx, act.clone()).await;
     }
     // Below a push, which is no part of the conversation: the screen comes anew.
     if (&route, version) == (&Route::Notify(NotifyAct::Show), 0) {
@@ -128,11 +137,19 @@ async fn follow(cx: &mut Cx<'_>, route: Route) -> Result<(), TurnError> {
             change_cart::mend(cx, &route).await?;
             ordering::hear(cx, Input::Begin).await
         }
-        Route::GroupFor(_) | Route::Order(..) | Route::TakeBack(_) | Route::Look(_) => {
+        Route::Waiting(act) => approvals::press(cx, act).await,
+        Route::Away(act) => approval::away::act(cx, act).await,
+        Route::Reply(id) => approval::talk::again(cx, id).await,
+        Route::GroupFor(_)
+        | Route::Order(..)
+        | Route::Approval(..)
+        | Route::TakeBack(_)
+        | Route::Look(_) => {
             cx.toast(Text::new("press-unknown"));
             Ok(())
         }
         Route::Stock(act) => stock::press(cx, act).await,
+        Route::Company(act) => company::press(cx, act).await,
         Route::Team(act) => manage_staff::press(cx, act).await,
         Route::Audit(act) => read_audit::press(cx, act).await,
         Route::Keep => {

@@ -8,11 +8,12 @@ use crate::store;
 
 use super::cx::Cx;
 use super::operations::{
-    alert, hold_cart, manage_staff, reach, set_up_group, wait_for_courier, wait_for_kitchen,
+    alert, approval, company, hold_cart, manage_staff, order_again, reach, set_up_group,
+    wait_for_courier, wait_for_kitchen,
 };
 use super::outcome::TurnError;
 use super::route::{NotifyAct, Route};
-use super::{basket, commands, notify, ordering, press, seat, show, stock};
+use super::{approvals, basket, commands, notify, ordering, press, seat, show, stock};
 
 /// Handles what happened. Silence is an answer only where nobody waits for one.
 pub async fn handle(cx: &mut Cx<'_>, kind: EventKind) -> Result<(), TurnError> {
@@ -21,7 +22,10 @@ pub async fn handle(cx: &mut Cx<'_>, kind: EventKind) -> Result<(), TurnError> {
     }
     match kind {
         EventKind::Command(name, argument) => commands::command(cx, &name, &argument).await?,
-        EventKind::Words { text, .. } => words(cx, &text).await?,
+        EventKind::Words { text, reply_to } => match request_of(cx, reply_to).await? {
+            Some(order) => approval::talk::typed(cx, order, &text).await?,
+            None => words(cx, &text).await?,
+        },
         EventKind::Press(tap) => press::press(cx, &tap).await?,
         EventKind::Contact { phone, own: true } => contact(cx, &phone).await?,
         EventKind::Contact { own: false, .. } => again(cx, "contact-foreign").await?,
@@ -51,11 +55,19 @@ pub async fn handle(cx: &mut Cx<'_>, kind: EventKind) -> Result<(), TurnError> {
             }
         }
         EventKind::Timer { kind, key } => timer(cx, &kind, &key).await?,
-        EventKind::Reloaded { faults } => reloaded(cx, &faults),
+        EventKind::Reloaded { faults } => reloaded(cx, &faults).await?,
         EventKind::Member { .. } | EventKind::Migrated(_) | EventKind::Unknown => {}
     }
     ordering::put_keys_away(cx);
     Ok(())
+}
+
+/// The order whose request for approval words reply to, if they do.
+async fn request_of(cx: &mut Cx<'_>, reply_to: Option<i64>) -> Result<Option<OrderId>, TurnError> {
+    match reply_to {
+        Some(message) => approval::show::shown_by(cx, message).await,
+        None => Ok(None),
+    }
 }
 
 /// Says something and shows the present screen again below.
@@ -63,12 +75,14 @@ async fn again(cx: &mut Cx<'_>, id: &'static str) -> Result<(), TurnError> {
     press::resume(cx, Some(Text::new(id))).await
 }
 
-fn reloaded(cx: &mut Cx<'_>, faults: &str) {
+async fn reloaded(cx: &mut Cx<'_>, faults: &str) -> Result<(), TurnError> {
     if faults.is_empty() {
         cx.say(Text::new("reload-done"));
-    } else {
-        cx.say(Text::new("reload-failed").with("faults", faults));
+        // The rules may be mended: those that are not are told again.
+        return alert::end_rules(cx).await;
     }
+    cx.say(Text::new("reload-failed").with("faults", faults));
+    Ok(())
 }
 
 /// Words: the answer to what is asked, a note, or a search.
@@ -80,12 +94,25 @@ async fn words(cx: &mut Cx<'_>, text: &str) -> Result<(), TurnError> {
             words if stock::words(cx, &at, &words).await? => Ok(()),
             words => find(cx, &words).await,
         },
+        Some(Route::Company(at)) => {
+            if company::words(cx, &at, text).await? {
+                return Ok(());
+            }
+            match one_line(text) {
+                words if words.is_empty() => again(cx, "not-understood").await,
+                words => find(cx, &words).await,
+            }
+        }
         Some(Route::Team(at)) => match one_line(text) {
             words if words.is_empty() => again(cx, "not-understood").await,
             words if manage_staff::words(cx, at, &words).await? => Ok(()),
             words => find(cx, &words).await,
         },
         Some(Route::Notify(NotifyAct::QuietAsk)) => notify::hours(cx, text).await,
+        Some(Route::Reply(order)) => match one_line(text) {
+            words if words.is_empty() => again(cx, "not-understood").await,
+            words => approval::talk::answer(cx, order, &words).await,
+        },
         Some(Route::Step | Route::Review | Route::Cancel) if asks_for_words(cx) => {
             let typed = meant(cx, text).unwrap_or_else(|| Input::Value(one_line(text)));
             ordering::hear(cx, typed).await
@@ -192,6 +219,9 @@ fn too_long(refusal: &Refusal) -> Option<Text> {
 
 /// A timer set earlier is due. It may have been overtaken: each looks again at what is true.
 async fn timer(cx: &mut Cx<'_>, kind: &str, key: &str) -> Result<(), TurnError> {
+    if kind == approvals::ONE_OF_ALL {
+        return approvals::one_of_all(cx, key).await;
+    }
     let Ok(key) = key.parse::<i64>() else {
         return Ok(());
     };
@@ -202,6 +232,10 @@ async fn timer(cx: &mut Cx<'_>, kind: &str, key: &str) -> Result<(), TurnError> 
         set_up_group::ORDERS_ANEW => set_up_group::open_orders(cx).await,
         set_up_group::DELIVERIES_ANEW => set_up_group::open_deliveries(cx).await,
         reach::TURN => reach::due(cx, OrderId(key)).await,
+        order_again::TURN => order_again::due(cx, OrderId(key)).await,
+        approval::talk::QUESTION => approval::talk::question_due(cx, OrderId(key)).await,
+        approval::away::LOOK_ALL => approval::away::look_all(cx).await,
+        kind if approval::wait::is_timer(kind) => approval::wait::due(cx, kind, OrderId(key)).await,
         kind if wait_for_kitchen::is_timer(kind) => {
             wait_for_kitchen::due(cx, kind, OrderId(key)).await
         }

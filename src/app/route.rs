@@ -5,7 +5,10 @@
 //! untrusted: parsing gives a value or nothing, never a panic, and rights are checked where the
 //! operation is carried out. Names never travel here, only ids.
 
+mod approval;
 mod audit;
+mod away;
+mod company;
 mod look;
 mod notify;
 mod stock;
@@ -13,7 +16,10 @@ mod team;
 
 use crate::kernel::{LineId, OrderId};
 
+pub use approval::{ApprovalAct, WaitingAct};
 pub use audit::AuditAct;
+pub use away::AwayAct;
+pub use company::CompanyAct;
 pub use look::LookAct;
 pub use notify::NotifyAct;
 pub use stock::StockAct;
@@ -121,6 +127,14 @@ pub enum Route {
     Help,
     /// An order's card.
     Order(OrderId, OrderAct),
+    /// A request for approval.
+    Approval(OrderId, ApprovalAct),
+    /// The requests that wait for somebody.
+    Waiting(WaitingAct),
+    /// Whether somebody of the team is away.
+    Away(AwayAct),
+    /// The customer answers what was asked about an order.
+    Reply(OrderId),
     /// What a group is for.
     GroupFor(String),
     /// Takes an invite back, by its token.
@@ -129,6 +143,8 @@ pub enum Route {
     Look(LookAct),
     /// The stock, for staff.
     Stock(StockAct),
+    /// Companies that order here.
+    Company(CompanyAct),
     /// The team, for whoever manages it.
     Team(TeamAct),
     /// The record of what was done, for whoever reads it.
@@ -156,6 +172,8 @@ pub enum OrderAct {
     Cancel,
     /// The customer: asks the kitchen to cancel.
     CancelRequest,
+    /// The customer: takes it back into the cart to change it.
+    Change,
     /// The customer: back to the card's usual buttons.
     Back,
     /// Staff: back to the card's usual buttons.
@@ -252,10 +270,15 @@ impl Route {
             R::Notify(act) => act.path(),
             R::Help => "hp".into(),
             R::Order(id, act) => act.path(*id),
+            R::Approval(id, act) => act.path(*id),
+            R::Waiting(act) => act.path(),
+            R::Away(act) => act.path(),
+            R::Reply(id) => format!("aa.{id}"),
             R::GroupFor(purpose) => format!("g.{purpose}"),
             R::TakeBack(token) => format!("tx.{token}"),
             R::Look(act) => act.path(),
             R::Stock(act) => act.path(),
+            R::Company(act) => act.path(),
             R::Team(act) => act.path(),
             R::Audit(act) => act.path(),
             R::Waiter => "tw".into(),
@@ -325,9 +348,17 @@ impl Route {
             ["n", act] => R::Notify(NotifyAct::read(act)?),
             ["hp"] => R::Help,
             ["g", purpose] => R::GroupFor((*purpose).into()),
+            [op, ..] if op.starts_with('v') => R::Away(AwayAct::from_parts(&parts)?),
+            ["aa", id] => R::Reply(OrderId(id.parse().ok()?)),
+            ["al" | "ab" | "aB", ..] => R::Waiting(WaitingAct::from_parts(&parts)?),
+            [op, ..] if op.starts_with('a') => {
+                let (id, act) = ApprovalAct::from_parts(&parts)?;
+                R::Approval(id, act)
+            }
             ["tx", token] => R::TakeBack((*token).into()),
             [op, ..] if op.starts_with('q') => R::Look(LookAct::from_parts(&parts)?),
             [op, ..] if op.starts_with('w') => R::Stock(StockAct::from_parts(&parts)?),
+            [op, ..] if op.starts_with('y') => R::Company(CompanyAct::from_parts(&parts)?),
             [op, ..] if op.starts_with('e') => R::Team(TeamAct::from_parts(&parts)?),
             [op, ..] if op.starts_with('u') => R::Audit(AuditAct::from_parts(&parts)?),
             ["tw"] => R::Waiter,
@@ -350,7 +381,7 @@ impl OrderAct {
         match self {
             A::Show | A::Back | A::Card | A::Work => "look",
             A::Print => "print",
-            A::CancelAsk | A::Cancel | A::CancelRequest => "cancel",
+            A::CancelAsk | A::Cancel | A::CancelRequest | A::Change => "cancel",
             A::Accept(_) => "accept",
             A::RejectAsk | A::Reject(_) => "reject",
             A::Prepare => "prepare",
@@ -372,6 +403,7 @@ impl OrderAct {
             A::CancelAsk => format!("oc.{id}"),
             A::Cancel => format!("oC.{id}"),
             A::CancelRequest => format!("or.{id}"),
+            A::Change => format!("oe.{id}"),
             A::Back => format!("ob.{id}"),
             A::Card => format!("kc.{id}"),
             A::Work => format!("kw.{id}"),
@@ -400,6 +432,7 @@ impl OrderAct {
             ("oc", []) => A::CancelAsk,
             ("oC", []) => A::Cancel,
             ("or", []) => A::CancelRequest,
+            ("oe", []) => A::Change,
             ("ob", []) => A::Back,
             ("kc", []) => A::Card,
             ("kw", []) => A::Work,
@@ -472,6 +505,29 @@ mod tests {
             Route::Order(id, OrderAct::RefuseCancel("late".into())),
             Route::Order(id, OrderAct::Fail("r".repeat(24))),
             Route::Order(id, OrderAct::Deliver),
+            Route::Order(id, OrderAct::Change),
+            Route::Approval(id, ApprovalAct::Show),
+            Route::Approval(id, ApprovalAct::Card),
+            Route::Approval(id, ApprovalAct::Approve(None)),
+            Route::Approval(id, ApprovalAct::Approve(Some(1440))),
+            Route::Approval(id, ApprovalAct::RejectAsk),
+            Route::Approval(id, ApprovalAct::Reject("r".repeat(24))),
+            Route::Approval(id, ApprovalAct::RejectTyped),
+            Route::Approval(id, ApprovalAct::AskHow),
+            Route::Approval(id, ApprovalAct::AskTyped),
+            Route::Approval(id, ApprovalAct::LeaveTyped),
+            Route::Waiting(WaitingAct::Page(3)),
+            Route::Waiting(WaitingAct::AllAsk),
+            Route::Waiting(WaitingAct::All),
+            Route::Reply(id),
+            Route::Away(AwayAct::Show),
+            Route::Away(AwayAct::Days(7)),
+            Route::Away(AwayAct::Until(1 << 39, None)),
+            Route::Away(AwayAct::Until(
+                1 << 39,
+                Some(crate::kernel::CustomerId(i64::MAX)),
+            )),
+            Route::Away(AwayAct::Back),
             Route::GroupFor("kitchen".into()),
             Route::TakeBack("f".repeat(32)),
             Route::Look(LookAct::Day("2026-11-25".into(), 12)),

@@ -14,6 +14,8 @@ use super::outcome::TurnError;
 
 /// The purpose of the kitchen's group.
 pub const KITCHEN: &str = "kitchen";
+/// The purpose of the group that decides what the rules leave to people.
+pub const APPROVALS: &str = "approvals";
 /// The purpose of the couriers' group.
 pub const COURIERS: &str = "couriers";
 

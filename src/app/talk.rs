@@ -1,16 +1,17 @@
 //! Where the dialogue engine meets the rest: facts in, steps shown, ends carried out.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::app::screens::review::Answered;
 use crate::app::screens::step::value;
 use crate::chat::{Arg, Text};
 use crate::dialogue::advance::{asked, given, known};
-use crate::dialogue::facts::{CustomerFacts, OrderFacts, TimeFacts};
-use crate::dialogue::{Answer, Facts, Flow, Place, Step};
+use crate::dialogue::facts::{CustomerFacts, NOTHING_COUNTED, OrderFacts, TimeFacts};
+use crate::dialogue::{Answer, Facts, Flow, Place, Slot, Step, StepKind};
 use crate::domain::cart::{Cart, Receipt};
 use crate::domain::orders::Order;
-use crate::kernel::Timestamp;
+use crate::kernel::time::MINUTE;
+use crate::kernel::{ItemId, Timestamp};
 use crate::shop::Shop;
 use crate::store::answers::Known;
 
@@ -24,10 +25,13 @@ pub fn facts(
 ) -> Facts {
     let wall = shop.settings.zone.wall(now);
     Facts {
-        order: order_facts(shop, place, cart),
+        order: order_facts(shop, place, cart, now),
         customer: CustomerFacts {
             completed_orders: person.completed_orders,
+            cancelled_orders: person.cancelled_orders,
+            groups: person.groups.clone(),
             language: language.to_owned(),
+            ..CustomerFacts::default()
         },
         time: TimeFacts {
             hour: i64::from(wall.minute / 60),
@@ -43,13 +47,19 @@ pub fn facts(
     }
 }
 
-fn order_facts(shop: &Shop, place: &Place, cart: Option<(&Cart, &Receipt)>) -> OrderFacts {
+fn order_facts(
+    shop: &Shop,
+    place: &Place,
+    cart: Option<(&Cart, &Receipt)>,
+    now: Timestamp,
+) -> OrderFacts {
     let flow = place.flow.clone();
     let fulfilment = shop.fulfilment(&flow).code().to_owned();
     let Some((cart, receipt)) = cart else {
         return OrderFacts {
             flow,
             fulfilment,
+            minutes_ahead: minutes_ahead(shop, place, now),
             ..OrderFacts::default()
         };
     };
@@ -58,9 +68,18 @@ fn order_facts(shop: &Shop, place: &Place, cart: Option<(&Cart, &Receipt)>) -> O
         let item = shop.catalogue.item(&line.item)?;
         Some(item.category.as_str().to_owned())
     });
+    let units = cart.lines.iter().map(|line| {
+        let item = shop.catalogue.item(&line.item);
+        item.map_or(0, |item| item.unit.portions(line.quantity))
+    });
+    let distinct: BTreeSet<&ItemId> = cart.lines.iter().map(|line| &line.item).collect();
     OrderFacts {
         flow,
         fulfilment,
+        units: units.sum(),
+        distinct_items: distinct.len() as i64,
+        stock_left: NOTHING_COUNTED,
+        minutes_ahead: minutes_ahead(shop, place, now),
         subtotal_minor: receipt.subtotal.minor,
         fees_minor: receipt.fees.iter().map(|fee| fee.amount.minor).sum(),
         total_minor: receipt.total.minor,
@@ -69,6 +88,58 @@ fn order_facts(shop: &Shop, place: &Place, cart: Option<(&Cart, &Receipt)>) -> O
         categories: categories.collect(),
         ..OrderFacts::default()
     }
+}
+
+/// Puts what an order that was placed holds into the facts.
+pub fn of_order(shop: &Shop, facts: &mut OrderFacts, order: &Order) {
+    let items = order.lines.iter().map(|line| line.item.as_str().to_owned());
+    let categories = order.lines.iter().filter_map(|line| {
+        let item = shop.catalogue.item(&line.item)?;
+        Some(item.category.as_str().to_owned())
+    });
+    let distinct: BTreeSet<&ItemId> = order.lines.iter().map(|line| &line.item).collect();
+    let fees = order.receipt.fees.iter().map(|fee| fee.amount.minor);
+    *facts = OrderFacts {
+        flow: order.flow.clone(),
+        fulfilment: order.fulfilment.code().to_owned(),
+        table: order
+            .table
+            .as_ref()
+            .map_or_else(String::new, |t| t.id.to_string()),
+        subtotal_minor: order.receipt.subtotal.minor,
+        fees_minor: fees.sum(),
+        total_minor: order.receipt.total.minor,
+        lines: order.lines.len() as i64,
+        units: order
+            .lines
+            .iter()
+            .map(|line| line.unit.portions(line.quantity))
+            .sum(),
+        distinct_items: distinct.len() as i64,
+        stock_left: NOTHING_COUNTED,
+        minutes_ahead: facts.minutes_ahead,
+        items: items.collect(),
+        categories: categories.collect(),
+    };
+}
+
+/// Minutes until the first day or window that was chosen begins, 0 if none was or it has begun.
+fn minutes_ahead(shop: &Shop, place: &Place, now: Timestamp) -> i64 {
+    let steps = shop.flow(&place.flow).map_or(&[][..], |flow| &flow.steps);
+    let begins = steps.iter().find_map(|step| {
+        let Answer::Text(words) = place.answers.get(&step.id)? else {
+            return None;
+        };
+        match step.kind {
+            StepKind::Slot(_) => {
+                let slot = Slot::read(words)?;
+                Some(shop.zone.moment(slot.day, slot.span.from))
+            }
+            StepKind::Date { .. } => Some(shop.zone.moment(words.parse().ok()?, 0)),
+            _ => None,
+        }
+    });
+    begins.map_or(0, |begins| (begins.since(now) / MINUTE).max(0))
 }
 
 /// A text of the shop's files as a text of ours.

@@ -1,5 +1,7 @@
 //! The application on a real database, without a wire: events in, screens out.
 
+mod companies;
+
 use std::sync::Arc;
 
 use super::{App, TurnInput};
@@ -40,6 +42,7 @@ impl Talk {
         let db = Db::open(&url, &OpenOptions::new(keys)).await.unwrap();
         let mut shop = Shop::load(&Source::Pack("restaurant".to_owned())).unwrap();
         shop.settings.owner = Some(CustomerId(OWNER));
+        shop.settings.companies = true;
         let kitchen = NamedChat {
             chat: KITCHEN,
             topic: None,

@@ -10,9 +10,10 @@ use crate::shop::Shop;
 use crate::store;
 use crate::store::glance::Ask;
 
+use super::approvals;
 use super::cx::{self, Cx};
 use super::input::TurnInput;
-use super::operations::{alert, reach, wait_for_kitchen};
+use super::operations::{alert, approval, reach, wait_for_kitchen};
 use super::outcome::{Outcome, TurnError};
 use super::route::Route;
 use super::{group, private, staff};
@@ -61,9 +62,11 @@ impl App {
         } else {
             group::handle(&mut cx, event.kind).await?;
             // People in a group are asked nothing: there is nothing to remember but what they
-            // look for, to turn its pages.
-            let sought = before.as_ref().map_or("", |before| before.sought.as_str());
-            let kept = if sought == cx.session.sought {
+            // look for, to turn its pages,
+            // and what they wrote about a request.
+            let kept = |before: &Session| (before.sought.clone(), before.typed.clone());
+            let same = before.as_ref().map(kept).unwrap_or_default() == kept(&cx.session);
+            let kept = if same {
                 Some(cx.session.clone())
             } else {
                 before
@@ -131,13 +134,15 @@ fn first_session(shop: &Shop, who: &Sender) -> Session {
 fn about(kind: &EventKind) -> Option<OrderId> {
     match kind {
         EventKind::Press(tap) => match Route::parse(&tap.data)?.0 {
-            Route::Order(id, _) => Some(id),
+            Route::Order(id, _) | Route::Approval(id, _) => Some(id),
             _ => None,
         },
         EventKind::Timer { kind, key }
-            if wait_for_kitchen::is_timer(kind) || kind == reach::TURN =>
+            if wait_for_kitchen::is_timer(kind)
+                || approval::wait::is_timer(kind)
+                || [reach::TURN, approvals::ONE_OF_ALL].contains(&kind.as_str()) =>
         {
-            key.parse().ok().map(OrderId)
+            key.split('.').next()?.parse().ok().map(OrderId)
         }
         _ => None,
     }

@@ -11,6 +11,7 @@ pub mod demo;
 pub mod init;
 pub mod links;
 pub mod load;
+pub mod rules;
 pub mod run;
 pub mod service;
 pub mod settings;
@@ -34,6 +35,7 @@ Examples:
   ks-order demo restaurant              the playground, on http://127.0.0.1:8080; or retail, logistics
   ks-order init restaurant my-shop      a shop folder to edit
   ks-order check my-shop                every fault of the folder, with file, line and column
+  ks-order rules try my-shop --order order.toml   which rules of approval fire for an order
   ks-order run my-shop                  the bot for real
   ks-order audit my-shop                who did what, as CSV
   ks-order verify my-shop               proves that the database is sound
@@ -60,6 +62,7 @@ enum Command {
     Init(init::Args),
     Check(check::Args),
     Run(run::Args),
+    Rules(rules::Args),
     Links(links::Args),
     Dead(dead::Args),
     Audit(audit::Args),
@@ -108,6 +111,7 @@ fn start(command: Command) -> Ended {
             let dir = args.dir().to_owned();
             served(Some(&dir), "warn", dead::run(args))
         }
+        Command::Rules(args) => rules::run(&args),
         Command::Audit(args) => {
             let dir = args.dir().to_owned();
             served(Some(&dir), "warn", audit::run(args))
@@ -131,6 +135,7 @@ fn served(shop: Option<&Path>, log: &str, work: impl Future<Output = Ended>) -> 
         log.init();
     }
     let runtime = tokio::runtime::Builder::new_multi_thread()
+        .thread_stack_size(crate::runtime::STACK_BYTES)
         .enable_all()
         .build()
         .map_err(|e| {

@@ -13,7 +13,7 @@ use std::sync::{Arc, LazyLock};
 use cel::common::ast::{Expr, IdedExpr, LiteralValue, operators as op};
 use cel::{Context, Env, Program, Value};
 
-use super::facts::{Facts, Table, Type};
+use super::facts::{Facts, RECORDS, Table, Type};
 use super::flow::Flow;
 use super::session::{Answer, Place};
 
@@ -171,6 +171,23 @@ impl Condition {
         found
     }
 
+    /// The facts that it reads, `RECORD.FIELD`, each once, in the order written.
+    pub fn facts_read(&self) -> Vec<(String, String)> {
+        let mut found = Vec::new();
+        walk(self.program.expression(), &mut |expr| {
+            if let Expr::Select(select) = &expr.expr
+                && let Expr::Ident(name) = &select.operand.expr
+                && RECORDS.contains(&name.as_str())
+            {
+                let fact = (name.clone(), select.field.clone());
+                if !found.contains(&fact) {
+                    found.push(fact);
+                }
+            }
+        });
+        found
+    }
+
     /// Whether it holds at this place of a conversation.
     ///
     /// # Errors
@@ -180,29 +197,58 @@ impl Condition {
     }
 
     fn run(&self, answers: &BTreeMap<String, Value>, facts: &Facts) -> Result<bool, String> {
-        let mut context = Context::with_env(ENV.clone());
         // Each record takes longer to make than an expression to run.
         let read = self.program.references();
+        self.holds_at(&Moment::of(answers, facts, |name| read.has_variable(name)))
+    }
+
+    /// Whether it holds at a moment that was made ready for many conditions.
+    ///
+    /// # Errors
+    /// What went wrong while it ran, such as a division by zero.
+    pub fn holds_at(&self, moment: &Moment) -> Result<bool, String> {
+        let context = moment.context.as_ref().map_err(Clone::clone)?;
+        match self.program.execute(context) {
+            Ok(Value::Bool(holds)) => Ok(holds),
+            Ok(other) => Err(format!("{other:?} is neither true nor false")),
+            Err(error) => Err(error.to_string()),
+        }
+    }
+}
+
+/// The values of one moment, ready to be read by any number of conditions.
+pub struct Moment {
+    context: Result<Context<'static, 'static>, String>,
+}
+
+impl Moment {
+    /// Everything that a condition may read at this place of a conversation.
+    pub fn new(flow: &Flow, place: &Place, facts: &Facts) -> Self {
+        Self::of(&answers(flow, place), facts, |_| true)
+    }
+
+    fn of(answers: &BTreeMap<String, Value>, facts: &Facts, reads: impl Fn(&str) -> bool) -> Self {
+        let mut context = Context::with_env(ENV.clone());
         let mut added = Ok(());
-        if read.has_variable("order") {
+        if reads("order") {
             added = added.and(context.add_variable("order", &facts.order));
         }
-        if read.has_variable("customer") {
+        if reads("customer") {
             added = added.and(context.add_variable("customer", &facts.customer));
         }
-        if read.has_variable("time") {
+        if reads("time") {
             added = added.and(context.add_variable("time", &facts.time));
         }
-        added.map_err(|error| error.to_string())?;
         let answers: std::collections::HashMap<String, Value> = answers
             .iter()
             .map(|(k, v)| (k.clone(), v.clone()))
             .collect();
         context.add_variable_from_value("answer", Value::from(answers));
-        match self.program.execute(&context) {
-            Ok(Value::Bool(holds)) => Ok(holds),
-            Ok(other) => Err(format!("{other:?} is neither true nor false")),
-            Err(error) => Err(error.to_string()),
+        Self {
+            context: match added {
+                Ok(()) => Ok(context),
+                Err(error) => Err(error.to_string()),
+            },
         }
     }
 }

@@ -38,6 +38,15 @@ pub struct OrderFacts {
     pub total_minor: i64,
     /// Lines in the cart.
     pub lines: i64,
+    /// Pieces and packs over all lines; a line by weight counts as one.
+    pub units: i64,
+    /// Different items in the cart.
+    pub distinct_items: i64,
+    /// The least that is left of any counted item after this order, in base units;
+    /// [`NOTHING_COUNTED`] if it has none. Only rules of approval see it.
+    pub stock_left: i64,
+    /// Minutes until the day or window that was chosen begins; 0 if none was.
+    pub minutes_ahead: i64,
     /// Ids of the items in the cart.
     pub items: Vec<String>,
     /// Ids of their categories.
@@ -49,8 +58,16 @@ pub struct OrderFacts {
 pub struct CustomerFacts {
     /// Orders that were handed over before.
     pub completed_orders: i64,
+    /// Orders that were cancelled, by whoever, or could not be delivered.
+    pub cancelled_orders: i64,
+    /// The shop's groups that staff put this person in.
+    pub groups: Vec<String>,
     /// The language this person reads, e.g. `en`.
     pub language: String,
+    /// The id of the company that is ordered for; empty: for themselves.
+    pub company: String,
+    /// What this person is in it: `buyer`, `approver` or `admin`; empty without one.
+    pub company_role: String,
 }
 
 /// `time.…` in a condition, on the shop's wall clock.
@@ -156,10 +173,18 @@ pub const FACTS: &[Fact] = &[
     fact("order", "fees_minor", Holds::Number, MONEY, "the fees; not in the condition of a fee"),
     fact("order", "total_minor", Holds::Number, MONEY, "what the order comes to; not in the condition of a fee"),
     fact("order", "lines", Holds::Number, "lines", "lines of the cart"),
+    fact("order", "units", Holds::Number, "pieces and packs", "pieces and packs over all lines; a line by weight counts as one"),
+    fact("order", "distinct_items", Holds::Number, "items", "different items in the cart"),
+    fact("order", "stock_left", Holds::Number, "base units", "the least that is left of any counted item after this order, 1000000000 if it has none; only in rules of approval"),
+    fact("order", "minutes_ahead", Holds::Number, "minutes", "until the day or window that was chosen begins, 0 if none was"),
     fact("order", "items", Holds::Texts, "item ids", "the items in the cart"),
     fact("order", "categories", Holds::Texts, "category ids", "the categories of the items in the cart"),
     fact("customer", "completed_orders", Holds::Number, "orders", "orders that were handed over to this customer before"),
+    fact("customer", "cancelled_orders", Holds::Number, "orders", "orders of this customer that were cancelled or could not be delivered"),
+    fact("customer", "groups", Holds::Texts, "ids of the shop's `groups`", "the groups that staff put this customer in"),
     fact("customer", "language", Holds::Text, "one of the shop's `locales`", "the language this customer reads"),
+    fact("customer", "company", Holds::Text, "a company's id, or empty", "the company that is ordered for"),
+    fact("customer", "company_role", Holds::Text, "`buyer`, `approver`, `admin`, or empty", "what this customer is in that company"),
     fact("time", "hour", Holds::Number, "0 to 23", "the hour on the shop's clock"),
     fact("time", "minute", Holds::Number, "0 to 59", "the minute on the shop's clock"),
     fact("time", "weekday", Holds::Number, "1 Monday to 7 Sunday", "the day on the shop's calendar"),
@@ -181,6 +206,9 @@ const fn fact(
         meaning,
     }
 }
+
+/// [`OrderFacts::stock_left`] of an order without counted items.
+pub const NOTHING_COUNTED: i64 = 1_000_000_000;
 
 /// The unit of money: no fractions, so `20.00` of a currency with two decimals is `2000`.
 pub const MONEY: &str = "minor units of the currency";
@@ -252,6 +280,8 @@ pub const FUNCTIONS: &[Form] = &[
 pub struct Table {
     /// `answer.STEP`: the flow's own steps.
     pub answers: BTreeMap<String, Type>,
+    /// Whether it is for rules of approval, which know the stock.
+    pub rules: bool,
 }
 
 /// The records that a condition may read.
@@ -262,6 +292,9 @@ impl Table {
     pub fn field(&self, record: &str, field: &str) -> Option<Type> {
         if record == "answer" {
             return self.answers.get(field).cloned();
+        }
+        if (record, field) == ("order", "stock_left") && !self.rules {
+            return None;
         }
         FACTS
             .iter()
@@ -275,7 +308,9 @@ impl Table {
             return self.answers.keys().map(String::as_str).collect();
         }
         let of = FACTS.iter().filter(|fact| fact.record == record);
-        of.map(|fact| fact.name).collect()
+        of.map(|fact| fact.name)
+            .filter(|name| self.field(record, name).is_some())
+            .collect()
     }
 }
 
@@ -341,6 +376,7 @@ mod tests {
     fn every_listed_field_has_a_type() {
         let table = Table {
             answers: BTreeMap::from([("name".to_owned(), Type::Text)]),
+            rules: true,
         };
         for record in RECORDS {
             assert!(!table.fields(record).is_empty(), "{record}");

@@ -297,6 +297,7 @@ impl Flow {
                 .iter()
                 .filter_map(|step| Some((step.id.clone(), step.answer_type()?)))
                 .collect(),
+            rules: false,
         }
     }
 

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use crate::kernel::{CartId, Locale, TableId, Timestamp};
+use crate::kernel::{CartId, Locale, OrderId, TableId, Timestamp};
 
 /// What one lane (a private chat, or one person in one group topic) remembers.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -41,15 +41,37 @@ pub struct Session {
     /// What the review last shown came to, in minor units: nothing else may be placed.
     #[serde(default)]
     pub shown_minor: Option<i64>,
+    /// For which company this person orders, as they chose or were last shown; empty = for
+    /// themselves; none = not chosen.
+    #[serde(default)]
+    pub company: Option<String>,
+    /// For which company the review last shown was; none = for themselves.
+    #[serde(default)]
+    pub shown_company: Option<String>,
     /// The words that this member of the team last looked for among the orders; empty = none.
     #[serde(default)]
     pub sought: String,
+    /// What this member of the team wrote as a reply to a request for approval.
+    #[serde(default)]
+    pub typed: Option<Typed>,
+    /// The requests that the list of those that wait showed last, each with its round.
+    #[serde(default)]
+    pub picked: Vec<(OrderId, i64)>,
     /// The menu of commands last set: language and rights.
     #[serde(default)]
     pub menu: String,
     /// The table where this person sits, if they scanned its code.
     #[serde(default)]
     pub seat: Option<Seat>,
+}
+
+/// Words about an order's request, until their writer says what they mean.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Typed {
+    /// The order.
+    pub order: OrderId,
+    /// The words, clipped.
+    pub words: String,
 }
 
 /// A guest at a table.
@@ -140,7 +162,11 @@ impl Session {
             keyboard: String::new(),
             resumed_ms: 0,
             shown_minor: None,
+            company: None,
+            shown_company: None,
             sought: String::new(),
+            typed: None,
+            picked: Vec::new(),
             menu: String::new(),
             seat: None,
         }

@@ -1,10 +1,13 @@
 //! Business decisions: synchronous, pure, values in and values or refusals out.
 //!
-//! A module uses lower levels only: `catalogue` (1), `stock` (2), `cart` and `tables` (3), `orders` (4).
+//! A module uses lower levels only: `catalogue` and `companies` (1), `stock` (2), `approvals`,
+//! `cart` and `tables` (3), `orders` (4).
 //! Nothing here awaits, reads a clock, draws a random number or knows a chat.
 
+pub mod approvals;
 pub mod cart;
 pub mod catalogue;
+pub mod companies;
 pub mod orders;
 pub mod stock;
 pub mod tables;

@@ -101,6 +101,10 @@ text_id!(
     /// A table of the shop, `[a-z0-9-]`, at most 24 bytes (it travels in callback data).
     TableId
 );
+text_id!(
+    /// A company that orders here, `[a-z0-9-]`, at most 24 bytes (it travels in callback data).
+    CompanyId
+);
 
 /// Gives numeric ids that rise with time and stay unique over restarts.
 ///

@@ -3,6 +3,7 @@
 //! Everything else builds on these. Nothing here reads a clock, draws a random
 //! number, awaits, or knows a shop.
 
+pub mod coded;
 pub mod ids;
 pub mod locale;
 pub mod money;
@@ -11,9 +12,10 @@ pub mod quantity;
 pub mod sites;
 pub mod time;
 
+pub(crate) use coded::coded;
 pub use ids::{
-    CartId, CategoryId, ChatId, ChoiceId, CustomerId, GroupId, IdSource, ItemId, LineId, OrderId,
-    TableId, TaxClass, VariantId,
+    CartId, CategoryId, ChatId, ChoiceId, CompanyId, CustomerId, GroupId, IdSource, ItemId, LineId,
+    OrderId, TableId, TaxClass, VariantId,
 };
 pub use locale::{Locale, Localised};
 pub use money::{Currency, Money, MoneyError};

@@ -11,7 +11,7 @@ use tokio::task::JoinHandle;
 use crate::app::TurnError;
 use crate::kernel::{ChatId, IdSource, Timestamp};
 use crate::store::audit::{self, Head};
-use crate::store::{self, Db, StoreError, Tx, inbox, outbox, places};
+use crate::store::{self, Db, StoreError, Tx, inbox, outbox, places, timers};
 use crate::telegram::client::{CallError, Client};
 use crate::telegram::pacing::Pacing;
 use crate::telegram::receive::webhook::Secret;
@@ -431,7 +431,7 @@ impl Engine {
         }
     }
 
-    /// Waits until nothing waits in inbox and outbox: for tests, after everything was received.
+    /// Waits until nothing waits in inbox and outbox and no timer is due: for tests, after everything was received.
     pub async fn idle(&self) {
         loop {
             if self.answers.load(Ordering::SeqCst) == 0 && self.nothing_waits().await {
@@ -446,8 +446,9 @@ impl Engine {
             let mut tx = self.db.read().await?;
             let waiting = inbox::waiting(&mut tx).await?;
             let sent = outbox::is_empty(&mut tx).await?;
+            let due = timers::is_due(&mut tx, self.clock.business()).await?;
             tx.commit().await?;
-            Ok::<bool, StoreError>(waiting.next_due.is_none() && !waiting.posted && sent)
+            Ok::<bool, StoreError>(waiting.next_due.is_none() && !waiting.posted && sent && !due)
         };
         look.await.unwrap_or(false)
     }

@@ -24,6 +24,10 @@ mod tick;
 mod turn;
 pub mod webhook;
 
+/// The stack of each thread that runs turns, in bytes. Conditions are walked on it, within a turn:
+/// the usual 2 MiB is too little for the deepest one that `check` lets through, in a debug build.
+pub const STACK_BYTES: usize = 8 << 20;
+
 pub use clock::Clock;
 pub use counters::Counters;
 pub use engine::{Engine, EngineConfig, StartError};

@@ -387,7 +387,7 @@ fn reach(top: &Table<'_>, drafts: &[Draft], n: usize, condition: &Condition, at:
 }
 
 /// Where a TOML string's words begin: after its quotes. Escapes inside move columns a little.
-fn inside(text: &str, at: usize) -> usize {
+pub(super) fn inside(text: &str, at: usize) -> usize {
     let quoted = text.get(at..).unwrap_or_default();
     let quotes = if quoted.starts_with("\"\"\"") || quoted.starts_with("'''") {
         3

@@ -14,7 +14,9 @@ use super::files::{self, Source};
 use super::ftl::{self, Language, TextUse};
 use super::settings::{self, Holds, Named, Needs, Settings};
 use super::table;
-use super::{Scene, Shop, Terms, Texts, caption, faq, flows, patterns, photo, scene};
+use super::{
+    Approvals, Scene, Shop, Terms, Texts, approval, caption, faq, flows, patterns, photo, scene,
+};
 use crate::dialogue::Flow;
 use crate::domain::catalogue::Catalogue;
 use crate::kernel::{ItemId, Locale};
@@ -60,6 +62,7 @@ impl Folder<'_> {
             .collect();
         let (catalogue, places) = self.catalogue(&settings, &locales).unzip();
         let (flows, terms) = self.flows(&settings);
+        let approvals = self.approvals(&settings, &flows);
         let patterns = patterns::read(self.book);
         let faq = self.faq(&locales);
         let texts = self.texts(&locales);
@@ -76,6 +79,7 @@ impl Folder<'_> {
             catalogue: Arc::new(catalogue),
             flows,
             terms,
+            approvals,
             patterns,
             texts,
             faq,
@@ -305,6 +309,25 @@ impl Folder<'_> {
             found.push(read.flow);
         }
         (found, terms)
+    }
+
+    /// A shop without the file leaves nothing to people.
+    fn approvals(&mut self, settings: &Settings, flows: &[Flow]) -> Approvals {
+        let path = "approval.toml";
+        let Some(text) = self.text(path) else {
+            return Approvals::default();
+        };
+        let page = Page {
+            path,
+            text: &text,
+            book: self.book,
+        };
+        let mut texts = Vec::new();
+        let found = table::read(page, |top| {
+            approval::read(top, (settings, flows), &mut texts)
+        });
+        self.uses.extend(texts);
+        found
     }
 
     fn faq(&mut self, locales: &[String]) -> BTreeMap<Locale, Vec<faq::Question>> {

@@ -2,10 +2,11 @@
 //!
 //! [`Shop::load`] reads every file of a folder (or an embedded pack) and gives either a sound
 //! shop or all its faults, each with file, line, column and cure. `files` finds the files,
-//! `table` reads TOML with positions, `settings`, `catalogue`, `flows`, `faq`, `patterns` and
+//! `table` reads TOML with positions, `settings`, `catalogue`, `flows`, `approval`, `faq`, `patterns` and
 //! `ftl` know one kind of file each, `texts` makes words, `zone` reads the clock on the wall.
 //! Nothing here decides what happens in a conversation or an order, and nothing awaits.
 
+pub mod approval;
 mod caption;
 mod catalogue;
 pub mod faq;
@@ -29,6 +30,7 @@ use std::collections::BTreeMap;
 use std::ops::Deref;
 use std::sync::Arc;
 
+pub use approval::{Approvals, Rule};
 pub use faq::Question;
 pub use fault::{Fault, Faults};
 pub use files::Source;
@@ -56,6 +58,8 @@ pub struct Shop {
     pub flows: Vec<Flow>,
     /// On which terms each takes orders, by its id.
     pub terms: BTreeMap<String, Terms>,
+    /// When people decide about orders, and who.
+    pub approvals: Approvals,
     /// The words of repair.
     pub patterns: Patterns,
     /// All words.

@@ -20,6 +20,7 @@ use crate::domain::tables::Table as GuestTable;
 use crate::kernel::{ChatId, Currency, CustomerId, Locale, Localised};
 
 pub(super) use receive::{Holds, Named};
+pub(super) use work::reasons;
 
 /// Who confirms an order.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -171,6 +172,10 @@ pub struct Settings {
     pub staff: Vec<NamedStaff>,
     /// The tables that guests sit at, in the order of the file.
     pub tables: Vec<GuestTable>,
+    /// Groups that staff may put customers in, for rules; their words are the texts `group-ID`.
+    pub groups: Vec<String>,
+    /// Whether companies may have members here who order for them.
+    pub companies: bool,
     /// Who confirms an order.
     pub confirm: Confirm,
     /// How long a review keeps the goods.
@@ -253,12 +258,17 @@ pub(super) fn read(top: &Table<'_>, needs: &mut Needs) -> Settings {
         chats: work::chats(top),
         staff: team::team(top, currency),
         tables: tables::read(top, &tags),
+        companies: top
+            .table("companies", |companies| companies.flag("enabled"))
+            .flatten()
+            .unwrap_or(false),
         confirm: top
             .word(
                 "confirm",
                 &[("auto", Confirm::Auto), ("staff", Confirm::Staff)],
             )
             .unwrap_or_default(),
+        groups: work::groups(top, texts),
         hold: work::hold(top),
         kitchen: work::kitchen(top, texts),
         delivery: work::delivery(top, texts),

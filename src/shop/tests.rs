@@ -7,6 +7,7 @@ use super::*;
 
 mod cases;
 mod kinds;
+mod rule_cases;
 
 #[test]
 fn every_pack_that_ships_is_sound() {
@@ -118,6 +119,23 @@ id = "review"
 kind = "review"
 "#;
 
+const APPROVAL: &str = r#"remind = 5
+escalate = 15
+limit = 60
+reasons = ["busy"]
+
+[[rule]]
+id = "large"
+when = "order.total_minor > 50000"
+need = [{ roles = ["manager"], quorum = 2 }, { roles = ["owner"] }]
+
+[[rule]]
+id = "late"
+flows = ["pickup"]
+when = "answer.time == 'later'"
+outcome = "reject"
+"#;
+
 const EN: &str = "pickup = Pickup
 pickup-items = Items
 pickup-time = Time
@@ -130,6 +148,10 @@ pickup-name-ask = Your name?
 pickup-name-example = li
 reason-busy = too busy
 tax-food = VAT
+";
+
+const RULE_TEXTS: &str = "rule-large = a large order
+rule-late = too late
 ";
 
 /// The beginning of a PNG of 8 by 8 pixels is enough: only Telegram looks at the rest.
@@ -150,6 +172,25 @@ fn write(dir: &Path) {
         fs::write(dir.join(path), text).unwrap();
     }
     fs::write(dir.join("green.png"), PNG).unwrap();
+}
+
+/// The little shop with rules of approval.
+fn write_with_rules(dir: &Path) {
+    write(dir);
+    fs::write(dir.join("approval.toml"), APPROVAL).unwrap();
+    for path in ["texts/en.ftl", "texts/zh-CN.ftl"] {
+        fs::write(dir.join(path), format!("{EN}{RULE_TEXTS}")).unwrap();
+    }
+}
+
+#[test]
+fn the_little_shop_is_sound_with_rules_too() {
+    let dir = tempfile::tempdir().unwrap();
+    write_with_rules(dir.path());
+    match Shop::load(&Source::Folder(dir.path().to_owned())) {
+        Ok(shop) => assert_eq!(shop.approvals.rules.len(), 2),
+        Err(faults) => panic!("{faults}"),
+    }
 }
 
 #[test]
@@ -262,7 +303,7 @@ fn the_documents_examples_are_one_sound_shop() {
             blocks += 1;
         }
     }
-    assert_eq!(blocks, 7);
+    assert_eq!(blocks, 8);
     if let Err(faults) = Shop::load(&Source::Folder(dir.path().to_owned())) {
         panic!("{faults}");
     }
@@ -273,13 +314,13 @@ proptest::proptest! {
 
     #[test]
     fn a_damaged_file_never_panics_and_has_places_within_it(
-        file in proptest::sample::select(vec!["shop.toml", "catalogue.toml", "flows/pickup.toml", "texts/en.ftl"]),
+        file in proptest::sample::select(vec!["shop.toml", "catalogue.toml", "flows/pickup.toml", "approval.toml", "texts/en.ftl"]),
         at in proptest::prelude::any::<proptest::sample::Index>(),
         removed in 0_usize..30,
         added in proptest::sample::select(vec!["", "[", "\"", "'''", "{", "}", "=", "\n", "茶", "\u{0}", "<b>", "[[step]]", "{ $x ->", "\\u"]),
     ) {
         let dir = tempfile::tempdir().unwrap();
-        write(dir.path());
+        write_with_rules(dir.path());
         let path = dir.path().join(file);
         let chars: Vec<char> = fs::read_to_string(&path).unwrap().chars().collect();
         let at = at.index(chars.len());

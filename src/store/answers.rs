@@ -13,6 +13,10 @@ use crate::kernel::{CustomerId, Timestamp};
 pub struct Known {
     /// Orders handed over before.
     pub completed_orders: i64,
+    /// Orders that came to nothing.
+    pub cancelled_orders: i64,
+    /// The shop's groups that staff put them in, in the order of names.
+    pub groups: Vec<String>,
     /// Answers by step id.
     pub answers: BTreeMap<String, String>,
 }
@@ -31,11 +35,13 @@ impl Known {
     pub(super) fn open(
         keys: &Keys,
         customer: CustomerId,
-        completed_orders: i64,
+        (completed_orders, cancelled_orders): (i64, i64),
         body: Option<Vec<u8>>,
     ) -> Result<Self, StoreError> {
         Ok(Self {
             completed_orders,
+            cancelled_orders,
+            groups: Vec::new(),
             answers: match body {
                 Some(body) => body_of(&customer.0).open(keys, &body)?,
                 None => BTreeMap::new(),

@@ -120,6 +120,23 @@ pub async fn shown(tx: &mut Tx, looks: &[Look]) -> Result<Vec<Shown>, StoreError
     Ok(shown)
 }
 
+/// The card that a message shows, or showed last; none if it is not one of ours.
+pub async fn of_message(
+    tx: &mut Tx,
+    chat: ChatId,
+    message_id: i64,
+) -> Result<Option<String>, StoreError> {
+    let found = sql!(
+        tx,
+        fetch_optional as (String,),
+        "select card from cards where chat = $1 and message_id = $2",
+        chat.0,
+        message_id
+    )
+    .map_err(StoreError::on("cards.of_message"))?;
+    Ok(found.map(|(card,)| card))
+}
+
 /// Notes what messages show now; of several changes to one message the last counts.
 pub async fn note(tx: &mut Tx, changes: &[CardChange], now: Timestamp) -> Result<(), StoreError> {
     // One statement must not touch a row twice (PostgreSQL refuses).

@@ -6,10 +6,12 @@
 
 use std::collections::BTreeSet;
 
+use super::absences::Absence;
 use super::answers::Known;
 use super::batch::{Batch, Value};
 use super::carts::Stored;
 use super::chats::Chat;
+use super::companies::{self, Membership};
 use super::customers::Met;
 use super::db::Engine;
 use super::error::StoreError;
@@ -19,7 +21,8 @@ use super::seal::Keys;
 use super::staff::Held;
 use super::tx::Tx;
 use crate::domain::catalogue::SoldOut;
-use crate::kernel::{CartId, ChatId, CustomerId, Locale, OrderId, TableId, Timestamp};
+use crate::domain::companies::Rule;
+use crate::kernel::{CartId, ChatId, CompanyId, CustomerId, Locale, OrderId, TableId, Timestamp};
 
 /// What is looked at.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -34,8 +37,10 @@ pub struct Ask {
     pub order: Option<OrderId>,
     /// The table where who sits.
     pub table: Option<TableId>,
-    /// The name of the card whose chats are wanted.
-    pub card: String,
+    /// The names of the cards whose chats are wanted.
+    pub cards: [String; 2],
+    /// Whether the shop has companies, so that who's places in them are wanted.
+    pub companies: bool,
 }
 
 /// What was seen.
@@ -47,18 +52,26 @@ pub struct Glance {
     pub chat_settings: Vec<(String, String)>,
     /// People with roles, longest first.
     pub staff: Vec<Held>,
+    /// Who of the team is away now.
+    pub absences: Vec<Absence>,
     /// What is off the menu.
     pub sold_out: SoldOut,
     /// Those asked for, those with a role and the order's customer, as far as ever seen.
     pub people: Vec<Met>,
-    /// Where the card is shown.
-    pub showing: Vec<ChatId>,
+    /// Where the cards are shown, each by its name.
+    pub showing: Vec<(String, ChatId)>,
     /// The group in whose list the order stands instead, if it does.
     pub folded: Option<ChatId>,
     /// The cart, if it was ever stored.
     pub cart: Option<(CartId, Stored)>,
+    /// The least that is free of any counted item that the cart holds, in base units.
+    pub left: Option<i64>,
     /// What is known of who.
     pub known: Known,
+    /// The companies that who belongs to, by their ids.
+    pub companies: Vec<Membership>,
+    /// Those companies' own rules.
+    pub company_rules: Vec<(CompanyId, Rule)>,
     /// Whether who has an order at the table that is not closed.
     pub eats: bool,
     /// When their last order there was closed, if one ever was.
@@ -131,13 +144,17 @@ fn statement(engine: Engine, asks: &[&Ask], now: Timestamp) -> Batch {
         Engine::Postgres => ("= any (array", ")"),
     };
     let questions = asks.iter().enumerate().map(|(n, ask)| {
-        let card = Some(ask.card.clone()).filter(|card| !card.is_empty());
+        let [card, other] = ask
+            .cards
+            .clone()
+            .map(|card| Some(card).filter(|c| !c.is_empty()));
         [
             Value::from(n as i64),
             ask.who.map(|who| who.0).into(),
             ask.cart.map(|cart| cart.0).into(),
             ask.order.map(|order| order.0).into(),
             card.into(),
+            other.into(),
             ask.table
                 .as_ref()
                 .map(|table| table.as_str().to_owned())
@@ -152,7 +169,7 @@ fn statement(engine: Engine, asks: &[&Ask], now: Timestamp) -> Batch {
     let nobody = people.is_empty().then_some(0);
     let people = people.into_iter().chain(nobody).map(|id| [id.into()]);
     // `cross join` keeps SQLite from reading a table to look its rows up among the questions.
-    let batch = Batch::new("with asks (n, who, cart, about, card, place) as (")
+    let batch = Batch::new("with asks (n, who, cart, about, card, other, place) as (")
         .rows(questions)
         .text(
             ")
@@ -162,6 +179,12 @@ fn statement(engine: Engine, asks: &[&Ask], now: Timestamp) -> Batch {
             from settings where name like 'chat/%'
          union all select 'staff', null, user_id, since_ms, limit_minor, role, null, null
             from staff
+         union all select 'away', null, user_id, until_ms, stand_in, null, null, null
+            from absences where until_ms > ",
+        )
+        .arg(now.0)
+        .text(
+            "
          union all select 'sold out', null, null, null, null, subject, null, null
             from sold_out where until_ms is null or until_ms > ",
         )
@@ -169,12 +192,18 @@ fn statement(engine: Engine, asks: &[&Ask], now: Timestamp) -> Batch {
         .text(
             "
          union all select 'known', n, (select count(*) from orders where state = 'completed'
-                and customer = who), null, null, null, null,
-            (select body from customer_answers where customer = who) from asks
+                and customer = who), (select count(*) from orders
+                where state in ('cancelled', 'expired', 'failed_delivery') and customer = who),
+            null, null, null, (select body from customer_answers where customer = who) from asks
+         union all select 'group', n, null, null, null, k.name, null, null
+            from asks cross join customer_groups k where k.customer = who
          union all select 'cart', n, k.customer, k.version, k.order_id, k.flow, null, k.body
             from asks cross join carts k where k.id = asks.cart
-         union all select 'showing', n, k.chat, null, null, null, null, null
-            from asks cross join cards k where k.live and k.card = asks.card
+         union all select 'left', n, (select min(s.on_hand - s.held) from holds h
+                join stock s on s.item_id = h.item_id where h.claim = asks.cart),
+            null, null, null, null, null from asks where cart is not null
+         union all select 'showing', n, k.chat, null, null, k.card, null, null
+            from asks cross join cards k where k.live and k.card in (asks.card, asks.other)
          union all select 'folded', n, k.chat, null, null, null, null, null
             from asks cross join folded k where k.order_id = asks.about
          union all select 'customer', n, k.customer, null, null, null, null, null
@@ -191,6 +220,7 @@ fn statement(engine: Engine, asks: &[&Ask], now: Timestamp) -> Batch {
         .rows(people)
         .text(") as those)")
         .text(among_end);
+    let batch = with_companies(batch, asks);
     if asks.iter().all(|ask| ask.table.is_none()) {
         return batch;
     }
@@ -203,12 +233,29 @@ fn statement(engine: Engine, asks: &[&Ask], now: Timestamp) -> Batch {
     )
 }
 
+/// Looks at the companies of who asks too, in a shop that has companies.
+fn with_companies(batch: Batch, asks: &[&Ask]) -> Batch {
+    if !asks.iter().any(|ask| ask.companies) {
+        return batch;
+    }
+    batch.text(
+        "
+         union all select 'company', n, null, case when k.active then 1 else 0 end, null,
+            k.id, m.role, k.personal from asks cross join company_members m
+            join companies k on k.id = m.company where m.user_id = asks.who
+         union all select 'company rule', n, r.rule, r.above_minor, null, r.company,
+            r.who || ' ' || r.quorum, null from asks cross join company_members m
+            join company_rules r on r.company = m.company where m.user_id = asks.who",
+    )
+}
+
 /// What everybody sees.
 #[derive(Default)]
 struct Shared {
     chats: Vec<Chat>,
     chat_settings: Vec<(String, String)>,
     staff: Vec<Held>,
+    absences: Vec<Absence>,
     sold_out: SoldOut,
     people: Vec<Met>,
 }
@@ -232,6 +279,11 @@ impl Shared {
                 locale: Locale(t),
             }),
             "setting" => self.chat_settings.push((s, t)),
+            "away" => self.absences.push(Absence {
+                who: CustomerId(a),
+                until: Timestamp(row.b.unwrap_or_default()),
+                stand_in: row.c.map(CustomerId),
+            }),
             "staff" => self.staff.push(Held {
                 who: CustomerId(a),
                 role: s,
@@ -255,6 +307,7 @@ impl Shared {
         seen.chats.clone_from(&self.chats);
         seen.chat_settings.clone_from(&self.chat_settings);
         seen.sold_out.clone_from(&self.sold_out);
+        seen.absences.clone_from(&self.absences);
         seen.staff.clone_from(&self.staff);
         let is_asked_for = |person: &&Met| {
             let id = person.id;
@@ -273,7 +326,25 @@ impl Glance {
         match row.kind.as_str() {
             "known" => {
                 let who = ask.who.unwrap_or(CustomerId(0));
-                self.known = Known::open(keys, who, a, row.body)?;
+                let groups = std::mem::take(&mut self.known.groups);
+                let counts = (a, row.b.unwrap_or_default());
+                self.known = Known::open(keys, who, counts, row.body)?;
+                self.known.groups = groups;
+            }
+            "group" => {
+                self.known.groups.extend(row.s);
+                self.known.groups.sort();
+            }
+            "company" => {
+                let (id, role) = (row.s.unwrap_or_default(), row.t.unwrap_or_default());
+                let place = (id, role.as_str(), row.b == Some(1));
+                self.companies
+                    .push(Membership::open(keys, place, row.body)?);
+            }
+            "company rule" => {
+                let (company, words) = (row.s.unwrap_or_default(), row.t.unwrap_or_default());
+                let rule = companies::read_rule(row.b.unwrap_or_default(), (a, &words))?;
+                self.company_rules.push((CompanyId(company), rule));
             }
             "table" => {
                 self.eats = a > 0;
@@ -286,10 +357,12 @@ impl Glance {
                     self.cart = Some((id, Stored::open(keys, id, columns)?));
                 }
             }
+            "left" => self.left = row.a,
             "folded" => self.folded = Some(ChatId(a)),
             _ => {
-                if !self.showing.contains(&ChatId(a)) {
-                    self.showing.push(ChatId(a));
+                let shown = (row.s.unwrap_or_default(), ChatId(a));
+                if !self.showing.contains(&shown) {
+                    self.showing.push(shown);
                 }
             }
         }

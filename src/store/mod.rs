@@ -8,6 +8,7 @@
 //! texts; every list of columns written out. Values for many rows go through `batch::Batch`. What
 //! a query gives is a tuple, or a struct with a line `columns!(Struct: field, field)` after it.
 
+pub mod absences;
 pub mod alerts;
 pub mod answers;
 pub mod audit;
@@ -15,6 +16,8 @@ pub mod batch;
 pub mod cards;
 pub mod carts;
 pub mod chats;
+pub mod companies;
+pub mod customer_groups;
 pub mod customers;
 pub mod db;
 pub mod error;

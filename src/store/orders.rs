@@ -5,7 +5,7 @@
 
 mod rows;
 
-use self::rows::{EventRow, GET, LineBody, Row, collect, personal, personal_of};
+use self::rows::{EventRow, GET, LineBody, Row, collect, personal, personal_of, request_of};
 use super::batch::{Batch, Value};
 use super::error::StoreError;
 use super::read::to_json;
@@ -19,7 +19,8 @@ macro_rules! select_orders {
         concat!(
             "select o.id, o.day, o.number, o.customer, o.flow, o.chat, o.state, o.payment,
              o.delivery, o.approval, o.version, o.cancel_asked, o.reason, o.receipt, o.personal,
-             o.ready_ms, o.cause, o.placed_ms, o.moved_ms, o.fulfilment, o.table_id, o.table_name, l.line, l.item_id, l.variant,
+             o.ready_ms, o.cause, o.placed_ms, o.moved_ms, o.fulfilment, o.table_id,
+             o.table_name, o.company, o.request, l.line, l.item_id, l.variant,
              l.quantity, l.counted, l.body
              from orders o join order_lines l on l.order_id = o.id ",
             $which
@@ -27,8 +28,10 @@ macro_rules! select_orders {
     };
 }
 
+mod company;
 mod search;
 
+pub use company::of_company;
 pub use search::{
     Stretch, in_list, names, numbered, numbers, of_day, of_ids, open_page, with_words,
 };
@@ -56,20 +59,25 @@ pub async fn next_number(
     Ok((number, placed.map(Timestamp)))
 }
 
-/// Writes a placed order with its lines and first events; three statements.
+/// Writes a placed order with its lines and first events; three statements. `false` if it is for
+/// a company that its customer may not order for: they are no member, or it is stopped. Then
+/// nothing is written.
 pub async fn insert(
     tx: &mut Tx,
     order: &Order,
     cart: CartId,
     events: &[OrderEvent],
-) -> Result<(), StoreError> {
-    insert_order(tx, order, cart).await?;
+) -> Result<bool, StoreError> {
+    if !insert_order(tx, order, cart).await? {
+        return Ok(false);
+    }
     insert_lines(tx, order).await?;
-    insert_events(tx, events).await
+    insert_events(tx, events).await?;
+    Ok(true)
 }
 
-async fn insert_order(tx: &mut Tx, order: &Order, cart: CartId) -> Result<(), StoreError> {
-    let row: [Value; 26] = [
+async fn insert_order(tx: &mut Tx, order: &Order, cart: CartId) -> Result<bool, StoreError> {
+    let row: [Value; 31] = [
         order.id.0.into(),
         order.day.as_str().into(),
         order.number.into(),
@@ -98,18 +106,33 @@ async fn insert_order(tx: &mut Tx, order: &Order, cart: CartId) -> Result<(), St
         order.fulfilment.code().into(),
         order.table.as_ref().map(|t| t.id.to_string()).into(),
         table_name(order)?.into(),
+        request_state(order).into(),
+        order.request.as_ref().map(|r| r.version).into(),
+        order.request.as_ref().map(|r| r.due.0).into(),
+        sealed_request(tx, order)?.into(),
+        order.company.as_ref().map(|id| id.0.clone()).into(),
     ];
-    Batch::new(
-        "insert into orders (id, day, number, customer, flow, chat, cart_id, state, payment,
+    let into = "insert into orders (id, day, number, customer, flow, chat, cart_id, state, payment,
          delivery, approval, version, cancel_asked, reason, receipt, currency, subtotal_minor,
          total_minor, personal, ready_ms, cause, placed_ms, moved_ms, fulfilment, table_id,
-         table_name) ",
-    )
-    .rows([row])
-    .exec(tx)
-    .await
-    .map_err(StoreError::on("orders.insert"))?;
-    Ok(())
+         table_name, request_state, request_version, request_due_ms, request, company) ";
+    let batch = match &order.company {
+        None => Batch::new(into).rows([row]),
+        // The rest of the decision is repeated by the cart's and the stock's writes.
+        Some(company) => Batch::new(into)
+            .text("select * from (")
+            .rows([row])
+            .text(
+                ") as placed where exists (select 1 from company_members m
+                 join companies c on c.id = m.company where c.active and m.company = ",
+            )
+            .arg(company.as_str())
+            .text(" and m.user_id = ")
+            .arg(order.customer.0)
+            .text(")"),
+    };
+    let done = batch.exec(tx).await;
+    Ok(done.map_err(StoreError::on("orders.insert"))? == 1)
 }
 
 /// The name that an order's table had, if it had one.
@@ -182,16 +205,40 @@ async fn insert_events(tx: &mut Tx, events: &[OrderEvent]) -> Result<(), StoreEr
     Ok(())
 }
 
+fn request_state(order: &Order) -> Option<String> {
+    let request = order.request.as_ref()?;
+    Some(request.state.code().to_owned())
+}
+
+fn sealed_request(tx: &Tx, order: &Order) -> Result<Option<Vec<u8>>, StoreError> {
+    let request = order.request.as_ref();
+    let sealed = request.map(|request| request_of(&order.id.0).seal(&tx.keys(), request));
+    sealed.transpose()
+}
+
 /// Writes moves: the order as it is now, whose version is above the stored one by as many as
-/// there are events. `false` if somebody moved it first: then nothing is written; reload and decide again.
-pub async fn update(tx: &mut Tx, order: &Order, events: &[OrderEvent]) -> Result<bool, StoreError> {
+/// there are events, and its request, whose version was `request_was`. `false` if somebody was
+/// faster: then nothing is written; reload and decide again.
+pub async fn update(
+    tx: &mut Tx,
+    order: &Order,
+    events: &[OrderEvent],
+    request_was: Option<i64>,
+) -> Result<bool, StoreError> {
     let closed = order.state.is_terminal().then_some(order.moved_at.0);
+    // Only then: what was erased stays erased.
+    let words = order.reason_words.is_some().then(|| personal_of(order));
+    let words = words.map(|words| personal(&order.id.0).seal(&tx.keys(), &words));
+    let words = words.transpose()?;
+    let sealed = sealed_request(tx, order)?;
     let moved = sql!(
         tx,
         exec,
         "update orders set state = $1, payment = $2, delivery = $3, approval = $4, version = $5,
-         cancel_asked = $6, reason = $7, ready_ms = $8, moved_ms = $9, closed_ms = $10
-         where id = $11 and version = $12",
+         cancel_asked = $6, reason = $7, ready_ms = $8, moved_ms = $9, closed_ms = $10,
+         personal = coalesce($11, personal), request_state = $12, request_version = $13,
+         request = $14
+         where id = $15 and version = $16 and coalesce(request_version, 0) = $17",
         order.state.code(),
         order.payment.code(),
         order.delivery.code(),
@@ -202,8 +249,13 @@ pub async fn update(tx: &mut Tx, order: &Order, events: &[OrderEvent]) -> Result
         order.ready_at.map(|at| at.0),
         order.moved_at.0,
         closed,
+        words,
+        request_state(order),
+        order.request.as_ref().map(|request| request.version),
+        sealed,
         order.id.0,
-        order.version - events.len() as i64
+        order.version - events.len() as i64,
+        request_was.unwrap_or(0)
     )
     .map_err(StoreError::on("orders.update"))?;
     if moved != 1 {
@@ -211,6 +263,28 @@ pub async fn update(tx: &mut Tx, order: &Order, events: &[OrderEvent]) -> Result
     }
     insert_events(tx, events).await?;
     Ok(true)
+}
+
+/// Writes an order's request that changed while the order did not move: its version is one above
+/// the stored one. `false` if somebody was faster.
+pub async fn update_request(tx: &mut Tx, order: &Order) -> Result<bool, StoreError> {
+    let Some(request) = &order.request else {
+        return Ok(false);
+    };
+    let sealed = sealed_request(tx, order)?;
+    let done = sql!(
+        tx,
+        exec,
+        "update orders set request_version = $1, request = $2
+         where id = $3 and version = $4 and request_version = $5",
+        request.version,
+        sealed,
+        order.id.0,
+        order.version,
+        request.version - 1
+    )
+    .map_err(StoreError::on("orders.update_request"))?;
+    Ok(done == 1)
 }
 
 /// An order, if it exists.
@@ -268,6 +342,22 @@ pub async fn open(tx: &mut Tx, limit: i64) -> Result<Vec<Order>, StoreError> {
         limit
     )
     .map_err(StoreError::on("orders.open"))?;
+    collect(tx, rows)
+}
+
+/// Orders that people are asked about, the oldest first, at most `limit`.
+pub async fn requested(tx: &mut Tx, limit: i64) -> Result<Vec<Order>, StoreError> {
+    let rows = sql!(
+        tx,
+        fetch_all as Row,
+        select_orders!(
+            "where o.id in (select id from orders where request_state = 'open'
+             order by placed_ms, id limit $1)
+             order by o.placed_ms, o.id, l.line"
+        ),
+        limit
+    )
+    .map_err(StoreError::on("orders.requested"))?;
     collect(tx, rows)
 }
 

@@ -105,6 +105,18 @@ pub async fn next(tx: &mut Tx) -> Result<Option<Timestamp>, StoreError> {
     Ok(next.map(Timestamp))
 }
 
+/// Whether any timer is due that becomes somebody's turn.
+pub async fn is_due(tx: &mut Tx, now: Timestamp) -> Result<bool, StoreError> {
+    let (due,) = sql!(
+        tx,
+        fetch_one as (i64,),
+        "select count(*) from timers where due_ms <= $1 and lane <> ''",
+        now.millis()
+    )
+    .map_err(StoreError::on("timers.is_due"))?;
+    Ok(due > 0)
+}
+
 /// Takes out what is due, earliest first.
 pub async fn take_due(tx: &mut Tx, now: Timestamp, limit: i64) -> Result<Vec<Timer>, StoreError> {
     let error = StoreError::on("timers.take_due");

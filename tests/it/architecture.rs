@@ -39,6 +39,7 @@ const ARROWS: &[(&str, &[&str])] = &[
 /// Levels within `domain`: a module uses lower levels only.
 const LEVELS: &[(&str, u8)] = &[
     ("catalogue", 1),
+    ("companies", 1),
     ("customers", 1),
     ("stock", 2),
     ("credit", 2),

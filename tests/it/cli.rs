@@ -413,3 +413,45 @@ fn a_load_prints_every_figure_and_leaves_nothing_behind() {
         .output();
     assert_eq!(none.unwrap().status.code(), Some(2));
 }
+
+#[test]
+fn rules_are_tried_on_an_order_in_a_file() {
+    let folder = shop_folder(&[]);
+    let dir = folder.path();
+    let file = dir.join("order.toml");
+    let tries = |text: &str| {
+        fs::write(&file, text).unwrap();
+        let mut command = program(dir, &[]);
+        command.args(["rules", "try"]).arg(dir).arg("--order");
+        command.arg(&file).output().unwrap()
+    };
+    let large = "flow = \"pickup\"\nat = \"2026-12-24 18:30\"\n[[line]]\nitem = \"mango-sago\"\n\
+                 quantity = 10\n[answers]\ntime = \"asap\"\n";
+    let output = tries(large);
+    let said = String::from_utf8_lossy(&output.stdout);
+    let lines: Vec<&str> = said.lines().collect();
+    let expected = [
+        "large: does not fire (order.total_minor = 22000)",
+        "=> approved at once",
+    ];
+    assert_eq!(
+        lines,
+        expected,
+        "{}",
+        String::from_utf8_lossy(&output.stderr)
+    );
+    assert_eq!(output.status.code(), Some(0));
+    let rules = dir.join("approval.toml");
+    let strict = fs::read_to_string(&rules).unwrap();
+    fs::write(&rules, strict.replace("200000", "20000")).unwrap();
+    let said = String::from_utf8_lossy(&tries(large).stdout).into_owned();
+    assert!(
+        said.starts_with("large: fires (order.total_minor = 22000)\n"),
+        "{said}"
+    );
+    assert!(said.ends_with("=> needs manager or approver\n"), "{said}");
+    refuses(&tries("flow = \"picup\""), &["no flow `picup`", "known: "]);
+    refuses(&tries("floww = 1"), &["order.toml:1", "unknown field"]);
+    let wrong = "flow = \"pickup\"\n[[line]]\nitem = \"moon\"\n";
+    refuses(&tries(wrong), &["no item `moon`"]);
+}

@@ -82,12 +82,18 @@ impl Trial {
             (
                 "shop.toml",
                 "# [chats]",
-                &format!("[chats]\nkitchen = {GROUP}\n#"),
+                &format!("[chats]\nkitchen = {GROUP}\napprovals = {GROUP}\n#"),
             ),
             (
                 "shop.toml",
                 "# [[staff]]",
-                &format!("[[staff]]\nid = {CHEF}\nroles = [\"kitchen\"]\n#"),
+                &format!("[[staff]]\nid = {CHEF}\nroles = [\"kitchen\", \"manager\"]\n#"),
+            ),
+            // Every second order of a customer waits for the chef's yes.
+            (
+                "approval.toml",
+                "order.total_minor > 200000",
+                "customer.completed_orders % 2 == 1",
             ),
             ("catalogue.toml", "stock = 36", "stock = 5000"),
             // Telegram's pauses would make hours of it; the emulator keeps no pace here.
@@ -518,6 +524,7 @@ impl Inside {
     fn start(program: &Program) -> Self {
         let runtime = tokio::runtime::Builder::new_multi_thread()
             .worker_threads(2)
+            .thread_stack_size(ks_order::runtime::STACK_BYTES)
             .enable_all()
             .build()
             .unwrap();

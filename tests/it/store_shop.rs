@@ -260,7 +260,7 @@ both!(
             assert_eq!((newest.from, newest.to), (Some(stale.state), now.state));
             // The second press: the order moved, so nothing is written.
             assert!(
-                !orders::update(&mut tx, &now, std::slice::from_ref(newest))
+                !orders::update(&mut tx, &now, std::slice::from_ref(newest), None)
                     .await
                     .unwrap()
             );

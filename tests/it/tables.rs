@@ -150,7 +150,7 @@ both!(
             Ask::default(),
             Ask {
                 order: Some(OrderId(2)),
-                card: "work-2".to_owned(),
+                cards: ["work-2".to_owned(), "approve-2".to_owned()],
                 cart: Some(CartId(11)),
                 people: vec![CustomerId(7), CustomerId(9)],
                 ..ask(8, "bar")

@@ -1,11 +1,12 @@
 //! `verify` finds what is wrong, names rule and row, and finds nothing in a good database.
 
+use ks_order::domain::companies::{Details, Member, Quorum, Role, Rule, Who};
 use ks_order::domain::orders::Event;
-use ks_order::kernel::{ChatId, CustomerId, OrderId, TableId};
+use ks_order::kernel::{ChatId, CompanyId, CustomerId, OrderId, TableId};
 use ks_order::store::chats::Chat;
 use ks_order::store::tokens::Grant;
 use ks_order::store::verify::{Now, Violation, latest, rule_names, verify};
-use ks_order::store::{audit, carts, chats, customers, items, orders, tables, tokens};
+use ks_order::store::{audit, carts, chats, companies, customers, items, orders, tables, tokens};
 use sqlx::{Connection, Executor};
 
 use crate::both;
@@ -27,7 +28,7 @@ async fn violations(test: &TestDb) -> Vec<Violation> {
 }
 
 /// A shop after a busy hour: orders confirmed (1), handed over (2), cancelled (3), a cart under
-/// review (14), people, a kitchen, a link, a waiting row, a card and a timer.
+/// review (14), an order that people are asked about (5), people, a kitchen, a link, a waiting row, a card and a timer.
 async fn busy(test: &TestDb) {
     let (trade, mut ids) = (Trade::new(9), ids(1));
     let mut tx = test.db.begin().await.unwrap();
@@ -53,6 +54,10 @@ async fn busy(test: &TestDb) {
     step(&mut tx, &order, Event::Cancel, &mut ids)
         .await
         .unwrap();
+    let mut asked = trade.cart(15, 8, &[("tea", 1)]);
+    assert!(carts::save(&mut tx, &mut asked, NOW).await.unwrap());
+    trade.review(&mut tx, &asked, &mut ids).await.unwrap();
+    assert!(trade.place_asked(&mut tx, &asked, 5).await.unwrap());
     people(&mut tx).await;
     tx.commit().await.unwrap();
     engine(test).await;
@@ -105,6 +110,41 @@ async fn people(tx: &mut ks_order::store::Tx) {
     .await
     .unwrap();
     audit::append(tx, &[deed("staff/7")], None).await.unwrap();
+    company(tx).await;
+}
+
+/// A company with an admin, somebody who waits and a rule.
+async fn company(tx: &mut ks_order::store::Tx) {
+    let acme = CompanyId("acme".to_owned());
+    let details = Details {
+        name: "ACME Ltd".to_owned(),
+        ..Details::default()
+    };
+    assert!(
+        companies::insert(tx, (&acme, &details), COOK, NOW)
+            .await
+            .unwrap()
+    );
+    let admin = Member {
+        user: CustomerId(7),
+        role: Role::Admin,
+        since: NOW,
+        let_in_by: None,
+        limit_minor: None,
+        ordered: None,
+    };
+    assert!(companies::add(tx, &acme, &admin).await.unwrap());
+    let buyer = (CustomerId(8), Role::Buyer);
+    assert!(companies::ask(tx, &acme, buyer, None, NOW).await.unwrap());
+    let rule = Rule {
+        id: 4,
+        above_minor: 500_000,
+        who: Who::Admin,
+        quorum: Quorum::Any,
+    };
+    companies::add_rule(tx, &acme, &rule, (CustomerId(7), NOW))
+        .await
+        .unwrap();
 }
 
 /// Something that the cook did.
@@ -314,6 +354,24 @@ planted! {
         "update orders set fulfilment = 'dine_in' where id = 2";
     nobody_is_asked: "orders.approval" names "1" after
         "update orders set approval = 'waiting' where id = 1";
+    a_request_without_its_order: "requests.open" names "5" after
+        "update orders set approval = 'granted', state = 'confirmed' where id = 5";
+    an_order_without_its_request: "requests.open" names "5" after
+        "update orders set request_state = 'withdrawn' where id = 5";
+    a_request_of_an_unknown_kind: "requests.words" names "5" after
+        "update orders set request_state = 'postponed' where id = 5";
+    a_request_without_what_is_asked: "requests.whole" names "5" after
+        "update orders set request = null where id = 5";
+    a_request_that_should_have_ended: "requests.overdue" names "5" after
+        "update orders set request_due_ms = 5 where id = 5";
+    a_request_that_is_older_inside: "requests.sealed" names "5" after
+        "update orders set request_version = 4 where id = 5";
+    an_approval_without_a_vote: "requests.votes" names "5" after
+        "update orders set request_state = 'approved', approval = 'granted', state = 'confirmed'
+         where id = 5";
+    a_refusal_without_a_vote: "requests.votes" names "5" after
+        "update orders set request_state = 'rejected', approval = 'refused', state = 'rejected'
+         where id = 5";
     a_request_nobody_can_answer: "orders.cancel-asked" names "3" after
         "update orders set cancel_asked = true where id = 3";
     an_order_never_placed: "events.first" names "2" after
@@ -355,6 +413,25 @@ planted! {
         "update tokens set revoked_ms = null where kind = 'table'";
     a_table_without_a_code: "tables.code" names "5" after
         "delete from tokens where kind = 'table'";
+    a_member_of_no_company: "companies.members" names "lost/7" after
+        "insert into company_members (company, user_id, role, since_ms)
+         values ('lost', 7, 'admin', 1)";
+    a_request_to_no_company: "companies.requests" names "lost/8" after
+        "update company_requests set company = 'lost'";
+    a_rule_of_no_company: "companies.rules" names "lost/4" after
+        "update company_rules set company = 'lost'";
+    a_company_nobody_looks_after: "companies.admin" names "acme" after
+        "update company_members set role = 'buyer'";
+    a_buyer_with_a_limit: "companies.words" names "acme/9" after
+        "insert into company_members (company, user_id, role, since_ms, limit_minor)
+         values ('acme', 9, 'buyer', 1, 5)";
+    a_member_who_is_nothing: "companies.words" names "acme/9" after
+        "insert into company_members (company, user_id, role, since_ms)
+         values ('acme', 9, 'boss', 1)";
+    an_order_of_no_company: "orders.company" names "1" after
+        "update orders set company = 'lost' where id = 1";
+    a_company_that_does_not_open: "sealed.opens" names "acme" after
+        "update companies set personal = x'00'";
     a_table_that_is_only_a_name: "orders.table" names "1" after
         "update orders set table_name = '{}' where id = 1";
     a_state_that_does_not_exist: "orders.words" names "1" after

@@ -179,3 +179,6 @@ status-ready = ready at the counter
 push-accepted = 👍 Parcel #{ $number }: ready at about { $time }.
 push-ready = 🔔 Parcel #{ $number } is ready at the counter!
 push-handed-over = ✅ Parcel #{ $number } was handed over.
+
+## Rules of approval
+rule-freight = Shipments above ¥5,000 are looked at by a person.

@@ -181,3 +181,6 @@ status-handed-over = 已取件
 push-accepted = 👍 快件 #{ $number }：预计 { $time } 可取。
 push-ready = 🔔 快件 #{ $number } 可以到网点取件了！
 push-handed-over = ✅ 快件 #{ $number } 已取件。
+
+## Rules of approval
+rule-freight = 超过 ¥5,000 的运单需要人工审批。

@@ -66,3 +66,6 @@ reason-address-not-found = the address could not be found
 reason-refused = it was not accepted at the door
 tax-food = VAT on food
 tax-alcohol = VAT on alcohol
+
+## Rules of approval
+rule-large = Orders above ¥2,000 are looked at by a person.

@@ -66,3 +66,6 @@ reason-address-not-found = 找不到地址
 reason-refused = 顾客拒收
 tax-food = 餐饮增值税
 tax-alcohol = 酒类增值税
+
+## Rules of approval
+rule-large = 超过 ¥2,000 的订单需要人工审批。

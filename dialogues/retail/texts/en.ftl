@@ -130,10 +130,13 @@ item-gone = This article is no longer in the catalogue.
 cart-item-gone = { $name } is no longer in the catalogue and was taken out.
 note-ask = ✎ Write a note for <b>{ $name }</b> (at most { $max } characters), for example: <i>in two parcels, please</i>
 help-title = ❔ <b>Help</b>
-    /menu – the catalogue · /cart – your cart · /orders – your orders · /language – language · /cancel – leave an order
+    /menu – the catalogue · /cart – your cart · /orders – your orders · /company – your company · /language – language · /cancel – leave an order
     Or ask in your words: <i>/help invoice</i>
 command-menu = The catalogue
 stock-nothing = Nothing in the catalogue is called “{ $words }”.
 stock-returned = ✅ On sale again.
 stock-not-yours = The numbers are changed by the owner and managers; you can mark things as sold out.
 button-stock-return = ✅ On sale again
+
+## Rules of approval
+rule-large = Orders above ¥20,000 are looked at by a person.

@@ -146,9 +146,12 @@ note-ask = ✎ 请为<b>{ $name }</b>写备注（最多 { $max } 字），例如
 other-sticker = 真好看！点下面的按钮即可下单。
 other-thing = 这里用不上这个。请点按钮，或输入想找的商品。
 help-title = ❔ <b>帮助</b>
-    /menu 商品目录 · /cart 购物车 · /orders 我的订单 · /language 语言 · /cancel 放弃下单
+    /menu 商品目录 · /cart 购物车 · /orders 我的订单 · /company 我的企业 · /language 语言 · /cancel 放弃下单
     也可以直接问：<i>/help 发票</i>
 command-menu = 商品目录
 command-cancel = 放弃下单
 stock-cannot-count = 此项不计库存。请先在目录文件里为它设置 <code>stock</code>。
 stock-choice-fixed = 目录文件里已标为售罄，请在文件里更改。
+
+## Rules of approval
+rule-large = 超过 ¥20,000 的订单需要人工审批。

@@ -30,6 +30,8 @@ pub const UNTELL: &str = "alerts-untell";
 pub const DEAD: &str = "dead";
 /// The kitchen's chat can't be written to.
 pub const KITCHEN: &str = "kitchen";
+/// A rule of approval could not be worked out; its id follows.
+pub const RULE: &str = "rule/";
 /// Another process polls with the same token.
 pub const CONFLICT: &str = "conflict";
 /// Updates wait for long.
@@ -71,6 +73,16 @@ pub async fn raise_now(cx: &mut Cx<'_>, name: &str, text: Text) -> Result<(), Tu
         send(cx, vec![text]).await?;
     }
     cx.look_at_alerts(next_look(cx.now));
+    Ok(())
+}
+
+/// Ends the alerts of all rules.
+pub async fn end_rules(cx: &mut Cx<'_>) -> Result<(), TurnError> {
+    let shop = cx.shop.clone();
+    let rules = shop.approvals.rules.iter();
+    let names: Vec<String> = rules.map(|rule| format!("{RULE}{}", rule.id)).collect();
+    let names: Vec<&str> = names.iter().map(String::as_str).collect();
+    store::alerts::end(cx.tx, &names, cx.now).await?;
     Ok(())
 }
 
@@ -196,6 +208,7 @@ async fn words(
                 .with("name", &item.name)
                 .with("left", left.map_or(0, |(_, left)| *left))
         }
+        Some(("rule", id)) => Text::new("alert-rule").with("rule", id),
         Some(("person", id)) => match id.parse() {
             Ok(id) => unreachable(cx, CustomerId(id)).await?,
             Err(_) => return Ok(None),

@@ -15,6 +15,7 @@ use crate::app::route::Route;
 use crate::app::screens::basics::NAME_SHOWN;
 use crate::app::staff;
 
+use super::company_links;
 use super::give_role::{self, Given};
 use super::take_table;
 use super::tell::{self, Spot};
@@ -36,6 +37,9 @@ pub async fn claim(cx: &mut Cx<'_>, token: &str) -> Result<(), TurnError> {
     let refused = match &found {
         Redeemed::Granted(grant) if grant.kind == TABLE => {
             return take_table::take_table(cx, &grant.grants.as_str().into()).await;
+        }
+        Redeemed::Granted(grant) if company_links::is_kind(&grant.kind) => {
+            return company_links::offer(cx, token, grant).await;
         }
         Redeemed::Revoked if store::tables::is_code(cx.tx, token).await? => {
             Some(Text::new("table-code-old"))
@@ -60,7 +64,7 @@ pub async fn claim(cx: &mut Cx<'_>, token: &str) -> Result<(), TurnError> {
 }
 
 /// What is said to a link that gives nothing any more, or never did.
-fn refusal(found: &Redeemed, who: CustomerId) -> Text {
+pub fn refusal(found: &Redeemed, who: CustomerId) -> Text {
     Text::new(match found {
         Redeemed::Used { by } if *by == who => "link-used-by-you",
         Redeemed::Used { .. } => "link-used",
@@ -263,7 +267,7 @@ pub async fn take_back(cx: &mut Cx<'_>, token: &str) -> Result<(), TurnError> {
 }
 
 /// The message with an invite is a card, so that it can say what became of the link.
-fn show_invite(cx: &mut Cx<'_>, token: &str, view: View, fresh: bool) {
+pub fn show_invite(cx: &mut Cx<'_>, token: &str, view: View, fresh: bool) {
     /// Enough of a token to tell cards of one chat apart; the whole of it is nobody's business.
     const SHORT: usize = 8;
     let short: String = token.chars().take(SHORT).collect();

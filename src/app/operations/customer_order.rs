@@ -12,7 +12,10 @@ use crate::app::route::OrderAct;
 use crate::app::screens::order::{Asking, status_text};
 use crate::app::staff;
 
-use super::{move_order, tell};
+use super::{approval, move_order, order_again, tell};
+
+/// The reason of an order that was taken back to be changed, an id of the system's texts.
+const CHANGED: &str = "changed";
 
 /// Carries a tap out. Somebody else's order is never shown, whatever the button said.
 pub async fn act(
@@ -38,6 +41,7 @@ pub async fn act(
             tell::customer_card_in(cx, &locale, &order, (false, Asking::Cancel));
         }
         OrderAct::Cancel => cancel(cx, &order, Event::Cancel, version).await?,
+        OrderAct::Change => change(cx, &order, version).await?,
         OrderAct::CancelRequest => cancel(cx, &order, Event::RequestCancel, version).await?,
         _ => tell::customer_card(cx, &order, false),
     }
@@ -50,9 +54,41 @@ async fn cancel(
     event: Event,
     version: i64,
 ) -> Result<(), TurnError> {
+    take_back(cx, order, (event, None), version).await?;
+    Ok(())
+}
+
+/// Takes the order back and its goods into the cart, from where it is ordered anew: nothing can
+/// be changed behind the back of those who decide.
+async fn change(cx: &mut Cx<'_>, order: &Order, version: i64) -> Result<(), TurnError> {
+    if !order.is_ruled() {
+        tell::customer_card(cx, order, version < order.version);
+        return Ok(());
+    }
+    if take_back(cx, order, (Event::Cancel, Some(CHANGED)), version).await? {
+        // In a turn of its own: this one has enough to write.
+        cx.set_timer(order_again::TURN, order.id.0, cx.now, order.customer);
+    }
+    Ok(())
+}
+
+/// Carries the move out; `false` if the order has moved on, which is then said.
+async fn take_back(
+    cx: &mut Cx<'_>,
+    order: &Order,
+    (event, why): (Event, Option<&str>),
+    version: i64,
+) -> Result<bool, TurnError> {
     let actor = Actor::person(Role::Customer, cx.customer());
-    let asked = Move::new(event, actor, cx.cause, cx.now);
-    if move_order::move_order(cx, order, &asked).await?.is_err() {
+    let mut asked = Move::new(event, actor, cx.cause, cx.now);
+    asked.reason = why.map(str::to_owned);
+    let moved = move_order::move_order(cx, order, &asked).await?;
+    if let Ok(now) = &moved
+        && order.is_ruled()
+    {
+        approval::wait::withdrawn(cx, now).await?;
+    }
+    if moved.is_err() {
         let notice = if shown(order).may_ask_cancel {
             Text::new("order-too-late")
         } else {
@@ -62,5 +98,5 @@ async fn cancel(
         // The button was of an older card, or the card is on its way: show what is true now.
         tell::customer_card(cx, order, version < order.version);
     }
-    Ok(())
+    Ok(moved.is_ok())
 }

@@ -328,7 +328,7 @@ async fn tell_them(cx: &mut Cx<'_>, spot: &Spot, text: Text) -> Result<(), TurnE
     let roles = staff::roles(cx, CustomerId(spot.chat.0)).await?;
     let post = Post::Commands {
         chat: spot.chat,
-        commands: commands::menu_of(&roles, &cx.shop.settings),
+        commands: commands::menu_of(&roles, &cx.shop),
     };
     cx.post(spot.locale.clone(), post);
     Ok(())

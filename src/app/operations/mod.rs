@@ -4,17 +4,26 @@
 //! once more, then refused. Rights are asked here, at the moment of the act.
 
 pub mod alert;
+pub mod approval;
 pub mod call_waiter;
 pub mod change_cart;
 pub mod claim_link;
+pub mod company;
+pub mod company_details;
+pub mod company_links;
+pub mod company_members;
+pub mod company_orders;
+pub mod company_staff;
 pub mod customer_order;
 pub mod fold;
 pub mod give_role;
+pub mod group_customer;
 pub mod hold_cart;
 pub mod manage_staff;
 pub mod manage_tables;
 pub mod move_order;
 pub mod open_shop;
+pub mod order_again;
 pub mod place_order;
 pub mod reach;
 pub mod read_audit;

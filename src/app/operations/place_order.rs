@@ -2,11 +2,13 @@
 
 use crate::chat::{Arg, Text, View};
 use crate::dialogue::{Facts, Flow};
+use crate::domain::approvals::Decision;
 use crate::domain::catalogue::SoldOut;
-use crate::domain::orders::{Answers, Confirm, Menu, NewOrder, PlaceRefusal, Placed, place};
+use crate::domain::orders::{Answers, Confirm, Menu, NewOrder, Order, PlaceRefusal, Placed, place};
 use crate::domain::tables::Table;
 use crate::kernel::OrderId;
 use crate::store;
+use crate::store::companies::Membership;
 
 use crate::app::basket::{self, Basket};
 use crate::app::cx::Cx;
@@ -14,9 +16,10 @@ use crate::app::outcome::TurnError;
 use crate::app::route::Route;
 use crate::app::screens::basics::home_row;
 use crate::app::screens::tables;
-use crate::app::{seat, show, staff};
+use crate::app::{buyer, seat, show, staff};
 
-use super::{alert, fold, hold_cart, tell, wait_for_kitchen};
+use super::approval::begin::At;
+use super::{alert, approval, fold, hold_cart, tell, wait_for_kitchen};
 
 /// Places the cart of the conversation; `false` if something is in the way, which the review
 /// then says.
@@ -39,6 +42,15 @@ pub async fn place_order(
         cx.notices.push(Text::new("review-price-changed"));
         return Ok(false);
     }
+    let company = buyer::company(cx).await?;
+    if cx.session.shown_company != company.as_ref().map(|place| place.company.0.clone()) {
+        cx.notices.push(Text::new("review-company-changed"));
+        return Ok(false);
+    }
+    let judged = approval::begin::judge(cx, flow, (basket, At::Placing)).await?;
+    if let Decision::Reject(_) = judged {
+        return Ok(false);
+    }
     let id = OrderId(cx.id());
     let demand = basket.cart.demand(&cx.shop.catalogue);
     // The review's hold becomes the order's. One that ended, or that the cart outgrew, means
@@ -54,7 +66,9 @@ pub async fn place_order(
     let since = cx.now.plus(-fold::WINDOW);
     let is_rush = number > most && placed.is_none_or(|placed| placed > since);
     let answers = answers(cx, flow, facts);
-    let placed = match decide(cx, answers, (basket, id), (day, number), &sold_out) {
+    let confirm = confirm(cx, judged);
+    let new = (answers, confirm, company.as_ref());
+    let placed = match decide(cx, new, (basket, id), (day, number), &sold_out) {
         Ok(placed) => placed,
         Err(refusal) => {
             return Err(TurnError::Corrupt(format!(
@@ -66,16 +80,35 @@ pub async fn place_order(
     if !store::carts::close(cx.tx, &basket.cart, id, cx.now).await? {
         return Err(TurnError::Overtaken);
     }
-    store::orders::insert(cx.tx, &placed.order, basket.cart.id, &placed.events).await?;
+    let (order, events) = (&placed.order, &placed.events);
+    if !store::orders::insert(cx.tx, order, basket.cart.id, events).await? {
+        return Err(TurnError::Overtaken);
+    }
     hold_cart::cancel_timers(cx, basket.cart.id);
     alert::stock_changed(cx, demand.keys());
-    said(cx, &placed, is_rush).await?;
+    said(cx, &placed.order);
+    if placed.order.is_ruled() {
+        approval::begin::begin(cx, &placed.order);
+    } else {
+        to_kitchen(cx, &placed.order, is_rush).await?;
+    }
     Ok(true)
+}
+
+/// Who confirms: those whom the rules name, or as the shop does it.
+fn confirm(cx: &mut Cx<'_>, judged: Decision) -> Confirm {
+    if let Decision::Need { fired, tiers } = judged {
+        return Confirm::Asked(approval::begin::request(cx, (fired, tiers)));
+    }
+    match cx.shop.settings.confirm {
+        crate::shop::Confirm::Auto => Confirm::Auto,
+        crate::shop::Confirm::Staff => Confirm::Staff,
+    }
 }
 
 fn decide(
     cx: &Cx<'_>,
-    answers: Answers,
+    (answers, confirm, company): (Answers, Confirm, Option<&Membership>),
     (basket, id): (&Basket, OrderId),
     (day, number): (String, i64),
     sold_out: &SoldOut,
@@ -87,14 +120,12 @@ fn decide(
         number,
         fulfilment: cx.shop.fulfilment(&basket.cart.flow),
         table: table_of(cx, &basket.cart.flow),
+        company: company.map(|place| (place.company.clone(), place.details.name.clone())),
         chat: cx.chat,
         answers,
         fees: &basket.receipt.fees,
         minimum: basket.minimum,
-        confirm: match cx.shop.settings.confirm {
-            crate::shop::Confirm::Auto => Confirm::Auto,
-            crate::shop::Confirm::Staff => Confirm::Staff,
-        },
+        confirm,
         cause: cx.cause,
         now: cx.now,
     };
@@ -122,10 +153,8 @@ fn answers(cx: &Cx<'_>, flow: &Flow, facts: &Facts) -> Answers {
 }
 
 /// The living message becomes the order's card; at a table it says how to order more, and the card
-/// follows. The kitchen's is sent too.
-/// `is_rush`: more orders came within the minute before than a group takes as cards.
-async fn said(cx: &mut Cx<'_>, placed: &Placed, is_rush: bool) -> Result<(), TurnError> {
-    let order = &placed.order;
+/// follows.
+fn said(cx: &mut Cx<'_>, order: &Order) {
     let number = Arg::Words(order.number.to_string());
     match &order.table {
         None => {
@@ -147,6 +176,11 @@ async fn said(cx: &mut Cx<'_>, placed: &Placed, is_rush: bool) -> Result<(), Tur
             tell::customer_card(cx, order, true);
         }
     }
+}
+
+/// The kitchen's card, and how long it may wait. `is_rush`: more orders came within the minute
+/// before than a group takes as cards.
+async fn to_kitchen(cx: &mut Cx<'_>, order: &Order, is_rush: bool) -> Result<(), TurnError> {
     match staff::kitchen_group(cx).await? {
         Some(group) if is_rush => fold::add(cx, order.id, group.chat),
         _ => {

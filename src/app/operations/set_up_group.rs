@@ -14,7 +14,7 @@ use crate::app::show;
 use crate::app::staff::{self, Fate};
 
 use super::wait_for_kitchen::is_waiting;
-use super::{alert, fold, tell};
+use super::{alert, approval, fold, tell};
 
 /// What a group can be for, with the words for it.
 pub const PURPOSES: [(&str, &str); 4] = [
@@ -127,6 +127,7 @@ pub async fn set(cx: &mut Cx<'_>, purpose: &str) -> Result<(), TurnError> {
             open_orders(cx).await?;
             kitchen_is_back(cx).await?;
         }
+        staff::APPROVALS => cx.go_on(approval::away::LOOK_ALL, 0, cx.customer()),
         staff::COURIERS => open_deliveries(cx).await?,
         _ => {}
     }
@@ -200,6 +201,9 @@ pub async fn open_orders(cx: &mut Cx<'_>) -> Result<(), TurnError> {
     let group = staff::kitchen_group(cx).await?;
     let mut cards = 0;
     for order in store::orders::open(cx.tx, MOST_OPEN).await? {
+        if order.is_ruled() {
+            continue; // not theirs yet
+        }
         match &group {
             // A group can't be written to that fast: the rest is in its list first.
             Some(group) if cards >= fold::most(cx) && is_waiting(&order) => {
@@ -271,6 +275,10 @@ pub async fn lost_person(cx: &mut Cx<'_>) -> Result<(), TurnError> {
     }
     let text = alert::unreachable(cx, who).await?;
     alert::raise_now(cx, &alert::person(who), text).await?;
+    if may(&roles, Act::Approve) {
+        // Whoever else can decide is asked at once.
+        cx.go_on(approval::away::LOOK_ALL, 0, who);
+    }
     // Orders came to this person; whoever is left must see them.
     if staff::kitchen_group(cx).await?.is_none() {
         // In a turn of its own: both together would be more than a turn may do.

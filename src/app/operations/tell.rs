@@ -4,6 +4,7 @@ use crate::chat::{Arg, Button, Photo, Post, Text, View};
 use crate::domain::orders::pushes::{Moment, StaffMoment};
 use crate::domain::orders::{Audience, Event, Fulfilment, Order, State, Step, audience};
 use crate::kernel::{ChatId, CustomerId, Locale, OrderId};
+use crate::shop::Shop;
 use crate::store;
 
 use crate::app::access::{Act, Role, may};
@@ -11,6 +12,7 @@ use crate::app::cx::Cx;
 use crate::app::outcome::TurnError;
 use crate::app::route::{NotifyAct, Route};
 use crate::app::screens::kitchen::Desk;
+use crate::app::screens::review::Answered;
 use crate::app::screens::{kitchen, order};
 use crate::app::{ordering, staff, talk};
 
@@ -172,7 +174,7 @@ pub async fn kitchen_cards(
             spots.retain(|spot| spot.chat != group);
             fold::refresh(cx, group);
         }
-        for chat in showing(cx, order.id).await? {
+        for chat in showing(cx, &work_card_name(order.id)).await? {
             if !spots.iter().any(|spot| spot.chat == chat) && may_see(cx, chat).await? {
                 let locale = staff::locale_of_chat(cx, chat).await?;
                 spots.push(Spot {
@@ -246,12 +248,17 @@ pub async fn kitchen_photos(cx: &mut Cx<'_>, order: &Order) -> Result<(), TurnEr
     Ok(())
 }
 
-/// The chats where an order's card is shown to those who work it.
-async fn showing(cx: &mut Cx<'_>, order: OrderId) -> Result<Vec<ChatId>, TurnError> {
-    if cx.about == Some(order) {
-        return Ok(cx.glance().await?.showing.clone());
+/// The chats where a card of this name is shown to the team.
+pub async fn showing(cx: &mut Cx<'_>, card: &str) -> Result<Vec<ChatId>, TurnError> {
+    let known = cx
+        .about
+        .is_some_and(|order| card.ends_with(&format!(":{order}")));
+    if !known {
+        return Ok(store::orders::chats_showing(cx.tx, card).await?);
     }
-    Ok(store::orders::chats_showing(cx.tx, &work_card_name(order)).await?)
+    let showing = cx.glance().await?.showing.iter();
+    let here = showing.filter(|(shown, _)| shown == card);
+    Ok(here.map(|(_, chat)| *chat).collect())
 }
 
 /// Shows the kitchen's card in one chat.
@@ -300,36 +307,69 @@ async fn kitchen_view(
     spot: &Spot,
     (decided, asking): (Option<kitchen::Decided>, kitchen::Asking),
 ) -> Result<View, TurnError> {
-    // A timer's turn is in the customer's lane too, but nobody's name came with it.
-    let customer = if cx.customer() == order.customer && !cx.who.name.is_empty() {
-        cx.who.name.clone()
-    } else {
-        staff::name_of(cx, order.customer).await?
-    };
+    let details = Details::load(cx, order).await?;
     let desk = desk(cx, order, spot).await?;
-    let reachable = staff::is_reachable(cx, order.customer).await?;
     let shop = cx.shop.clone();
-    let flow = shop.flow(&order.flow);
-    let answers = talk::answered_of(flow, order);
     Ok(kitchen::card(&kitchen::KitchenCard {
-        order,
-        flow: flow.map_or("", |flow| flow.title.as_str()),
-        customer: &customer,
-        reachable,
-        answers: &answers,
-        minutes: &shop.settings.kitchen.minutes,
-        reasons: &shop.settings.kitchen.reasons,
-        refusals: &shop.settings.kitchen.refusals,
-        print: shop.settings.print.button,
-        failures: &shop.settings.delivery.failures,
         desk,
         decided,
         asking,
+        ..details.card(&shop, order)
     }))
 }
 
-/// After a move: every card edited, and a message for whom it concerns.
-pub async fn moved(cx: &mut Cx<'_>, order: &Order, step: &Step) -> Result<(), TurnError> {
+/// What a card for the team says beside what the order itself holds.
+pub struct Details {
+    customer: String,
+    reachable: bool,
+    answers: Vec<Answered>,
+}
+
+impl Details {
+    /// Looks it up.
+    pub async fn load(cx: &mut Cx<'_>, order: &Order) -> Result<Self, TurnError> {
+        // A timer's turn is in the customer's lane too, but nobody's name came with it.
+        let customer = if cx.customer() == order.customer && !cx.who.name.is_empty() {
+            cx.who.name.clone()
+        } else {
+            staff::name_of(cx, order.customer).await?
+        };
+        Ok(Self {
+            customer,
+            reachable: staff::is_reachable(cx, order.customer).await?,
+            answers: talk::answered_of(cx.shop.flow(&order.flow), order),
+        })
+    }
+
+    /// The card for who looks after everything, with nothing decided or asked.
+    pub fn card<'a>(&'a self, shop: &'a Shop, order: &'a Order) -> kitchen::KitchenCard<'a> {
+        let flow = shop.flow(&order.flow);
+        kitchen::KitchenCard {
+            order,
+            flow: flow.map_or("", |flow| flow.title.as_str()),
+            customer: &self.customer,
+            reachable: self.reachable,
+            answers: &self.answers,
+            minutes: &shop.settings.kitchen.minutes,
+            reasons: &shop.settings.kitchen.reasons,
+            refusals: &shop.settings.kitchen.refusals,
+            print: shop.settings.print.button,
+            failures: &shop.settings.delivery.failures,
+            desk: Desk::All,
+            decided: None,
+            asking: kitchen::Asking::Nothing,
+        }
+    }
+}
+
+/// After a move: every card edited, and a message for whom it concerns. Whoever makes an order
+/// hears of it once it is approved, and never of one that was not.
+pub async fn moved(
+    cx: &mut Cx<'_>,
+    before: &Order,
+    order: &Order,
+    step: &Step,
+) -> Result<(), TurnError> {
     let locale = customer_locale(cx, order).await?;
     customer_card_in(cx, &locale, order, (false, order::Asking::Nothing));
     let Some(event) = step.event.event else {
@@ -344,8 +384,17 @@ pub async fn moved(cx: &mut Cx<'_>, order: &Order, step: &Step) -> Result<(), Tu
         at: step.event.at,
     };
     let decided = step.event.actor.user.map(|_| decided);
-    kitchen_cards(cx, order, decided, false).await?;
+    let is_new = before.is_ruled();
+    if !is_new {
+        kitchen_cards(cx, order, decided, false).await?;
+    } else if order.state == State::Confirmed {
+        kitchen_cards(cx, order, None, true).await?;
+        kitchen_photos(cx, order).await?;
+    }
     for who in audience(Some(event), step.event.actor.role) {
+        if is_new && who != Audience::Customer {
+            continue;
+        }
         match who {
             Audience::Customer => push(cx, &locale, order, step).await?,
             Audience::Kitchen => {

@@ -23,7 +23,8 @@ pub const LIMIT: &str = "kitchen-limit";
 /// True while nobody of the shop has looked at the order.
 pub fn is_waiting(order: &Order) -> bool {
     match order.state {
-        State::AwaitingApproval => true,
+        // What the rules leave to others is not the kitchen's to look at.
+        State::AwaitingApproval => !order.is_ruled(),
         State::Confirmed => order.ready_at.is_none(),
         State::Placed
         | State::Preparing
@@ -40,7 +41,7 @@ pub fn is_waiting(order: &Order) -> bool {
     }
 }
 
-/// Sets the three timers of a new order.
+/// Sets the three timers of an order that is the kitchen's to look at since its last move.
 pub fn start(cx: &mut Cx<'_>, order: &Order) {
     let kitchen = &cx.shop.settings.kitchen;
     let timers = [
@@ -49,7 +50,7 @@ pub fn start(cx: &mut Cx<'_>, order: &Order) {
         (LIMIT, kitchen.limit_minutes),
     ];
     for (kind, minutes) in timers {
-        let due = order.placed_at.plus(minutes * MINUTE);
+        let due = order.moved_at.plus(minutes * MINUTE);
         cx.set_timer(kind, order.id.0, due, order.customer);
     }
 }
@@ -74,7 +75,7 @@ pub async fn due(cx: &mut Cx<'_>, kind: &str, id: OrderId) -> Result<(), TurnErr
     if !is_waiting(&order) {
         return Ok(());
     }
-    let minutes = cx.now.since(order.placed_at) / MINUTE;
+    let minutes = cx.now.since(order.moved_at) / MINUTE;
     let text = |id| {
         Text::new(id)
             .with("number", Arg::Words(order.number.to_string()))

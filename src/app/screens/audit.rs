@@ -115,6 +115,15 @@ impl Known<'_> {
         let about = |id| Text::new(id).with("subject", self.subject(&entry.subject));
         match did {
             Did::Moved(event) => about("audit-order").with("action", Text::new(action_text(event))),
+            Did::Agreed => about("audit-agreed"),
+            Did::Asked => about("audit-asked"),
+            Did::Away => match after.split(' ').next().and_then(|until| until.parse().ok()) {
+                Some(until) => Text::new("audit-away").with("time", Timestamp(until)),
+                None => words(after),
+            },
+            Did::Grouped => about("audit-grouped").with("group", self.group(after)),
+            Did::Ungrouped => about("audit-ungrouped").with("group", self.group(after)),
+            Did::Back => Text::new("audit-back"),
             Did::GaveRole => about("audit-give").with("role", self.role(after)),
             Did::TookRole => about("audit-take").with("role", self.role(before)),
             Did::SetLimit => about("audit-limit")
@@ -139,6 +148,17 @@ impl Known<'_> {
             Did::RenewedTable => about("audit-table"),
             Did::Reloaded => Text::new("audit-reload"),
             Did::Refused => about("audit-refused"),
+        }
+    }
+
+    /// What a group of customers is called; its id, if the shop no longer has it.
+    fn group(&self, id: &str) -> Text {
+        let is_known = self.shop.settings.groups.iter().any(|known| known == id);
+        let name = Arg::Shop(format!("group-{id}"));
+        if is_known {
+            Text::new("value-text").with("value", name)
+        } else {
+            words(id)
         }
     }
 

@@ -27,6 +27,11 @@ pub struct Home<'a> {
 /// The most characters of a person's name that a screen shows.
 pub const NAME_SHOWN: usize = 40;
 
+/// A person's name as a screen shows it.
+pub fn clipped(name: &str) -> String {
+    name.chars().take(NAME_SHOWN).collect()
+}
+
 /// The first screen.
 pub fn home(card: Card, home: &Home<'_>) -> View {
     let name: String = home.name.chars().take(NAME_SHOWN).collect();

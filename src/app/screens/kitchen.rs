@@ -5,7 +5,7 @@ use crate::chat::{Arg, Button, Text, View};
 use crate::domain::orders::{Event, Order, Payment, Role, shown};
 use crate::kernel::Timestamp;
 
-use super::order::{amount, details, reason_text, status_text};
+use super::order::{amount, company_line, details, reason_of, reason_text, status_text};
 use super::review::Answered;
 use super::{Card, lines, tables};
 
@@ -111,7 +111,8 @@ pub fn card(shown_with: &KitchenCard<'_>) -> View {
     view
 }
 
-fn body(shown_with: &KitchenCard<'_>) -> View {
+/// What the order is, without any button.
+pub fn body(shown_with: &KitchenCard<'_>) -> View {
     let order = shown_with.order;
     let now = shown(order);
     let by_courier = shown_with.desk == Desk::Courier;
@@ -152,6 +153,7 @@ fn body(shown_with: &KitchenCard<'_>) -> View {
         .take(super::basics::NAME_SHOWN)
         .collect();
     view = view.and(Text::new("kitchen-customer").with("name", who));
+    view.body.extend(company_line(order));
     if !shown_with.reachable && !order.state.is_terminal() {
         view = view.and(Text::new("kitchen-customer-gone"));
     }
@@ -172,8 +174,8 @@ fn body(shown_with: &KitchenCard<'_>) -> View {
     if let Some(time) = order.ready_at {
         view = view.and(Text::new("kitchen-due").with("time", time));
     }
-    if let Some(reason) = &order.reason {
-        view = view.and(Text::new("order-reason").with("reason", reason_text(reason)));
+    if let Some(reason) = reason_of(order) {
+        view = view.and(Text::new("order-reason").with("reason", reason));
     }
     match &shown_with.decided {
         Some(decided) => view.and(decided_text(decided)),
@@ -192,7 +194,9 @@ pub fn decided_text(decided: &Decided) -> Text {
 /// The word for what somebody did.
 pub fn action_text(event: Event) -> &'static str {
     match event {
-        Event::AskApproval | Event::Confirm | Event::Promise => "action-accept",
+        Event::AskApproval | Event::RequestApproval | Event::Confirm | Event::Promise => {
+            "action-accept"
+        }
         Event::Prepare => "action-prepare",
         Event::Finish => "action-ready",
         Event::HandOver | Event::Complete => "action-handover",

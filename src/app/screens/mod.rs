@@ -2,9 +2,14 @@
 //!
 //! Nothing here reads the store, decides a right or knows a language's words.
 
+pub mod approval;
 pub mod audit;
+pub mod away;
 pub mod basics;
 pub mod cart;
+pub mod company;
+pub mod company_details;
+pub mod company_people;
 pub mod fold;
 pub mod item;
 pub mod kitchen;

@@ -3,8 +3,11 @@
 use crate::app::route::{OrderAct, Route};
 use crate::chat::{Arg, Text, View};
 use crate::domain::cart::ReceiptLine;
-use crate::domain::orders::{Event, Fulfilment, Order, OrderEvent, OrderLine, Status, shown};
+use crate::domain::orders::{
+    Event, Fulfilment, OWN_WORDS, Order, OrderEvent, OrderLine, Role, Status, shown,
+};
 
+use super::approval::customer_lines;
 use super::review::{Answered, figures};
 use super::{Card, lines, tables};
 
@@ -32,6 +35,15 @@ pub fn status_text(status: Status) -> Text {
 /// The text of a reason: of the shop's list, or one of the system's own.
 pub fn reason_text(reason: &str) -> Text {
     Text::new("value-text").with("value", Arg::Shop(format!("reason-{reason}")))
+}
+
+/// Why an order was called off: in somebody's own words, or for a reason of a list.
+pub fn reason_of(order: &Order) -> Option<Text> {
+    let reason = order.reason.as_deref()?;
+    Some(match &order.reason_words {
+        Some(words) => Text::new("value-text").with("value", words.as_str()),
+        None => reason_text(reason),
+    })
 }
 
 /// Filled and empty dots up to the present status; nothing for an order that was called off.
@@ -66,6 +78,7 @@ pub fn card(order: &Order, answers: &[Answered], asking: Asking) -> View {
     if let Some(table) = &order.table {
         view = view.and(Text::new("order-table").with("table", tables::name(table)));
     }
+    view.body.extend(company_line(order));
     if let Some(bar) = progress(order.fulfilment, now.status) {
         view = view.and(Text::new("order-progress").with("bar", bar));
     }
@@ -76,9 +89,10 @@ pub fn card(order: &Order, answers: &[Answered], asking: Asking) -> View {
         };
         view = view.and(Text::new(id).with("time", time));
     }
-    if let Some(reason) = &order.reason {
-        view = view.and(Text::new("order-reason").with("reason", reason_text(reason)));
+    if let Some(reason) = reason_of(order) {
+        view = view.and(Text::new("order-reason").with("reason", reason));
     }
+    view.body.extend(customer_lines(order));
     if now.cancel_asked {
         view = view.and(Text::new("order-cancel-requested"));
     }
@@ -102,14 +116,31 @@ pub fn card(order: &Order, answers: &[Answered], asking: Asking) -> View {
                 buttons.plain("button-back", &act(OrderAct::Back)),
             ])
         }
-        Asking::Cancel | Asking::Nothing if now.may_cancel => view.row(vec![
-            buttons.plain("button-order-cancel", &act(OrderAct::CancelAsk)),
-        ]),
+        Asking::Cancel | Asking::Nothing if now.may_cancel => {
+            let mut row = vec![buttons.plain("button-order-cancel", &act(OrderAct::CancelAsk))];
+            if order.is_ruled() {
+                row.insert(
+                    0,
+                    buttons.plain("button-order-edit", &act(OrderAct::Change)),
+                );
+            }
+            view.row(row)
+        }
         Asking::Cancel | Asking::Nothing if now.may_ask_cancel => view.row(vec![
             buttons.plain("button-order-request", &act(OrderAct::CancelRequest)),
         ]),
         Asking::Cancel | Asking::Nothing => view,
     }
+}
+
+/// The company that an order is for, as it was called then; an erased one by its id.
+pub fn company_line(order: &Order) -> Option<Text> {
+    let id = order.company.as_ref()?;
+    let name = match order.company_name.as_str() {
+        "" => id.as_str(),
+        name => name,
+    };
+    Some(Text::new("order-company").with("name", name))
 }
 
 /// The lines of an order as they were when it was placed, with their amounts.
@@ -163,6 +194,9 @@ pub fn details(line: &OrderLine) -> Vec<Text> {
 /// The reason of an order that nobody took, an id of the system's texts.
 pub const NOBODY: &str = "nobody";
 
+/// The reason of an order that nobody decided about, an id of the system's texts.
+pub const UNDECIDED: &str = "undecided";
+
 /// True if the order ended because nobody of the shop pressed a button.
 pub fn nobody_took(order: &Order) -> bool {
     order.reason.as_deref() == Some(NOBODY)
@@ -170,9 +204,15 @@ pub fn nobody_took(order: &Order) -> bool {
 
 /// The message for the customer after a move; none where the card says enough.
 pub fn push(order: &Order, step: &OrderEvent) -> Option<Text> {
-    let reason = || reason_text(step.reason.as_deref().unwrap_or("other"));
+    let reason = || match step.reason.as_deref() {
+        Some(OWN_WORDS) => reason_of(order).unwrap_or_else(|| reason_text(OWN_WORDS)),
+        reason => reason_text(reason.unwrap_or("other")),
+    };
     let text = match step.event? {
-        Event::Confirm if order.ready_at.is_none() => Text::new("push-confirmed"),
+        Event::Confirm if order.ready_at.is_none() => Text::new(match step.actor.role {
+            Role::Approver | Role::System => "push-approved",
+            _ => "push-confirmed",
+        }),
         Event::Confirm | Event::Promise => {
             let id = match order.fulfilment {
                 Fulfilment::Pickup => "push-accepted",
@@ -195,9 +235,12 @@ pub fn push(order: &Order, step: &OrderEvent) -> Option<Text> {
         Event::Cancel if nobody_took(order) => Text::new("push-expired"),
         Event::Cancel => Text::new("push-cancelled").with("reason", reason()),
         Event::GrantCancel => Text::new("push-cancel-granted"),
+        Event::Expire if order.request.is_some() => Text::new("push-undecided"),
         Event::Expire => Text::new("push-expired"),
         Event::RefuseCancel => Text::new("push-cancel-refused").with("reason", reason()),
-        Event::AskApproval | Event::Complete | Event::RequestCancel => return None,
+        Event::AskApproval | Event::RequestApproval | Event::Complete | Event::RequestCancel => {
+            return None;
+        }
     };
     Some(text.with("number", Arg::Words(order.number.to_string())))
 }

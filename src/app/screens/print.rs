@@ -7,7 +7,7 @@ use crate::chat::{Arg, Text};
 use crate::domain::orders::Order;
 use crate::kernel::Localised;
 
-use super::order::{amount, details};
+use super::order::{amount, company_line, details};
 use super::review::{Answered, figures};
 use super::{basics, lines, tables};
 
@@ -80,6 +80,7 @@ pub fn slip(slip: &Slip<'_>) -> Vec<Part> {
     parts.push(Part::Rule);
     let who: String = slip.customer.chars().take(basics::NAME_SHOWN).collect();
     parts.push(Part::Line(Text::new("kitchen-customer").with("name", who)));
+    parts.extend(company_line(order).map(Part::Line));
     for answer in slip.answers {
         parts.push(Part::Line(
             Text::new("kitchen-answer")

@@ -1,6 +1,6 @@
 //! The review: everything at a glance, every part one tap from being changed.
 
-use crate::app::route::Route;
+use crate::app::route::{CompanyAct, Route};
 use crate::chat::{Arg, Text, View};
 use crate::domain::cart::{Cart, Fee, Receipt, TaxRate};
 use crate::domain::catalogue::Catalogue;
@@ -35,6 +35,8 @@ pub struct Review<'a> {
     pub place: (usize, usize),
     /// What the table is called that it is for; none if it is not for one.
     pub table: Option<Text>,
+    /// For whom it is; none for who belongs to no company.
+    pub buyer: Option<Text>,
     /// Until when stock is set aside; none while something is short.
     pub held_until: Option<Timestamp>,
     /// What is short.
@@ -43,6 +45,8 @@ pub struct Review<'a> {
     pub hint: Option<&'a Text>,
     /// What is to be said first.
     pub notices: Vec<Text>,
+    /// What the rules say of it, if anything.
+    pub judged: Vec<Text>,
     /// Whether the order may be placed as it is.
     pub can_place: bool,
 }
@@ -63,6 +67,7 @@ pub fn review(card: Card, shown: &Review<'_>) -> View {
     if let Some(table) = &shown.table {
         view = view.and(Text::new("order-table").with("table", table.clone()));
     }
+    view.body.extend(shown.buyer.clone());
     for line in &shown.cart.lines {
         let amount = shown.receipt.lines.iter().find(|r| r.line == line.id);
         if let Some(amount) = amount {
@@ -79,6 +84,7 @@ pub fn review(card: Card, shown: &Review<'_>) -> View {
                 .with("value", answer.value.clone()),
         );
     }
+    view.body.extend(shown.judged.iter().cloned());
     if !shown.shortages.is_empty() {
         view = shortages(card, shown, view);
     } else if shown.can_place {
@@ -96,6 +102,10 @@ fn change_buttons(card: Card, shown: &Review<'_>, mut view: View) -> View {
     for answer in shown.answers.iter().filter(|answer| !answer.only) {
         let label = Text::new("button-change").with("title", Arg::Shop(answer.title.clone()));
         buttons.push(card.button(label, &Route::Change(answer.step.clone())));
+    }
+    if shown.buyer.is_some() {
+        let for_whom = Route::Company(CompanyAct::For);
+        buttons.push(card.plain("button-company-for", &for_whom));
     }
     for row in buttons.chunks(2) {
         view = view.row(row.to_vec());

@@ -1,8 +1,9 @@
 //! One step of a flow: its place, what is wanted with an example, the ways to answer.
 
-use crate::app::route::Route;
+use crate::app::route::{CompanyAct, Route};
 use crate::chat::{Arg, Button, ReplyKeys, Text, View};
 use crate::dialogue::{Answer, Calendar, Choice, Point, Slot, Step, StepKind};
+use crate::domain::companies::Address;
 
 use super::Card;
 
@@ -18,6 +19,8 @@ pub struct Asked<'a> {
     pub ticked: &'a [String],
     /// The shop's days.
     pub calendar: &'a Calendar,
+    /// Addresses of the company that is ordered for, where one is asked for.
+    pub addresses: &'a [Address],
     /// What is to be said first.
     pub notices: Vec<Text>,
 }
@@ -99,15 +102,32 @@ fn answers(card: Card, asked: &Asked<'_>) -> Vec<Vec<Button>> {
             let answer = Answer::Text(slot.to_string());
             answer_button(card, step, &answer, asked.known.as_ref())
         })),
+        StepKind::Address { .. } => known
+            .into_iter()
+            .chain(
+                asked
+                    .addresses
+                    .iter()
+                    .map(|known| address_button(card, known)),
+            )
+            .map(|button| vec![button])
+            .collect(),
         StepKind::Items
         | StepKind::Review
         | StepKind::Text { .. }
         | StepKind::Number { .. }
         | StepKind::Phone
         | StepKind::Location
-        | StepKind::Address { .. }
         | StepKind::Photo => known.map(|button| vec![button]).into_iter().collect(),
     }
+}
+
+/// A button that answers by an address of the company that is ordered for.
+fn address_button(card: Card, address: &Address) -> Button {
+    let label = Text::new("button-company-address")
+        .with("label", address.label.as_str())
+        .with("words", address.words.as_str());
+    card.button(label, &Route::Company(CompanyAct::Deliver(address.id)))
 }
 
 /// The next days offered as buttons; others can be typed.

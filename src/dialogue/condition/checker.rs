@@ -170,6 +170,14 @@ impl Checker<'_> {
             .collect();
         let args: Vec<Type> = found.into_iter().collect::<Option<_>>()?;
         let name = call.func_name.as_str();
+        if [op::DIVIDE, op::MODULO].contains(&name) && call.args.get(1).is_some_and(is_zero) {
+            self.fault(
+                at,
+                "this divides by zero".to_owned(),
+                "divide by another number".to_owned(),
+            );
+            return None;
+        }
         let result = match target {
             None => global(name, &args),
             Some(target) => member(name, &target, &args),
@@ -238,6 +246,10 @@ impl Checker<'_> {
     fn macros_around(&self) -> usize {
         self.locals.len() / 2
     }
+}
+
+fn is_zero(expr: &IdedExpr) -> bool {
+    matches!(&expr.expr, Expr::Literal(LiteralValue::Int(number)) if *number.inner() == 0)
 }
 
 enum Found {

@@ -8,6 +8,7 @@ fn table() -> Table {
             ("delivery".to_owned(), Type::Flag),
             ("name".to_owned(), Type::Text),
         ]),
+        rules: true,
     }
 }
 
@@ -184,4 +185,48 @@ fn no_operator_works_that_is_not_listed() {
     ] {
         assert!(!faults(source).is_empty(), "{source}");
     }
+}
+
+#[test]
+fn the_deepest_condition_that_passes_runs_on_half_a_stack() {
+    // Each `+ 1` lies one level deeper; one more than what passes is refused.
+    let chain = |length: usize| format!("order.lines{} > 0", " + 1".repeat(length));
+    let deepest = (1..100)
+        .rev()
+        .find(|n| faults(&chain(*n)).is_empty())
+        .unwrap();
+    assert!(deepest > 30, "{deepest}");
+    let condition = Condition::new(&chain(deepest), &table()).unwrap();
+    let half = crate::runtime::STACK_BYTES / 2;
+    let work = move || condition.run(&BTreeMap::new(), &Facts::default());
+    let thread = std::thread::Builder::new().stack_size(half).spawn(work);
+    assert_eq!(thread.unwrap().join().unwrap(), Ok(true));
+}
+
+#[test]
+fn many_conditions_read_one_moment_as_each_alone() {
+    let flow = Flow {
+        id: "pickup".to_owned(),
+        title: String::new(),
+        starts: Vec::new(),
+        steps: Vec::new(),
+    };
+    let (place, facts) = (Place::default(), facts());
+    let moment = Moment::new(&flow, &place, &facts);
+    for source in [
+        "order.total_minor > 100",
+        "time.open",
+        "'beer' in order.items",
+    ] {
+        let condition = Condition::new(source, &table()).unwrap();
+        let alone = condition.holds(&flow, &place, &facts);
+        assert_eq!(condition.holds_at(&moment), alone, "{source}");
+    }
+    let zero = Condition::new("10 / customer.completed_orders > 1", &table()).unwrap();
+    assert!(zero.holds_at(&moment).is_err(), "it divides by zero");
+    let read = zero.facts_read();
+    assert_eq!(
+        read,
+        [("customer".to_owned(), "completed_orders".to_owned())]
+    );
 }

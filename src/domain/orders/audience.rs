@@ -19,6 +19,8 @@ pub fn audience(event: Option<Event>, by: Role) -> Vec<Audience> {
     let concerned: &[Audience] = match event {
         // A card of its own arrives in the kitchen; the customer sees the order card.
         None | Some(Event::AskApproval) => &[Audience::Kitchen],
+        // Those who decide get a card; nobody else has anything to do yet.
+        Some(Event::RequestApproval) => &[],
         // Made by a rule in the turn that placed the order, the order card says it already.
         Some(Event::Confirm) if by == Role::System => &[],
         Some(
@@ -44,7 +46,7 @@ pub fn audience(event: Option<Event>, by: Role) -> Vec<Audience> {
         Role::Customer => Some(Audience::Customer),
         Role::Kitchen => Some(Audience::Kitchen),
         Role::Courier => Some(Audience::Couriers),
-        Role::Owner | Role::System => None,
+        Role::Approver | Role::Owner | Role::System => None,
     };
     concerned
         .iter()

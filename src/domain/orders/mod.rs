@@ -20,11 +20,13 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
+use crate::domain::approvals::Request;
 use crate::domain::cart::{Receipt, Selection};
 use crate::domain::catalogue::{Quantifier, Unit};
 use crate::domain::tables::Table;
 use crate::kernel::{
-    ChatId, CustomerId, ItemId, LineId, Localised, OrderId, Quantity, Timestamp, VariantId,
+    ChatId, CompanyId, CustomerId, ItemId, LineId, Localised, OrderId, Quantity, Timestamp,
+    VariantId,
 };
 
 pub use audience::{Audience, audience};
@@ -48,6 +50,10 @@ pub struct Order {
     pub number: i64,
     /// Who ordered.
     pub customer: CustomerId,
+    /// The company it is for; none: for the customer themselves.
+    pub company: Option<CompanyId>,
+    /// What the company was called then; empty without one, or once erased. Personal.
+    pub company_name: String,
     /// The flow it went through, by id.
     pub flow: String,
     /// How it reaches the customer, as the flow had it then.
@@ -76,6 +82,10 @@ pub struct Order {
     pub cancel_asked: bool,
     /// Why it was rejected or cancelled: an id of the shop's list, or of the system.
     pub reason: Option<String>,
+    /// Why, in somebody's own words, where the reason is [`OWN_WORDS`]. Personal.
+    pub reason_words: Option<String>,
+    /// The request for people to decide it, if the rules ever asked for one. Personal.
+    pub request: Option<Request>,
     /// The answers of its flow. Personal.
     pub answers: Answers,
     /// When the kitchen promised it; `None` until it did.
@@ -87,6 +97,9 @@ pub struct Order {
     /// When it last moved.
     pub moved_at: Timestamp,
 }
+
+/// The reason of what is explained in somebody's own words.
+pub const OWN_WORDS: &str = "own-words";
 
 /// One line of an order; its prices stand in the receipt under the same id.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

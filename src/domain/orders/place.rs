@@ -4,21 +4,24 @@ use super::{
     Actor, Answers, Approval, Delivery, Event, Fulfilment, InvalidTransition, Move, Order,
     OrderEvent, OrderLine, OrderOption, Payment, Role, State,
 };
+use crate::domain::approvals::Request;
 use crate::domain::cart::{
     self, Cart, Fee, Line, LineProblem, PriceError, Rounding, Selection, TaxRules,
 };
 use crate::domain::catalogue::{Catalogue, Item, SoldOut};
 use crate::domain::stock::Demand;
 use crate::domain::tables::Table;
-use crate::kernel::{ChatId, Money, OrderId, Timestamp};
+use crate::kernel::{ChatId, CompanyId, Money, OrderId, Timestamp};
 
 /// Who confirms orders in this shop.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Confirm {
     /// The turn that places it.
     Auto,
     /// A person.
     Staff,
+    /// Those whom the rules name.
+    Asked(Request),
 }
 
 /// What placing needs beyond the cart.
@@ -32,6 +35,8 @@ pub struct NewOrder<'a> {
     pub day: String,
     /// The number of that day.
     pub number: i64,
+    /// The company it is for, with its name.
+    pub company: Option<(CompanyId, String)>,
     /// How it reaches the customer.
     pub fulfilment: Fulfilment,
     /// The table it is brought to, if it is for one.
@@ -116,11 +121,17 @@ pub fn place(new: NewOrder<'_>, menu: Menu<'_>) -> Result<Placed, PlaceRefusal> 
             .ok_or_else(|| PlaceRefusal::Price(PriceError::UnknownItem(line.item.clone())))?;
         lines.push(order_line(line, item, menu.catalogue));
     }
+    let (company, company_name) = match new.company {
+        Some((id, name)) => (Some(id), name),
+        None => (None, String::new()),
+    };
     let order = Order {
         id: new.id,
         day: new.day,
         number: new.number,
         customer: cart.customer,
+        company,
+        company_name,
         flow: cart.flow.clone(),
         fulfilment: new.fulfilment,
         table: new.table,
@@ -138,6 +149,8 @@ pub fn place(new: NewOrder<'_>, menu: Menu<'_>) -> Result<Placed, PlaceRefusal> 
         version: 1,
         cancel_asked: false,
         reason: None,
+        reason_words: None,
+        request: None,
         answers: new.answers,
         ready_at: None,
         cause: new.cause,
@@ -145,10 +158,10 @@ pub fn place(new: NewOrder<'_>, menu: Menu<'_>) -> Result<Placed, PlaceRefusal> 
         moved_at: new.now,
     };
     let demand = cart.demand(menu.catalogue);
-    Ok(opened(order, new.confirm, demand))
+    Ok(opened(order, &new.confirm, demand))
 }
 
-fn opened(order: Order, confirm: Confirm, demand: Demand) -> Placed {
+fn opened(order: Order, confirm: &Confirm, demand: Demand) -> Placed {
     let first = OrderEvent {
         order: order.id,
         version: 1,
@@ -162,11 +175,16 @@ fn opened(order: Order, confirm: Confirm, demand: Demand) -> Placed {
         at: order.placed_at,
     };
     let (event, rule) = match confirm {
-        Confirm::Auto => (Event::Confirm, "confirm=auto"),
-        Confirm::Staff => (Event::AskApproval, "confirm=staff"),
+        Confirm::Auto => (Event::Confirm, "confirm=auto".to_owned()),
+        Confirm::Staff => (Event::AskApproval, "confirm=staff".to_owned()),
+        Confirm::Asked(asked) => (Event::RequestApproval, rules(asked)),
     };
     let asked = Move {
-        rule: Some(rule.to_owned()),
+        rule: Some(rule),
+        request: match confirm {
+            Confirm::Asked(asked) => Some(asked.clone()),
+            Confirm::Auto | Confirm::Staff => None,
+        },
         ..Move::new(event, Actor::SYSTEM, order.cause, order.placed_at)
     };
     match order.after(&asked) {
@@ -182,6 +200,12 @@ fn opened(order: Order, confirm: Confirm, demand: Demand) -> Placed {
             demand,
         },
     }
+}
+
+/// The rules that ask, with commas.
+fn rules(request: &Request) -> String {
+    let rules: Vec<&str> = request.fired.iter().map(|f| f.rule.as_str()).collect();
+    rules.join(",")
 }
 
 fn order_line(line: &Line, item: &Item, catalogue: &Catalogue) -> OrderLine {

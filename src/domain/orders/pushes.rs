@@ -7,8 +7,8 @@
 
 use std::collections::BTreeMap;
 
-use super::state::coded;
 use super::{Event, Fulfilment};
+use crate::kernel::coded;
 
 /// How a message comes, from nothing to ringing at any hour.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -109,7 +109,10 @@ impl Moment {
             Event::GrantCancel => Self::GrantCancel,
             Event::RefuseCancel => Self::RefuseCancel,
             Event::Expire => Self::Expire,
-            Event::AskApproval | Event::RequestCancel | Event::Complete => return None,
+            Event::AskApproval
+            | Event::RequestApproval
+            | Event::RequestCancel
+            | Event::Complete => return None,
         })
     }
 
@@ -144,6 +147,8 @@ impl Moment {
 pub enum StaffMoment {
     /// A new order: its card.
     Place,
+    /// An order that a person must decide: its card.
+    Approve,
     /// Nobody has looked at it yet.
     Waiting,
     /// The customer asks for it to be taken back.
@@ -157,6 +162,7 @@ pub enum StaffMoment {
 }
 coded!(StaffMoment {
     Place = "place",
+    Approve = "approve",
     Waiting = "waiting",
     RequestCancel = "request_cancel",
     Cancel = "cancel",
@@ -173,6 +179,7 @@ impl StaffMoment {
             Event::Expire => Some(Self::Expire),
             Event::Fail => Some(Self::Fail),
             Event::AskApproval
+            | Event::RequestApproval
             | Event::Confirm
             | Event::Promise
             | Event::Prepare
@@ -189,7 +196,7 @@ impl StaffMoment {
 
     /// Whether it is a message by nature: an order that nobody sees is not worked.
     pub fn is_always_told(self) -> bool {
-        matches!(self, Self::Place | Self::Waiting)
+        matches!(self, Self::Place | Self::Approve | Self::Waiting)
     }
 }
 

@@ -3,31 +3,7 @@
 
 use serde::{Deserialize, Serialize};
 
-/// Gives an enum its stored words.
-macro_rules! coded {
-    ($name:ident { $($variant:ident = $code:literal),+ $(,)? }) => {
-        impl $name {
-            /// All of them, in the order of a life.
-            pub const ALL: &'static [Self] = &[$(Self::$variant),+];
-
-            /// The word stored.
-            pub fn code(self) -> &'static str {
-                match self { $(Self::$variant => $code),+ }
-            }
-
-            /// Reads [`Self::code`].
-            pub fn parse(code: &str) -> Option<Self> {
-                Self::ALL.iter().copied().find(|known| known.code() == code)
-            }
-        }
-
-        impl std::fmt::Display for $name {
-            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-                f.write_str(self.code())
-            }
-        }
-    };
-}
+use crate::kernel::coded;
 
 /// How an order reaches its customer. Copied from its flow when it is placed.
 #[derive(
@@ -48,8 +24,6 @@ coded!(Fulfilment {
     DineIn = "dine_in",
     Delivery = "delivery",
 });
-
-pub(super) use coded;
 
 /// Where an order stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -105,8 +79,10 @@ coded!(State {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Event {
-    /// A person is asked to confirm it.
+    /// The shop is asked to confirm it, as each of its orders.
     AskApproval,
+    /// Those whom the rules name are asked to decide it.
+    RequestApproval,
     /// The shop takes it.
     Confirm,
     /// The kitchen says when it will be ready.
@@ -142,6 +118,7 @@ pub enum Event {
 }
 coded!(Event {
     AskApproval = "ask_approval",
+    RequestApproval = "request_approval",
     Confirm = "confirm",
     Promise = "promise",
     Prepare = "prepare",
@@ -168,6 +145,8 @@ pub enum Role {
     Customer,
     /// Who makes and hands over.
     Kitchen,
+    /// Who decides what the rules leave to people.
+    Approver,
     /// Who brings it to the customer.
     Courier,
     /// Who owns the shop.
@@ -178,6 +157,7 @@ pub enum Role {
 coded!(Role {
     Customer = "customer",
     Kitchen = "kitchen",
+    Approver = "approver",
     Courier = "courier",
     Owner = "owner",
     System = "system",
@@ -229,8 +209,10 @@ coded!(Delivery {
 pub enum Approval {
     /// Rules decided alone.
     NotNeeded,
-    /// A person is asked.
+    /// The shop is asked.
     Waiting,
+    /// Those whom the rules name are asked: only they may decide.
+    Requested,
     /// A person said yes.
     Granted,
     /// A person said no.
@@ -241,6 +223,7 @@ pub enum Approval {
 coded!(Approval {
     NotNeeded = "not_needed",
     Waiting = "waiting",
+    Requested = "requested",
     Granted = "granted",
     Refused = "refused",
     Lapsed = "lapsed",

@@ -2,9 +2,10 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::Order;
 use super::state::{Approval, Delivery, Event, Payment, Role, State};
 use super::transitions::{Given, InvalidTransition, after};
+use super::{OWN_WORDS, Order};
+use crate::domain::approvals::{self, Request};
 use crate::domain::stock::{self, Demand};
 use crate::kernel::{CustomerId, OrderId, Timestamp};
 
@@ -44,6 +45,10 @@ pub struct Move {
     pub reason: Option<String>,
     /// The rule that decided, where one did.
     pub rule: Option<String>,
+    /// The request, as it begins with [`Event::RequestApproval`] or as votes ended it.
+    pub request: Option<Request>,
+    /// Why, in somebody's own words; then the reason is [`OWN_WORDS`]. Personal.
+    pub words: Option<String>,
     /// The time promised, with [`Event::Confirm`], [`Event::Promise`] or [`Event::Prepare`].
     pub ready_at: Option<Timestamp>,
     /// The inbox row that asks.
@@ -60,6 +65,8 @@ impl Move {
             actor,
             reason: None,
             rule: None,
+            request: None,
+            words: None,
             ready_at: None,
             cause,
             now,
@@ -70,6 +77,14 @@ impl Move {
     #[must_use]
     pub fn because(mut self, reason: &str) -> Self {
         self.reason = Some(reason.to_owned());
+        self
+    }
+
+    /// The same move with a reason in somebody's own words.
+    #[must_use]
+    pub fn in_words(mut self, words: &str) -> Self {
+        self.reason = Some(OWN_WORDS.to_owned());
+        self.words = Some(words.to_owned());
         self
     }
 
@@ -136,8 +151,7 @@ impl Order {
     pub fn after(&self, asked: &Move) -> Result<Step, InvalidTransition> {
         let given = Given {
             reason: asked.reason.is_some(),
-            cancel_asked: self.cancel_asked,
-            fulfilment: self.fulfilment,
+            ..self.given()
         };
         let to = after(self.state, asked.event, asked.actor.role, given)?;
         let mut order = self.clone();
@@ -153,6 +167,11 @@ impl Order {
         }
         if to.is_called_off() {
             order.reason.clone_from(&asked.reason);
+            order.reason_words.clone_from(&asked.words);
+        }
+        match &asked.request {
+            Some(request) => order.request = Some(request.clone()),
+            None => order.request = self.request_after(to),
         }
         let event = OrderEvent {
             order: self.id,
@@ -178,10 +197,37 @@ impl Order {
     pub fn can(&self, event: Event, role: Role) -> bool {
         let given = Given {
             reason: true,
-            cancel_asked: self.cancel_asked,
-            fulfilment: self.fulfilment,
+            ..self.given()
         };
         after(self.state, event, role, given).is_ok()
+    }
+
+    /// The request after a move that no vote made: it ends with the waiting.
+    fn request_after(&self, to: State) -> Option<Request> {
+        let mut request = self.request.clone()?;
+        if self.state == State::AwaitingApproval {
+            match to {
+                State::Confirmed => request.end(approvals::State::Approved),
+                State::Expired => request.end(approvals::State::Expired),
+                State::Rejected | State::Cancelled => request.end(approvals::State::Withdrawn),
+                _ => false,
+            };
+        }
+        Some(request)
+    }
+
+    fn given(&self) -> Given {
+        Given {
+            reason: false,
+            cancel_asked: self.cancel_asked,
+            ruled: self.is_ruled(),
+            fulfilment: self.fulfilment,
+        }
+    }
+
+    /// Whether those whom the rules name are asked now.
+    pub fn is_ruled(&self) -> bool {
+        self.approval == Approval::Requested
     }
 
     /// What its counted lines take from stock, per item.
@@ -225,9 +271,12 @@ fn delivery(before: Delivery, to: State) -> Delivery {
 fn approval(before: Approval, event: Event, to: State) -> Approval {
     match (before, event, to) {
         (Approval::NotNeeded, Event::AskApproval, _) => Approval::Waiting,
-        (Approval::Waiting, _, State::Confirmed) => Approval::Granted,
-        (Approval::Waiting, _, State::Rejected) => Approval::Refused,
-        (Approval::Waiting, _, State::Cancelled | State::Expired) => Approval::Lapsed,
+        (Approval::NotNeeded, Event::RequestApproval, _) => Approval::Requested,
+        (Approval::Waiting | Approval::Requested, _, State::Confirmed) => Approval::Granted,
+        (Approval::Waiting | Approval::Requested, _, State::Rejected) => Approval::Refused,
+        (Approval::Waiting | Approval::Requested, _, State::Cancelled | State::Expired) => {
+            Approval::Lapsed
+        }
         (before, _, _) => before,
     }
 }

@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use proptest::prelude::*;
 
 use super::*;
+use crate::domain::approvals;
 use crate::domain::cart::{Cart, Fee, Mode, NewLine, Rounding, Scope, TaxRate, TaxRules};
 use crate::domain::catalogue::{SoldOut, tests::sample};
 use crate::kernel::{CartId, ChatId, Money};
@@ -55,6 +56,7 @@ fn tried(
         number: 12,
         fulfilment: way,
         table: None,
+        company: None,
         chat: ChatId(7),
         fees,
         minimum,
@@ -104,10 +106,14 @@ fn customer(event: Event) -> Move {
 
 fn all_given() -> impl Iterator<Item = Given> {
     let both = [(false, false), (false, true), (true, false), (true, true)];
-    both.into_iter().flat_map(|(reason, cancel_asked)| {
+    let all = both
+        .into_iter()
+        .flat_map(|pair| [(pair, false), (pair, true)]);
+    all.flat_map(|((reason, cancel_asked), ruled)| {
         Fulfilment::ALL.iter().map(move |way| Given {
             reason,
             cancel_asked,
+            ruled,
             fulfilment: *way,
         })
     })
@@ -123,9 +129,20 @@ fn allowed(from: State, event: Event, role: Role, given: Given) -> Option<State>
     let shop = staff || role == Role::System;
     let early = matches!(from, S::AwaitingApproval | S::Confirmed);
     let late = matches!(from, S::Preparing | S::Ready);
+    // Who may say yes or no to what waits: the rules' people, or the shop's where no rule asks.
+    let decides = match role {
+        Role::Approver => given.ruled,
+        Role::Kitchen | Role::Owner => !given.ruled,
+        _ => false,
+    };
+    let waits = from == S::AwaitingApproval;
     match event {
         E::Confirm if from == S::Placed && role == Role::System => Some(S::Confirmed),
-        E::Confirm if from == S::AwaitingApproval && staff => Some(S::Confirmed),
+        E::Confirm if waits && decides => Some(S::Confirmed),
+        E::Confirm if waits && role == Role::System && given.ruled => Some(S::Confirmed),
+        E::RequestApproval if from == S::Placed && role == Role::System => {
+            Some(S::AwaitingApproval)
+        }
         E::AskApproval if from == S::Placed && role == Role::System => Some(S::AwaitingApproval),
         E::Promise if staff && matches!(from, S::Confirmed | S::Preparing) => Some(from),
         E::Prepare if staff && from == S::Confirmed => Some(S::Preparing),
@@ -143,7 +160,8 @@ fn allowed(from: State, event: Event, role: Role, given: Given) -> Option<State>
         {
             Some(S::Completed)
         }
-        E::Reject if staff && early && given.reason => Some(S::Rejected),
+        E::Reject if waits && decides && given.reason => Some(S::Rejected),
+        E::Reject if staff && from == S::Confirmed && given.reason => Some(S::Rejected),
         E::Expire if role == Role::System && from == S::AwaitingApproval => Some(S::Expired),
         E::Cancel if role == Role::Customer && early => Some(S::Cancelled),
         E::Cancel if shop && given.reason && (late || from == S::Confirmed) => Some(S::Cancelled),
@@ -172,7 +190,7 @@ fn the_table_says_what_the_rules_say() {
             }
         }
     }
-    assert_eq!(tried, 14 * 17 * 5 * 4 * 3);
+    assert_eq!(tried, 14 * 18 * 6 * 8 * 3);
 }
 
 #[test]
@@ -255,6 +273,47 @@ fn placing_copies_everything_and_chains_its_events() {
     let waiting = placed(Confirm::Staff);
     assert_eq!(waiting.order.state, State::AwaitingApproval);
     assert_eq!(waiting.order.approval, Approval::Waiting);
+}
+
+#[test]
+fn what_the_rules_ask_about_the_kitchen_can_not_decide() {
+    let fired = ["large", "new"].map(|rule| approvals::Fired {
+        rule: rule.to_owned(),
+        values: Vec::new(),
+        failed: false,
+    });
+    let need = approvals::Need {
+        roles: vec!["manager".to_owned()],
+        quorum: approvals::Quorum::Any,
+    };
+    let times = (NOW, NOW.plus(3_600_000));
+    let asked = Request::new(fired.to_vec(), vec![vec![need]], times);
+    let waiting = placed(Confirm::Asked(asked.clone()));
+    assert_eq!(waiting.order.approval, Approval::Requested);
+    assert_eq!(waiting.order.request, Some(asked));
+    let rule = waiting.events[1].rule.as_deref();
+    assert_eq!(rule, Some("large,new"));
+    let order = waiting.order;
+    assert!(order.after(&staff(Event::Confirm)).is_err());
+    assert!(order.after(&staff(Event::Reject).because("busy")).is_err());
+    let actor = Actor::person(Role::Approver, CustomerId(500));
+    let yes = Move::new(Event::Confirm, actor, 42, NOW);
+    let granted = order.after(&yes).unwrap().order;
+    assert_eq!(granted.approval, Approval::Granted);
+    let no = Move::new(Event::Reject, actor, 42, NOW).in_words("no cheese left");
+    let refused = order.after(&no).unwrap().order;
+    assert_eq!(refused.reason.as_deref(), Some(OWN_WORDS));
+    assert_eq!(refused.reason_words.as_deref(), Some("no cheese left"));
+    assert_eq!(refused.approval, Approval::Refused);
+    let back = order.after(&customer(Event::Cancel)).unwrap().order;
+    let ended = back.request.unwrap();
+    assert_eq!(
+        (ended.state, ended.version),
+        (approvals::State::Withdrawn, 2)
+    );
+    let late = Move::new(Event::Expire, Actor::SYSTEM, 1, NOW);
+    let late = order.after(&late).unwrap().order.request.unwrap();
+    assert_eq!(late.state, approvals::State::Expired);
 }
 
 #[test]

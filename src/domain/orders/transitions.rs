@@ -17,6 +17,14 @@ pub enum Guard {
     Asked,
     /// That a cancellation is asked for, and a reason.
     AskedAndReason,
+    /// That the shop is asked, and not those whom the rules name.
+    Unruled,
+    /// The same, and a reason.
+    UnruledAndReason,
+    /// That those whom the rules name are asked.
+    Ruled,
+    /// The same, and a reason.
+    RuledAndReason,
     /// That the order is to reach its customer in this way.
     Way(Fulfilment),
     /// The same, and that no cancellation waits for an answer: what has left the house can't be
@@ -31,6 +39,8 @@ pub struct Given {
     pub reason: bool,
     /// The customer asked to cancel and was not answered yet.
     pub cancel_asked: bool,
+    /// Those whom the rules name are asked.
+    pub ruled: bool,
     /// How the order is to reach its customer.
     pub fulfilment: Fulfilment,
 }
@@ -68,6 +78,7 @@ const fn entry(
 
 const CUSTOMER: &[Role] = &[Role::Customer];
 const STAFF: &[Role] = &[Role::Kitchen, Role::Owner];
+const APPROVERS: &[Role] = &[Role::Approver];
 const SYSTEM: &[Role] = &[Role::System];
 /// Who brings orders: couriers, and staff where there are none.
 const BRINGS: &[Role] = &[Role::Courier, Role::Kitchen, Role::Owner];
@@ -90,17 +101,46 @@ pub const TRANSITIONS: &[Transition] = {
             S::AwaitingApproval,
         ),
         entry(
+            S::Placed,
+            E::RequestApproval,
+            SYSTEM,
+            G::Always,
+            S::AwaitingApproval,
+        ),
+        entry(
             S::AwaitingApproval,
             E::Confirm,
             STAFF,
-            G::Always,
+            G::Unruled,
+            S::Confirmed,
+        ),
+        // Approvers, and silence where the shop says that it agrees.
+        entry(
+            S::AwaitingApproval,
+            E::Confirm,
+            APPROVERS,
+            G::Ruled,
+            S::Confirmed,
+        ),
+        entry(
+            S::AwaitingApproval,
+            E::Confirm,
+            SYSTEM,
+            G::Ruled,
             S::Confirmed,
         ),
         entry(
             S::AwaitingApproval,
             E::Reject,
             STAFF,
-            G::Reason,
+            G::UnruledAndReason,
+            S::Rejected,
+        ),
+        entry(
+            S::AwaitingApproval,
+            E::Reject,
+            APPROVERS,
+            G::RuledAndReason,
             S::Rejected,
         ),
         entry(
@@ -230,6 +270,10 @@ impl Guard {
             Self::NotAsked => !given.cancel_asked,
             Self::Asked => given.cancel_asked,
             Self::AskedAndReason => given.cancel_asked && given.reason,
+            Self::Unruled => !given.ruled,
+            Self::UnruledAndReason => !given.ruled && given.reason,
+            Self::Ruled => given.ruled,
+            Self::RuledAndReason => given.ruled && given.reason,
             Self::Way(way) => given.fulfilment == way,
             Self::WayNotAsked(way) => given.fulfilment == way && !given.cancel_asked,
         }

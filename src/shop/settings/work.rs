@@ -232,8 +232,13 @@ const MAX_MINUTES: usize = 20;
 /// Most reasons to choose from.
 const MAX_REASONS: usize = 20;
 
+/// Groups of customers.
+pub(super) fn groups(top: &Table<'_>, texts: &mut Vec<TextUse>) -> Vec<String> {
+    reason_ids(top, ("groups", "group"), texts)
+}
+
 /// Ids of reasons, and the texts they need.
-pub(super) fn reasons(
+pub(in crate::shop) fn reasons(
     table: &Table<'_>,
     key: &'static str,
     texts: &mut Vec<TextUse>,
@@ -241,12 +246,13 @@ pub(super) fn reasons(
     reason_ids(table, (key, "reason"), texts)
 }
 
-/// Ids of reasons whose words are the texts `TEXT-ID`.
+/// Ids to choose from, whose words are the texts `TEXT-ID`.
 fn reason_ids(
     table: &Table<'_>,
     (key, text): (&'static str, &str),
     texts: &mut Vec<TextUse>,
 ) -> Vec<String> {
+    let what = if key == "groups" { "group" } else { "reason" };
     let mut found = Vec::new();
     for reason in table.texts(key) {
         let id = reason.value;
@@ -260,7 +266,7 @@ fn reason_ids(
         if found.iter().any(|known| known == id) {
             table.fault(
                 reason.at,
-                format!("the reason `{id}` is listed twice"),
+                format!("the {what} `{id}` is listed twice"),
                 "remove one",
             );
         }
@@ -270,7 +276,7 @@ fn reason_ids(
     if found.len() > MAX_REASONS {
         table.fault(
             table.key_at(key),
-            format!("{} reasons are too many to choose from", found.len()),
+            format!("{} {what}s are too many to choose from", found.len()),
             format!("list at most {MAX_REASONS}"),
         );
     }

@@ -5,7 +5,7 @@ use super::FLOW;
 use super::kinds::Plant::{Bytes, Gone, Many, Text, Texts};
 use super::kinds::{Case, Plant};
 
-const fn case(
+pub(super) const fn case(
     name: &'static str,
     file: &'static str,
     plant: Plant,

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
+use crate::domain::approvals::Request;
 use crate::domain::cart::{Receipt, Selection};
 use crate::domain::catalogue::Unit;
 use crate::domain::orders::{
@@ -11,7 +12,9 @@ use crate::domain::orders::{
     OrderOption, Payment, Role, State,
 };
 use crate::domain::tables::Table;
-use crate::kernel::{ChatId, CustomerId, LineId, Localised, OrderId, Quantity, Timestamp};
+use crate::kernel::{
+    ChatId, CompanyId, CustomerId, LineId, Localised, OrderId, Quantity, Timestamp,
+};
 use crate::store::error::StoreError;
 use crate::store::read::Cell;
 use crate::store::row::columns;
@@ -23,7 +26,12 @@ pub(super) const GET: &str = "orders.get";
 #[derive(Debug, Default, Serialize, Deserialize)]
 pub(super) struct Personal {
     note: String,
+    /// What its company was called; orders before there were companies have none.
+    #[serde(default)]
+    company_name: String,
     pub(super) answers: Answers,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    reason: Option<String>,
     /// By line.
     line_notes: BTreeMap<i64, String>,
 }
@@ -62,6 +70,8 @@ pub(super) struct Row {
     fulfilment: String,
     table_id: Option<String>,
     table_name: Option<String>,
+    request: Option<Vec<u8>>,
+    company: Option<String>,
     line: i64,
     item_id: String,
     variant: Option<String>,
@@ -72,7 +82,7 @@ pub(super) struct Row {
 columns!(
     Row: id, day, number, customer, flow, chat, state, payment, delivery, approval, version,
     cancel_asked, reason, receipt, personal, ready_ms, cause, placed_ms, moved_ms, fulfilment,
-    table_id, table_name,
+    table_id, table_name, company, request,
     line, item_id, variant, quantity, counted, body
 );
 
@@ -134,11 +144,22 @@ pub(super) fn personal(id: &i64) -> Cell<'_, i64> {
     }
 }
 
+pub(super) fn request_of(id: &i64) -> Cell<'_, i64> {
+    Cell {
+        query: GET,
+        table: "orders",
+        column: "request",
+        row: id,
+    }
+}
+
 pub(super) fn personal_of(order: &Order) -> Personal {
     let notes = order.lines.iter().filter(|line| !line.note.is_empty());
     Personal {
         note: order.note.clone(),
+        company_name: order.company_name.clone(),
         answers: order.answers.clone(),
+        reason: order.reason_words.clone(),
         line_notes: notes.map(|line| (line.id.0, line.note.clone())).collect(),
     }
 }
@@ -156,7 +177,9 @@ pub(super) fn collect(tx: &Tx, rows: Vec<Row>) -> Result<Vec<Order>, StoreError>
                 Some(sealed) => personal(&row.id).open(&keys, sealed)?,
             };
             notes.clone_from(&sealed.line_notes);
-            orders.push(row.order(sealed)?);
+            let request = row.request.as_ref();
+            let request = request.map(|sealed| request_of(&row.id).open(&keys, sealed));
+            orders.push(row.order(sealed, request.transpose()?)?);
         }
         let line = row.line(notes.remove(&row.line).unwrap_or_default())?;
         if let Some(order) = orders.last_mut() {
@@ -176,13 +199,15 @@ impl Row {
         }
     }
 
-    fn order(&self, personal: Personal) -> Result<Order, StoreError> {
+    fn order(&self, personal: Personal, request: Option<Request>) -> Result<Order, StoreError> {
         let receipt: Receipt = self.cell("receipt").json(&self.receipt)?;
         Ok(Order {
             id: OrderId(self.id),
             day: self.day.clone(),
             number: self.number,
             customer: CustomerId(self.customer),
+            company: self.company.clone().map(CompanyId),
+            company_name: personal.company_name,
             flow: self.flow.clone(),
             fulfilment: self
                 .cell("fulfilment")
@@ -203,6 +228,8 @@ impl Row {
             version: self.version,
             cancel_asked: self.cancel_asked,
             reason: self.reason.clone(),
+            reason_words: personal.reason,
+            request,
             answers: personal.answers,
             ready_at: self.ready_ms.map(Timestamp),
             cause: self.cause,

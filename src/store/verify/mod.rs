@@ -7,6 +7,7 @@
 
 mod audit;
 mod orders;
+mod requests;
 mod rules;
 mod sealed;
 
@@ -70,6 +71,7 @@ pub fn rule_names() -> Vec<&'static str> {
     let queries = rules::RULES.iter().map(|rule| rule.name);
     queries
         .chain(orders::RULES.iter().copied())
+        .chain(requests::RULES.iter().copied())
         .chain(audit::RULES.iter().copied())
         .chain(sealed::RULES.iter().copied())
         .collect()
@@ -99,6 +101,7 @@ pub async fn verify(tx: &mut Tx, now: Now) -> Result<Vec<Violation>, StoreError>
         }));
     }
     orders::check(tx, &mut found).await?;
+    requests::check(tx, &mut found).await?;
     audit::check(tx, &mut found).await?;
     sealed::check(tx, &mut found).await?;
     found.sort();

@@ -276,7 +276,31 @@ pub(super) const RULES: &[Rule] = &[
         "orders.approval",
         "orders",
         "select cast(id as text), 'is ' || state || ', approval ' || approval from orders
-         where (approval = 'waiting') <> (state = 'awaiting_approval')",
+         where (approval in ('waiting', 'requested')) <> (state = 'awaiting_approval')",
+    ),
+    // What the rules leave to people.
+    rule(
+        "requests.open",
+        "orders",
+        "select cast(id as text), 'approval ' || approval || ', request '
+         || coalesce(request_state, 'none') from orders
+         where (approval = 'requested') <> (coalesce(request_state, '') = 'open')",
+    ),
+    rule(
+        "requests.whole",
+        "orders",
+        "select cast(id as text), 'only a part of its request is there' from orders
+         where (request_state is null) <> (request_version is null)
+         or (request_state is null) <> (request_due_ms is null)
+         or (request_state is null and request is not null)
+         or (request_state = 'open' and request is null)",
+    ),
+    since(
+        "requests.overdue",
+        "orders",
+        Before::Business,
+        "select cast(id as text), 'should have ended and is open' from orders
+         where request_state = 'open' and request_due_ms < $1",
     ),
     rule(
         "orders.cancel-asked",
@@ -419,6 +443,50 @@ pub(super) const RULES: &[Rule] = &[
         "tokens",
         "select kind || ' made ' || cast(made_ms as text), 'used by nobody, or at no time'
          from tokens where (used_ms is null) <> (used_by is null)",
+    ),
+    // Companies: nobody belongs to, or orders for, one that is not there; somebody looks after each.
+    rule(
+        "companies.members",
+        "company_members",
+        "select m.company || '/' || cast(m.user_id as text), 'belongs to an unknown company'
+         from company_members m where not exists
+         (select 1 from companies c where c.id = m.company)",
+    ),
+    rule(
+        "companies.requests",
+        "company_requests",
+        "select r.company || '/' || cast(r.user_id as text), 'asks to join an unknown company'
+         from company_requests r where not exists
+         (select 1 from companies c where c.id = r.company)",
+    ),
+    rule(
+        "companies.rules",
+        "company_rules",
+        "select r.company || '/' || cast(r.rule as text), 'is a rule of an unknown company'
+         from company_rules r where not exists
+         (select 1 from companies c where c.id = r.company)",
+    ),
+    rule(
+        "companies.admin",
+        "companies",
+        "select c.id, 'has members and no admin' from companies c
+         where exists (select 1 from company_members m where m.company = c.id)
+         and not exists (select 1 from company_members m where m.company = c.id
+         and m.role = 'admin')",
+    ),
+    rule(
+        "companies.words",
+        "company_members",
+        "select company || '/' || cast(user_id as text), 'is ' || role || ', limit ' || coalesce(cast(limit_minor as text), 'none')
+         from company_members where role not in ('buyer', 'approver', 'admin')
+         or (limit_minor is not null and (role <> 'approver' or limit_minor <= 0))",
+    ),
+    rule(
+        "orders.company",
+        "orders",
+        "select cast(o.id as text), 'is for an unknown company' from orders o
+         where o.company is not null and not exists
+         (select 1 from companies c where c.id = o.company)",
     ),
     rule(
         "orders.table",

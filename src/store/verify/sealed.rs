@@ -42,6 +42,12 @@ const COLUMNS: &[Column] = &[
                order by id limit $2",
     },
     Column {
+        table: "orders",
+        column: "request",
+        text: "select id, request from orders where request is not null and id > $1
+               order by id limit $2",
+    },
+    Column {
         table: "customers",
         column: "name",
         text: "select id, name from customers where name is not null and id > $1
@@ -71,6 +77,7 @@ pub(super) async fn check(tx: &mut Tx, found: &mut Vec<Violation>) -> Result<(),
         numbered(tx, column, found).await?;
     }
     titles(tx, found).await?;
+    companies(tx, found).await?;
     sessions(tx, found).await?;
     phones(tx, found).await
 }
@@ -117,6 +124,22 @@ async fn titles(tx: &mut Tx, found: &mut Vec<Violation>) -> Result<(), StoreErro
     for (purpose, sealed) in rows {
         if keys.open("chats", "title", &purpose, &sealed).is_err() {
             found.push(closed("chats", "title", purpose));
+        }
+    }
+    Ok(())
+}
+
+async fn companies(tx: &mut Tx, found: &mut Vec<Violation>) -> Result<(), StoreError> {
+    let keys = tx.keys();
+    let rows = sql!(
+        tx,
+        fetch_all as (String, Vec<u8>),
+        "select id, personal from companies where personal is not null"
+    )
+    .map_err(StoreError::on("verify.companies"))?;
+    for (id, sealed) in rows {
+        if keys.open("companies", "personal", &id, &sealed).is_err() {
+            found.push(closed("companies", "personal", id));
         }
     }
     Ok(())

@@ -1,7 +1,7 @@
 //! The bot of one transcript, in this process, so that its clock can be moved and its texts be
 //! recorded; it speaks real HTTP to the emulator and can be killed and started again.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
@@ -55,6 +55,7 @@ impl Setup {
 fn runtime() -> Runtime {
     Builder::new_multi_thread()
         .worker_threads(2)
+        .thread_stack_size(ks_order::runtime::STACK_BYTES)
         .enable_all()
         .build()
         .unwrap()
@@ -113,7 +114,7 @@ impl<'s> Bot<'s> {
                 Cast::Group { name, members, .. } if *name == group => members.first(),
                 _ => None,
             });
-            let is_ours = group == "kitchen" || group == "couriers";
+            let is_ours = ["kitchen", "couriers", "approvals"].contains(&group.as_str());
             if let (true, Some(first)) = (is_ours && !says(script, "no chats"), cast) {
                 let by = stage.id(first)?;
                 stage
@@ -412,6 +413,41 @@ fn without_delivery(folder: &TempDir) -> std::io::Result<()> {
     Ok(())
 }
 
+/// `NAME ROLE` or `NAME ROLE LIMIT` as a person of the staff in `shop.toml`.
+fn staff(words: &str, stage: &Stage) -> Result<String, String> {
+    let words: Vec<&str> = words.split(' ').collect();
+    let [name, role, limit @ ..] = words.as_slice() else {
+        return Err(format!("role NAME ROLE [LIMIT], not {words:?}"));
+    };
+    let id = stage.id(name)?;
+    let mut text = format!("\n[[staff]]\nid = {id}\nroles = [\"{role}\"]\n");
+    if let [limit] = limit {
+        text.push_str(&format!("limit = \"{limit}\"\n"));
+    }
+    Ok(text)
+}
+
+/// `set: rules NAME`: those rules instead of the pack's, with the words in their comments.
+fn rules(folder: &TempDir, script: &Script) -> Result<(), String> {
+    let mut named = script.settings.iter();
+    let Some(name) = named.find_map(|s| s.strip_prefix("rules ")) else {
+        return Ok(());
+    };
+    let dir = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/conversations/rules");
+    let path = dir.join(format!("{name}.toml"));
+    let rules = std::fs::read_to_string(path).map_err(|e| e.to_string())?;
+    for (mark, locale) in [("#en ", "en"), ("#zh ", "zh-CN")] {
+        let words = rules.lines().filter_map(|line| line.strip_prefix(mark));
+        let words: Vec<&str> = words.collect();
+        let path = folder.path().join(format!("texts/{locale}.ftl"));
+        let own = std::fs::read_to_string(&path).map_err(|e| e.to_string())?;
+        let own: Vec<&str> = own.lines().filter(|l| !l.starts_with("rule-")).collect();
+        let text = format!("{}\n{}\n", own.join("\n"), words.join("\n"));
+        std::fs::write(path, text).map_err(|e| e.to_string())?;
+    }
+    std::fs::write(folder.path().join("approval.toml"), rules).map_err(|e| e.to_string())
+}
+
 /// Writes the people of the transcript into `shop.toml`, and what `set:` says.
 fn set_up(folder: &TempDir, script: &Script, stage: &Stage) -> Result<(), String> {
     if script.pack == "restaurant" && !says(script, "with delivery") {
@@ -435,8 +471,20 @@ fn set_up(folder: &TempDir, script: &Script, stage: &Stage) -> Result<(), String
             None => format!("{setting}\n{text}"),
         };
     }
-    let groups = [("kitchen", "kitchen"), ("couriers", "courier")];
+    let groups = [
+        ("kitchen", Some("kitchen")),
+        ("couriers", Some("courier")),
+        ("approvals", None),
+    ];
     let mut chats = String::new();
+    for role in script
+        .settings
+        .iter()
+        .filter_map(|s| s.strip_prefix("role "))
+    {
+        text.push_str(&staff(role, stage)?);
+    }
+    rules(folder, script)?;
     for (group, role) in groups.iter().filter(|_| !says(script, "no chats")) {
         let Some(members) = script.people.iter().find_map(|c| match c {
             Cast::Group { name, members, .. } if name == group => Some(members),
@@ -453,11 +501,9 @@ fn set_up(folder: &TempDir, script: &Script, stage: &Stage) -> Result<(), String
             None => chat.to_string(),
         };
         chats.push_str(&format!("{group} = {place}\n"));
+        let Some(role) = role else { continue };
         for member in members.iter().filter(|m| *m != "stranger" && *m != "boss") {
-            text.push_str(&format!(
-                "\n[[staff]]\nid = {}\nroles = [\"{role}\"]\n",
-                stage.id(member)?
-            ));
+            text.push_str(&staff(&format!("{member} {role}"), stage)?);
         }
     }
     if !chats.is_empty() {

@@ -35,6 +35,15 @@ const NEVER: &[(&str, &str)] = &[
         "fifty-one different lines; the cart's own tests fill one",
     ),
     (
+        "company-full",
+        "two hundred members; nobody reads such a transcript",
+    ),
+    (
+        "company-addresses-full",
+        "twenty-one addresses; the company's own tests add them",
+    ),
+    ("company-rules-full", "eleven rules, one screen each"),
+    (
         "cart-line-fault",
         "a line that no check before the last one finds at fault",
     ),
@@ -53,6 +62,22 @@ const NEVER: &[(&str, &str)] = &[
         "there is one way to pay at a table, so nobody is asked",
     ),
     ("shop-opens-never", "a shop that never opens"),
+    (
+        "approval-changed",
+        "an approved order can't be edited yet; the domain's own tests begin a new round",
+    ),
+    (
+        "approval-said-enough",
+        "seven questions; the domain's own tests ask them",
+    ),
+    (
+        "reason-own-words",
+        "stands where the words themselves are erased",
+    ),
+    (
+        "rules-no-flow",
+        "needs a shop that lost a flow; no transcript changes its shop",
+    ),
 ];
 
 /// What occurred in the shops of one pack.

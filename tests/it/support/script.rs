@@ -5,6 +5,8 @@
 //! people: lin (en), wang (zh-CN), boss (en), kitchen: group of chef, cook
 //! pack: retail                             # which shop is played; the restaurant without it
 //! set: confirm = "staff"                 # a line of the shop's shop.toml
+//! set: rules NAME                        # approval.toml is tests/conversations/rules/NAME.toml
+//! set: role lee approver 500.00          # what somebody is, and how much they may approve
 //! set: with delivery                     # the flow delivery is there too; also: no owner, no chats
 //! lin: /start                            # or: /start {link}, {owner}, {table 5}
 //! bot: Welcome to *                      # `*` = anything within the line; `...` = any lines
@@ -20,6 +22,7 @@
 //! lin: floods 60                         # so many texts at once
 //! toast "Added."                         # the answer to the tap; or: alert "…"; or: no toast
 //! lin: says two milk teas
+//! lee: replies no cheese left to "#1 *"  # to the newest message whose first line is so
 //! lin: sends contact                     # own; or: foreign contact, location, photo, sticker
 //! lin: edits two lemon teas              # changes the last message sent
 //! chef in kitchen: tap Accept*
@@ -50,6 +53,11 @@ use std::fmt;
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Act {
     Says(String),
+    /// Replies to the newest message of the bot whose first line is so.
+    Replies {
+        words: String,
+        to: String,
+    },
     Tap {
         label: String,
         on: Option<String>,
@@ -341,6 +349,18 @@ fn act(what: &str) -> Result<Act, String> {
         .ok_or_else(|| format!("nobody can {what:?}"))?;
     match verb {
         "says" => Ok(Act::Says(spelled_out(rest))),
+        "replies" => {
+            let (words, to) = rest
+                .split_once(" to \"")
+                .ok_or("replies WORDS to \"first line\"")?;
+            let to = to
+                .strip_suffix('"')
+                .ok_or("replies WORDS to \"first line\"")?;
+            Ok(Act::Replies {
+                words: words.to_owned(),
+                to: to.to_owned(),
+            })
+        }
         "edits" => Ok(Act::Edits(rest.to_owned())),
         "forges" => Ok(match rest.strip_prefix("button ") {
             Some(label) => Act::ForgesButton(label.to_owned()),

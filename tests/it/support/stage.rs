@@ -192,6 +192,20 @@ impl Stage {
                     .map_err(|e| whole(&e))?;
                 self.last_sent.insert(user, id);
             }
+            Act::Replies { words, to } => {
+                let message = self
+                    .newest(chat, user, |m| {
+                        m.from_bot && seen(m).lines.first().is_some_and(|l| like(to, l))
+                    })
+                    .ok_or_else(|| format!("nothing begins with {to:?}"))?;
+                let options = SendOptions {
+                    thread: topic,
+                    reply_to: Some(message.id),
+                };
+                telegram
+                    .send_text(user, chat, words, options)
+                    .map_err(|e| whole(&e))?;
+            }
             Act::Tap { label, on, times } => {
                 self.press(user, chat, label, on.as_deref(), *times)?
             }

@@ -3,6 +3,7 @@
 
 use std::collections::BTreeMap;
 
+use ks_order::domain::approvals::{Need, Quorum, Request};
 use ks_order::domain::cart::{Cart, Mode, NewLine, Rounding, Scope, TaxRate, TaxRules};
 use ks_order::domain::catalogue::{Catalogue, Category, Item, Parts, Pricing, SoldOut, Unit};
 use ks_order::domain::orders::{
@@ -113,18 +114,23 @@ impl Trade {
 
     /// The order that a cart would become.
     pub fn placed(&self, cart: &Cart, id: i64, number: i64) -> Placed {
+        self.placed_by(cart, (id, number), Confirm::Auto)
+    }
+
+    fn placed_by(&self, cart: &Cart, (id, number): (i64, i64), confirm: Confirm) -> Placed {
         let new = NewOrder {
             fees: &[],
             minimum: None,
             fulfilment: Fulfilment::Pickup,
             table: None,
+            company: None,
             cart,
             id: OrderId(id),
             day: "2027-01-15".to_owned(),
             number,
             chat: ChatId(cart.customer.0),
             answers: Answers::from([("name".to_owned(), "Lin".into())]),
-            confirm: Confirm::Auto,
+            confirm,
             cause: 77,
             now: NOW,
         };
@@ -142,6 +148,27 @@ impl Trade {
 
     /// Places a cart that is held; `false` if it was placed already or its hold is gone.
     pub async fn place(&self, tx: &mut Tx, cart: &Cart, id: i64) -> Result<bool, StoreError> {
+        self.place_by(tx, cart, id, Confirm::Auto).await
+    }
+
+    /// The same, but people are asked whether it is confirmed.
+    pub async fn place_asked(&self, tx: &mut Tx, cart: &Cart, id: i64) -> Result<bool, StoreError> {
+        let need = Need {
+            roles: vec!["manager".to_owned()],
+            quorum: Quorum::Any,
+        };
+        let times = (NOW, NOW.plus(HOLD));
+        let request = Request::new(Vec::new(), vec![vec![need]], times);
+        self.place_by(tx, cart, id, Confirm::Asked(request)).await
+    }
+
+    async fn place_by(
+        &self,
+        tx: &mut Tx,
+        cart: &Cart,
+        id: i64,
+        confirm: Confirm,
+    ) -> Result<bool, StoreError> {
         if !carts::close(tx, cart, OrderId(id), NOW).await? {
             return Ok(false);
         }
@@ -150,7 +177,7 @@ impl Trade {
             return Ok(false);
         }
         let (number, _) = orders::next_number(tx, "2027-01-15", 1).await?;
-        let placed = self.placed(cart, id, number);
+        let placed = self.placed_by(cart, (id, number), confirm);
         orders::insert(tx, &placed.order, cart.id, &placed.events).await?;
         Ok(true)
     }
@@ -170,7 +197,9 @@ pub async fn step(
     };
     let asked = Move::new(event, Actor::person(role, COOK), 78, NOW).because("because");
     let step = order.after(&asked).unwrap();
-    assert!(orders::update(tx, &step.order, std::slice::from_ref(&step.event)).await?);
+    let was = order.request.as_ref().map(|request| request.version);
+    let events = std::slice::from_ref(&step.event);
+    assert!(orders::update(tx, &step.order, events, was).await?);
     match step.stock {
         StockMove::Keep => true,
         StockMove::Release => stock::release_order(tx, order.id, &mut stamp(ids)).await?,

@@ -77,7 +77,12 @@ fn the_shops_table_goes_first() {
 fn every_event_has_its_moment_or_none_on_purpose() {
     for event in Event::ALL {
         for way in [Fulfilment::Pickup, Fulfilment::DineIn, Fulfilment::Delivery] {
-            let none = ["ask_approval", "request_cancel", "complete"];
+            let none = [
+                "ask_approval",
+                "request_approval",
+                "request_cancel",
+                "complete",
+            ];
             let moment = Moment::of(*event, way);
             assert_eq!(moment.is_none(), none.contains(&event.code()), "{event}");
         }

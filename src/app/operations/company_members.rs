@@ -1,0 +1,226 @@
+//! A company's admin looks after its members: roles, limits, who goes.
+
+use crate::chat::{Text, one_line};
+use crate::domain::companies::{self, Member, Role};
+use crate::kernel::{CompanyId, CustomerId};
+use crate::store;
+
+use crate::app::cx::Cx;
+use crate::app::outcome::TurnError;
+use crate::app::route::{CompanyAct, Route};
+use crate::app::screens::basics::clipped;
+use crate::app::screens::company_people as screen;
+use crate::app::show;
+
+use super::company::{self, Hand};
+use super::company_details::{amount, amount_unreadable};
+
+/// People who wait that are shown; the next ones come up once these are decided.
+const WAITING_SHOWN: i64 = 5;
+
+/// A tap about members.
+pub async fn press(cx: &mut Cx<'_>, act: CompanyAct) -> Result<(), TurnError> {
+    match act {
+        CompanyAct::Members(id, page) => match company::hand(cx, &id).await? {
+            Some(hand) => list(cx, &hand, page).await,
+            None => Ok(()),
+        },
+        CompanyAct::Member(id, user) => match company::hand(cx, &id).await? {
+            Some(hand) => member(cx, &hand, user).await,
+            None => Ok(()),
+        },
+        CompanyAct::RoleAsk(ref id, user, role) | CompanyAct::Role(ref id, user, role) => {
+            change_role(cx, (&id.clone(), user, role), &act).await
+        }
+        CompanyAct::LimitAsk(id, user) => match company::admins_hand(cx, &id).await? {
+            Some(hand) => ask_limit(cx, &hand, user).await,
+            None => Ok(()),
+        },
+        CompanyAct::LimitNone(id, user) => set_limit(cx, (&id, user), None).await,
+        CompanyAct::RemoveAsk(ref id, user) | CompanyAct::Remove(ref id, user) => {
+            remove(cx, (&id.clone(), user), &act).await
+        }
+        _ => Ok(()),
+    }
+}
+
+/// Shows a page of the members, and to an admin who waits to be let in.
+pub async fn list(cx: &mut Cx<'_>, hand: &Hand, page: usize) -> Result<(), TurnError> {
+    let id = &hand.company.id;
+    let waiting = match hand.is_admin() {
+        true => store::companies::waiting(cx.tx, id, WAITING_SHOWN).await?,
+        false => Vec::new(),
+    };
+    let view = screen::members(cx.card(), hand, (&waiting, page));
+    let view = show::noted(cx, view);
+    cx.show(&Route::Company(CompanyAct::Members(id.clone(), page)), view);
+    Ok(())
+}
+
+async fn member(cx: &mut Cx<'_>, hand: &Hand, user: CustomerId) -> Result<(), TurnError> {
+    let Some(person) = hand.person(user) else {
+        cx.notices.push(Text::new("company-member-gone"));
+        return list(cx, hand, 0).await;
+    };
+    let limit = person.member.limit_minor.map(|minor| money(cx, minor));
+    let let_in_by = person.member.let_in_by;
+    let let_in_by = let_in_by.and_then(|user| hand.person(user));
+    let view = screen::member(cx.card(), hand, (person, let_in_by, limit));
+    let view = show::noted(cx, view);
+    let at = CompanyAct::Member(hand.company.id.clone(), user);
+    cx.show(&Route::Company(at), view);
+    Ok(())
+}
+
+fn money(cx: &Cx<'_>, minor: i64) -> crate::kernel::Money {
+    crate::kernel::Money::new(minor, cx.shop.settings.currency)
+}
+
+async fn change_role(
+    cx: &mut Cx<'_>,
+    (id, user, to): (&CompanyId, CustomerId, Role),
+    act: &CompanyAct,
+) -> Result<(), TurnError> {
+    let Some(mut hand) = company::admins_hand(cx, id).await? else {
+        return Ok(());
+    };
+    let Some(person) = hand.person(user).cloned() else {
+        return member(cx, &hand, user).await;
+    };
+    let from = person.member.role;
+    if from == to {
+        return member(cx, &hand, user).await;
+    }
+    if companies::check_change(hand.members(), user, Some(to)).is_err() {
+        cx.alert(Text::new("company-last-admin"));
+        return member(cx, &hand, user).await;
+    }
+    let name = clipped(&person.name);
+    if let CompanyAct::RoleAsk(..) = act {
+        let text = Text::new("company-role-ask")
+            .with("who", name)
+            .with("role", screen::role(to));
+        return company::asked(cx, &hand, (text, CompanyAct::Role(id.clone(), user, to)));
+    }
+    company::save(cx, &mut hand.company).await?;
+    if !store::companies::set_role(cx.tx, id, user, (from, to)).await? {
+        return Err(TurnError::Overtaken);
+    }
+    if user != cx.customer() {
+        let text = Text::new("company-role-now")
+            .with("name", hand.name())
+            .with("role", screen::role(to));
+        company::tell(cx, (user, person.locale.clone()), text);
+    } else {
+        hand.own = Some(to);
+    }
+    changed(cx, hand, user, |member| {
+        (member.role, member.limit_minor) = (to, None);
+    })
+    .await
+}
+
+/// Shows a member as they are after a change.
+async fn changed(
+    cx: &mut Cx<'_>,
+    mut hand: Hand,
+    user: CustomerId,
+    change: impl FnOnce(&mut Member),
+) -> Result<(), TurnError> {
+    let mut people = hand.people.iter_mut();
+    if let Some(person) = people.find(|person| person.member.user == user) {
+        change(&mut person.member);
+    }
+    member(cx, &hand, user).await
+}
+
+async fn ask_limit(cx: &mut Cx<'_>, hand: &Hand, user: CustomerId) -> Result<(), TurnError> {
+    let approver = hand
+        .person(user)
+        .filter(|person| person.member.role == Role::Approver);
+    let Some(person) = approver else {
+        return member(cx, hand, user).await;
+    };
+    let view = screen::ask_limit(cx.card(), hand, person);
+    let view = show::noted(cx, view);
+    let at = CompanyAct::LimitAsk(hand.company.id.clone(), user);
+    cx.show(&Route::Company(at), view);
+    Ok(())
+}
+
+/// An amount typed where an approver's limit is asked for.
+pub async fn new_limit(
+    cx: &mut Cx<'_>,
+    (id, user): (&CompanyId, CustomerId),
+    words: &str,
+) -> Result<(), TurnError> {
+    match amount(cx, &one_line(words)) {
+        Some(limit) if limit > 0 => set_limit(cx, (id, user), Some(limit)).await,
+        _ => {
+            let Some(hand) = company::admins_hand(cx, id).await? else {
+                return Ok(());
+            };
+            cx.notices.push(amount_unreadable());
+            ask_limit(cx, &hand, user).await
+        }
+    }
+}
+
+async fn set_limit(
+    cx: &mut Cx<'_>,
+    (id, user): (&CompanyId, CustomerId),
+    limit: Option<i64>,
+) -> Result<(), TurnError> {
+    let Some(mut hand) = company::admins_hand(cx, id).await? else {
+        return Ok(());
+    };
+    let approves = hand
+        .person(user)
+        .is_some_and(|person| person.member.role == Role::Approver);
+    if !approves {
+        return member(cx, &hand, user).await;
+    }
+    company::save(cx, &mut hand.company).await?;
+    if !store::companies::set_limit(cx.tx, id, user, limit).await? {
+        return Err(TurnError::Overtaken);
+    }
+    changed(cx, hand, user, |member| member.limit_minor = limit).await
+}
+
+async fn remove(
+    cx: &mut Cx<'_>,
+    (id, user): (&CompanyId, CustomerId),
+    act: &CompanyAct,
+) -> Result<(), TurnError> {
+    let Some(mut hand) = company::admins_hand(cx, id).await? else {
+        return Ok(());
+    };
+    let Some(person) = hand.person(user).cloned() else {
+        return member(cx, &hand, user).await;
+    };
+    if companies::check_change(hand.members(), user, None).is_err() {
+        cx.alert(Text::new("company-last-admin"));
+        return member(cx, &hand, user).await;
+    }
+    let name = clipped(&person.name);
+    if let CompanyAct::RemoveAsk(..) = act {
+        let text = Text::new("company-remove-ask")
+            .with("who", name)
+            .with("name", hand.name());
+        return company::asked(cx, &hand, (text, CompanyAct::Remove(id.clone(), user)));
+    }
+    company::save(cx, &mut hand.company).await?;
+    if !store::companies::remove(cx.tx, id, user).await? {
+        return Err(TurnError::Overtaken);
+    }
+    cx.notices
+        .push(Text::new("company-removed").with("who", name));
+    if user == cx.customer() {
+        cx.look_again();
+        return show::home(cx).await;
+    }
+    let text = Text::new("company-removed-you").with("name", hand.name());
+    company::tell(cx, (user, person.locale.clone()), text);
+    hand.people.retain(|person| person.member.user != user);
+    list(cx, &hand, 0).await
+}
