@@ -306,6 +306,13 @@ impl Crowd {
         self.kitchen.act(&self.telegram);
     }
 
+    /// Whether the bot has written to any customer.
+    pub fn somebody_was_answered(&self) -> bool {
+        self.customers
+            .iter()
+            .any(|c| self.telegram.messages(c.id, c.id).iter().any(|m| m.from_bot))
+    }
+
     /// Whether every customer has all orders handed over.
     pub fn is_done(&self) -> bool {
         self.customers.iter().all(|c| {
