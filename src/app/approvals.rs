@@ -7,13 +7,12 @@ use crate::domain::orders::Order;
 use crate::kernel::OrderId;
 use crate::store;
 
-use super::access::{Act, may};
 use super::cx::Cx;
 use super::operations::approval::{self, decide};
 use super::outcome::TurnError;
 use super::route::{ApprovalAct, Route, WaitingAct};
 use super::screens::approval as screen;
-use super::{show, staff};
+use super::show;
 
 /// The most open requests that are looked through.
 const MOST_OPEN: i64 = 200;
@@ -23,15 +22,6 @@ pub const ONE_OF_ALL: &str = "approve-one";
 /// The command: below, on the living message.
 pub async fn command(cx: &mut Cx<'_>) -> Result<(), TurnError> {
     list(cx, 0).await
-}
-
-/// In a group: what waits for somebody is shown to them alone.
-pub async fn command_elsewhere(cx: &mut Cx<'_>) -> Result<(), TurnError> {
-    let roles = staff::roles(cx, cx.customer()).await?;
-    if may(&roles, Act::Approve) {
-        cx.say(Text::new("approvals-privately"));
-    }
-    Ok(())
 }
 
 /// A tap on the list.

@@ -7,6 +7,7 @@
 pub mod csv;
 
 use crate::domain::orders::Event;
+use crate::domain::pauses::Scope;
 use crate::kernel::time::MINUTE;
 use crate::kernel::{CustomerId, ItemId, OrderId};
 use crate::store;
@@ -59,6 +60,11 @@ pub enum Did {
     SoldOut,
     /// Put something back on the menu.
     PutBack,
+    /// Stopped taking orders, or changed the end or the words of that. Before and after: until when
+    /// in milliseconds, `open`, or empty: orders were taken. Why: what customers read.
+    Paused,
+    /// Took orders again. Before: until when they would not have been.
+    Resumed,
     /// Said what a group is for. After: the purpose; empty: nothing.
     SetGroup,
     /// Made a new code for a table.
@@ -71,7 +77,7 @@ pub enum Did {
 
 impl Did {
     /// Every deed but the moves of orders, with its word.
-    const WORDS: [(Self, &'static str); 20] = [
+    const WORDS: [(Self, &'static str); 22] = [
         (Self::Grouped, "customer.group"),
         (Self::Ungrouped, "customer.ungroup"),
         (Self::Agreed, "approval.agree"),
@@ -88,6 +94,8 @@ impl Did {
         (Self::ChangedStock, "stock.change"),
         (Self::SoldOut, "menu.off"),
         (Self::PutBack, "menu.on"),
+        (Self::Paused, "pause.set"),
+        (Self::Resumed, "pause.end"),
         (Self::SetGroup, "group.set"),
         (Self::RenewedTable, "table.renew"),
         (Self::Reloaded, "shop.reload"),
@@ -192,6 +200,11 @@ pub fn of_menu(subject: &Subject) -> String {
         Subject::Item(id) => format!("menu/{id}"),
         Subject::Choice(group, choice) => format!("menu/{group}/{choice}"),
     }
+}
+
+/// The subject that is the taking of orders, of the shop or of a flow.
+pub fn of_pause(scope: &Scope) -> String {
+    format!("pause/{}", scope.code())
 }
 
 /// Keeps that somebody tried something without the right; again and again is kept once in a

@@ -9,7 +9,7 @@ use super::access::{Act, Role, acting, may};
 use super::audit::{Deed, Did};
 use super::cx::Cx;
 use super::operations::{
-    approval, claim_link, company, group_customer, manage_staff, manage_tables, read_audit,
+    approval, claim_link, company, group_customer, manage_staff, manage_tables, pause, read_audit,
 };
 use super::outcome::TurnError;
 use super::route::Route;
@@ -47,6 +47,7 @@ pub async fn command(cx: &mut Cx<'_>, name: &str, argument: &str) -> Result<(), 
         "group" => group_customer::command(cx, argument.trim()).await,
         "approvals" => approvals::command(cx).await,
         "away" => approval::away::command(cx, argument.trim()).await,
+        "pause" => pause::command(cx, argument.trim()).await,
         "stock" => stock::open(cx, argument.trim()).await,
         "invite" => claim_link::invite(cx, argument.trim()).await,
         "company" if cx.shop.settings.companies => company::command(cx, argument.trim()).await,
@@ -87,12 +88,16 @@ async fn cancel(cx: &mut Cx<'_>) -> Result<(), TurnError> {
     show::home(cx).await
 }
 
-/// `/stock` in a group: what is counted there is nobody else's business, and a group has no
-/// living message.
-pub async fn stock_elsewhere(cx: &mut Cx<'_>) -> Result<(), TurnError> {
+/// A command for the private chat in a group, which has no living message and where what it shows
+/// is nobody else's business: whoever may is told so.
+pub async fn elsewhere(
+    cx: &mut Cx<'_>,
+    act: Act,
+    privately: &'static str,
+) -> Result<(), TurnError> {
     let roles = staff::roles(cx, cx.customer()).await?;
-    if may(&roles, Act::SellOut) {
-        cx.say(Text::new("stock-privately"));
+    if may(&roles, act) {
+        cx.say(Text::new(privately));
     }
     Ok(())
 }
@@ -110,13 +115,14 @@ async fn reload(cx: &mut Cx<'_>) -> Result<(), TurnError> {
 }
 
 /// What the team is offered besides, by right.
-const TEAM: [(Act, &str, &str); 12] = [
+const TEAM: [(Act, &str, &str); 13] = [
     (Act::LookUp, "queue", "command-queue"),
     (Act::LookUp, "print", "command-print"),
     (Act::Approve, "approvals", "command-approvals"),
     (Act::Approve, "away", "command-away"),
     (Act::ExplainRules, "rules", "command-rules"),
     (Act::PlaceForOthers, "group", "command-group"),
+    (Act::Pause, "pause", "command-pause"),
     (Act::SellOut, "stock", "command-stock"),
     (Act::Invite, "invite", "command-invite"),
     (Act::ManageStaff, "staff", "command-staff"),

@@ -273,7 +273,13 @@ impl<'a> Cx<'a> {
     }
 
     /// Sets a timer that becomes a turn of a person's private chat.
-    pub fn set_timer(&mut self, kind: &'static str, key: i64, due: Timestamp, whose: CustomerId) {
+    pub fn set_timer(
+        &mut self,
+        kind: &'static str,
+        key: impl ToString,
+        due: Timestamp,
+        whose: CustomerId,
+    ) {
         self.outcome.timers.push(TimerChange::Set {
             kind,
             key: key.to_string(),
@@ -337,7 +343,7 @@ impl<'a> Cx<'a> {
     }
 
     /// Takes a timer back.
-    pub fn cancel_timer(&mut self, kind: &'static str, key: i64) {
+    pub fn cancel_timer(&mut self, kind: &'static str, key: impl ToString) {
         self.outcome.timers.push(TimerChange::Cancel {
             kind,
             key: key.to_string(),

@@ -12,7 +12,7 @@ use super::operations::{alert, approval, fold, set_up_group, work_order};
 use super::outcome::TurnError;
 use super::route::Route;
 use super::staff::Fate;
-use super::{approvals, commands, explain, staff};
+use super::{commands, explain, staff};
 
 /// Handles what happened.
 pub async fn handle(cx: &mut Cx<'_>, kind: EventKind) -> Result<(), TurnError> {
@@ -60,14 +60,19 @@ pub async fn handle(cx: &mut Cx<'_>, kind: EventKind) -> Result<(), TurnError> {
         }
         EventKind::Command(name, _) if name == "language" => set_up_group::ask_language(cx).await,
         EventKind::Command(name, _) if name == "setup" => set_up_group::asked(cx).await,
-        EventKind::Command(name, _) if name == "stock" => commands::stock_elsewhere(cx).await,
+        EventKind::Command(name, _) if name == "stock" => {
+            commands::elsewhere(cx, Act::SellOut, "stock-privately").await
+        }
+        EventKind::Command(name, _) if name == "pause" => {
+            commands::elsewhere(cx, Act::Pause, "pause-privately").await
+        }
         EventKind::Command(name, words) if name == "orders" || name == "print" => {
             orders(cx, &name, &words).await
         }
         EventKind::Command(name, _) if name == "queue" => lookup::queue(cx).await,
         EventKind::Command(name, words) if name == "rules" => rules(cx, &words).await,
         EventKind::Command(name, _) if name == "approvals" => {
-            approvals::command_elsewhere(cx).await
+            commands::elsewhere(cx, Act::Approve, "approvals-privately").await
         }
         EventKind::Words {
             text,

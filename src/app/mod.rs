@@ -30,6 +30,7 @@ pub mod seat;
 pub mod show;
 pub mod staff;
 pub mod stock;
+pub mod taking;
 pub mod talk;
 pub mod turn;
 

@@ -19,7 +19,7 @@ use super::outcome::TurnError;
 use super::route::Route;
 use super::screens::approval::rule_text;
 use super::screens::{review, step};
-use super::{seat, show, talk};
+use super::{seat, show, taking, talk};
 
 /// Rounds of asking the engine again in one turn; more would be a loop in a flow.
 const MAX_ROUNDS: usize = 8;
@@ -332,11 +332,17 @@ async fn show_review(
             });
         }
     }
-    let closed = show::closed(cx, &flow.id);
+    let stop = taking::stop(cx, &flow.id).await?;
+    if let Some(stop) = &stop {
+        notices.push(stop.text(&cx.shop));
+        if Route::from_path(&cx.session.screen) == Some(Route::Review) {
+            // The screen may not change: whoever tapped hears all the same that it was looked at.
+            cx.toast(stop.brief(&cx.shop));
+        }
+    }
     let judged = approval::begin::judge(cx, flow, (&basket, At::Review)).await?;
     let refused = matches!(judged, Decision::Reject(_));
-    let can_place = faults.is_empty() && closed.is_none() && basket.missing.is_none() && !refused;
-    notices.extend(closed);
+    let can_place = faults.is_empty() && stop.is_none() && basket.missing.is_none() && !refused;
     cx.session.shown_minor = Some(basket.receipt.total.minor);
     let company = buyer::company(cx).await?;
     cx.session.shown_company = company.map(|company| company.company.0);
@@ -357,6 +363,7 @@ async fn show_review(
         notices,
         judged: judged_texts(&judged),
         can_place,
+        is_stopped: stop.is_some(),
     };
     let view = review::review(cx.card(), &shown);
     cx.show(&Route::Review, view);

@@ -14,7 +14,7 @@ use super::cx::Cx;
 use super::draft::{Draft, Tapped};
 use super::operations::{
     approval, call_waiter, change_cart, claim_link, company, customer_order, manage_staff,
-    manage_tables, read_audit, work_order,
+    manage_tables, pause, read_audit, work_order,
 };
 use super::outcome::TurnError;
 use super::route::{NotifyAct, Nudge, OrderAct, Route};
@@ -119,6 +119,7 @@ async fn follow(cx: &mut Cx<'_>, route: Route) -> Result<(), TurnError> {
         }
         Route::Language(tag) => language(cx, &tag).await,
         Route::Notify(act) => notify::act(cx, act).await,
+        Route::Pause(scope, act) => pause::press(cx, &scope, act).await,
         Route::Item(id) => open_item(cx, &id).await,
         Route::Variant(_)
         | Route::Choice(..)

@@ -8,7 +8,7 @@ use crate::store;
 
 use super::cx::Cx;
 use super::operations::{
-    alert, approval, company, hold_cart, manage_staff, order_again, reach, set_up_group,
+    alert, approval, company, hold_cart, manage_staff, order_again, pause, reach, set_up_group,
     wait_for_courier, wait_for_kitchen,
 };
 use super::outcome::TurnError;
@@ -92,6 +92,11 @@ async fn words(cx: &mut Cx<'_>, text: &str) -> Result<(), TurnError> {
         Some(Route::Stock(at)) => match one_line(text) {
             words if words.is_empty() => again(cx, "not-understood").await,
             words if stock::words(cx, &at, &words).await? => Ok(()),
+            words => find(cx, &words).await,
+        },
+        Some(Route::Pause(scope, _)) => match one_line(text) {
+            words if words.is_empty() => again(cx, "not-understood").await,
+            words if pause::words(cx, &scope, &words).await? => Ok(()),
             words => find(cx, &words).await,
         },
         Some(Route::Company(at)) => {
@@ -221,6 +226,9 @@ fn too_long(refusal: &Refusal) -> Option<Text> {
 async fn timer(cx: &mut Cx<'_>, kind: &str, key: &str) -> Result<(), TurnError> {
     if kind == approvals::ONE_OF_ALL {
         return approvals::one_of_all(cx, key).await;
+    }
+    if kind == pause::OVER {
+        return pause::over(cx, key).await;
     }
     let Ok(key) = key.parse::<i64>() else {
         return Ok(());

@@ -11,9 +11,11 @@ mod away;
 mod company;
 mod look;
 mod notify;
+mod pause;
 mod stock;
 mod team;
 
+use crate::domain::pauses::Scope;
 use crate::kernel::{LineId, OrderId};
 
 pub use approval::{ApprovalAct, WaitingAct};
@@ -22,6 +24,7 @@ pub use away::AwayAct;
 pub use company::CompanyAct;
 pub use look::LookAct;
 pub use notify::NotifyAct;
+pub use pause::PauseAct;
 pub use stock::StockAct;
 pub use team::TeamAct;
 
@@ -123,6 +126,8 @@ pub enum Route {
     Language(String),
     /// Which messages come, and when silently.
     Notify(NotifyAct),
+    /// Whether orders are taken, for staff: the shop's or a flow's.
+    Pause(Scope, PauseAct),
     /// The help screen.
     Help,
     /// An order's card.
@@ -268,6 +273,7 @@ impl Route {
             R::Languages => "l".into(),
             R::Language(tag) => format!("ll.{tag}"),
             R::Notify(act) => act.path(),
+            R::Pause(scope, act) => act.path(scope),
             R::Help => "hp".into(),
             R::Order(id, act) => act.path(*id),
             R::Approval(id, act) => act.path(*id),
@@ -346,6 +352,10 @@ impl Route {
             ["l"] => R::Languages,
             ["ll", tag] => R::Language((*tag).into()),
             ["n", act] => R::Notify(NotifyAct::read(act)?),
+            [op, ..] if op.starts_with('p') => {
+                let (scope, act) = PauseAct::from_parts(&parts)?;
+                R::Pause(scope, act)
+            }
             ["hp"] => R::Help,
             ["g", purpose] => R::GroupFor((*purpose).into()),
             [op, ..] if op.starts_with('v') => R::Away(AwayAct::from_parts(&parts)?),
@@ -532,6 +542,12 @@ mod tests {
             Route::TakeBack("f".repeat(32)),
             Route::Look(LookAct::Day("2026-11-25".into(), 12)),
             Route::Look(LookAct::Number(99_999, usize::MAX)),
+            Route::Pause(Scope::Shop, PauseAct::Show),
+            Route::Pause(Scope::Flow("f".repeat(24)), PauseAct::Minutes(1440)),
+            Route::Pause(Scope::Flow("f".repeat(24)), PauseAct::Day),
+            Route::Pause(Scope::Shop, PauseAct::Open),
+            Route::Pause(Scope::Shop, PauseAct::Wordless),
+            Route::Pause(Scope::Flow("dine-in".into()), PauseAct::Resume),
             Route::Stock(StockAct::Nudge(-10)),
             Route::Stock(StockAct::Book("waste".into())),
             Route::Stock(StockAct::Choice("g".repeat(24), "c".repeat(24))),

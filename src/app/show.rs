@@ -3,7 +3,7 @@
 use crate::chat::{Arg, Text, View};
 use crate::domain::cart::{Line, LineFault, line_price};
 use crate::domain::catalogue::Item;
-use crate::kernel::{CartId, ItemId, LineId, Locale, Money, Timestamp};
+use crate::kernel::{CartId, ItemId, LineId, Locale, Money};
 use crate::store;
 
 use super::basket::{self, Basket};
@@ -12,7 +12,7 @@ use super::draft::Draft;
 use super::outcome::TurnError;
 use super::route::Route;
 use super::screens::{basics, cart, item, menu, order};
-use super::seat;
+use super::{seat, taking};
 
 /// Orders in one's list: what fits on a phone.
 const ORDERS_SHOWN: i64 = 10;
@@ -26,7 +26,7 @@ const FOUND_SHOWN: usize = 6;
 /// Shows the first screen.
 pub async fn home(cx: &mut Cx<'_>) -> Result<(), TurnError> {
     let basket = basket::load(cx).await?;
-    let closed = all_closed(cx);
+    let stops = taking::notices(cx).await?;
     let home = basics::Home {
         shop: &cx.shop.settings.name,
         name: &cx.who.name,
@@ -35,40 +35,12 @@ pub async fn home(cx: &mut Cx<'_>) -> Result<(), TurnError> {
         cart: basket.as_ref().and_then(Basket::brief),
         unfinished: cx.session.dialogue.is_some()
             && basket.as_ref().is_some_and(|b| !b.cart.is_empty()),
-        closed,
+        stops,
     };
     let view = basics::home(cx.card(), &home);
     let view = noted(cx, view);
     cx.show(&Route::Home, view);
     Ok(())
-}
-
-/// That the shop is closed and when it opens, if nothing can be ordered now.
-fn all_closed(cx: &Cx<'_>) -> Option<Text> {
-    let shop = &cx.shop;
-    if shop.flows.iter().any(|flow| shop.is_open(&flow.id, cx.now)) {
-        return None;
-    }
-    let openings = shop.flows.iter().map(|flow| opens(cx, &flow.id));
-    Some(closed_text(openings.flatten().min()))
-}
-
-/// That a flow takes no orders now and when it does, if that is so.
-pub fn closed(cx: &Cx<'_>, flow: &str) -> Option<Text> {
-    (!cx.shop.is_open(flow, cx.now)).then(|| closed_text(opens(cx, flow)))
-}
-
-fn opens(cx: &Cx<'_>, flow: &str) -> Option<Timestamp> {
-    let zone = &cx.shop.settings.zone;
-    cx.shop.hours_of(flow).next_opening(zone, cx.now)
-}
-
-fn closed_text(opens: Option<Timestamp>) -> Text {
-    let opens = match opens {
-        Some(time) => Text::new("shop-opens").with("time", time),
-        None => Text::new("shop-opens-never"),
-    };
-    Text::new("shop-closed").with("opens", opens)
 }
 
 /// Puts what is to be said first in front of a screen.
@@ -254,6 +226,8 @@ pub async fn ways(cx: &mut Cx<'_>) -> Result<(), TurnError> {
     if empty {
         return cart(cx).await;
     }
+    let stops = taking::notices(cx).await?;
+    cx.notices.extend(stops);
     let view = cart::ways(cx.card(), &titles(cx));
     let view = noted(cx, view);
     cx.show(&Route::Ways, view);

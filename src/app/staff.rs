@@ -83,7 +83,7 @@ impl Fate {
     }
 
     async fn of(cx: &mut Cx<'_>, chat: ChatId) -> Result<(Self, Option<Locale>), TurnError> {
-        let seen = cx.glance().await?.chat_setting(&Self::setting(chat));
+        let seen = cx.glance().await?.setting(&Self::setting(chat));
         Ok(seen.map_or((Self::Well, None), Self::parse))
     }
 }

@@ -1,6 +1,7 @@
 //! The application on a real database, without a wire: events in, screens out.
 
 mod companies;
+mod pauses;
 
 use std::sync::Arc;
 

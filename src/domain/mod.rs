@@ -1,6 +1,6 @@
 //! Business decisions: synchronous, pure, values in and values or refusals out.
 //!
-//! A module uses lower levels only: `catalogue` and `companies` (1), `stock` (2), `approvals`,
+//! A module uses lower levels only: `catalogue`, `companies` and `pauses` (1), `stock` (2), `approvals`,
 //! `cart` and `tables` (3), `orders` (4).
 //! Nothing here awaits, reads a clock, draws a random number or knows a chat.
 
@@ -9,5 +9,6 @@ pub mod cart;
 pub mod catalogue;
 pub mod companies;
 pub mod orders;
+pub mod pauses;
 pub mod stock;
 pub mod tables;

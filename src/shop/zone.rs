@@ -154,6 +154,21 @@ impl Hours {
             .map(|(from, _)| from)
     }
 
+    /// When the business day of `now` ends: when the last of its openings closes, or at midnight
+    /// if none is left. An opening that lasts over midnight still belongs to the day before.
+    pub fn end_of_day(&self, zone: &Zone, now: Timestamp) -> Timestamp {
+        let today = zone.date(now);
+        let ends = |day: Option<NaiveDate>| {
+            let openings = day.map_or(&[][..], |day| self.begin_on(day)).iter();
+            openings.filter_map(move |opening| Some(zone.span(day?, *opening)))
+        };
+        let late = ends(today.pred_opt()).find(|(from, to)| (*from..*to).contains(&now));
+        let last = ends(Some(today)).filter(|(_, to)| *to > now).max();
+        let midnight = || today.succ_opt().map(|day| zone.moment(day, 0));
+        let end = late.or(last).map(|(_, to)| to).or_else(midnight);
+        end.unwrap_or(Timestamp(i64::MAX))
+    }
+
     /// When the shop is open on a day, on the wall clock, what lasts from the day before included.
     pub fn spans(&self, day: NaiveDate) -> Vec<Span> {
         let before = day.pred_opt().map_or(&[][..], |day| self.begin_on(day));
@@ -399,5 +414,53 @@ mod tests {
             early.next_opening(&berlin, utc("2026-03-28T12:00:00Z")),
             Some(utc("2026-04-05T00:15:00Z"))
         );
+    }
+
+    #[test]
+    fn the_day_ends_when_the_last_opening_closes() {
+        let zone = Zone::parse("Asia/Shanghai").unwrap();
+        let mut week: [Vec<Opening>; 7] = Default::default();
+        week[0] = ["11:00-14:00", "18:00-02:00"]
+            .map(|o| read_opening(o).unwrap())
+            .into();
+        let hours = Hours {
+            week: Some(week),
+            ..Hours::default()
+        };
+        for (now, end) in [
+            (at(9, 0), at(26, 0)),
+            (at(12, 0), at(26, 0)),
+            (at(25, 59), at(26, 0)),
+            // Closed for the night, and a day on which it never opens.
+            (at(26, 0), at(48, 0)),
+            (at(50, 0), at(72, 0)),
+        ] {
+            assert_eq!(hours.end_of_day(&zone, now), end, "{now:?}");
+        }
+        let always = Hours::default();
+        assert_eq!(always.end_of_day(&zone, at(0, 0)), at(24, 0));
+        assert_eq!(always.end_of_day(&zone, at(23, 59)), at(24, 0));
+    }
+
+    #[test]
+    fn a_day_of_a_clock_change_ends_by_the_wall() {
+        let berlin = Zone::parse("Europe/Berlin").unwrap();
+        let always = Hours::default();
+        let night = Hours {
+            week: Some(std::array::from_fn(|_| {
+                vec![read_opening("20:00-02:30").unwrap()]
+            })),
+            ..Hours::default()
+        };
+        for (hours, now, end) in [
+            // A day of 23 hours and one of 25 end at their own midnight.
+            (&always, "2026-03-29T00:30:00Z", "2026-03-29T22:00:00Z"),
+            (&always, "2026-10-25T00:30:00Z", "2026-10-25T23:00:00Z"),
+            // 02:30 is jumped over, and comes twice.
+            (&night, "2026-03-28T21:00:00Z", "2026-03-29T01:00:00Z"),
+            (&night, "2026-10-24T21:00:00Z", "2026-10-25T00:30:00Z"),
+        ] {
+            assert_eq!(hours.end_of_day(&berlin, utc(now)), utc(end), "{now}");
+        }
     }
 }

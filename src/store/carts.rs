@@ -104,22 +104,31 @@ pub async fn save(tx: &mut Tx, cart: &mut Cart, now: Timestamp) -> Result<bool, 
 }
 
 /// Closes a cart because it becomes `order`; `false` if it changed or was placed already: the
-/// compare-and-set that makes a double tap one order. Its body is removed: the order has it all.
+/// compare-and-set that makes a double tap one order. `false` too if one of two settings, seen with
+/// these values (empty: not made), says something else now. Its body is removed: the order has it
+/// all.
 pub async fn close(
     tx: &mut Tx,
     cart: &Cart,
     order: OrderId,
+    [one, other]: &[(String, String); 2],
     now: Timestamp,
 ) -> Result<bool, StoreError> {
     let closed = sql!(
         tx,
         exec,
         "update carts set order_id = $1, body = null, version = version + 1, updated_ms = $2
-         where id = $3 and version = $4 and order_id is null",
+         where id = $3 and version = $4 and order_id is null and not exists
+             (select 1 from settings where (name = $5 and value <> $6)
+              or (name = $7 and value <> $8))",
         order.0,
         now.0,
         cart.id.0,
-        cart.version
+        cart.version,
+        one.0.as_str(),
+        one.1.as_str(),
+        other.0.as_str(),
+        other.1.as_str()
     )
     .map_err(StoreError::on("carts.close"))?;
     Ok(closed == 1)

@@ -48,8 +48,8 @@ pub struct Ask {
 pub struct Glance {
     /// Groups and what they are for.
     pub chats: Vec<Chat>,
-    /// Settings about chats: name and value.
-    pub chat_settings: Vec<(String, String)>,
+    /// Settings about chats and pauses: name and value.
+    pub settings: Vec<(String, String)>,
     /// People with roles, longest first.
     pub staff: Vec<Held>,
     /// Who of the team is away now.
@@ -176,7 +176,7 @@ fn statement(engine: Engine, asks: &[&Ask], now: Timestamp) -> Batch {
          select 'chat' as kind, cast(null as bigint) as n, chat as a, topic as b,
                 cast(null as bigint) as c, purpose as s, locale as t, title as body from chats
          union all select 'setting', null, null, null, null, name, value, null
-            from settings where name like 'chat/%'
+            from settings where name like 'chat/%' or name like 'pause/%'
          union all select 'staff', null, user_id, since_ms, limit_minor, role, null, null
             from staff
          union all select 'away', null, user_id, until_ms, stand_in, null, null, null
@@ -253,7 +253,7 @@ fn with_companies(batch: Batch, asks: &[&Ask]) -> Batch {
 #[derive(Default)]
 struct Shared {
     chats: Vec<Chat>,
-    chat_settings: Vec<(String, String)>,
+    settings: Vec<(String, String)>,
     staff: Vec<Held>,
     absences: Vec<Absence>,
     sold_out: SoldOut,
@@ -278,7 +278,7 @@ impl Shared {
                 topic: row.b,
                 locale: Locale(t),
             }),
-            "setting" => self.chat_settings.push((s, t)),
+            "setting" => self.settings.push((s, t)),
             "away" => self.absences.push(Absence {
                 who: CustomerId(a),
                 until: Timestamp(row.b.unwrap_or_default()),
@@ -305,7 +305,7 @@ impl Shared {
     /// Gives one who asks their part of it.
     fn tell(&self, seen: &mut Glance, ask: &Ask, customer: Option<CustomerId>) {
         seen.chats.clone_from(&self.chats);
-        seen.chat_settings.clone_from(&self.chat_settings);
+        seen.settings.clone_from(&self.settings);
         seen.sold_out.clone_from(&self.sold_out);
         seen.absences.clone_from(&self.absences);
         seen.staff.clone_from(&self.staff);
@@ -369,9 +369,9 @@ impl Glance {
         Ok(())
     }
 
-    /// What a chat setting says.
-    pub fn chat_setting(&self, name: &str) -> Option<&str> {
-        let found = self.chat_settings.iter().find(|(n, _)| n == name);
+    /// What a setting about a chat or a pause says.
+    pub fn setting(&self, name: &str) -> Option<&str> {
+        let found = self.settings.iter().find(|(n, _)| n == name);
         found.map(|(_, value)| value.as_str())
     }
 

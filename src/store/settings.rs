@@ -51,3 +51,26 @@ pub async fn claim(
     .map_err(StoreError::on("settings.claim"))?;
     Ok(done == 1)
 }
+
+/// Changes a setting that was seen with a value, or as not made; `false` if it is not so any more.
+pub async fn replace(
+    tx: &mut Tx,
+    name: &str,
+    (seen, value): (Option<&str>, &str),
+    now: Timestamp,
+) -> Result<bool, StoreError> {
+    let Some(seen) = seen else {
+        return claim(tx, name, value, now).await;
+    };
+    let done = sql!(
+        tx,
+        exec,
+        "update settings set value = $1, changed_ms = $2 where name = $3 and value = $4",
+        value,
+        now.0,
+        name,
+        seen
+    )
+    .map_err(StoreError::on("settings.replace"))?;
+    Ok(done == 1)
+}

@@ -132,6 +132,11 @@ fn steps(action: &str, whose: &str, things: &Things) -> Option<Vec<Step>> {
         "customer-show" => on_order("os"),
         "customer-cancel" => on_order("oc"),
         "customer-ask-cancel" => on_order("or"),
+        "pause" => says("/pause"),
+        "pause-for" => says("/pause 30 back soon"),
+        "pause-shop" => living("po.*"),
+        "pause-flow" => living("pm.delivery.15"),
+        "resume" => living("pr.*"),
         "stock" => says("/stock"),
         "stock-list" => living("wl.0"),
         "sell-out" => vec![

@@ -41,6 +41,7 @@ const LEVELS: &[(&str, u8)] = &[
     ("catalogue", 1),
     ("companies", 1),
     ("customers", 1),
+    ("pauses", 1),
     ("stock", 2),
     ("credit", 2),
     ("promotions", 2),

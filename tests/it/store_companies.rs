@@ -208,7 +208,11 @@ async fn placed(
     let mut cart = trade.cart(10 + n, customer.0, &[("tea", 1)]);
     assert!(carts::save(tx, &mut cart, NOW).await.unwrap());
     trade.review(tx, &cart, ids).await.unwrap();
-    assert!(carts::close(tx, &cart, OrderId(n), NOW).await.unwrap());
+    assert!(
+        carts::close(tx, &cart, OrderId(n), &Default::default(), NOW)
+            .await
+            .unwrap()
+    );
     let demand = cart.demand(&trade.catalogue);
     assert!(
         stock::claim(tx, cart.id, OrderId(n), &demand)

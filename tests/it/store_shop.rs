@@ -77,12 +77,34 @@ both!(
         foreign.customer = CustomerId(8);
         assert!(!carts::save(&mut tx, &mut foreign, NOW).await.unwrap());
         assert!(
-            !carts::close(&mut tx, &stale, OrderId(3), NOW)
+            !carts::close(&mut tx, &stale, OrderId(3), &Default::default(), NOW)
                 .await
                 .unwrap()
         );
-        assert!(carts::close(&mut tx, &cart, OrderId(3), NOW).await.unwrap());
-        assert!(!carts::close(&mut tx, &cart, OrderId(4), NOW).await.unwrap());
+        // What the decision relied on besides: one setting of two says something else.
+        settings::set(&mut tx, "pause/*", "open", NOW)
+            .await
+            .unwrap();
+        let names = ["pause/*", "pause/pickup"].map(|name| (name.to_owned(), String::new()));
+        for relied_on in [names.clone(), [names[1].clone(), names[0].clone()]] {
+            let closed = carts::close(&mut tx, &cart, OrderId(3), &relied_on, NOW).await;
+            assert!(!closed.unwrap());
+        }
+        settings::set(&mut tx, "pause/*", "", NOW).await.unwrap();
+        let closed = carts::close(&mut tx, &cart, OrderId(5), &names, NOW);
+        assert!(closed.await.unwrap());
+        let mut cart = trade.cart(12, 7, &[("tea", 2)]);
+        assert!(carts::save(&mut tx, &mut cart, NOW).await.unwrap());
+        assert!(
+            carts::close(&mut tx, &cart, OrderId(3), &Default::default(), NOW)
+                .await
+                .unwrap()
+        );
+        assert!(
+            !carts::close(&mut tx, &cart, OrderId(4), &Default::default(), NOW)
+                .await
+                .unwrap()
+        );
         let found = carts::find(&mut tx, cart.id).await.unwrap().unwrap();
         assert_eq!(found, carts::Stored::Placed(OrderId(3)));
         assert!(!carts::save(&mut tx, &mut cart, NOW).await.unwrap());
@@ -575,6 +597,21 @@ both!(roles_groups_and_settings, |test: TestDb| async move {
     assert_eq!(
         settings::find(&mut tx, "owner").await.unwrap().as_deref(),
         Some("7")
+    );
+    let changed = [
+        (Some("8"), "x", false),
+        (None, "x", false),
+        (Some("7"), "8", true),
+        (Some("7"), "x", false),
+    ];
+    for (seen, value, done) in changed {
+        let was = settings::replace(&mut tx, "owner", (seen, value), NOW).await;
+        assert_eq!(was.unwrap(), done, "{seen:?}");
+    }
+    assert!(
+        settings::replace(&mut tx, "new", (None, ""), NOW)
+            .await
+            .unwrap()
     );
     settings::set(&mut tx, "owner", "9", NOW).await.unwrap();
     assert_eq!(

@@ -119,7 +119,7 @@ both!(
             let mut cart = trade.cart(10 + number, 7, &[("water", 1)]);
             assert!(carts::save(&mut tx, &mut cart, NOW).await.unwrap());
             assert!(
-                carts::close(&mut tx, &cart, OrderId(number), NOW)
+                carts::close(&mut tx, &cart, OrderId(number), &Default::default(), NOW)
                     .await
                     .unwrap()
             );

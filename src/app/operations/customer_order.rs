@@ -10,7 +10,7 @@ use crate::app::cx::Cx;
 use crate::app::outcome::TurnError;
 use crate::app::route::OrderAct;
 use crate::app::screens::order::{Asking, status_text};
-use crate::app::staff;
+use crate::app::{staff, taking};
 
 use super::{approval, move_order, order_again, tell};
 
@@ -62,6 +62,12 @@ async fn cancel(
 /// be changed behind the back of those who decide.
 async fn change(cx: &mut Cx<'_>, order: &Order, version: i64) -> Result<(), TurnError> {
     if !order.is_ruled() {
+        tell::customer_card(cx, order, version < order.version);
+        return Ok(());
+    }
+    if taking::stop(cx, &order.flow).await?.is_some() {
+        // What is taken back could not be placed again.
+        cx.alert(Text::new("order-change-stopped"));
         tell::customer_card(cx, order, version < order.version);
         return Ok(());
     }

@@ -24,6 +24,7 @@ pub mod manage_tables;
 pub mod move_order;
 pub mod open_shop;
 pub mod order_again;
+pub mod pause;
 pub mod place_order;
 pub mod reach;
 pub mod read_audit;

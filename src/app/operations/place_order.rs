@@ -16,7 +16,7 @@ use crate::app::outcome::TurnError;
 use crate::app::route::Route;
 use crate::app::screens::basics::home_row;
 use crate::app::screens::tables;
-use crate::app::{buyer, seat, show, staff};
+use crate::app::{buyer, seat, show, staff, taking};
 
 use super::approval::begin::At;
 use super::{alert, approval, fold, hold_cart, tell, wait_for_kitchen};
@@ -31,10 +31,7 @@ pub async fn place_order(
 ) -> Result<bool, TurnError> {
     let sold_out = basket::sold_out(cx).await?;
     let is_sound = basket.cart.check(&cx.shop.catalogue, &sold_out).is_empty();
-    if !cx.shop.is_open(&flow.id, cx.now) || !is_sound {
-        return Ok(false);
-    }
-    if basket.missing.is_some() {
+    if taking::stop(cx, &flow.id).await?.is_some() || !is_sound || basket.missing.is_some() {
         return Ok(false);
     }
     if cx.session.shown_minor != Some(basket.receipt.total.minor) {
@@ -77,7 +74,8 @@ pub async fn place_order(
             )));
         }
     };
-    if !store::carts::close(cx.tx, &basket.cart, id, cx.now).await? {
+    let pauses = taking::relied_on(cx, &flow.id).await?;
+    if !store::carts::close(cx.tx, &basket.cart, id, &pauses, cx.now).await? {
         return Err(TurnError::Overtaken);
     }
     let (order, events) = (&placed.order, &placed.events);

@@ -5,7 +5,9 @@ use crate::app::operations::claim_link::role_text;
 use crate::app::operations::give_role::Given;
 use crate::app::operations::set_up_group::PURPOSES;
 use crate::app::route::{AuditAct, Route};
+use crate::app::taking;
 use crate::chat::{Arg, Text, View};
+use crate::domain::pauses::Scope;
 use crate::kernel::{CustomerId, ItemId, OrderId, TableId, Timestamp};
 use crate::shop::Shop;
 use crate::store::audit::Kept;
@@ -141,6 +143,12 @@ impl Known<'_> {
                 Err(_) => about("audit-off"),
             },
             Did::PutBack => about("audit-on"),
+            Did::Paused if before == after => about("audit-pause-words"),
+            Did::Paused => match after.parse() {
+                Ok(until) => about("audit-pause-until").with("time", Timestamp(until)),
+                Err(_) => about("audit-pause-open"),
+            },
+            Did::Resumed => about("audit-pause-end"),
             Did::SetGroup => match PURPOSES.iter().find(|(name, _)| name == after) {
                 Some((_, label)) => Text::new("audit-group").with("purpose", Text::new(label)),
                 None => Text::new("audit-group-none"),
@@ -190,6 +198,7 @@ impl Known<'_> {
                 Some((group, choice)) => self.choice(group, choice),
                 None => self.item(rest),
             },
+            Some(("pause", code)) => self.scope(&Scope::parse(code)),
             Some(("table", id)) => self.shop.table(&TableId::from(id)).map(tables::name),
             Some(_) | None => None,
         };
@@ -200,6 +209,14 @@ impl Known<'_> {
         let id = OrderId(id.parse().ok()?);
         let (_, number) = self.numbers.iter().find(|(known, _)| *known == id)?;
         Some(Text::new("audit-order-number").with("number", Arg::Words(number.to_string())))
+    }
+
+    fn scope(&self, scope: &Scope) -> Option<Text> {
+        let is_known = match scope {
+            Scope::Shop => true,
+            Scope::Flow(id) => self.shop.flow(id).is_some(),
+        };
+        is_known.then(|| taking::name(self.shop, scope))
     }
 
     fn item(&self, id: &str) -> Option<Text> {
@@ -271,7 +288,14 @@ mod tests {
         assert_eq!(console.args[1].1, Text::new("audit-console").into());
         let newer = known.deed(&kept("drone.launch", Some(1), "drone/1"));
         assert_eq!(newer, words("drone.launch"));
-        for subject in ["order/12", "stock/no-such", "table/99", "menu/a/b", "odd"] {
+        for subject in [
+            "order/12",
+            "stock/no-such",
+            "table/99",
+            "menu/a/b",
+            "pause/gone",
+            "odd",
+        ] {
             assert_eq!(known.subject(subject), words(subject));
         }
         assert_eq!(known.subject("staff/7"), words("7"));

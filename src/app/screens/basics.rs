@@ -20,8 +20,8 @@ pub struct Home<'a> {
     pub cart: Option<(i64, Money)>,
     /// Whether an order is half-way.
     pub unfinished: bool,
-    /// When the shop opens, if it is closed now.
-    pub closed: Option<Text>,
+    /// That no orders are taken now, of the shop or of some of its flows.
+    pub stops: Vec<Text>,
 }
 
 /// The most characters of a person's name that a screen shows.
@@ -40,9 +40,7 @@ pub fn home(card: Card, home: &Home<'_>) -> View {
         None => Text::new("home"),
     };
     let mut view = View::say(hello.with("shop", home.shop).with("name", name));
-    if let Some(closed) = &home.closed {
-        view = view.and(closed.clone());
-    }
+    view.body.extend(home.stops.iter().cloned());
     if home.unfinished {
         view = view
             .and(Text::new("home-resume"))

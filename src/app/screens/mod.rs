@@ -18,6 +18,7 @@ pub mod look;
 pub mod menu;
 pub mod notify;
 pub mod order;
+pub mod pause;
 pub mod print;
 pub mod review;
 pub mod step;

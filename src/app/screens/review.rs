@@ -49,6 +49,8 @@ pub struct Review<'a> {
     pub judged: Vec<Text>,
     /// Whether the order may be placed as it is.
     pub can_place: bool,
+    /// Whether no orders are taken now.
+    pub is_stopped: bool,
 }
 
 /// The review.
@@ -93,6 +95,8 @@ pub fn review(card: Card, shown: &Review<'_>) -> View {
         }
         let place = Text::new("button-place").with("total", shown.receipt.total);
         view = view.row(vec![card.button(place, &Route::Place)]);
+    } else if shown.is_stopped {
+        view = view.row(vec![card.plain("button-check-again", &Route::Review)]);
     }
     change_buttons(card, shown, view)
 }

@@ -169,7 +169,7 @@ impl Trade {
         id: i64,
         confirm: Confirm,
     ) -> Result<bool, StoreError> {
-        if !carts::close(tx, cart, OrderId(id), NOW).await? {
+        if !carts::close(tx, cart, OrderId(id), &Default::default(), NOW).await? {
             return Ok(false);
         }
         let demand = cart.demand(&self.catalogue);

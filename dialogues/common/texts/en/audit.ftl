@@ -35,3 +35,7 @@ audit-away = is away until { $time }
 audit-back = is back
 audit-grouped = { $subject }: its customer is one of “{ $group }” now
 audit-ungrouped = { $subject }: its customer is no longer one of “{ $group }”
+audit-pause-until = { $subject }: no orders until { $time }
+audit-pause-open = { $subject }: no orders until somebody resumes
+audit-pause-words = { $subject }: other words to the pause
+audit-pause-end = { $subject }: orders are taken again

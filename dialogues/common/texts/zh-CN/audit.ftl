@@ -35,3 +35,7 @@ audit-away = 不在岗至 { $time }
 audit-back = 已回来
 audit-grouped = { $subject }：其顾客已加入“{ $group }”
 audit-ungrouped = { $subject }：其顾客已移出“{ $group }”
+audit-pause-until = { $subject }：暂停接单至 { $time }
+audit-pause-open = { $subject }：暂停接单，直到有人恢复
+audit-pause-words = { $subject }：更改了暂停的说明
+audit-pause-end = { $subject }：恢复接单
