@@ -46,12 +46,13 @@ const LEVELS: &[(&str, u8)] = &[
     ("promotions", 2),
     ("delivery", 2),
     ("cart", 3),
-    ("approvals", 3),
     ("tables", 3),
-    ("orders", 4),
-    ("feedback", 5),
-    ("reports", 5),
-    ("recommend", 5),
+    ("contents", 4),
+    ("approvals", 5),
+    ("orders", 6),
+    ("feedback", 7),
+    ("reports", 7),
+    ("recommend", 7),
 ];
 
 /// Words that may stand only under certain folders: (word, folders, why).

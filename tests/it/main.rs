@@ -28,6 +28,7 @@ mod page_order;
 mod page_packs;
 mod races;
 mod rush;
+mod store_amend;
 mod store_companies;
 mod store_inbox;
 mod store_shop;

@@ -9,13 +9,10 @@ use crate::app::audit;
 use crate::app::cx::Cx;
 use crate::app::outcome::TurnError;
 use crate::app::route::OrderAct;
-use crate::app::screens::order::{Asking, status_text};
+use crate::app::screens::order::{Asking, CHANGED, status_text};
 use crate::app::staff;
 
 use super::{approval, move_order, order_again, tell};
-
-/// The reason of an order that was taken back to be changed, an id of the system's texts.
-const CHANGED: &str = "changed";
 
 /// Carries a tap out. Somebody else's order is never shown, whatever the button said.
 pub async fn act(

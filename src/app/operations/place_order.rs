@@ -115,6 +115,7 @@ fn decide(
 ) -> Result<Placed, PlaceRefusal> {
     let new = NewOrder {
         cart: &basket.cart,
+        placed_by: None,
         id,
         day,
         number,

@@ -390,6 +390,8 @@ pub async fn moved(
     } else if order.state == State::Confirmed {
         kitchen_cards(cx, order, None, true).await?;
         kitchen_photos(cx, order).await?;
+    } else {
+        copies(cx, order, decided).await?;
     }
     for who in audience(Some(event), step.event.actor.role) {
         if is_new && who != Audience::Customer {
@@ -411,6 +413,27 @@ pub async fn moved(
                     ring(cx, order, event, &spots);
                 }
             }
+        }
+    }
+    Ok(())
+}
+
+/// Edits the cards of an order that is not the kitchen's: whoever looked it up has one, and whoever
+/// was to work it before it had to be decided again.
+async fn copies(
+    cx: &mut Cx<'_>,
+    order: &Order,
+    decided: Option<kitchen::Decided>,
+) -> Result<(), TurnError> {
+    for chat in showing(cx, &work_card_name(order.id)).await? {
+        if may_see(cx, chat).await? {
+            let spot = Spot {
+                chat,
+                topic: None,
+                locale: staff::locale_of_chat(cx, chat).await?,
+            };
+            let parts = (decided.clone(), kitchen::Asking::Nothing, false);
+            kitchen_card(cx, order, &spot, parts).await?;
         }
     }
     Ok(())
@@ -472,6 +495,7 @@ pub async fn customer(
 fn ring(cx: &mut Cx<'_>, order: &Order, event: Event, spots: &[Spot]) {
     let id = match event {
         Event::RequestCancel => "ring-cancel-asked",
+        Event::Amend => "ring-amended",
         Event::Fail => "ring-not-delivered",
         Event::GrantCancel => "ring-cancelled",
         Event::Cancel if !order::nobody_took(order) => "ring-cancelled",

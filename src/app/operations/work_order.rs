@@ -19,7 +19,7 @@ use crate::app::screens::order::status_text;
 use crate::app::staff;
 
 use super::tell::Spot;
-use super::{fold, move_order, tell};
+use super::{approval, fold, move_order, tell};
 
 /// The most minutes that a forged button could promise.
 const MAX_MINUTES: i64 = 24 * 60;
@@ -71,6 +71,9 @@ pub async fn act(
     };
     match move_order::move_order(cx, &order, &asked).await? {
         Ok(now) => {
+            if order.is_ruled() {
+                approval::wait::withdrawn(cx, &now).await?;
+            }
             let role = acting(&roles, right(act));
             let deed = Deed::new(Did::Moved(asked.event), role, audit::of_order(id));
             let why = asked.reason.clone().unwrap_or_default();

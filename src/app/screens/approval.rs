@@ -9,7 +9,7 @@ use crate::kernel::{Currency, Money, Timestamp};
 
 use super::kitchen::{self, KitchenCard};
 use super::look::age;
-use super::order::reason_text;
+use super::order::{CHANGED, reason_text};
 use super::{Card, basics};
 
 /// Most characters of a value that a rule saw.
@@ -46,6 +46,15 @@ fn clipped(name: &str) -> String {
     name.chars().take(basics::NAME_SHOWN).collect()
 }
 
+/// Who ended the waiting before anybody decided: the customer gives no reason but that they
+/// change it, the shop always one.
+pub fn withdrawn(order: &Order) -> &'static str {
+    match order.reason.as_deref() {
+        None | Some(CHANGED) => "approval-withdrawn",
+        Some(_) => "approval-called-off",
+    }
+}
+
 /// The card.
 pub fn card(shown: &ApprovalCard<'_>) -> View {
     let request = shown.request;
@@ -55,7 +64,7 @@ pub fn card(shown: &ApprovalCard<'_>) -> View {
         State::Approved => "approval-approved",
         State::Rejected => "approval-rejected",
         State::Expired => "approval-expired",
-        State::Withdrawn => "approval-withdrawn",
+        State::Withdrawn => withdrawn(shown.order.order),
     }));
     let currency = shown.order.order.receipt.total.currency;
     for fired in &request.fired {

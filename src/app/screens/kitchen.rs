@@ -197,6 +197,7 @@ pub fn action_text(event: Event) -> &'static str {
         Event::AskApproval | Event::RequestApproval | Event::Confirm | Event::Promise => {
             "action-accept"
         }
+        Event::Amend => "action-amend",
         Event::Prepare => "action-prepare",
         Event::Finish => "action-ready",
         Event::HandOver | Event::Complete => "action-handover",

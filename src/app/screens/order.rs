@@ -197,6 +197,9 @@ pub const NOBODY: &str = "nobody";
 /// The reason of an order that nobody decided about, an id of the system's texts.
 pub const UNDECIDED: &str = "undecided";
 
+/// The reason of an order that its customer took back to change it, an id of the system's texts.
+pub const CHANGED: &str = "changed";
+
 /// True if the order ended because nobody of the shop pressed a button.
 pub fn nobody_took(order: &Order) -> bool {
     order.reason.as_deref() == Some(NOBODY)
@@ -220,6 +223,7 @@ pub fn push(order: &Order, step: &OrderEvent) -> Option<Text> {
             };
             Text::new(id).with("time", order.ready_at.unwrap_or(order.moved_at))
         }
+        Event::Amend => Text::new("push-amended").with("total", order.receipt.total),
         Event::Prepare => Text::new("push-preparing"),
         Event::Finish => Text::new(match order.fulfilment {
             Fulfilment::Pickup => "push-ready",

@@ -308,9 +308,12 @@ impl Crowd {
 
     /// Whether the bot has written to any customer.
     pub fn somebody_was_answered(&self) -> bool {
-        self.customers
-            .iter()
-            .any(|c| self.telegram.messages(c.id, c.id).iter().any(|m| m.from_bot))
+        self.customers.iter().any(|c| {
+            self.telegram
+                .messages(c.id, c.id)
+                .iter()
+                .any(|m| m.from_bot)
+        })
     }
 
     /// Whether every customer has all orders handed over.

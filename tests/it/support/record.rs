@@ -67,6 +67,13 @@ const NEVER: &[(&str, &str)] = &[
         "an approved order can't be edited yet; the domain's own tests begin a new round",
     ),
     (
+        "push-amended",
+        "no screen changes a placed order yet; the domain's own tests do",
+    ),
+    ("ring-amended", "as for the customer's message"),
+    ("action-amend", "as for the customer's message"),
+    ("approval-proposed", "no screen proposes a change yet"),
+    (
         "approval-said-enough",
         "seven questions; the domain's own tests ask them",
     ),

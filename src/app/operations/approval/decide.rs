@@ -15,7 +15,7 @@ use crate::app::cx::Cx;
 use crate::app::operations::move_order;
 use crate::app::outcome::TurnError;
 use crate::app::route::ApprovalAct;
-use crate::app::screens::approval::Asking;
+use crate::app::screens::approval::{Asking, withdrawn};
 use crate::app::staff;
 
 use super::{Matter, begin, load, own_name, show, talk, wait, write};
@@ -230,8 +230,9 @@ fn stood_in(request: &Request) -> String {
 async fn refused(cx: &mut Cx<'_>, matter: &Matter, refusal: Refusal) -> Result<(), TurnError> {
     let number = Arg::Words(matter.order.number.to_string());
     let text = match refusal {
-        Refusal::Over => over(&matter.request),
+        Refusal::Over => over(matter),
         Refusal::Changed => Text::new("approval-changed"),
+        Refusal::Proposed => Text::new("approval-proposed"),
         Refusal::Twice => Text::new("approval-twice"),
         Refusal::Barred(Barred::Own) => Text::new("approval-own"),
         Refusal::Barred(Barred::Limit(limit)) => {
@@ -245,7 +246,8 @@ async fn refused(cx: &mut Cx<'_>, matter: &Matter, refusal: Refusal) -> Result<(
 }
 
 /// Who decided already, or what ended it.
-fn over(request: &Request) -> Text {
+fn over(matter: &Matter) -> Text {
+    let request = &matter.request;
     let last = request.votes.last();
     match (request.state, last) {
         (State::Approved, Some(vote)) => {
@@ -255,7 +257,7 @@ fn over(request: &Request) -> Text {
             Text::new("approval-over-no").with("who", vote.name.as_str())
         }
         (State::Expired, _) => Text::new("approval-expired"),
-        (State::Withdrawn, _) => Text::new("approval-withdrawn"),
+        (State::Withdrawn, _) => Text::new(withdrawn(&matter.order)),
         (State::Open | State::Approved | State::Rejected, _) => Text::new("approval-approved"),
     }
 }

@@ -12,7 +12,7 @@ pub mod talk;
 pub mod wait;
 
 use crate::domain::approvals::Request;
-use crate::domain::approvals::people::{Case, Person};
+use crate::domain::approvals::people::{Case, Creator, Person};
 use crate::domain::companies;
 use crate::domain::orders::Order;
 use crate::kernel::{ChatId, CustomerId, Locale, OrderId};
@@ -49,7 +49,10 @@ impl Matter {
 pub fn case<'a>(order: &Order, people: &'a [Person]) -> Case<'a> {
     Case {
         people,
-        creator: order.customer,
+        creator: Creator {
+            customer: order.customer,
+            by_hand: order.placed_by,
+        },
         total: order.receipt.total.minor,
     }
 }
