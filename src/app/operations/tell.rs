@@ -174,20 +174,52 @@ pub async fn kitchen_cards(
             spots.retain(|spot| spot.chat != group);
             fold::refresh(cx, group);
         }
-        for chat in showing(cx, &work_card_name(order.id)).await? {
-            if !spots.iter().any(|spot| spot.chat == chat) && may_see(cx, chat).await? {
-                let locale = staff::locale_of_chat(cx, chat).await?;
-                spots.push(Spot {
-                    chat,
-                    topic: None,
-                    locale,
-                });
-            }
-        }
+        other_copies(cx, order, &mut spots).await?;
     }
     for spot in spots {
         let asking = kitchen::Asking::Nothing;
         kitchen_card(cx, order, &spot, (decided.clone(), asking, fresh)).await?;
+    }
+    Ok(())
+}
+
+/// Adds the chats where the card is shown beside those that are known.
+async fn other_copies(
+    cx: &mut Cx<'_>,
+    order: &Order,
+    spots: &mut Vec<Spot>,
+) -> Result<(), TurnError> {
+    for chat in showing(cx, &work_card_name(order.id)).await? {
+        if !spots.iter().any(|spot| spot.chat == chat) && may_see(cx, chat).await? {
+            let locale = staff::locale_of_chat(cx, chat).await?;
+            spots.push(Spot {
+                chat,
+                topic: None,
+                locale,
+            });
+        }
+    }
+    Ok(())
+}
+
+/// People have decided about an order, or it was taken back: once it is approved those who work it
+/// get its card, and where somebody had looked it up before, that copy follows.
+async fn ruled_cards(
+    cx: &mut Cx<'_>,
+    order: &Order,
+    decided: Option<kitchen::Decided>,
+) -> Result<(), TurnError> {
+    let mut spots = Vec::new();
+    if order.state == State::Confirmed {
+        kitchen_cards(cx, order, None, true).await?;
+        kitchen_photos(cx, order).await?;
+        spots = kitchen_spots(cx).await?;
+    }
+    let shown_anew = spots.len();
+    other_copies(cx, order, &mut spots).await?;
+    for spot in spots.iter().skip(shown_anew) {
+        let asking = kitchen::Asking::Nothing;
+        kitchen_card(cx, order, spot, (decided.clone(), asking, false)).await?;
     }
     Ok(())
 }
@@ -385,11 +417,10 @@ pub async fn moved(
     };
     let decided = step.event.actor.user.map(|_| decided);
     let is_new = before.is_ruled();
-    if !is_new {
+    if is_new {
+        ruled_cards(cx, order, decided).await?;
+    } else {
         kitchen_cards(cx, order, decided, false).await?;
-    } else if order.state == State::Confirmed {
-        kitchen_cards(cx, order, None, true).await?;
-        kitchen_photos(cx, order).await?;
     }
     for who in audience(Some(event), step.event.actor.role) {
         if is_new && who != Audience::Customer {

@@ -306,9 +306,10 @@ impl Request {
     }
 
     /// Notes a question to the customer or, from the customer, an answer; `false` if the card is
-    /// full or the request is over.
+    /// full or the request is over. A question leaves room for its answer.
     pub fn say(&mut self, said: Said, is_question: bool) -> bool {
-        if self.state != State::Open || self.said.len() >= MOST_SAID {
+        let most = MOST_SAID - usize::from(is_question);
+        if self.state != State::Open || self.said.len() >= most {
             return false;
         }
         let words = said.words.chars().take(MAX_SAID).collect();

@@ -353,6 +353,25 @@ fn a_card_holds_so_many_words_and_an_answer_ends_a_question() {
     assert!(!waits.escalate());
 }
 
+#[test]
+fn a_question_is_only_asked_where_its_answer_has_room() {
+    let mut waits = request(vec![vec![need(&["approver"], Quorum::Any)]]);
+    let said = Said {
+        who: CustomerId(1),
+        name: "Ana".to_owned(),
+        words: "Today?".to_owned(),
+        at: NOW,
+    };
+    for _ in 1..MOST_SAID {
+        assert!(waits.say(said.clone(), true));
+    }
+    let before = waits.clone();
+    assert!(!waits.say(said.clone(), true), "its answer would be lost");
+    assert_eq!(waits, before);
+    assert!(waits.say(said, false));
+    assert!(!waits.unanswered);
+}
+
 #[derive(Debug, Clone, Copy)]
 enum Step {
     Vote(i64, bool, i64),

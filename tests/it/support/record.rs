@@ -67,16 +67,8 @@ const NEVER: &[(&str, &str)] = &[
         "an approved order can't be edited yet; the domain's own tests begin a new round",
     ),
     (
-        "approval-said-enough",
-        "seven questions; the domain's own tests ask them",
-    ),
-    (
         "reason-own-words",
         "stands where the words themselves are erased",
-    ),
-    (
-        "rules-no-flow",
-        "needs a shop that lost a flow; no transcript changes its shop",
     ),
 ];
 

@@ -49,15 +49,14 @@ pub async fn act(
             cx.alert(Text::new("approval-ask-how"));
             Ok(())
         }
-        ApprovalAct::Approve(minutes) => {
-            let minutes = minutes.filter(|minutes| (1..=MAX_MINUTES).contains(minutes));
-            vote(cx, matter, (true, minutes), (round, None)).await
+        ApprovalAct::Approve(minutes) if minutes.is_none_or(can_be_promised) => {
+            vote(cx, matter, (true, *minutes), (round, None)).await
         }
         ApprovalAct::Reject(reason) if cx.shop.approvals.reasons.contains(reason) => {
             let why = Why::Listed(reason.clone());
             vote(cx, matter, (false, None), (round, Some(why))).await
         }
-        ApprovalAct::Reject(_) => {
+        ApprovalAct::Approve(_) | ApprovalAct::Reject(_) => {
             cx.toast(Text::new("press-unknown"));
             Ok(())
         }
@@ -83,6 +82,11 @@ pub async fn act(
             show::here(cx, &matter, (Asking::Nothing, false)).await
         }
     }
+}
+
+/// Whether any shop could mean so many minutes.
+fn can_be_promised(minutes: i64) -> bool {
+    (1..=MAX_MINUTES).contains(&minutes)
 }
 
 /// Why somebody refuses.
