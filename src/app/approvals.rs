@@ -7,6 +7,7 @@ use crate::domain::orders::Order;
 use crate::kernel::OrderId;
 use crate::store;
 
+use super::buyer;
 use super::cx::Cx;
 use super::operations::approval::{self, decide};
 use super::outcome::TurnError;
@@ -37,7 +38,7 @@ pub async fn press(cx: &mut Cx<'_>, act: WaitingAct) -> Result<(), TurnError> {
 async fn waiting(cx: &mut Cx<'_>) -> Result<Vec<(Order, Request)>, TurnError> {
     let me = cx.customer();
     let team: Vec<Person> = approval::people(cx).await?;
-    let places = cx.glance().await?.companies.clone();
+    let places = buyer::own_places(cx).await?;
     let escalate_to = cx.shop.approvals.escalate_to.clone();
     let mut found = Vec::new();
     for order in store::orders::requested(cx.tx, MOST_OPEN).await? {

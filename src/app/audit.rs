@@ -6,10 +6,11 @@
 
 pub mod csv;
 
+use crate::domain::companies;
 use crate::domain::orders::Event;
 use crate::domain::pauses::Scope;
 use crate::kernel::time::MINUTE;
-use crate::kernel::{CustomerId, ItemId, OrderId};
+use crate::kernel::{CompanyId, CustomerId, ItemId, OrderId};
 use crate::store;
 use crate::store::items::Subject;
 
@@ -40,6 +41,34 @@ pub enum Did {
     Grouped,
     /// Took the customer of an order out of a group. After: which.
     Ungrouped,
+    /// Placed an order for its customer. After: its number.
+    PlacedByHand,
+    /// Saved a change of an order for its customer. Before and after: its total, in minor units.
+    ChangedByHand,
+    /// Proposed a change of an order. Before and after: its total, in minor units.
+    Proposed,
+    /// Made a company. After: its name.
+    CompanyMade,
+    /// Stopped a company.
+    CompanyStopped,
+    /// Started a company again.
+    CompanyStarted,
+    /// Changed what somebody is in a company. Before and after: role and limit, as in
+    /// `approver 50000`; empty: nothing.
+    CompanyMember,
+    /// Did not let somebody into a company.
+    CompanyRefused,
+    /// Changed a company's addresses. Before and after: the address; empty: none.
+    CompanyAddress,
+    /// Changed a value that a company keeps. Before and after: the value; empty: none. Why: the
+    /// step's id.
+    CompanyField,
+    /// Changed a company's own rules. Before and after: amount and who, as in `50000 admin`.
+    CompanyRule,
+    /// Made a link into a company. After: the role.
+    CompanyLink,
+    /// Took a link into a company back.
+    CompanyLinkBack,
     /// Gave a role. After: role and limit, as in `approver 50000`.
     GaveRole,
     /// Took a role away. Before: role and limit.
@@ -77,7 +106,20 @@ pub enum Did {
 
 impl Did {
     /// Every deed but the moves of orders, with its word.
-    const WORDS: [(Self, &'static str); 22] = [
+    const WORDS: [(Self, &'static str); 35] = [
+        (Self::CompanyMade, "company.make"),
+        (Self::CompanyStopped, "company.stop"),
+        (Self::CompanyStarted, "company.start"),
+        (Self::CompanyMember, "company.member"),
+        (Self::CompanyRefused, "company.refuse"),
+        (Self::CompanyAddress, "company.address"),
+        (Self::CompanyField, "company.field"),
+        (Self::CompanyRule, "company.rule"),
+        (Self::CompanyLink, "company.link"),
+        (Self::CompanyLinkBack, "company.link-back"),
+        (Self::ChangedByHand, "hand.change"),
+        (Self::Proposed, "approval.propose"),
+        (Self::PlacedByHand, "hand.place"),
         (Self::Grouped, "customer.group"),
         (Self::Ungrouped, "customer.ungroup"),
         (Self::Agreed, "approval.agree"),
@@ -187,6 +229,24 @@ pub fn of_order(id: OrderId) -> String {
 /// The subject that is somebody's place in the team.
 pub fn of_staff(who: CustomerId) -> String {
     format!("staff/{who}")
+}
+
+/// The subject that is a company.
+pub fn of_company(id: &CompanyId) -> String {
+    format!("company/{id}")
+}
+
+/// The subject that is somebody's place in a company.
+pub fn of_member(id: &CompanyId, who: CustomerId) -> String {
+    format!("member/{id}/{who}")
+}
+
+/// What somebody is in a company, as it is kept.
+pub fn place(role: companies::Role, limit: Option<i64>) -> String {
+    match limit {
+        Some(limit) => format!("{} {limit}", role.code()),
+        None => role.code().to_owned(),
+    }
 }
 
 /// The subject that is the stock of an item.

@@ -84,7 +84,7 @@ pub async fn load_or_new(cx: &mut Cx<'_>) -> Result<Basket, TurnError> {
             .unwrap_or_default(),
     };
     let id = CartId(cx.id());
-    let cart = Cart::new(id, cx.customer(), &flow);
+    let cart = Cart::new(id, cx.orderer(), &flow);
     priced(cx, cart).await
 }
 

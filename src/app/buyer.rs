@@ -12,9 +12,18 @@ use crate::store::companies::Membership;
 use super::cx::Cx;
 use super::outcome::TurnError;
 
-/// The companies that this person belongs to, the stopped ones too.
+/// The companies that whoever the order is for belongs to, the stopped ones too.
 pub async fn places(cx: &mut Cx<'_>) -> Result<Vec<Membership>, TurnError> {
     Ok(cx.glance().await?.companies.clone())
+}
+
+/// The companies that the person themselves belongs to; they wait while an order is taken for
+/// somebody else, whose companies are none of theirs.
+pub async fn own_places(cx: &mut Cx<'_>) -> Result<Vec<Membership>, TurnError> {
+    match cx.session.by_hand {
+        Some(_) => Ok(Vec::new()),
+        None => places(cx).await,
+    }
 }
 
 /// The company that an order would be for now; none: for the person themselves.

@@ -9,11 +9,12 @@ use super::access::{Act, Role, acting, may};
 use super::audit::{Deed, Did};
 use super::cx::Cx;
 use super::operations::{
-    approval, claim_link, company, group_customer, manage_staff, manage_tables, pause, read_audit,
+    approval, change_order, claim_link, company, group_customer, manage_staff, manage_tables,
+    order_by_hand, pause, read_audit,
 };
 use super::outcome::TurnError;
 use super::route::Route;
-use super::{approvals, buyer, explain, lookup, notify, ordering, show, staff, stock};
+use super::{approvals, buyer, by_hand, explain, lookup, notify, ordering, show, staff, stock};
 
 /// What everybody is offered, with the words for it.
 const EVERYBODY: [(&str, &str); 8] = [
@@ -44,6 +45,8 @@ pub async fn command(cx: &mut Cx<'_>, name: &str, argument: &str) -> Result<(), 
         "cancel" => cancel(cx).await,
         "queue" => lookup::queue(cx).await,
         "rules" => explain::command(cx, argument).await,
+        "order" => order_by_hand::command(cx, argument.trim()).await,
+        "change" => change_order::command(cx, argument.trim()).await,
         "group" => group_customer::command(cx, argument.trim()).await,
         "approvals" => approvals::command(cx).await,
         "away" => approval::away::command(cx, argument.trim()).await,
@@ -83,7 +86,10 @@ async fn cancel(cx: &mut Cx<'_>) -> Result<(), TurnError> {
     if cx.session.dialogue.is_some() {
         return ordering::hear(cx, Input::Cancel).await;
     }
-    ordering::drop_cart(cx).await?;
+    match cx.session.by_hand {
+        Some(_) => by_hand::stop(cx).await?,
+        None => ordering::drop_cart(cx).await?,
+    }
     cx.notices.push(Text::new("cancelled"));
     show::home(cx).await
 }
@@ -115,12 +121,14 @@ async fn reload(cx: &mut Cx<'_>) -> Result<(), TurnError> {
 }
 
 /// What the team is offered besides, by right.
-const TEAM: [(Act, &str, &str); 13] = [
+const TEAM: [(Act, &str, &str); 15] = [
     (Act::LookUp, "queue", "command-queue"),
     (Act::LookUp, "print", "command-print"),
     (Act::Approve, "approvals", "command-approvals"),
     (Act::Approve, "away", "command-away"),
     (Act::ExplainRules, "rules", "command-rules"),
+    (Act::PlaceForOthers, "order", "command-order"),
+    (Act::PlaceForOthers, "change", "command-change"),
     (Act::PlaceForOthers, "group", "command-group"),
     (Act::Pause, "pause", "command-pause"),
     (Act::SellOut, "stock", "command-stock"),
@@ -133,11 +141,11 @@ const TEAM: [(Act, &str, &str); 13] = [
 
 /// The menu of commands of somebody with these roles, with its words.
 pub fn menu_of(roles: &[Role], shop: &Shop) -> Vec<(&'static str, Text)> {
-    let own = TEAM.into_iter().filter(|(act, ..)| {
+    let own = TEAM.into_iter().filter(|(act, command, _)| {
         let is_there = match act {
             Act::ManageTables => !shop.settings.tables.is_empty(),
             Act::Approve | Act::ExplainRules => !shop.approvals.rules.is_empty(),
-            Act::PlaceForOthers => !shop.settings.groups.is_empty(),
+            Act::PlaceForOthers if *command == "group" => !shop.settings.groups.is_empty(),
             _ => true,
         };
         is_there && may(roles, *act)
@@ -153,7 +161,7 @@ pub async fn set_menu(cx: &mut Cx<'_>) -> Result<(), TurnError> {
     let roles = staff::roles(cx, cx.customer()).await?;
     let mut commands = menu_of(&roles, &cx.shop);
     if cx.shop.settings.companies
-        && (may(&roles, Act::Companies) || !buyer::places(cx).await?.is_empty())
+        && (may(&roles, Act::Companies) || !buyer::own_places(cx).await?.is_empty())
     {
         commands.push(("company", Text::new("command-company")));
     }

@@ -6,6 +6,7 @@ use sha2::{Digest, Sha256};
 
 use crate::chat::{Event, EventKind, Post, Sender, Text, View};
 use crate::dialogue::Session;
+use crate::domain::stock::Shortage;
 use crate::kernel::{CartId, ChatId, CustomerId, IdSource, Locale, OrderId, Timestamp};
 use crate::shop::{Here, Shop};
 use crate::store::audit::{Entry, Personal};
@@ -16,6 +17,7 @@ use crate::store::{self, Tx};
 
 use super::access::Role;
 use super::audit::{Deed, NO_ROLE};
+use super::by_hand;
 use super::input::TurnInput;
 use super::operations::alert;
 use super::operations::approval::show::card_name;
@@ -36,9 +38,13 @@ fn cards_of(order: OrderId) -> [String; 2] {
 pub fn ask(shop: &Shop, who: CustomerId, session: &Session, about: Option<OrderId>) -> Ask {
     let settings = &shop.settings;
     let named = settings.staff.iter().map(|named| named.id);
+    let by_hand = session.by_hand.as_ref();
     Ask {
-        who: Some(who),
-        people: named.chain(settings.owner).collect(),
+        who: Some(by_hand.map_or(who, |by_hand| by_hand.customer)),
+        people: named
+            .chain(settings.owner)
+            .chain(by_hand.map(|_| who))
+            .collect(),
         cart: session.cart,
         table: session.seat.as_ref().map(|seat| seat.table.clone()),
         order: about,
@@ -81,6 +87,8 @@ pub struct Cx<'a> {
     pub about: Option<OrderId>,
     /// Whether who did it was met in this very turn: their name and language are kept already.
     pub met: bool,
+    /// What was found to be short for the order that is changed: the review says it.
+    pub short: Vec<Shortage>,
     glance: Option<Glance>,
     /// What was looked at for this turn beforehand.
     seen: Option<(Ask, Glance)>,
@@ -113,6 +121,7 @@ impl<'a> Cx<'a> {
             query: None,
             about: None,
             met: false,
+            short: Vec::new(),
             glance: None,
             seen: input.seen.take(),
             posts: Vec::new(),
@@ -123,6 +132,12 @@ impl<'a> Cx<'a> {
     /// The person as a customer.
     pub fn customer(&self) -> CustomerId {
         self.who.id
+    }
+
+    /// Whose order is put together: their own, or that of the customer for whom they do it.
+    pub fn orderer(&self) -> CustomerId {
+        let by_hand = self.session.by_hand.as_ref();
+        by_hand.map_or(self.who.id, |by_hand| by_hand.customer)
     }
 
     /// Everything small that the turn may need, looked at once.
@@ -205,6 +220,9 @@ impl<'a> Cx<'a> {
     /// Shows a screen on the living message: in its place after a tap, anew otherwise.
     pub fn show(&mut self, screen: &Route, view: View) {
         self.session.screen = screen.path();
+        let by_hand = self.session.by_hand.as_ref();
+        let by_hand = by_hand.filter(|_| screen.is_ordering());
+        let view = by_hand::marked(by_hand, self.card(), view);
         if self.fresh {
             self.session.card += 1;
         }
@@ -267,8 +285,13 @@ impl<'a> Cx<'a> {
         }
     }
 
-    /// Puts a post into somebody's language.
+    /// Puts a post into somebody's language. Who called and was written down has no chat: nothing
+    /// is sent there.
     pub fn post(&mut self, locale: Locale, post: Post) {
+        let chat = post.chat().filter(|chat| chat.0 > 0);
+        if chat.is_some_and(|chat| !CustomerId(chat.0).has_chat()) {
+            return;
+        }
         self.posts.push((locale, post));
     }
 

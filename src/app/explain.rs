@@ -1,21 +1,18 @@
 //! `/rules 12`: which rules of approval fire for an order, with the values that they see now.
 
 use crate::chat::{Arg, Text, View};
-use crate::dialogue::{Answer, Facts, Place};
 use crate::domain::approvals::{Decision, Fired};
 use crate::domain::orders::Order;
-use crate::kernel::{CartId, CompanyId};
 use crate::store;
-use crate::store::answers::Known;
-use crate::store::glance::Ask;
 use crate::store::orders::Stretch;
 
 use super::access::{Act, may};
 use super::cx::Cx;
+use super::operations::approval::judge::OfOrder;
 use super::outcome::TurnError;
-use super::rules::{self, Orderer, Seen, Tried};
+use super::rules::{self, Seen, Tried};
 use super::screens::approval::{need_text, why};
-use super::{buyer, staff, talk};
+use super::staff;
 
 /// The command, privately or in a group of the team.
 pub async fn command(cx: &mut Cx<'_>, words: &str) -> Result<(), TurnError> {
@@ -40,44 +37,22 @@ pub async fn command(cx: &mut Cx<'_>, words: &str) -> Result<(), TurnError> {
 
 async fn explain(cx: &mut Cx<'_>, order: &Order) -> Result<(), TurnError> {
     let shop = cx.shop.clone();
-    let Some(flow) = shop.flow(&order.flow) else {
+    let Some(of_order) = OfOrder::load(cx, order, &order.demand()).await? else {
         cx.say(Text::new("rules-no-flow"));
         return Ok(());
     };
-    let ask = Ask {
-        who: Some(order.customer),
-        companies: order.company.is_some(),
-        ..Ask::default()
-    };
-    let glance = store::glance::glance(cx.tx, &ask, cx.now).await?;
-    let is_theirs = |id: &CompanyId| order.company.as_ref() == Some(id);
-    let company = glance.companies.iter().find(|c| is_theirs(&c.company));
-    let own = glance.company_rules.iter().filter(|(id, _)| is_theirs(id));
-    let own: Vec<_> = own.map(|(_, rule)| *rule).collect();
-    let place = Place {
-        flow: flow.id.clone(),
-        answers: answers(order),
-        ..Place::default()
-    };
-    let mut facts = facts(cx, order, &place, &glance.known).await?;
-    buyer::tell_facts(company, &mut facts);
-    let seen = Seen {
-        flow,
-        place: &place,
-        facts: &facts,
-        orderer: &Orderer::of(company.map(|c| (c.company.as_str(), c.role))),
-    };
+    let seen = of_order.seen();
     let number = Arg::Words(order.number.to_string());
     let title = Text::new("rules-title").with("number", number);
     let mut view = View::say(title);
     for tried in rules::explained(&shop.approvals, seen) {
         view = view.and(line(&tried, order, seen));
     }
-    let decision = rules::decided(&shop.approvals, &own, seen);
+    let decision = of_order.decided(cx);
     if let Decision::Need { fired, .. } = &decision {
         let own = fired.iter().filter(|fired| fired.rule == rules::COMPANY);
         let currency = order.receipt.total.currency;
-        let why = |fired: &Fired| why(fired, Some(flow), currency);
+        let why = |fired: &Fired| why(fired, Some(seen.flow), currency);
         view.body
             .extend(own.map(|fired| Text::new("rules-fires").with("why", why(fired))));
     }
@@ -89,35 +64,6 @@ async fn explain(cx: &mut Cx<'_>, order: &Order) -> Result<(), TurnError> {
     };
     super::operations::tell::show(cx, &spot, view);
     Ok(())
-}
-
-async fn facts(
-    cx: &mut Cx<'_>,
-    order: &Order,
-    place: &Place,
-    known: &Known,
-) -> Result<Facts, TurnError> {
-    let shop = cx.shop.clone();
-    let language = staff::locale_of(cx, order.customer).await?;
-    let here = (language.as_str(), cx.now);
-    let mut facts = talk::facts(&shop, place, None, known, here);
-    talk::of_order(&shop, &mut facts.order, order);
-    if rules::read(&shop.approvals, "order", "stock_left") {
-        let demand = order.demand();
-        let found = store::stock::levels(cx.tx, CartId(0), demand.keys()).await?;
-        let left = found.levels.values().map(|level| level.available().0);
-        facts.order.stock_left = left.min().unwrap_or(facts.order.stock_left);
-    }
-    Ok(facts)
-}
-
-fn answers(order: &Order) -> std::collections::BTreeMap<String, Answer> {
-    let read = order.answers.iter();
-    read.filter_map(|(step, raw)| {
-        let answer = serde_json::from_value(raw.clone()).ok()?;
-        Some((step.clone(), answer))
-    })
-    .collect()
 }
 
 fn line(tried: &Tried<'_>, order: &Order, seen: Seen<'_>) -> Text {

@@ -21,10 +21,10 @@ pub async fn handle(cx: &mut Cx<'_>, kind: EventKind) -> Result<(), TurnError> {
             cx.query = Some(tap.query_id.clone());
             match Route::parse(&tap.data) {
                 Some((Route::Order(id, act), version)) => {
-                    work_order::act(cx, id, &act, version).await
+                    Box::pin(work_order::act(cx, id, &act, version)).await
                 }
                 Some((Route::Approval(id, act), version)) => {
-                    approval::decide::act(cx, id, &act, version).await
+                    Box::pin(approval::decide::act(cx, id, &act, version)).await
                 }
                 Some((Route::Look(act), _)) => lookup::press(cx, act).await,
                 Some((Route::GroupFor(purpose), _)) => set_up_group::set(cx, &purpose).await,

@@ -9,6 +9,7 @@ pub mod approvals;
 pub mod audit;
 pub mod basket;
 pub mod buyer;
+pub mod by_hand;
 pub mod charges;
 pub mod commands;
 pub mod cx;

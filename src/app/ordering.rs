@@ -3,17 +3,20 @@
 use std::collections::BTreeMap;
 
 use crate::chat::{Post, Text, View};
+use crate::dialogue::session::Changing;
 use crate::dialogue::{
     End, Facts, Flow, Input, Outcome as Ran, Place, ScreenEnd, Step, StepKind, Then, advance,
 };
 use crate::domain::approvals::Decision;
+use crate::domain::orders::Order;
 use crate::store;
 use crate::store::companies::Membership;
 
 use super::basket::{self, Basket};
 use super::buyer;
+use super::by_hand;
 use super::cx::{Cx, LIVING};
-use super::operations::approval::begin::At;
+use super::operations::approval::judge::At;
 use super::operations::{approval, hold_cart, place_order};
 use super::outcome::TurnError;
 use super::route::Route;
@@ -74,7 +77,7 @@ pub async fn hear(cx: &mut Cx<'_>, input: Input) -> Result<(), TurnError> {
     };
     let basket = basket::load(cx).await?;
     let facts = facts(cx, &place, basket.as_ref()).await?;
-    let own = cx.glance().await?.known.answers.clone();
+    let (whose, own) = (cx.orderer(), cx.glance().await?.known.answers.clone());
     let company = buyer::company(cx).await?;
     let mut talk = Talk {
         flow: &flow,
@@ -83,8 +86,10 @@ pub async fn hear(cx: &mut Cx<'_>, input: Input) -> Result<(), TurnError> {
     };
     let mut input = input;
     for _ in 0..MAX_ROUNDS {
-        match talk.round(cx, input).await? {
+        match Box::pin(talk.round(cx, input)).await? {
             Some(next) => input = next,
+            // An order for somebody else is over, and with it their conversation.
+            None if cx.orderer() != whose => return Ok(()),
             None => return remember(cx, &flow, (own, company)).await,
         }
     }
@@ -109,7 +114,7 @@ async fn remember(
     let mut known = own.clone();
     known.extend(answers);
     if known != own {
-        store::answers::remember(cx.tx, cx.customer(), &known, cx.now).await?;
+        store::answers::remember(cx.tx, cx.orderer(), &known, cx.now).await?;
         cx.look_again();
     }
     Ok(())
@@ -145,6 +150,7 @@ impl Talk<'_> {
             Then::Ended(End::Placed) => {
                 cx.session.dialogue = None;
                 cx.session.cart = None;
+                by_hand::end(cx);
             }
             Then::Run => return self.place(cx).await.map(Some),
         }
@@ -272,7 +278,9 @@ fn show_step(
     };
     let view = step::ask(cx.card(), &shown);
     cx.show(&Route::Step, view);
-    if let Some((text, keys)) = step::reply_keys(asked)
+    // Who takes an order for somebody else has no number or place of theirs to share.
+    let keys = step::reply_keys(asked).filter(|_| cx.session.by_hand.is_none());
+    if let Some((text, keys)) = keys
         && cx.session.keyboard != text
     {
         text.clone_into(&mut cx.session.keyboard);
@@ -308,12 +316,20 @@ async fn show_review(
     cx: &mut Cx<'_>,
     flow: &Flow,
     facts: &Facts,
-    (basket, at): (Option<Basket>, (usize, usize)),
+    (basket, step): (Option<Basket>, (usize, usize)),
 ) -> Result<(), TurnError> {
     let Some(basket) = basket.filter(|basket| !basket.cart.is_empty()) else {
         return show::cart(cx).await;
     };
-    let held = hold_cart::hold_cart(cx, &basket).await?;
+    let change = cx.session.by_hand.as_ref().and_then(|b| b.change.clone());
+    let held = match &change {
+        // The order has its goods set aside; what it needs besides is looked at when it is saved.
+        Some(_) => hold_cart::Held {
+            until: None,
+            shortages: std::mem::take(&mut cx.short),
+        },
+        None => hold_cart::hold_cart(cx, &basket).await?,
+    };
     let sold_out = basket::sold_out(cx).await?;
     let faults = basket.cart.check(&cx.shop.catalogue, &sold_out);
     let mut notices = std::mem::take(&mut cx.notices);
@@ -332,7 +348,15 @@ async fn show_review(
             });
         }
     }
-    let stop = taking::stop(cx, &flow.id).await?;
+    let before = match &change {
+        Some(change) => store::orders::find(cx.tx, change.order).await?,
+        None => None,
+    };
+    // An order that there is may be changed although no new ones are taken.
+    let stop = match &change {
+        Some(_) => None,
+        None => taking::stop(cx, &flow.id).await?,
+    };
     if let Some(stop) = &stop {
         notices.push(stop.text(&cx.shop));
         if Route::from_path(&cx.session.screen) == Some(Route::Review) {
@@ -340,7 +364,9 @@ async fn show_review(
             cx.toast(stop.brief(&cx.shop));
         }
     }
-    let judged = approval::begin::judge(cx, flow, (&basket, At::Review)).await?;
+    let demand = before.as_ref().map(Order::demand);
+    let at = demand.as_ref().map_or(At::Review, At::Changing);
+    let judged = approval::judge::judge(cx, flow, (&basket, at)).await?;
     let refused = matches!(judged, Decision::Reject(_));
     let can_place = faults.is_empty() && stop.is_none() && basket.missing.is_none() && !refused;
     cx.session.shown_minor = Some(basket.receipt.total.minor);
@@ -354,7 +380,7 @@ async fn show_review(
         cart: &basket.cart,
         receipt: &basket.receipt,
         answers: talk::answered(flow, &place, facts),
-        place: at,
+        place: step,
         table: at_table.map(super::screens::tables::name),
         buyer,
         held_until: held.until,
@@ -363,6 +389,12 @@ async fn show_review(
         notices,
         judged: judged_texts(&judged),
         can_place,
+        place_label: match change {
+            None => "button-place",
+            Some(Changing { proposed: true, .. }) => "button-propose",
+            Some(_) => "button-save-change",
+        },
+        was: before.map(|order| order.receipt.total),
         is_stopped: stop.is_some(),
     };
     let view = review::review(cx.card(), &shown);
@@ -387,6 +419,7 @@ fn judged_texts(judged: &Decision) -> Vec<Text> {
 async fn cancelled(cx: &mut Cx<'_>) -> Result<(), TurnError> {
     drop_cart(cx).await?;
     cx.session.dialogue = None;
+    by_hand::end(cx);
     let done = talk::shop_text(&cx.shop.patterns.cancel.done.clone());
     let view = View::say(done).row(super::screens::basics::home_row(cx.card()));
     let view = show::noted(cx, view);

@@ -14,7 +14,7 @@ use super::cx::Cx;
 use super::draft::{Draft, Tapped};
 use super::operations::{
     approval, call_waiter, change_cart, claim_link, company, customer_order, manage_staff,
-    manage_tables, pause, read_audit, work_order,
+    manage_tables, order_by_hand, pause, read_audit, work_order,
 };
 use super::outcome::TurnError;
 use super::route::{NotifyAct, Nudge, OrderAct, Route};
@@ -38,10 +38,13 @@ pub async fn press(cx: &mut Cx<'_>, press: &Press) -> Result<(), TurnError> {
             | OrderAct::Cancel
             | OrderAct::CancelRequest
             | OrderAct::Change
-            | OrderAct::Back => customer_order::act(cx, *id, act, version).await,
+            | OrderAct::Agree
+            | OrderAct::Decline
+            | OrderAct::Back => Box::pin(customer_order::act(cx, *id, act, version)).await,
             OrderAct::Work
             | OrderAct::Card
             | OrderAct::Print
+            | OrderAct::Amend
             | OrderAct::Accept(_)
             | OrderAct::RejectAsk
             | OrderAct::Reject(_)
@@ -55,11 +58,11 @@ pub async fn press(cx: &mut Cx<'_>, press: &Press) -> Result<(), TurnError> {
             | OrderAct::Fail(_)
             | OrderAct::GrantCancel
             | OrderAct::RefuseAsk
-            | OrderAct::RefuseCancel(_) => work_order::act(cx, *id, act, version).await,
+            | OrderAct::RefuseCancel(_) => Box::pin(work_order::act(cx, *id, act, version)).await,
         };
     }
     if let Route::Approval(id, act) = &route {
-        return approval::decide::act(cx, *id, act, version).await;
+        return Box::pin(approval::decide::act(cx, *id, act, version)).await;
     }
     if let Route::Look(act) = route {
         return lookup::press(cx, act).await;
@@ -86,7 +89,7 @@ pub async fn press(cx: &mut Cx<'_>, press: &Press) -> Result<(), TurnError> {
         return resume(cx, Some(Text::new("stale-button"))).await;
     }
     cx.fresh = false;
-    follow(cx, route).await
+    Box::pin(follow(cx, route)).await
 }
 
 /// Shows the present screen anew, after saying why.
@@ -153,6 +156,7 @@ async fn follow(cx: &mut Cx<'_>, route: Route) -> Result<(), TurnError> {
         Route::Company(act) => company::press(cx, act).await,
         Route::Team(act) => manage_staff::press(cx, act).await,
         Route::Audit(act) => read_audit::press(cx, act).await,
+        Route::ByHand(act) => order_by_hand::press(cx, act).await,
         Route::Keep => {
             cx.fresh = true;
             ordering::hear(cx, Input::Begin).await

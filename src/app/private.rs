@@ -8,25 +8,28 @@ use crate::store;
 
 use super::cx::Cx;
 use super::operations::{
-    alert, approval, company, hold_cart, manage_staff, order_again, pause, reach, set_up_group,
-    wait_for_courier, wait_for_kitchen,
+    alert, amend_order, approval, change_order, company, hold_cart, manage_staff, order_again,
+    order_by_hand, pause, reach, set_up_group, tell_amended, wait_for_courier, wait_for_kitchen,
 };
 use super::outcome::TurnError;
 use super::route::{NotifyAct, Route};
-use super::{approvals, basket, commands, notify, ordering, press, seat, show, stock};
+use super::{approvals, basket, by_hand, commands, notify, ordering, press, seat, show, stock};
 
 /// Handles what happened. Silence is an answer only where nobody waits for one.
 pub async fn handle(cx: &mut Cx<'_>, kind: EventKind) -> Result<(), TurnError> {
     if !matches!(kind, EventKind::Timer { .. } | EventKind::Reloaded { .. }) {
+        by_hand::stop_if_barred(cx).await?;
         seat::leave_if_over(cx).await?;
     }
     match kind {
-        EventKind::Command(name, argument) => commands::command(cx, &name, &argument).await?,
+        EventKind::Command(name, argument) => {
+            Box::pin(commands::command(cx, &name, &argument)).await?;
+        }
         EventKind::Words { text, reply_to } => match request_of(cx, reply_to).await? {
             Some(order) => approval::talk::typed(cx, order, &text).await?,
-            None => words(cx, &text).await?,
+            None => Box::pin(words(cx, &text)).await?,
         },
-        EventKind::Press(tap) => press::press(cx, &tap).await?,
+        EventKind::Press(tap) => Box::pin(press::press(cx, &tap)).await?,
         EventKind::Contact { phone, own: true } => contact(cx, &phone).await?,
         EventKind::Contact { own: false, .. } => again(cx, "contact-foreign").await?,
         EventKind::Location { lat_e6, lon_e6 } if asks_for_answer(cx) => {
@@ -54,7 +57,7 @@ pub async fn handle(cx: &mut Cx<'_>, kind: EventKind) -> Result<(), TurnError> {
                 set_up_group::lost_person(cx).await?;
             }
         }
-        EventKind::Timer { kind, key } => timer(cx, &kind, &key).await?,
+        EventKind::Timer { kind, key } => Box::pin(timer(cx, &kind, &key)).await?,
         EventKind::Reloaded { faults } => reloaded(cx, &faults).await?,
         EventKind::Member { .. } | EventKind::Migrated(_) | EventKind::Unknown => {}
     }
@@ -113,6 +116,7 @@ async fn words(cx: &mut Cx<'_>, text: &str) -> Result<(), TurnError> {
             words if manage_staff::words(cx, at, &words).await? => Ok(()),
             words => find(cx, &words).await,
         },
+        Some(Route::ByHand(_)) => order_by_hand::words(cx, text).await,
         Some(Route::Notify(NotifyAct::QuietAsk)) => notify::hours(cx, text).await,
         Some(Route::Reply(order)) => match one_line(text) {
             words if words.is_empty() => again(cx, "not-understood").await,
@@ -227,6 +231,9 @@ async fn timer(cx: &mut Cx<'_>, kind: &str, key: &str) -> Result<(), TurnError> 
     if kind == approvals::ONE_OF_ALL {
         return approvals::one_of_all(cx, key).await;
     }
+    if kind == amend_order::TURN {
+        return Box::pin(amend_order::due(cx, key)).await;
+    }
     if kind == pause::OVER {
         return pause::over(cx, key).await;
     }
@@ -240,6 +247,10 @@ async fn timer(cx: &mut Cx<'_>, kind: &str, key: &str) -> Result<(), TurnError> 
         set_up_group::ORDERS_ANEW => set_up_group::open_orders(cx).await,
         set_up_group::DELIVERIES_ANEW => set_up_group::open_deliveries(cx).await,
         reach::TURN => reach::due(cx, OrderId(key)).await,
+        order_by_hand::PLACED => order_by_hand::placed(cx, OrderId(key)).await,
+        change_order::TURN => Box::pin(change_order::due(cx, OrderId(key))).await,
+        tell_amended::TURN => Box::pin(tell_amended::due(cx, OrderId(key))).await,
+        approval::propose::TURN => Box::pin(approval::propose::due(cx, OrderId(key))).await,
         order_again::TURN => order_again::due(cx, OrderId(key)).await,
         approval::talk::QUESTION => approval::talk::question_due(cx, OrderId(key)).await,
         approval::away::LOOK_ALL => approval::away::look_all(cx).await,

@@ -8,9 +8,11 @@
 mod approval;
 mod audit;
 mod away;
+mod by_hand;
 mod company;
 mod look;
 mod notify;
+mod order;
 mod pause;
 mod stock;
 mod team;
@@ -21,9 +23,11 @@ use crate::kernel::{LineId, OrderId};
 pub use approval::{ApprovalAct, WaitingAct};
 pub use audit::AuditAct;
 pub use away::AwayAct;
+pub use by_hand::ByHandAct;
 pub use company::CompanyAct;
 pub use look::LookAct;
 pub use notify::NotifyAct;
+pub use order::OrderAct;
 pub use pause::PauseAct;
 pub use stock::StockAct;
 pub use team::TeamAct;
@@ -154,6 +158,8 @@ pub enum Route {
     Team(TeamAct),
     /// The record of what was done, for whoever reads it.
     Audit(AuditAct),
+    /// Orders that the team takes for customers.
+    ByHand(ByHandAct),
     /// Calls a waiter to the guest's table.
     Waiter,
     /// One page of the shop's tables, 0-based.
@@ -164,57 +170,6 @@ pub enum Route {
     TableAsk(String, i64),
     /// Makes a new code for a table for sure.
     TableRenew(String, i64),
-}
-
-/// What a button on an order's card asks for.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum OrderAct {
-    /// The customer: shows the card anew below.
-    Show,
-    /// The customer: asks whether to cancel.
-    CancelAsk,
-    /// The customer: cancels.
-    Cancel,
-    /// The customer: asks the kitchen to cancel.
-    CancelRequest,
-    /// The customer: takes it back into the cart to change it.
-    Change,
-    /// The customer: back to the card's usual buttons.
-    Back,
-    /// Staff: back to the card's usual buttons.
-    Card,
-    /// Staff: shows the card to work on anew below.
-    Work,
-    /// Staff: the order as plain text, to be printed.
-    Print,
-    /// Staff: accepts, ready in so many minutes.
-    Accept(i64),
-    /// Staff: shows the reasons for a rejection.
-    RejectAsk,
-    /// Staff: rejects for a reason of the shop's list.
-    Reject(String),
-    /// Staff: begins to prepare.
-    Prepare,
-    /// Staff: it is ready.
-    Ready,
-    /// Staff: handed over.
-    HandOver,
-    /// Staff: served at the table.
-    Serve,
-    /// Courier or staff: on the way with it.
-    Dispatch,
-    /// Courier or staff: brought.
-    Deliver,
-    /// Courier or staff: shows the reasons why it could not be brought.
-    FailAsk,
-    /// Courier or staff: could not be brought, for a reason.
-    Fail(String),
-    /// Staff: grants a wish to cancel.
-    GrantCancel,
-    /// Staff: shows the reasons for refusing it.
-    RefuseAsk,
-    /// Staff: refuses it for a reason.
-    RefuseCancel(String),
 }
 
 /// Telegram's limit for callback data, in bytes.
@@ -287,12 +242,32 @@ impl Route {
             R::Company(act) => act.path(),
             R::Team(act) => act.path(),
             R::Audit(act) => act.path(),
+            R::ByHand(act) => act.path(),
             R::Waiter => "tw".into(),
             R::Tables(page) => format!("t.{page}"),
             R::TableCode(id) => format!("tc.{id}"),
             R::TableAsk(id, generation) => format!("ta.{id}.{generation}"),
             R::TableRenew(id, generation) => format!("tr.{id}.{generation}"),
         }
+    }
+
+    /// Whether this screen is a part of putting an order together.
+    pub fn is_ordering(&self) -> bool {
+        matches!(
+            self,
+            Self::Home
+                | Self::Menu
+                | Self::Category(..)
+                | Self::Item(_)
+                | Self::Cart
+                | Self::Line(_)
+                | Self::LineNote(_)
+                | Self::Empty
+                | Self::Ways
+                | Self::Step
+                | Self::Review
+                | Self::Cancel
+        )
     }
 
     /// Reads a button's data: the route and its version. `None` for anything not ours.
@@ -371,6 +346,7 @@ impl Route {
             [op, ..] if op.starts_with('y') => R::Company(CompanyAct::from_parts(&parts)?),
             [op, ..] if op.starts_with('e') => R::Team(TeamAct::from_parts(&parts)?),
             [op, ..] if op.starts_with('u') => R::Audit(AuditAct::from_parts(&parts)?),
+            [op, ..] if op.starts_with('f') => R::ByHand(ByHandAct::from_parts(&parts)?),
             ["tw"] => R::Waiter,
             ["t", page] => R::Tables(page.parse().ok()?),
             ["tc", id] => R::TableCode((*id).into()),
@@ -379,88 +355,6 @@ impl Route {
             [op, id, rest @ ..] => {
                 R::Order(OrderId(id.parse().ok()?), OrderAct::from_parts(op, rest)?)
             }
-            _ => return None,
-        })
-    }
-}
-
-impl OrderAct {
-    /// What it is, in one word for the record of what was tried.
-    pub fn word(&self) -> &'static str {
-        use OrderAct as A;
-        match self {
-            A::Show | A::Back | A::Card | A::Work => "look",
-            A::Print => "print",
-            A::CancelAsk | A::Cancel | A::CancelRequest | A::Change => "cancel",
-            A::Accept(_) => "accept",
-            A::RejectAsk | A::Reject(_) => "reject",
-            A::Prepare => "prepare",
-            A::Ready => "finish",
-            A::HandOver => "hand_over",
-            A::Serve => "serve",
-            A::Dispatch => "dispatch",
-            A::Deliver => "deliver",
-            A::FailAsk | A::Fail(_) => "fail",
-            A::GrantCancel => "grant_cancel",
-            A::RefuseAsk | A::RefuseCancel(_) => "refuse_cancel",
-        }
-    }
-
-    fn path(&self, id: OrderId) -> String {
-        use OrderAct as A;
-        match self {
-            A::Show => format!("os.{id}"),
-            A::CancelAsk => format!("oc.{id}"),
-            A::Cancel => format!("oC.{id}"),
-            A::CancelRequest => format!("or.{id}"),
-            A::Change => format!("oe.{id}"),
-            A::Back => format!("ob.{id}"),
-            A::Card => format!("kc.{id}"),
-            A::Work => format!("kw.{id}"),
-            A::Print => format!("kP.{id}"),
-            A::Accept(minutes) => format!("ka.{id}.{minutes}"),
-            A::RejectAsk => format!("kr.{id}"),
-            A::Reject(reason) => format!("kR.{id}.{reason}"),
-            A::Prepare => format!("kp.{id}"),
-            A::Ready => format!("ky.{id}"),
-            A::HandOver => format!("kh.{id}"),
-            A::Serve => format!("ks.{id}"),
-            A::Dispatch => format!("kd.{id}"),
-            A::Deliver => format!("kD.{id}"),
-            A::FailAsk => format!("kf.{id}"),
-            A::Fail(reason) => format!("kF.{id}.{reason}"),
-            A::GrantCancel => format!("kg.{id}"),
-            A::RefuseAsk => format!("kn.{id}"),
-            A::RefuseCancel(reason) => format!("kN.{id}.{reason}"),
-        }
-    }
-
-    fn from_parts(op: &str, rest: &[&str]) -> Option<Self> {
-        use OrderAct as A;
-        Some(match (op, rest) {
-            ("os", []) => A::Show,
-            ("oc", []) => A::CancelAsk,
-            ("oC", []) => A::Cancel,
-            ("or", []) => A::CancelRequest,
-            ("oe", []) => A::Change,
-            ("ob", []) => A::Back,
-            ("kc", []) => A::Card,
-            ("kw", []) => A::Work,
-            ("kP", []) => A::Print,
-            ("ka", [minutes]) => A::Accept(minutes.parse().ok()?),
-            ("kr", []) => A::RejectAsk,
-            ("kR", [reason]) => A::Reject((*reason).into()),
-            ("kp", []) => A::Prepare,
-            ("ky", []) => A::Ready,
-            ("kh", []) => A::HandOver,
-            ("ks", []) => A::Serve,
-            ("kd", []) => A::Dispatch,
-            ("kD", []) => A::Deliver,
-            ("kf", []) => A::FailAsk,
-            ("kF", [reason]) => A::Fail((*reason).into()),
-            ("kg", []) => A::GrantCancel,
-            ("kn", []) => A::RefuseAsk,
-            ("kN", [reason]) => A::RefuseCancel((*reason).into()),
             _ => return None,
         })
     }
@@ -484,6 +378,8 @@ fn unsign(text: &str) -> Option<Nudge> {
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;
+
+    use crate::kernel::CustomerId;
 
     use super::*;
 
@@ -551,6 +447,10 @@ mod tests {
             Route::Stock(StockAct::Nudge(-10)),
             Route::Stock(StockAct::Book("waste".into())),
             Route::Stock(StockAct::Choice("g".repeat(24), "c".repeat(24))),
+            Route::ByHand(ByHandAct::For(CustomerId::by_phone(i64::MAX))),
+            Route::Order(id, OrderAct::Agree),
+            Route::Order(id, OrderAct::Amend),
+            Route::Approval(id, ApprovalAct::Change),
             Route::Waiter,
             Route::Tables(7),
             Route::TableCode("t".repeat(24)),

@@ -13,7 +13,7 @@ use crate::store::glance::Ask;
 use super::approvals;
 use super::cx::{self, Cx};
 use super::input::TurnInput;
-use super::operations::{alert, approval, reach, wait_for_kitchen};
+use super::operations::{alert, amend_order, approval, reach, tell_amended, wait_for_kitchen};
 use super::outcome::{Outcome, TurnError};
 use super::route::Route;
 use super::{group, private, staff};
@@ -57,10 +57,11 @@ impl App {
             if before.is_none() {
                 meet(&mut cx).await?;
             }
-            private::handle(&mut cx, event.kind).await?;
+            // Boxed, here and below: a turn's future is as large as the largest of all it may become.
+            Box::pin(private::handle(&mut cx, event.kind)).await?;
             Ok(cx.finish(before.as_ref()))
         } else {
-            group::handle(&mut cx, event.kind).await?;
+            Box::pin(group::handle(&mut cx, event.kind)).await?;
             // People in a group are asked nothing: there is nothing to remember but what they
             // look for, to turn its pages,
             // and what they wrote about a request.
@@ -140,7 +141,13 @@ fn about(kind: &EventKind) -> Option<OrderId> {
         EventKind::Timer { kind, key }
             if wait_for_kitchen::is_timer(kind)
                 || approval::wait::is_timer(kind)
-                || [reach::TURN, approvals::ONE_OF_ALL].contains(&kind.as_str()) =>
+                || [
+                    reach::TURN,
+                    approvals::ONE_OF_ALL,
+                    amend_order::TURN,
+                    tell_amended::TURN,
+                ]
+                .contains(&kind.as_str()) =>
         {
             key.split('.').next()?.parse().ok().map(OrderId)
         }

@@ -195,6 +195,21 @@ impl View {
     }
 }
 
+impl<V, T> Post<V, T> {
+    /// The chat that it goes to; none for the answer to a tap.
+    pub fn chat(&self) -> Option<ChatId> {
+        match self {
+            Self::Say { chat, .. }
+            | Self::Card { chat, .. }
+            | Self::Become { chat, .. }
+            | Self::Copy { chat, .. }
+            | Self::Strip { chat, .. }
+            | Self::Commands { chat, .. } => Some(*chat),
+            Self::Answer { .. } => None,
+        }
+    }
+}
+
 /// How a view reaches a chat.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Post<V = View, T = Text> {

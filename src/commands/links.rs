@@ -14,11 +14,13 @@ use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 
 use super::service::{load_shop, unreachable_api, unread};
 use super::{Ended, Exit, Trouble, settings};
+use crate::app::audit::{Did, NO_ROLE};
 use crate::kernel::Timestamp;
 use crate::kernel::time::DAY;
 use crate::shop::settings::ROLES;
+use crate::store::audit::{Entry, Personal};
 use crate::store::tokens::Grant;
-use crate::store::{Db, StoreError, staff, tokens};
+use crate::store::{Db, StoreError, audit, staff, tokens};
 
 /// An invite is valid so long; the owner's link until it is used.
 const INVITE_VALID: i64 = 7 * DAY;
@@ -160,17 +162,48 @@ async fn has_owner(db: &Db) -> Result<bool, StoreError> {
 }
 
 async fn new_link(db: &Db, grant: &Grant, bot: &str) -> Result<String, Trouble> {
-    let mut bytes = [0; TOKEN_BYTES];
-    getrandom::fill(&mut bytes)
-        .map_err(|e| Trouble::new(format!("no random numbers: {e}"), "check the system"))?;
-    let token = URL_SAFE_NO_PAD.encode(bytes);
-    keep(db, &token, grant).await.map_err(|e| unread(&e))?;
+    let token = chance()?;
+    let made = noted((Did::Invited, "invite"), &grant.grants, chance()?);
+    keep(db, (&token, grant), made)
+        .await
+        .map_err(|e| unread(&e))?;
     Ok(start_link(bot, &token))
 }
 
-async fn keep(db: &Db, token: &str, grant: &Grant) -> Result<(), StoreError> {
+/// Nobody guesses it.
+fn chance() -> Result<String, Trouble> {
+    let mut bytes = [0; TOKEN_BYTES];
+    getrandom::fill(&mut bytes)
+        .map_err(|e| Trouble::new(format!("no random numbers: {e}"), "check the system"))?;
+    Ok(URL_SAFE_NO_PAD.encode(bytes))
+}
+
+/// What was done on the command line, for the record.
+fn noted((did, subject): (Did, &str), after: &str, salt: String) -> Entry {
+    Entry {
+        at: now(),
+        actor: None,
+        role: NO_ROLE.to_owned(),
+        act: did.word(),
+        subject: subject.to_owned(),
+        cause: 0,
+        personal: Personal {
+            name: String::new(),
+            before: String::new(),
+            after: after.to_owned(),
+            why: String::new(),
+            salt,
+        },
+    }
+}
+
+async fn keep(db: &Db, (token, grant): (&str, &Grant), made: Entry) -> Result<(), StoreError> {
     let mut tx = db.begin().await?;
     tokens::insert(&mut tx, token, grant, now()).await?;
+    // The owner's link is printed at every start until it is used, which is kept then.
+    if !grant.grants.is_empty() {
+        audit::append(&mut tx, &[made], None).await?;
+    }
     tx.commit().await
 }
 

@@ -8,6 +8,7 @@ use std::time::SystemTime;
 use chrono::NaiveDateTime;
 use serde::Deserialize;
 
+use super::service::load_shop;
 use super::{Ended, Exit, Trouble};
 use crate::app::charges::{self, Moment};
 use crate::app::rules::{Orderer, Seen, Tried, decided, explained};
@@ -17,8 +18,8 @@ use crate::domain::approvals::{Decision, Need, Quorum, Value};
 use crate::domain::cart::{Cart, NewLine, Receipt, price};
 use crate::domain::catalogue::SoldOut;
 use crate::kernel::{CartId, CustomerId, Locale, Quantity, Timestamp};
+use crate::shop::Shop;
 use crate::shop::approval::ORDERS_AS;
-use crate::shop::{Shop, Source};
 use crate::store::answers::Known;
 
 /// Says what the rules of approval do.
@@ -91,13 +92,7 @@ struct DescribedLine {
 /// Prints a line for each rule, then what they come to.
 pub fn run(args: &Args) -> Ended {
     let What::Try(args) = &args.what;
-    let shop = Shop::load(&Source::Folder(args.dir.clone())).map_err(|faults| {
-        let cause = format!("the shop has {} faults", faults.0.len());
-        Trouble::new(
-            cause,
-            format!("see `ks-order check {}`", args.dir.display()),
-        )
-    })?;
+    let shop = load_shop(&args.dir)?;
     let described = read(&args.order)?;
     let flow = flow(&shop, &described)?;
     let place = place(flow, &described)?;

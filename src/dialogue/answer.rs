@@ -240,7 +240,7 @@ fn folded(words: &str) -> String {
 }
 
 /// A phone number as digits, with a leading `+` where it was given.
-fn phone(words: &str) -> Option<String> {
+pub fn phone(words: &str) -> Option<String> {
     let words = folded(words);
     let words = words.trim();
     let (plus, rest) = match words.strip_prefix('+') {

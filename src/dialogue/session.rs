@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use crate::kernel::{CartId, Locale, OrderId, TableId, Timestamp};
+use crate::kernel::{CartId, CustomerId, Locale, OrderId, TableId, Timestamp};
 
 /// What one lane (a private chat, or one person in one group topic) remembers.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -62,6 +62,52 @@ pub struct Session {
     pub menu: String,
     /// The table where this person sits, if they scanned its code.
     #[serde(default)]
+    pub seat: Option<Seat>,
+    /// The customer whose order this member of the team takes or changes; none = their own.
+    #[serde(default)]
+    pub by_hand: Option<ByHand>,
+    /// What this member of the team wrote about the customer whose order they will take.
+    #[serde(default)]
+    pub caller: String,
+}
+
+/// An order that somebody of the team takes or changes for a customer.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ByHand {
+    /// The customer.
+    pub customer: CustomerId,
+    /// What they are called.
+    pub name: String,
+    /// The order of theirs that is changed; none = a new one.
+    #[serde(default)]
+    pub change: Option<Changing>,
+    /// What this member of the team was doing for themselves, until it is over.
+    pub own: Own,
+}
+
+/// An order that is being changed.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Changing {
+    /// Which.
+    pub order: OrderId,
+    /// What people know it as.
+    pub number: i64,
+    /// Its version when that began: a newer one is changed by nobody who has not seen it.
+    pub version: i64,
+    /// Its customer must agree: an approver proposes it.
+    pub proposed: bool,
+}
+
+/// A conversation that is set aside.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Default)]
+pub struct Own {
+    /// The order being put together.
+    pub dialogue: Option<Place>,
+    /// The cart it fills.
+    pub cart: Option<CartId>,
+    /// The company it is for.
+    pub company: Option<String>,
+    /// The table.
     pub seat: Option<Seat>,
 }
 
@@ -169,6 +215,8 @@ impl Session {
             picked: Vec::new(),
             menu: String::new(),
             seat: None,
+            by_hand: None,
+            caller: String::new(),
         }
     }
 }

@@ -61,6 +61,22 @@ numeric_id!(
     /// A person, known by Telegram's `from.id` alone.
     CustomerId
 );
+/// Marks a person without Telegram; its own ids have at most 52 bits, as the Bot API says of
+/// `User.id`, and none of an [`IdSource`] reaches this far.
+const BY_PHONE: i64 = 1 << 62;
+
+impl CustomerId {
+    /// Somebody who called and was written down by the shop, with an id of an [`IdSource`].
+    pub fn by_phone(id: i64) -> Self {
+        Self(id | BY_PHONE)
+    }
+
+    /// Whether this person can have a private chat with the bot at all.
+    pub fn has_chat(self) -> bool {
+        self.0 & BY_PHONE == 0
+    }
+}
+
 numeric_id!(
     /// An order. People are shown its day number, see `Order::number`.
     OrderId
@@ -151,6 +167,14 @@ fn base(now: Timestamp) -> i64 {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn who_called_has_no_chat() {
+        let caller = CustomerId::by_phone(IdSource::new(7, Timestamp(EPOCH_MS + 10)).last);
+        assert!(!caller.has_chat());
+        assert!(CustomerId((1 << 52) - 1).has_chat());
+        assert!(caller.0 > 0, "negative ids are groups");
+    }
 
     #[test]
     fn ids_rise_even_when_the_clock_falls_back() {

@@ -150,6 +150,38 @@ pub async fn see(
     Ok(())
 }
 
+/// Writes somebody down who called: they can't be written to. Their id is new.
+pub async fn write_down(
+    tx: &mut Tx,
+    id: CustomerId,
+    (name, phone): (&str, Option<&str>),
+    locale: &Locale,
+    now: Timestamp,
+) -> Result<(), StoreError> {
+    let keys = tx.keys();
+    let sealed = keys.seal_text("customers", "name", id.0, name)?;
+    let number = phone
+        .map(|phone| keys.seal_text("customers", "phone", id.0, phone))
+        .transpose()?;
+    let digest = phone.map(|phone| keys.digest("customers.phone", phone));
+    sql!(
+        tx,
+        exec,
+        "insert into customers
+            (id, name, phone, phone_digest, locale, reachable, first_ms, seen_ms)
+         values ($1, $2, $3, $4, $5, $6, $7, $7)",
+        id.0,
+        sealed,
+        number,
+        digest,
+        locale.as_str(),
+        false,
+        now.0
+    )
+    .map_err(StoreError::on("customers.write_down"))?;
+    Ok(())
+}
+
 /// Keeps a phone number, or forgets it; `false` if the customer was never seen.
 pub async fn set_phone(
     tx: &mut Tx,

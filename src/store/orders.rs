@@ -1,8 +1,9 @@
 //! Orders, their lines, and the events that moved them.
 //!
-//! What is personal (notes, answers) is one sealed column. Lines and receipt never change after
-//! the order is placed; states change by compare-and-set on the version, each with its event.
+//! What is personal (notes, answers) is one sealed column. Everything changes by compare-and-set on
+//! the version, each move with its event; lines and receipt by the move that amends them alone.
 
+mod moves;
 mod rows;
 
 use self::rows::{EventRow, GET, LineBody, Row, collect, personal, personal_of, request_of};
@@ -20,8 +21,8 @@ macro_rules! select_orders {
             "select o.id, o.day, o.number, o.customer, o.flow, o.chat, o.state, o.payment,
              o.delivery, o.approval, o.version, o.cancel_asked, o.reason, o.receipt, o.personal,
              o.ready_ms, o.cause, o.placed_ms, o.moved_ms, o.fulfilment, o.table_id,
-             o.table_name, o.company, o.request, l.line, l.item_id, l.variant,
-             l.quantity, l.counted, l.body
+             o.table_name, o.company, o.placed_by, o.request, l.line, l.item_id,
+             l.variant, l.quantity, l.counted, l.body
              from orders o join order_lines l on l.order_id = o.id ",
             $which
         )
@@ -32,6 +33,7 @@ mod company;
 mod search;
 
 pub use company::of_company;
+pub use moves::{update, update_request};
 pub use search::{
     Stretch, in_list, names, numbered, numbers, of_day, of_ids, open_page, with_words,
 };
@@ -71,13 +73,13 @@ pub async fn insert(
     if !insert_order(tx, order, cart).await? {
         return Ok(false);
     }
-    insert_lines(tx, order).await?;
+    write_lines(tx, order, "").await?;
     insert_events(tx, events).await?;
     Ok(true)
 }
 
 async fn insert_order(tx: &mut Tx, order: &Order, cart: CartId) -> Result<bool, StoreError> {
-    let row: [Value; 31] = [
+    let row: [Value; 32] = [
         order.id.0.into(),
         order.day.as_str().into(),
         order.number.into(),
@@ -111,11 +113,13 @@ async fn insert_order(tx: &mut Tx, order: &Order, cart: CartId) -> Result<bool, 
         order.request.as_ref().map(|r| r.due.0).into(),
         sealed_request(tx, order)?.into(),
         order.company.as_ref().map(|id| id.0.clone()).into(),
+        order.placed_by.map(|who| who.0).into(),
     ];
     let into = "insert into orders (id, day, number, customer, flow, chat, cart_id, state, payment,
          delivery, approval, version, cancel_asked, reason, receipt, currency, subtotal_minor,
          total_minor, personal, ready_ms, cause, placed_ms, moved_ms, fulfilment, table_id,
-         table_name, request_state, request_version, request_due_ms, request, company) ";
+         table_name, request_state, request_version, request_due_ms, request, company,
+         placed_by) ";
     let batch = match &order.company {
         None => Batch::new(into).rows([row]),
         // The rest of the decision is repeated by the cart's and the stock's writes.
@@ -141,13 +145,14 @@ fn table_name(order: &Order) -> Result<Option<String>, StoreError> {
     name.map(|name| to_json("orders.insert", name)).transpose()
 }
 
-async fn insert_lines(tx: &mut Tx, order: &Order) -> Result<(), StoreError> {
+/// Writes an order's lines. `known`: what becomes of a line that is there already.
+async fn write_lines(tx: &mut Tx, order: &Order, known: &'static str) -> Result<(), StoreError> {
     let mut rows: Vec<[Value; 8]> = Vec::with_capacity(order.lines.len());
     for line in &order.lines {
         let priced = order.receipt.lines.iter().find(|p| p.line == line.id);
         let Some(priced) = priced else {
             let what = "a line has no price in its receipt";
-            return Err(StoreError::corrupt("orders.insert_lines", what));
+            return Err(StoreError::corrupt("orders.write_lines", what));
         };
         let body = LineBody {
             name: line.name.clone(),
@@ -164,7 +169,7 @@ async fn insert_lines(tx: &mut Tx, order: &Order) -> Result<(), StoreError> {
             line.quantity.0.into(),
             line.counted.into(),
             priced.amount.minor.into(),
-            to_json("orders.insert_lines", &body)?.into(),
+            to_json("orders.write_lines", &body)?.into(),
         ]);
     }
     Batch::new(
@@ -172,9 +177,10 @@ async fn insert_lines(tx: &mut Tx, order: &Order) -> Result<(), StoreError> {
          amount_minor, body) ",
     )
     .rows(rows)
+    .text(known)
     .exec(tx)
     .await
-    .map_err(StoreError::on("orders.insert_lines"))?;
+    .map_err(StoreError::on("orders.write_lines"))?;
     Ok(())
 }
 
@@ -214,77 +220,6 @@ fn sealed_request(tx: &Tx, order: &Order) -> Result<Option<Vec<u8>>, StoreError>
     let request = order.request.as_ref();
     let sealed = request.map(|request| request_of(&order.id.0).seal(&tx.keys(), request));
     sealed.transpose()
-}
-
-/// Writes moves: the order as it is now, whose version is above the stored one by as many as
-/// there are events, and its request, whose version was `request_was`. `false` if somebody was
-/// faster: then nothing is written; reload and decide again.
-pub async fn update(
-    tx: &mut Tx,
-    order: &Order,
-    events: &[OrderEvent],
-    request_was: Option<i64>,
-) -> Result<bool, StoreError> {
-    let closed = order.state.is_terminal().then_some(order.moved_at.0);
-    // Only then: what was erased stays erased.
-    let words = order.reason_words.is_some().then(|| personal_of(order));
-    let words = words.map(|words| personal(&order.id.0).seal(&tx.keys(), &words));
-    let words = words.transpose()?;
-    let sealed = sealed_request(tx, order)?;
-    let moved = sql!(
-        tx,
-        exec,
-        "update orders set state = $1, payment = $2, delivery = $3, approval = $4, version = $5,
-         cancel_asked = $6, reason = $7, ready_ms = $8, moved_ms = $9, closed_ms = $10,
-         personal = coalesce($11, personal), request_state = $12, request_version = $13,
-         request = $14
-         where id = $15 and version = $16 and coalesce(request_version, 0) = $17",
-        order.state.code(),
-        order.payment.code(),
-        order.delivery.code(),
-        order.approval.code(),
-        order.version,
-        order.cancel_asked,
-        order.reason.as_deref(),
-        order.ready_at.map(|at| at.0),
-        order.moved_at.0,
-        closed,
-        words,
-        request_state(order),
-        order.request.as_ref().map(|request| request.version),
-        sealed,
-        order.id.0,
-        order.version - events.len() as i64,
-        request_was.unwrap_or(0)
-    )
-    .map_err(StoreError::on("orders.update"))?;
-    if moved != 1 {
-        return Ok(false);
-    }
-    insert_events(tx, events).await?;
-    Ok(true)
-}
-
-/// Writes an order's request that changed while the order did not move: its version is one above
-/// the stored one. `false` if somebody was faster.
-pub async fn update_request(tx: &mut Tx, order: &Order) -> Result<bool, StoreError> {
-    let Some(request) = &order.request else {
-        return Ok(false);
-    };
-    let sealed = sealed_request(tx, order)?;
-    let done = sql!(
-        tx,
-        exec,
-        "update orders set request_version = $1, request = $2
-         where id = $3 and version = $4 and request_version = $5",
-        request.version,
-        sealed,
-        order.id.0,
-        order.version,
-        request.version - 1
-    )
-    .map_err(StoreError::on("orders.update_request"))?;
-    Ok(done == 1)
 }
 
 /// An order, if it exists.

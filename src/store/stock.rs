@@ -4,29 +4,20 @@
 //! Every change of a level repeats its bounds, touches rows in item order, and writes a ledger
 //! row in the same transaction. Quantities are in base units.
 
+mod hold;
+
 use std::collections::BTreeMap;
 
 use super::batch::{Batch, Value};
 use super::db::Engine;
-use super::error::{Kind, StoreError};
+use super::error::StoreError;
 use super::ledger::{Entry, book};
 use super::tx::{Tx, sql};
-use crate::domain::stock::{Demand, Level, Reason, Shortage, shortages};
+use crate::domain::stock::{Demand, Level, Reason};
 use crate::kernel::{CartId, ItemId, OrderId, Quantity, Timestamp};
 
 pub use super::ledger::Stamp;
-
-/// How often a hold looks again when somebody was faster; then the whole turn is run again.
-const HOLD_TRIES: usize = 3;
-
-/// What came of asking for a hold.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Held {
-    /// All of it is held, no more and no less.
-    All,
-    /// Nothing changed: these items fall short, in item order.
-    Short(Vec<Shortage>),
-}
+pub use hold::{Held, amend_order, hold, levels};
 
 /// The levels of counted items and what one cart holds of them.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -35,38 +26,6 @@ pub struct Levels {
     pub levels: BTreeMap<ItemId, Level>,
     /// What the cart asked for holds already.
     pub own: Demand,
-}
-
-/// The levels of `items`, with what `cart` holds of them and of anything else; one statement.
-pub async fn levels(
-    tx: &mut Tx,
-    cart: CartId,
-    items: impl IntoIterator<Item = &ItemId>,
-) -> Result<Levels, StoreError> {
-    let rows: Vec<(String, i64, i64, Option<i64>)> = Batch::new(
-        "select stock.item_id, stock.on_hand, stock.held, holds.quantity from stock
-         left join holds on holds.item_id = stock.item_id and holds.claim = ",
-    )
-    .arg(cart.0)
-    .text(" where holds.quantity is not null or stock.item_id in (")
-    .list(items.into_iter().map(ItemId::as_str))
-    .text(")")
-    .fetch_all(tx)
-    .await
-    .map_err(StoreError::on("stock.levels"))?;
-    let mut found = Levels::default();
-    for (item, on_hand, held, own) in rows {
-        let item = ItemId(item);
-        if let Some(own) = own {
-            found.own.insert(item.clone(), Quantity(own));
-        }
-        let level = Level {
-            on_hand: Quantity(on_hand),
-            held: Quantity(held),
-        };
-        found.levels.insert(item, level);
-    }
-    Ok(found)
 }
 
 /// Every level, for the menu: what can be had at all.
@@ -85,69 +44,6 @@ pub async fn all(tx: &mut Tx) -> Result<BTreeMap<ItemId, Level>, StoreError> {
         .into_iter()
         .map(|(item, on_hand, held)| (ItemId(item), level(on_hand, held)))
         .collect())
-}
-
-/// Makes what `cart` holds equal to `demand`, all or nothing, until `expires`. What it held
-/// before counts as its own; with an empty demand all of it is given back.
-///
-/// An item without a level is not counted: nothing is held of it.
-pub async fn hold(
-    tx: &mut Tx,
-    cart: CartId,
-    demand: &Demand,
-    expires: Timestamp,
-    stamp: &mut Stamp<'_>,
-) -> Result<Held, StoreError> {
-    for _ in 0..HOLD_TRIES {
-        let found = levels(tx, cart, demand.keys()).await?;
-        let short = shortages(demand, &found.levels, &found.own);
-        if !short.is_empty() {
-            return Ok(Held::Short(short));
-        }
-        let wanted: Demand = demand
-            .iter()
-            .filter(|(item, _)| found.levels.contains_key(*item))
-            .map(|(item, quantity)| (item.clone(), *quantity))
-            .collect();
-        let changes = changes(&found.own, &wanted);
-        if changes.is_empty() {
-            prolong(tx, cart, expires).await?;
-            return Ok(Held::All);
-        }
-        if shift(tx, &changes).await? {
-            write_holds(tx, cart, &wanted, &found.own, expires).await?;
-            book_changes(tx, cart, changes, stamp).await?;
-            return Ok(Held::All);
-        }
-        // Somebody was faster between reading and writing: see what they left.
-    }
-    Err(StoreError {
-        query: "stock.hold",
-        kind: Kind::Busy,
-        source: None,
-    })
-}
-
-async fn book_changes(
-    tx: &mut Tx,
-    cart: CartId,
-    changes: BTreeMap<ItemId, i64>,
-    stamp: &mut Stamp<'_>,
-) -> Result<(), StoreError> {
-    let entry = |(item, change): (ItemId, i64)| {
-        let reason = if change > 0 {
-            Reason::Hold
-        } else {
-            Reason::Release
-        };
-        Entry {
-            held: change,
-            claim: Some(cart),
-            ..Entry::new(item, reason)
-        }
-    };
-    let entries: Vec<Entry> = changes.into_iter().map(entry).collect();
-    book(tx, &entries, stamp).await
 }
 
 /// Keeps the hold of a cart until `expires`; `false` if it holds nothing.
@@ -303,16 +199,6 @@ async fn end(
     Ok(true)
 }
 
-/// What must change for `own` to become `wanted`.
-fn changes(own: &Demand, wanted: &Demand) -> BTreeMap<ItemId, i64> {
-    let of = |demand: &Demand, item: &ItemId| demand.get(item).map_or(0, |quantity| quantity.0);
-    own.keys()
-        .chain(wanted.keys())
-        .map(|item| (item.clone(), of(wanted, item) - of(own, item)))
-        .filter(|(_, change)| *change != 0)
-        .collect()
-}
-
 /// Changes what is held, each item within its bounds; all or nothing.
 async fn shift(tx: &mut Tx, changes: &BTreeMap<ItemId, i64>) -> Result<bool, StoreError> {
     let done = shift_some(tx, changes).await?;
@@ -381,49 +267,4 @@ fn ordered(tx: &Tx, text: &'static str, changes: &BTreeMap<ItemId, i64>) -> Batc
         Engine::Postgres => batch.text(" for update of stock) as due"),
         Engine::Sqlite => batch.text(") as due"),
     }
-}
-
-async fn write_holds(
-    tx: &mut Tx,
-    cart: CartId,
-    wanted: &Demand,
-    own: &Demand,
-    expires: Timestamp,
-) -> Result<(), StoreError> {
-    let gone: Vec<&str> = own
-        .keys()
-        .filter(|item| !wanted.contains_key(*item))
-        .map(ItemId::as_str)
-        .collect();
-    if !gone.is_empty() {
-        Batch::new("delete from holds where claim = ")
-            .arg(cart.0)
-            .text(" and item_id in (")
-            .list(gone)
-            .text(")")
-            .exec(tx)
-            .await
-            .map_err(StoreError::on("stock.drop_holds"))?;
-    }
-    if wanted.is_empty() {
-        return Ok(());
-    }
-    let rows = wanted.iter().map(|(item, quantity)| {
-        [
-            Value::from(cart.0),
-            item.as_str().into(),
-            quantity.0.into(),
-            expires.0.into(),
-        ]
-    });
-    Batch::new("insert into holds (claim, item_id, quantity, expires_ms) ")
-        .rows(rows)
-        .text(
-            " on conflict (claim, item_id) do update
-             set quantity = excluded.quantity, expires_ms = excluded.expires_ms",
-        )
-        .exec(tx)
-        .await
-        .map_err(StoreError::on("stock.write_holds"))?;
-    Ok(())
 }

@@ -7,7 +7,8 @@ use std::fmt::Write as _;
 
 use crate::conversations::follow;
 use crate::support::bot::{Bot, Setup};
-use crate::support::child::pack_folder;
+use crate::support::child::{change, pack_folder};
+use crate::support::scene::AT_ONCE;
 use crate::support::script::{Act, parse};
 use crate::support::stage::Stage;
 
@@ -25,8 +26,8 @@ const PEOPLE: [(&str, &str); 10] = [
     ("nobody", "noa"),
 ];
 
-/// The stage is set: an order to be picked up, one to be brought, somebody who was given a role in
-/// chat.
+/// The stage is set: an order to be picked up, one to be brought, one that people must approve and
+/// one of a manager's own; somebody who was given a role in chat; a company.
 const BEFORE: &str = "# access
 people: boss (en), mia (en), ann (en), oli (en), kim (en), cora (en), sue (en), udo (en), lin (en), noa (en), tim (en), kitchen: group of chef
 set: with delivery
@@ -60,24 +61,51 @@ lin: tap As soon as possible
 lin: tap Cash
 lin: tap Skip*
 lin: tap *Place order*
+lin: /menu
+lin: tap Desserts
+lin: tap Mango sago*
+lin: tap *Add*
+lin: tap 🛒 Cart
+lin: tap *Check out*
+lin: tap *Pickup
+lin: tap As soon as possible
+lin: tap ✅ Lin
+lin: tap *Skip*
+lin: tap *Place order*
+mia: /menu
+mia: tap Desserts
+mia: tap Mango sago*
+mia: tap *Add*
+mia: tap 🛒 Cart
+mia: tap *Check out*
+mia: tap *Pickup
+mia: tap As soon as possible
+mia: says Mia
+mia: tap *Skip*
+mia: tap *Place order*
+boss: /company new ACME Ltd
 ";
 
 /// What is said to who may not.
-const REFUSALS: [&str; 6] = [
+const REFUSALS: [&str; 9] = [
     "You are not on this shop's team, or not for this.",
     "Only the owner may do that.",
     "This order is not yours.",
     "The numbers are changed by the owner and managers",
     "You see your own orders here.",
     "You can't give the role",
+    "This is your own order",
+    "There is no such company",
+    "Only the company's admins",
 ];
 
 const UNKNOWN: &str = "I don't know this button.";
 
 /// What there is to act on.
 struct Things {
-    /// The order to be picked up, and the one to be brought.
-    orders: [i64; 2],
+    /// The order to be picked up, the one to be brought, the one that waits for people, and such a
+    /// one of the manager's own.
+    orders: [i64; 4],
     /// Who was given a role in chat.
     tim: i64,
 }
@@ -94,6 +122,8 @@ fn steps(action: &str, whose: &str, things: &Things) -> Option<Vec<Step>> {
     let says = |words: &str| vec![Step::Says(words.to_owned())];
     let order = match whose {
         "brought" => things.orders[1],
+        "waiting" => things.orders[2],
+        "manager's" => things.orders[3],
         _ => things.orders[0],
     };
     // Of an older version: whoever may do it is told that it is too late, and nothing changes.
@@ -129,6 +159,44 @@ fn steps(action: &str, whose: &str, things: &Things) -> Option<Vec<Step>> {
         "deliver" => on_order("kD"),
         "ask-fail" => on_order("kf"),
         "fail" => because("kF", "nobody-there"),
+        "approval-show" => on_order("as"),
+        "approval-card" => on_order("ac"),
+        // In a round that is not: whoever may do it is told that the order has changed.
+        "approve" => on_order("ay"),
+        "approve-minutes" => because("ay", "15"),
+        "approve-now" => vec![Step::Presses(format!("ay.{order}~1"))],
+        "approve-ask-reject" => on_order("an"),
+        "approve-reject" => because("aN", "busy"),
+        "approve-reject-now" => vec![Step::Presses(format!("aN.{order}.busy~1"))],
+        "approve-reject-typed" => on_order("aw"),
+        "approve-ask-how" => on_order("ah"),
+        "approve-ask-typed" => on_order("aq"),
+        "approve-leave-typed" => on_order("ax"),
+        "approve-change" => on_order("ae"),
+        "order-for" => says("/order"),
+        "order-for-ask" => living("f"),
+        "order-for-known" => living(&format!("ff.{tim}")),
+        "order-for-new" => living("fn"),
+        "change" => says("/change 1"),
+        "change-press" => on_order("ke"),
+        "customer-agree" => on_order("oy"),
+        "customer-decline" => on_order("on"),
+        "approvals" => says("/approvals"),
+        "away" => says("/away"),
+        "away-day" => says("/away 2026-03-04"),
+        "away-days" => living("vd.1"),
+        "away-until" => living("vu.1772600000"),
+        "away-back" => living("vb"),
+        "rules" => says("/rules 3"),
+        "group" => says("/group 1 regulars"),
+        "company-new" => says("/company new Blue Lake"),
+        "company-list" => living("yl.0"),
+        "company-open" => living("yc.acme-ltd"),
+        "company-admin-link" => living("yL.acme-ltd"),
+        "company-stop-ask" => living("ys.acme-ltd.0"),
+        "company-start" => living("yS.acme-ltd.1"),
+        "company-role" => living("yR.acme-ltd.1.m"),
+        "company-orders" => living("yq.acme-ltd.0"),
         "customer-show" => on_order("os"),
         "customer-cancel" => on_order("oc"),
         "customer-ask-cancel" => on_order("or"),
@@ -201,7 +269,8 @@ fn is_refused(
 }
 
 fn set_stage<'s>(setup: &'s Setup, number: i64) -> Result<(Stage, Bot<'s>, Things), String> {
-    let script = parse(BEFORE).map_err(|e| e.to_string())?;
+    let mut script = parse(BEFORE).map_err(|e| e.to_string())?;
+    script.settings.extend(AT_ONCE.map(str::to_owned));
     let mut stage = Stage::new(&script.people, number, None);
     let folder = pack_folder("restaurant");
     let path = folder.path().join("shop.toml");
@@ -211,7 +280,10 @@ fn set_stage<'s>(setup: &'s Setup, number: i64) -> Result<(Stage, Bot<'s>, Thing
         write!(text, "\n[[staff]]\nid = {id}\nroles = [\"{role}\"]\n")
             .map_err(|e| e.to_string())?;
     }
+    text = text.replacen("# [chats]", "[companies]\nenabled = true\n# [chats]", 1);
     std::fs::write(&path, text).map_err(|e| e.to_string())?;
+    let rule = ("order.total_minor > 200000", "'mango-sago' in order.items");
+    change(folder.path(), "approval.toml", rule.0, rule.1)?;
     for (_, name) in PEOPLE {
         let joined = stage.telegram.join(stage.id("kitchen")?, stage.id(name)?);
         joined.map_err(|e| format!("{e:?}"))?;
@@ -221,11 +293,11 @@ fn set_stage<'s>(setup: &'s Setup, number: i64) -> Result<(Stage, Bot<'s>, Thing
     follow(&script, &mut stage, &mut bot)?;
     let orders = bot.rows("select id, number from orders order by number");
     let orders = orders.ok_or("the database does not answer")?;
-    let [(pickup, 1), (delivery, 2)] = orders[..] else {
+    let [(pickup, 1), (delivery, 2), (waiting, 3), (own, 4)] = orders[..] else {
         return Err(format!("the orders are {orders:?}"));
     };
     let things = Things {
-        orders: [pickup, delivery],
+        orders: [pickup, delivery, waiting, own],
         tim: stage.id("tim")?,
     };
     Ok((stage, bot, things))

@@ -47,12 +47,13 @@ const LEVELS: &[(&str, u8)] = &[
     ("promotions", 2),
     ("delivery", 2),
     ("cart", 3),
-    ("approvals", 3),
     ("tables", 3),
-    ("orders", 4),
-    ("feedback", 5),
-    ("reports", 5),
-    ("recommend", 5),
+    ("contents", 4),
+    ("approvals", 5),
+    ("orders", 6),
+    ("feedback", 7),
+    ("reports", 7),
+    ("recommend", 7),
 ];
 
 /// Words that may stand only under certain folders: (word, folders, why).
@@ -556,6 +557,15 @@ fn a_turn_awaits_the_store_only() {
         "not `client.get().send`",
     );
     breaks("app/turn.rs", "async fn f(x: F) { x.await; }", "not `x`");
+    breaks(
+        "app/turn.rs",
+        "async fn f() { Box::pin(tokio::time::sleep(a(1))).await; }",
+        "not `tokio::time::sleep`",
+    );
+    holds(
+        "app/turn.rs",
+        "async fn g() {} async fn f() { Box::pin(g(a(1), b,\n)).await?; }",
+    );
     holds(
         "app/turn.rs",
         "use crate::store::{self, carts}; async fn g() {} async fn f() { store::orders::get(tx, a(b)).await?; carts::find(tx)\n .await?; g().await; }",

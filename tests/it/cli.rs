@@ -8,6 +8,7 @@ use std::process::{Child, Command, Output, Stdio};
 use std::time::Duration;
 
 use ks_order::sandbox::{Emulator, EmulatorConfig, GroupSpec, UserSpec, WebhookHost};
+use ks_order::shop::settings::ROLES;
 
 use crate::support::child::shop_folder;
 use crate::support::db::KEY;
@@ -454,4 +455,130 @@ fn rules_are_tried_on_an_order_in_a_file() {
     refuses(&tries("floww = 1"), &["order.toml:1", "unknown field"]);
     let wrong = "flow = \"pickup\"\n[[line]]\nitem = \"moon\"\n";
     refuses(&tries(wrong), &["no item `moon`"]);
+}
+
+#[test]
+fn what_is_wrong_with_a_tried_order_or_its_shop_is_said() {
+    let folder = shop_folder(&[]);
+    let dir = folder.path();
+    let tries = |shop: &str, file: &str, text: &str| {
+        if !text.is_empty() {
+            fs::write(dir.join(file), text).unwrap();
+        }
+        let mut command = program(dir, &[]);
+        command.args(["rules", "try", shop, "--order", file]);
+        command.output().unwrap()
+    };
+    let small = "flow = \"pickup\"\n";
+    refuses(
+        &tries("nowhere", "a", small),
+        &["no folder nowhere", "ks-order init"],
+    );
+    refuses(&tries(".", "none.toml", ""), &["none.toml can't be read"]);
+    let wrong = [
+        ("at = \"noon\"", "`noon` is no time"),
+        ("role = \"king\"", "no role `king`"),
+        ("groups = [\"kings\"]", "no group `kings`"),
+        ("completed_orders = \"x\"", "a:2: invalid type"),
+        ("[answers]\ntime = 1.5", "the answer of `time` can't be 1.5"),
+        ("[answers]\nnosuch = 1", "no step `nosuch`"),
+        (
+            "[[line]]\nitem = \"egg-tarts\"\nquantity = -3",
+            "can't be ordered like that",
+        ),
+        ("[[line]]\nitem = \"egg-tarts", "a:3: invalid basic string"),
+    ];
+    for (line, words) in wrong {
+        refuses(&tries(".", "a", &format!("{small}{line}\n")), &[words]);
+    }
+    let rules = dir.join("approval.toml");
+    let sound = fs::read_to_string(&rules).unwrap();
+    fs::write(&rules, sound.replace("order.total_minor >", "order.flow >")).unwrap();
+    refuses(
+        &tries(".", "a", small),
+        &["1 faults", "approval.toml:", "ks-order check"],
+    );
+    // Divided by what is zero here: said, and never "approved".
+    let divided = sound.replace("order.total_minor >", "100 / customer.completed_orders >");
+    fs::write(&rules, divided).unwrap();
+    let output = tries(".", "a", small);
+    let said = String::from_utf8_lossy(&output.stdout);
+    assert!(said.starts_with("large: can't be worked out"), "{said}");
+    assert!(said.ends_with("=> needs manager or approver\n"), "{said}");
+}
+
+#[test]
+fn the_record_of_what_was_done_is_printed_as_a_table() {
+    let owner = format!("owner = {OWNER}\n#");
+    let folder = shop_folder(&[("shop.toml", "# owner = 123456789", owner.as_str())]);
+    let (dir, telegram) = (folder.path(), telegram());
+    let url = telegram.url();
+    let env = usual(&telegram, &url);
+    let audit = |env: &[(&str, &str)], args: &[&str]| {
+        let mut command = program(dir, env);
+        command.args(["audit", "."]).args(args);
+        command.output().unwrap()
+    };
+    let none = format!("sqlite://{}/none.db", dir.display());
+    refuses(&audit(&env, &["--database", &none]), &["can't be opened"]);
+    fs::write(
+        dir.join("text.db"),
+        "no database at all, but words".repeat(200),
+    )
+    .unwrap();
+    let text = format!("sqlite://{}/text.db", dir.display());
+    refuses(&audit(&env, &["--database", &text]), &["not a database"]);
+    refuses(
+        &audit(&env, &["--database", "mysql://x"]),
+        &["sqlite://", "postgres://"],
+    );
+    let nobody = "postgres://127.0.0.1:9/x";
+    refuses(&audit(&env, &["--database", nobody]), &["can't be opened"]);
+
+    let mut bot = program(dir, &env).args(["run", "."]).spawn().unwrap();
+    telegram.start_bot(OWNER, None).unwrap();
+    hears(&telegram, OWNER, OWNER, "Order in a few taps");
+    telegram.say(OWNER, "/invite kitchen").unwrap();
+    hears(&telegram, OWNER, OWNER, "start=");
+    // Beside the bot that runs, and behind it.
+    let table = |args: &[&str]| {
+        let done = audit(&env, args);
+        assert_eq!(done.status.code(), Some(0), "{done:?}");
+        let text = String::from_utf8(done.stdout).unwrap();
+        text.lines().map(str::to_owned).collect::<Vec<_>>()
+    };
+    let running = table(&[]);
+    assert!(running[0].ends_with(
+        "number,time,user,name,role,act,subject,before,after,why,inbox row,erased,hash"
+    ));
+    assert_eq!(running.len(), 2, "{running:?}");
+    let words: Vec<&str> = running[1].split(',').collect();
+    let owner = OWNER.to_string();
+    assert_eq!(
+        (words[0], words[2], words[3]),
+        ("1", owner.as_str(), "Boss")
+    );
+    assert_eq!((words[4], words[5]), ("owner", "invite.make"));
+    let stopped = Command::new("kill").arg(bot.id().to_string()).status();
+    assert!(stopped.unwrap().success());
+    assert!(bot.wait().unwrap().success());
+    assert_eq!(table(&[]), running);
+    assert_eq!(
+        table(&["--to", "2020-01-01"]).len(),
+        1,
+        "nothing was done then"
+    );
+    assert_eq!(table(&["--from", "2020-01-01"]), running);
+    // What the command line makes is kept as well: one invite for each role.
+    let made = program(dir, &env).args(["links", "."]).output().unwrap();
+    assert!(made.status.success(), "{made:?}");
+    let all = table(&[]);
+    let invites = all.iter().filter(|line| line.contains(",invite.make,"));
+    assert_eq!(invites.count(), 1 + ROLES.len(), "{all:?}");
+    // With another key nobody reads what is sealed.
+    let mut other = env.clone();
+    other.retain(|(name, _)| *name != "KS_ORDER_KEY");
+    refuses(&audit(&other, &[]), &["KS_ORDER_KEY"]);
+    other.push(("KS_ORDER_KEY", OTHER_KEY));
+    refuses(&audit(&other, &[]), &["key"]);
 }

@@ -7,7 +7,10 @@
 )]
 
 mod access;
+mod access_companies;
 mod alerts;
+mod approvals;
+mod approvals_life;
 mod architecture;
 mod audit;
 mod cli;
@@ -27,7 +30,10 @@ mod page;
 mod page_order;
 mod page_packs;
 mod races;
+mod races_approvals;
+mod races_roles;
 mod rush;
+mod store_amend;
 mod store_companies;
 mod store_inbox;
 mod store_shop;

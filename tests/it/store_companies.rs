@@ -163,7 +163,8 @@ both!(a_request_is_decided_once, |test: TestDb| async move {
     let waiting = companies::waiting(&mut tx, &acme(), 5).await.unwrap();
     assert_eq!((waiting.len(), waiting[0].role), (1, Role::Approver));
     let decided = companies::settle(&mut tx, &acme(), BOSS).await.unwrap();
-    assert_eq!(decided, Some(Role::Approver));
+    let decided = decided.map(|(asking, _)| (asking.user, asking.role));
+    assert_eq!(decided, Some((BOSS, Role::Approver)));
     let again = companies::settle(&mut tx, &acme(), BOSS).await.unwrap();
     assert_eq!(again, None);
     tx.commit().await.unwrap();

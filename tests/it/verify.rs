@@ -1,8 +1,9 @@
 //! `verify` finds what is wrong, names rule and row, and finds nothing in a good database.
 
+use ks_order::domain::approvals::Proposal;
 use ks_order::domain::companies::{Details, Member, Quorum, Role, Rule, Who};
 use ks_order::domain::orders::Event;
-use ks_order::kernel::{ChatId, CompanyId, CustomerId, OrderId, TableId};
+use ks_order::kernel::{ChatId, CompanyId, CustomerId, IdSource, OrderId, TableId};
 use ks_order::store::chats::Chat;
 use ks_order::store::tokens::Grant;
 use ks_order::store::verify::{Now, Violation, latest, rule_names, verify};
@@ -28,7 +29,7 @@ async fn violations(test: &TestDb) -> Vec<Violation> {
 }
 
 /// A shop after a busy hour: orders confirmed (1), handed over (2), cancelled (3), a cart under
-/// review (14), an order that people are asked about (5), people, a kitchen, a link, a waiting row, a card and a timer.
+/// review (14), orders that people are asked about (5, and 6 since it was amended), people, a kitchen, a link, a waiting row, a card and a timer.
 async fn busy(test: &TestDb) {
     let (trade, mut ids) = (Trade::new(9), ids(1));
     let mut tx = test.db.begin().await.unwrap();
@@ -58,9 +59,33 @@ async fn busy(test: &TestDb) {
     assert!(carts::save(&mut tx, &mut asked, NOW).await.unwrap());
     trade.review(&mut tx, &asked, &mut ids).await.unwrap();
     assert!(trade.place_asked(&mut tx, &asked, 5).await.unwrap());
+    amended(&trade, &mut tx, &mut ids).await;
     people(&mut tx).await;
     tx.commit().await.unwrap();
     engine(test).await;
+}
+
+/// An order that waits for people (6), placed by hand, was changed since; now an approver would
+/// rather have it changed once more.
+async fn amended(trade: &Trade, tx: &mut ks_order::store::Tx, ids: &mut IdSource) {
+    let mut by_hand = Trade::new(9);
+    by_hand.by_hand = Some(COOK);
+    let mut cart = by_hand.cart(16, 8, &[("dumplings", 1), ("water", 1)]);
+    assert!(carts::save(tx, &mut cart, NOW).await.unwrap());
+    by_hand.review(tx, &cart, ids).await.unwrap();
+    assert!(by_hand.place_asked(tx, &cart, 6).await.unwrap());
+    let order = orders::get(tx, OrderId(6)).await.unwrap();
+    let lines = [("dumplings", 3), ("noodles", 1)];
+    let done = trade.amend(tx, &order, &lines, ids).await.unwrap();
+    let mut order = done.unwrap();
+    let proposal = Proposal {
+        by: COOK,
+        name: "Cook".to_owned(),
+        amendment: *trade.amending(&order, &[("tea", 1)]).amendment.unwrap(),
+        at: NOW,
+    };
+    assert!(order.request.as_mut().unwrap().propose(proposal));
+    assert!(orders::update_request(tx, &order).await.unwrap());
 }
 
 async fn people(tx: &mut ks_order::store::Tx) {
@@ -372,6 +397,21 @@ planted! {
     a_refusal_without_a_vote: "requests.votes" names "5" after
         "update orders set request_state = 'rejected', approval = 'refused', state = 'rejected'
          where id = 5";
+    a_round_without_an_amendment: "requests.round" names "6" after
+        "update order_events set event = 'promise' where order_id = 6 and event = 'amend'";
+    a_proposal_that_is_left_over: "requests.proposal" names "6" after
+        "update orders set request_state = 'withdrawn' where id = 6";
+    lines_that_were_amended_away_and_stay: "orders.receipt-lines" names "6" after
+        "insert into order_lines (order_id, line, item_id, quantity, counted, amount_minor, body)
+         values (6, 9, 'water', 1, false, 0, '{}')";
+    an_amended_order_holds_what_it_held_before: "holds.order-lines" names "6/dumplings" after
+        "update holds set quantity = 1 where order_id = 6 and item_id = 'dumplings'";
+    an_order_amended_while_it_is_made: "events.allowed" names "2/4" after
+        "update order_events set event = 'amend' where order_id = 2 and version = 4";
+    an_order_somebody_else_placed: "orders.placed-by" names "1" after
+        "update orders set placed_by = 900 where id = 1";
+    an_order_that_staff_placed_for_nobody: "orders.placed-by" names "6" after
+        "update orders set placed_by = null where id = 6";
     a_request_nobody_can_answer: "orders.cancel-asked" names "3" after
         "update orders set cancel_asked = true where id = 3";
     an_order_never_placed: "events.first" names "2" after

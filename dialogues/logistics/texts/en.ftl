@@ -114,6 +114,7 @@ status-expired = called off, no courier was free
 status-rejected = not accepted
 push-confirmed = 👍 Parcel #{ $number } is booked.
 push-accepted-made = 🛵 Parcel #{ $number }: the courier comes at about { $time }.
+push-amended = ✏️ We changed parcel #{ $number }: { $total } altogether now. Not what you want? /help tells you whom to ask.
 push-preparing = 📦 Parcel #{ $number } was collected.
 push-ready-to-go = 🚚 Parcel #{ $number } is in transit.
 push-on-the-way = 🛵 Parcel #{ $number } is out for delivery.

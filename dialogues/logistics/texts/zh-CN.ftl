@@ -111,6 +111,7 @@ status-expired = 暂无快递员，已取消
 status-rejected = 未能受理
 push-confirmed = 👍 快件 #{ $number } 已下单。
 push-accepted-made = 🛵 快件 #{ $number }：快递员预计 { $time } 上门。
+push-amended = ✏️ 运单 #{ $number } 已被修改，现合计 { $total }。如有疑问，发送 /help 查看联系方式。
 push-preparing = 📦 快件 #{ $number } 已揽收。
 push-ready-to-go = 🚚 快件 #{ $number } 运输中。
 push-on-the-way = 🛵 快件 #{ $number } 正在派送。

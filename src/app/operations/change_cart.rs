@@ -46,7 +46,15 @@ pub async fn mend(cx: &mut Cx<'_>, offer: &Route) -> Result<(), TurnError> {
 async fn left(cx: &mut Cx<'_>, cart: &Cart, item: &ItemId) -> Result<Quantity, TurnError> {
     let found = store::stock::levels(cx.tx, cart.id, [item]).await?;
     let level = found.levels.get(item).copied().unwrap_or_default();
-    let own = found.own.get(item).copied().unwrap_or_default();
+    // What the order that is changed has set aside is there for it too.
+    let change = cx.session.by_hand.as_ref().and_then(|b| b.change.clone());
+    let held = match change {
+        Some(change) => store::orders::find(cx.tx, change.order).await?,
+        None => None,
+    };
+    let held = held.map(|order| order.demand()).unwrap_or_default();
+    let own = found.own.get(item).or(held.get(item));
+    let own = own.copied().unwrap_or_default();
     Ok(level.available().checked_add(own).unwrap_or_default())
 }
 

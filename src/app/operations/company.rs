@@ -9,6 +9,8 @@ use crate::kernel::{ChatId, CompanyId, CustomerId, Locale};
 use crate::store;
 use crate::store::companies::Colleague;
 
+use crate::app::access::{Act, acting};
+use crate::app::audit::{self, Deed, Did};
 use crate::app::cx::Cx;
 use crate::app::outcome::TurnError;
 use crate::app::route::{CompanyAct, Route};
@@ -136,7 +138,7 @@ pub async fn words(cx: &mut Cx<'_>, at: &CompanyAct, words: &str) -> Result<bool
 /// The company in the hands of whoever asks; none, and that is said, if it is none of theirs.
 pub async fn hand(cx: &mut Cx<'_>, id: &CompanyId) -> Result<Option<Hand>, TurnError> {
     let staff = company_staff::is_staff(cx).await?;
-    let places = buyer::places(cx).await?;
+    let places = buyer::own_places(cx).await?;
     let is_in = places.iter().any(|place| place.company == *id);
     let found = match staff || is_in {
         true => store::companies::find(cx.tx, id).await?,
@@ -195,6 +197,19 @@ pub async fn save(cx: &mut Cx<'_>, company: &mut Company) -> Result<(), TurnErro
     }
 }
 
+/// Keeps in the record what somebody changed, as which of the shop's roles if they have one that
+/// looks after companies.
+pub async fn kept(
+    cx: &mut Cx<'_>,
+    (did, subject): (Did, String),
+    (before, after): (impl ToString, impl ToString),
+) -> Result<(), TurnError> {
+    let roles = staff::roles(cx, cx.customer()).await?;
+    let role = acting(&roles, Act::Companies);
+    cx.audit(Deed::new(did, role, subject).from(before).to(after));
+    Ok(())
+}
+
 /// A message that rings in somebody's private chat.
 pub fn tell(cx: &mut Cx<'_>, (user, locale): (CustomerId, Option<Locale>), text: Text) {
     let spot = Spot {
@@ -219,7 +234,7 @@ async fn home(cx: &mut Cx<'_>) -> Result<(), TurnError> {
     if company_staff::is_staff(cx).await? {
         return company_staff::list(cx, 0).await;
     }
-    let places = buyer::places(cx).await?;
+    let places = buyer::own_places(cx).await?;
     match places.as_slice() {
         [] => {
             cx.say(Text::new("company-none"));
@@ -283,6 +298,15 @@ async fn leave(cx: &mut Cx<'_>, id: &CompanyId, act: &CompanyAct) -> Result<(), 
     if !store::companies::remove(cx.tx, id, who).await? {
         return Err(TurnError::Overtaken);
     }
+    let was = hand
+        .person(who)
+        .map(|person| audit::place(person.member.role, person.member.limit_minor));
+    kept(
+        cx,
+        (Did::CompanyMember, audit::of_member(id, who)),
+        (was.unwrap_or_default(), ""),
+    )
+    .await?;
     let text = Text::new("company-left").with("name", hand.name());
     cx.notices.push(text);
     let name = clipped(&cx.who.name);

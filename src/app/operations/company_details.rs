@@ -9,6 +9,7 @@ use crate::domain::companies::{MOST_RULES, Quorum, Refusal, Role, Rule, Who};
 use crate::kernel::{CompanyId, Money};
 use crate::store;
 
+use crate::app::audit::{self, Did};
 use crate::app::cx::Cx;
 use crate::app::outcome::TurnError;
 use crate::app::route::{CompanyAct, Route};
@@ -92,6 +93,8 @@ pub async fn new_address(cx: &mut Cx<'_>, id: &CompanyId, words: &str) -> Result
     match hand.company.details.add_address(label, address) {
         Ok(()) => {
             company::save(cx, &mut hand.company).await?;
+            let did = (Did::CompanyAddress, audit::of_company(id));
+            company::kept(cx, did, ("", &words)).await?;
             addresses(cx, &hand)
         }
         Err(Refusal::Full(most)) => {
@@ -111,10 +114,12 @@ async fn drop_address(cx: &mut Cx<'_>, id: &CompanyId, address: i64) -> Result<(
         return Ok(());
     };
     let known = &mut hand.company.details.addresses;
-    let before = known.len();
+    let gone = known.iter().find(|known| known.id == address).cloned();
     known.retain(|known| known.id != address);
-    if known.len() < before {
+    if let Some(gone) = gone {
         company::save(cx, &mut hand.company).await?;
+        let did = (Did::CompanyAddress, audit::of_company(id));
+        company::kept(cx, did, (&gone.words, "")).await?;
     }
     addresses(cx, &hand)
 }
@@ -188,11 +193,14 @@ async fn keep_field(
     };
     let kept = &mut hand.company.details.fields;
     if kept.get(step) != value.as_ref() {
-        match value {
+        let after = value.clone().unwrap_or_default();
+        let before = match value {
             Some(value) => kept.insert(step.to_owned(), value),
             None => kept.remove(step),
         };
         company::save(cx, &mut hand.company).await?;
+        let did = (Did::CompanyField, audit::of_company(id));
+        company::kept(cx, did, (before.unwrap_or_default(), after)).await?;
     }
     fields(cx, &hand)
 }
@@ -279,6 +287,8 @@ async fn add_rule(
     };
     let by = (cx.customer(), cx.now);
     store::companies::add_rule(cx.tx, id, &rule, by).await?;
+    let did = (Did::CompanyRule, audit::of_company(id));
+    company::kept(cx, did, ("", rule_code(&rule))).await?;
     let approves = |role: Role| hand.members().any(|member| member.role == role);
     if who == Who::Approver && !approves(Role::Approver) {
         cx.notices.push(Text::new("company-rule-nobody"));
@@ -291,9 +301,16 @@ async fn drop_rule(cx: &mut Cx<'_>, id: &CompanyId, rule: i64) -> Result<(), Tur
         return Ok(());
     };
     let known = store::companies::rules(cx.tx, id).await?;
-    if known.iter().any(|known| known.id == rule) {
+    if let Some(gone) = known.iter().find(|known| known.id == rule) {
         company::save(cx, &mut hand.company).await?;
         store::companies::remove_rule(cx.tx, id, rule).await?;
+        let did = (Did::CompanyRule, audit::of_company(id));
+        company::kept(cx, did, (rule_code(gone), "")).await?;
     }
     rules(cx, &hand).await
+}
+
+/// A rule as the record keeps it.
+fn rule_code(rule: &Rule) -> String {
+    format!("{} {}", rule.above_minor, rule.who.code())
 }

@@ -8,6 +8,7 @@ use crate::kernel::{ChatId, CompanyId, CustomerId};
 use crate::store;
 use crate::store::tokens::{Grant, Redeemed};
 
+use crate::app::audit::{self, Did};
 use crate::app::cx::Cx;
 use crate::app::outcome::TurnError;
 use crate::app::route::{CompanyAct, Route};
@@ -83,6 +84,8 @@ async fn link(cx: &mut Cx<'_>, hand: &Hand, (kind, role): (&str, Role)) -> Resul
         expires: Some(until),
     };
     store::tokens::insert(cx.tx, &token, &grant, cx.now).await?;
+    let did = (Did::CompanyLink, audit::of_company(id));
+    company::kept(cx, did, ("", audit::place(role, None))).await?;
     let text = match kind {
         FIRST => Text::new("company-link-first"),
         _ => Text::new("company-link").with("role", company_people::role(role)),
@@ -120,7 +123,11 @@ async fn take_back(cx: &mut Cx<'_>, token: &str, id: &CompanyId) -> Result<(), T
     let text = match store::tokens::look(cx.tx, token, cx.now).await? {
         Redeemed::Granted(grant) if meant(&grant).is_some_and(|(of, _)| of == *id) => {
             match store::tokens::revoke_one(cx.tx, &grant.kind, token, cx.now).await? {
-                true => Text::new("invite-taken-back"),
+                true => {
+                    let did = (Did::CompanyLinkBack, audit::of_company(id));
+                    company::kept(cx, did, ("", "")).await?;
+                    Text::new("invite-taken-back")
+                }
                 false => return Err(TurnError::Overtaken),
             }
         }
@@ -151,7 +158,7 @@ async fn leads_to(
         return Ok(Err(Text::new("link-invalid")));
     };
     let name = found.called().to_owned();
-    let places = buyer::places(cx).await?;
+    let places = buyer::own_places(cx).await?;
     if places.iter().any(|place| place.company == id) {
         return Ok(Err(Text::new("company-in-already").with("name", name)));
     }
@@ -224,13 +231,15 @@ async fn join_by(cx: &mut Cx<'_>, token: &str) -> Result<Text, TurnError> {
         if !store::companies::add(cx.tx, &company.id, &member).await? {
             return Err(TurnError::Overtaken);
         }
-        cx.look_again();
+        let did = (Did::CompanyMember, audit::of_member(&company.id, who));
+        company::kept(cx, did, ("", audit::place(role, None))).await?;
         if let Some(maker) = grant.made_by {
             let locale = staff::locale_of(cx, maker).await?;
             let text = Text::new("company-first-joined").with("who", clipped(&cx.who.name));
             let text = text.with("name", name.as_str());
             company::tell(cx, (maker, Some(locale)), text);
         }
+        cx.look_again();
         return Ok(Text::new("company-welcome-admin").with("name", name));
     }
     let asked = (who, role);
@@ -295,23 +304,30 @@ async fn decide(
         cx.alert(Text::new("company-full").with("name", hand.name()));
         return Ok(());
     }
-    let Some(role) = store::companies::settle(cx.tx, id, user).await? else {
+    let Some((asking, locale)) = store::companies::settle(cx.tx, id, user).await? else {
         cx.alert(Text::new("company-decided-already"));
         return Ok(());
     };
+    let role = asking.role;
     company::save(cx, &mut hand.company).await?;
     if yes {
         let member = newcomer(cx, user, (role, Some(cx.customer())));
         store::companies::add(cx.tx, id, &member).await?;
     }
+    let subject = audit::of_member(id, user);
+    match yes {
+        true => {
+            let did = (Did::CompanyMember, subject);
+            company::kept(cx, did, ("", audit::place(role, None))).await?;
+        }
+        false => company::kept(cx, (Did::CompanyRefused, subject), ("", "")).await?,
+    }
     let told = match yes {
         true => Text::new("company-welcome").with("role", company_people::role(role)),
         false => Text::new("company-refused"),
     };
-    let known = store::customers::find(cx.tx, user).await?;
-    let (name, locale) = known.map_or((String::new(), None), |c| (c.name, Some(c.locale)));
     company::tell(cx, (user, locale), told.with("name", hand.name()));
-    let who = clipped(&name);
+    let who = clipped(&asking.name);
     let by = clipped(&cx.who.name);
     let said = match yes {
         true => Text::new("company-let-in").with("role", company_people::role(role)),

@@ -5,6 +5,7 @@ use crate::domain::companies::{self, Member, Role};
 use crate::kernel::{CompanyId, CustomerId};
 use crate::store;
 
+use crate::app::audit::{self, Did};
 use crate::app::cx::Cx;
 use crate::app::outcome::TurnError;
 use crate::app::route::{CompanyAct, Route};
@@ -106,6 +107,9 @@ async fn change_role(
     if !store::companies::set_role(cx.tx, id, user, (from, to)).await? {
         return Err(TurnError::Overtaken);
     }
+    let was = audit::place(from, person.member.limit_minor);
+    let did = (Did::CompanyMember, audit::of_member(id, user));
+    company::kept(cx, did, (was, audit::place(to, None))).await?;
     if user != cx.customer() {
         let text = Text::new("company-role-now")
             .with("name", hand.name())
@@ -184,6 +188,12 @@ async fn set_limit(
     if !store::companies::set_limit(cx.tx, id, user, limit).await? {
         return Err(TurnError::Overtaken);
     }
+    let was = hand
+        .person(user)
+        .and_then(|person| person.member.limit_minor);
+    let place = |limit| audit::place(Role::Approver, limit);
+    let did = (Did::CompanyMember, audit::of_member(id, user));
+    company::kept(cx, did, (place(was), place(limit))).await?;
     changed(cx, hand, user, |member| member.limit_minor = limit).await
 }
 
@@ -213,6 +223,9 @@ async fn remove(
     if !store::companies::remove(cx.tx, id, user).await? {
         return Err(TurnError::Overtaken);
     }
+    let was = audit::place(person.member.role, person.member.limit_minor);
+    let did = (Did::CompanyMember, audit::of_member(id, user));
+    company::kept(cx, did, (was, "")).await?;
     cx.notices
         .push(Text::new("company-removed").with("who", name));
     if user == cx.customer() {

@@ -48,7 +48,7 @@ pub async fn list(cx: &mut Cx<'_>, id: &CompanyId, page: usize) -> Result<(), Tu
 /// Shows one of them, to be read.
 pub async fn order(cx: &mut Cx<'_>, id: OrderId) -> Result<(), TurnError> {
     let found = store::orders::find(cx.tx, id).await?;
-    let places = buyer::places(cx).await?;
+    let places = buyer::own_places(cx).await?;
     let who = cx.customer();
     let found = found.and_then(|order| {
         let place = places

@@ -6,6 +6,7 @@ use crate::kernel::CompanyId;
 use crate::store;
 
 use crate::app::access::{Act, may};
+use crate::app::audit::{self, Did};
 use crate::app::cx::Cx;
 use crate::app::outcome::TurnError;
 use crate::app::route::{CompanyAct, Route};
@@ -64,6 +65,8 @@ pub async fn create(cx: &mut Cx<'_>, name: &str) -> Result<(), TurnError> {
     let (who, now) = (cx.customer(), cx.now);
     for id in made.iter().chain([&spare]) {
         if store::companies::insert(cx.tx, (id, &details), who, now).await? {
+            let did = (Did::CompanyMade, audit::of_company(id));
+            company::kept(cx, did, ("", name)).await?;
             let notice = Text::new("company-made").with("name", name);
             cx.notices.push(notice.with("id", id.as_str()));
             return company::open(cx, id).await;
@@ -99,6 +102,11 @@ pub async fn state(
     }
     hand.company.active = active;
     company::save(cx, &mut hand.company).await?;
+    let did = match active {
+        true => Did::CompanyStarted,
+        false => Did::CompanyStopped,
+    };
+    company::kept(cx, (did, audit::of_company(id)), ("", "")).await?;
     let told = match active {
         true => "company-started",
         false => "company-stopped",

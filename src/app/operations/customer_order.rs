@@ -9,13 +9,10 @@ use crate::app::audit;
 use crate::app::cx::Cx;
 use crate::app::outcome::TurnError;
 use crate::app::route::OrderAct;
-use crate::app::screens::order::{Asking, status_text};
+use crate::app::screens::order::{Asking, CHANGED, status_text};
 use crate::app::{staff, taking};
 
 use super::{approval, move_order, order_again, tell};
-
-/// The reason of an order that was taken back to be changed, an id of the system's texts.
-const CHANGED: &str = "changed";
 
 /// Carries a tap out. Somebody else's order is never shown, whatever the button said.
 pub async fn act(
@@ -42,6 +39,8 @@ pub async fn act(
         }
         OrderAct::Cancel => cancel(cx, &order, Event::Cancel, version).await?,
         OrderAct::Change => change(cx, &order, version).await?,
+        OrderAct::Agree => Box::pin(approval::propose::agree(cx, &order, version)).await?,
+        OrderAct::Decline => Box::pin(approval::propose::decline(cx, &order, version)).await?,
         OrderAct::CancelRequest => cancel(cx, &order, Event::RequestCancel, version).await?,
         _ => tell::customer_card(cx, &order, false),
     }
@@ -92,7 +91,7 @@ async fn take_back(
     if let Ok(now) = &moved
         && order.is_ruled()
     {
-        approval::wait::withdrawn(cx, now).await?;
+        approval::show::of_order(cx, now).await?;
     }
     if moved.is_err() {
         let notice = if shown(order).may_ask_cancel {

@@ -4,9 +4,11 @@
 //! once more, then refused. Rights are asked here, at the moment of the act.
 
 pub mod alert;
+pub mod amend_order;
 pub mod approval;
 pub mod call_waiter;
 pub mod change_cart;
+pub mod change_order;
 pub mod claim_link;
 pub mod company;
 pub mod company_details;
@@ -24,6 +26,7 @@ pub mod manage_tables;
 pub mod move_order;
 pub mod open_shop;
 pub mod order_again;
+pub mod order_by_hand;
 pub mod pause;
 pub mod place_order;
 pub mod reach;
@@ -32,6 +35,7 @@ pub mod set_up_group;
 pub mod stock;
 pub mod take_table;
 pub mod tell;
+pub mod tell_amended;
 pub mod wait_for_courier;
 pub mod wait_for_kitchen;
 pub mod work_order;

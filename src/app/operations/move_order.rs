@@ -1,7 +1,9 @@
 //! Moves an order along its table: one compare-and-set, its stock, its history, everybody told.
 
 use crate::domain::orders::{Actor, Event, InvalidTransition, Move, Order, State, Step, StockMove};
+use crate::domain::stock::Shortage;
 use crate::store;
+use crate::store::stock::Held;
 
 use crate::app::cx::Cx;
 use crate::app::outcome::TurnError;
@@ -9,15 +11,24 @@ use crate::app::outcome::TurnError;
 use super::approval::wait as wait_for_approval;
 use super::{alert, tell, wait_for_courier, wait_for_kitchen};
 
-/// Makes a move and tells everybody; `Err` inside if the table does not allow it (anymore).
+/// Why an order is not moved; nothing was written then.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum NotMoved {
+    /// The table does not allow it, or not any more.
+    Refused(InvalidTransition),
+    /// Less is left of these than it would hold.
+    Short(Vec<Shortage>),
+}
+
+/// Makes a move and tells everybody; `Err` inside if it can't be made.
 pub async fn move_order(
     cx: &mut Cx<'_>,
     order: &Order,
     asked: &Move,
-) -> Result<Result<Order, InvalidTransition>, TurnError> {
+) -> Result<Result<Order, NotMoved>, TurnError> {
     let step = match order.after(asked) {
         Ok(step) => step,
-        Err(refused) => return Ok(Err(refused)),
+        Err(refused) => return Ok(Err(NotMoved::Refused(refused))),
     };
     let completed = match asked.event {
         // What the customer has is paid and done; nothing more follows.
@@ -28,6 +39,9 @@ pub async fn move_order(
         _ => None,
     };
     let steps: Vec<&Step> = std::iter::once(&step).chain(&completed).collect();
+    if let Some(short) = take(cx, order, &step).await? {
+        return Ok(Err(NotMoved::Short(short)));
+    }
     write(cx, order, &steps).await?;
     let now = completed.as_ref().unwrap_or(&step).order.clone();
     if order.is_ruled() && now.state == State::Confirmed {
@@ -47,8 +61,46 @@ pub async fn move_order(
         (true, false) => wait_for_courier::stop(cx, now.id),
         _ => {}
     }
-    tell::moved(cx, order, &now, &step).await?;
+    // Boxed: what tells of a move is the largest part of any turn, and turns lie within each other.
+    Box::pin(tell::moved(cx, order, &now, &step)).await?;
     Ok(Ok(now))
+}
+
+/// Makes moves of one order, each following the one before; nobody is told. `false` if too little
+/// is left for what it would hold: then nothing is written.
+pub(super) async fn carry_out(
+    cx: &mut Cx<'_>,
+    order: &Order,
+    steps: &[&Step],
+) -> Result<bool, TurnError> {
+    for step in steps {
+        if take(cx, order, step).await?.is_some() {
+            return Ok(false);
+        }
+    }
+    write(cx, order, steps).await?;
+    Ok(true)
+}
+
+/// Makes what an amended order holds what its lines want, before anything is written: what is
+/// short is an answer, not a turn to be undone.
+async fn take(
+    cx: &mut Cx<'_>,
+    before: &Order,
+    step: &Step,
+) -> Result<Option<Vec<Shortage>>, TurnError> {
+    if step.stock != StockMove::Amend {
+        return Ok(None);
+    }
+    let demand = step.order.demand();
+    let (tx, mut stamp) = cx.stamped();
+    match store::stock::amend_order(tx, step.order.id, &demand, &mut stamp).await? {
+        Held::Short(short) => Ok(Some(short)),
+        Held::All => {
+            alert::stock_changed(cx, before.demand().keys().chain(demand.keys()));
+            Ok(None)
+        }
+    }
 }
 
 /// Writes moves of one order, each following the one before.
@@ -64,7 +116,8 @@ async fn write(cx: &mut Cx<'_>, before: &Order, steps: &[&Step]) -> Result<(), T
     for step in steps {
         let (tx, mut stamp) = cx.stamped();
         match step.stock {
-            StockMove::Keep => {}
+            // Taken before.
+            StockMove::Keep | StockMove::Amend => {}
             StockMove::Release => {
                 store::stock::release_order(tx, step.order.id, &mut stamp).await?;
                 let demand = step.order.demand();

@@ -11,10 +11,12 @@ use crate::domain::orders::{Order, OrderLine};
 use crate::kernel::OrderId;
 use crate::store;
 
+use crate::app::basket::{self, Basket};
+use crate::app::by_hand;
 use crate::app::cx::Cx;
 use crate::app::outcome::TurnError;
 use crate::app::screens::lines;
-use crate::app::{basket, show};
+use crate::app::show;
 
 /// The turn of a customer whose order comes back into the cart; the key is its id.
 pub const TURN: &str = "order-again";
@@ -23,13 +25,24 @@ pub const TURN: &str = "order-again";
 pub async fn due(cx: &mut Cx<'_>, id: OrderId) -> Result<(), TurnError> {
     let order = store::orders::find(cx.tx, id).await?;
     match order.filter(|order| order.customer == cx.customer()) {
-        Some(order) => into_cart(cx, &order).await,
+        Some(order) => {
+            // It is their own: what they were ordering for somebody else is over.
+            by_hand::stop(cx).await?;
+            into_cart(cx, &order).await
+        }
         None => Ok(()),
     }
 }
 
 /// Adds an order's lines to the cart and takes its answers over; then the cart is shown.
 async fn into_cart(cx: &mut Cx<'_>, order: &Order) -> Result<(), TurnError> {
+    let basket = fill(cx, order).await?;
+    show::cart_of(cx, &basket);
+    Ok(())
+}
+
+/// Puts an order's lines into the cart of this conversation, and its answers into the flow.
+pub async fn fill(cx: &mut Cx<'_>, order: &Order) -> Result<Basket, TurnError> {
     let shop = cx.shop.clone();
     if let Some(flow) = shop.flow(&order.flow) {
         let items = flow.steps.iter().find(|step| step.kind == StepKind::Items);
@@ -51,9 +64,7 @@ async fn into_cart(cx: &mut Cx<'_>, order: &Order) -> Result<(), TurnError> {
             cx.notices.push(left_out(line, &refusal));
         }
     }
-    let basket = basket::save(cx, cart).await?;
-    show::cart_of(cx, &basket);
-    Ok(())
+    basket::save(cx, cart).await
 }
 
 fn again(line: &OrderLine) -> NewLine {

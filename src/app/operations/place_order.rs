@@ -1,9 +1,11 @@
 //! Turns a cart into an order: checks again, takes stock and number, confirms by the shop's rule.
 
 use crate::chat::{Arg, Text, View};
+use crate::dialogue::session::ByHand;
 use crate::dialogue::{Facts, Flow};
 use crate::domain::approvals::Decision;
 use crate::domain::catalogue::SoldOut;
+use crate::domain::orders::pushes::Moment;
 use crate::domain::orders::{Answers, Confirm, Menu, NewOrder, Order, PlaceRefusal, Placed, place};
 use crate::domain::tables::Table;
 use crate::kernel::OrderId;
@@ -13,13 +15,14 @@ use crate::store::companies::Membership;
 use crate::app::basket::{self, Basket};
 use crate::app::cx::Cx;
 use crate::app::outcome::TurnError;
-use crate::app::route::Route;
+use crate::app::route::{ByHandAct, Route};
 use crate::app::screens::basics::home_row;
-use crate::app::screens::tables;
-use crate::app::{buyer, seat, show, staff, taking};
+use crate::app::screens::order::Asking;
+use crate::app::screens::{by_hand as by_hand_screen, tables};
+use crate::app::{buyer, by_hand, seat, show, staff, taking};
 
-use super::approval::begin::At;
-use super::{alert, approval, fold, hold_cart, tell, wait_for_kitchen};
+use super::approval::judge::At;
+use super::{alert, amend_order, approval, fold, hold_cart, order_by_hand, tell, wait_for_kitchen};
 
 /// Places the cart of the conversation; `false` if something is in the way, which the review
 /// then says.
@@ -29,6 +32,10 @@ pub async fn place_order(
     facts: &Facts,
     basket: &Basket,
 ) -> Result<bool, TurnError> {
+    let change = cx.session.by_hand.as_ref().and_then(|b| b.change.clone());
+    if let Some(changing) = change {
+        return Box::pin(amend_order::save(cx, (flow, facts), (basket, &changing))).await;
+    }
     let sold_out = basket::sold_out(cx).await?;
     let is_sound = basket.cart.check(&cx.shop.catalogue, &sold_out).is_empty();
     if taking::stop(cx, &flow.id).await?.is_some() || !is_sound || basket.missing.is_some() {
@@ -44,7 +51,7 @@ pub async fn place_order(
         cx.notices.push(Text::new("review-company-changed"));
         return Ok(false);
     }
-    let judged = approval::begin::judge(cx, flow, (basket, At::Placing)).await?;
+    let judged = approval::judge::judge(cx, flow, (basket, At::Placing)).await?;
     if let Decision::Reject(_) = judged {
         return Ok(false);
     }
@@ -82,15 +89,29 @@ pub async fn place_order(
     if !store::orders::insert(cx.tx, order, basket.cart.id, events).await? {
         return Err(TurnError::Overtaken);
     }
-    hold_cart::cancel_timers(cx, basket.cart.id);
     alert::stock_changed(cx, demand.keys());
-    said(cx, &placed.order);
-    if placed.order.is_ruled() {
-        approval::begin::begin(cx, &placed.order);
-    } else {
+    said(cx, &placed.order).await?;
+    if !placed.order.is_ruled() {
         to_kitchen(cx, &placed.order, is_rush).await?;
     }
+    match cx.session.by_hand {
+        // This turn is full, and sets no timer: the next one does.
+        Some(_) => cx.go_on(order_by_hand::PLACED, id.0, cx.customer()),
+        None => {
+            hold_cart::cancel_timers(cx, basket.cart.id);
+            wait(cx, &placed.order);
+        }
+    }
     Ok(true)
+}
+
+/// Waits for those who are asked, or for the kitchen.
+pub(super) fn wait(cx: &mut Cx<'_>, order: &Order) {
+    if order.is_ruled() {
+        approval::begin::begin(cx, order);
+    } else {
+        wait_for_kitchen::start(cx, order);
+    }
 }
 
 /// Who confirms: those whom the rules name, or as the shop does it.
@@ -113,13 +134,14 @@ fn decide(
 ) -> Result<Placed, PlaceRefusal> {
     let new = NewOrder {
         cart: &basket.cart,
+        placed_by: cx.session.by_hand.as_ref().map(|_| cx.customer()),
         id,
         day,
         number,
         fulfilment: cx.shop.fulfilment(&basket.cart.flow),
         table: table_of(cx, &basket.cart.flow),
         company: company.map(|place| (place.company.clone(), place.details.name.clone())),
-        chat: cx.chat,
+        chat: by_hand::chat(cx),
         answers,
         fees: &basket.receipt.fees,
         minimum: basket.minimum,
@@ -142,7 +164,7 @@ fn table_of(cx: &Cx<'_>, flow: &str) -> Option<Table> {
     seat::table(cx).filter(|_| for_tables).cloned()
 }
 
-fn answers(cx: &Cx<'_>, flow: &Flow, facts: &Facts) -> Answers {
+pub(super) fn answers(cx: &Cx<'_>, flow: &Flow, facts: &Facts) -> Answers {
     let place = cx.session.dialogue.clone().unwrap_or_default();
     crate::dialogue::advance::given(flow, &place, facts)
         .into_iter()
@@ -152,8 +174,11 @@ fn answers(cx: &Cx<'_>, flow: &Flow, facts: &Facts) -> Answers {
 
 /// The living message becomes the order's card; at a table it says how to order more, and the card
 /// follows.
-fn said(cx: &mut Cx<'_>, order: &Order) {
+async fn said(cx: &mut Cx<'_>, order: &Order) -> Result<(), TurnError> {
     let number = Arg::Words(order.number.to_string());
+    if let Some(by_hand) = cx.session.by_hand.clone() {
+        return Box::pin(said_by_hand(cx, order, &by_hand)).await;
+    }
     match &order.table {
         None => {
             cx.toast(Text::new("order-placed").with("number", number));
@@ -174,9 +199,23 @@ fn said(cx: &mut Cx<'_>, order: &Order) {
             tell::customer_card(cx, order, true);
         }
     }
+    Ok(())
 }
 
-/// The kitchen's card, and how long it may wait. `is_rush`: more orders came within the minute
+/// Who took the order sees its number; the customer hears of it and gets the card.
+async fn said_by_hand(cx: &mut Cx<'_>, order: &Order, by_hand: &ByHand) -> Result<(), TurnError> {
+    let locale = staff::locale_of(cx, order.customer).await?;
+    tell::customer_card_in(cx, &locale, order, (true, Asking::Nothing));
+    let number = Arg::Words(order.number.to_string());
+    let text = Text::new("push-placed-by-hand").with("number", number);
+    tell::customer(cx, (&locale, order), Moment::PlacedByHand, text).await?;
+    let view = by_hand_screen::placed(cx.card(), order, &by_hand.name);
+    let view = show::noted(cx, view);
+    cx.show(&Route::ByHand(ByHandAct::Ask), view);
+    Ok(())
+}
+
+/// The kitchen's card. `is_rush`: more orders came within the minute
 /// before than a group takes as cards.
 async fn to_kitchen(cx: &mut Cx<'_>, order: &Order, is_rush: bool) -> Result<(), TurnError> {
     match staff::kitchen_group(cx).await? {
@@ -186,6 +225,5 @@ async fn to_kitchen(cx: &mut Cx<'_>, order: &Order, is_rush: bool) -> Result<(),
             tell::kitchen_photos(cx, order).await?;
         }
     }
-    wait_for_kitchen::start(cx, order);
     Ok(())
 }

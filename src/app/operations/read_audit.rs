@@ -169,9 +169,14 @@ fn spoken_of(kept: &[Kept]) -> (Vec<OrderId>, Vec<CustomerId>) {
     let id = |prefix: &'static str| {
         move |subject: &str| subject.strip_prefix(prefix)?.parse::<i64>().ok()
     };
+    let member = |subject: &str| {
+        let (_, who) = subject.strip_prefix("member/")?.rsplit_once('/')?;
+        who.parse::<i64>().ok()
+    };
     let mut orders: Vec<OrderId> = subjects().filter_map(id("order/")).map(OrderId).collect();
     let mut people: Vec<CustomerId> = subjects()
         .filter_map(id("staff/"))
+        .chain(subjects().filter_map(member))
         .map(CustomerId)
         .chain(kept.iter().filter_map(|kept| kept.entry.actor))
         .collect();

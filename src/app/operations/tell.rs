@@ -174,20 +174,52 @@ pub async fn kitchen_cards(
             spots.retain(|spot| spot.chat != group);
             fold::refresh(cx, group);
         }
-        for chat in showing(cx, &work_card_name(order.id)).await? {
-            if !spots.iter().any(|spot| spot.chat == chat) && may_see(cx, chat).await? {
-                let locale = staff::locale_of_chat(cx, chat).await?;
-                spots.push(Spot {
-                    chat,
-                    topic: None,
-                    locale,
-                });
-            }
-        }
+        other_copies(cx, order, &mut spots).await?;
     }
     for spot in spots {
         let asking = kitchen::Asking::Nothing;
         kitchen_card(cx, order, &spot, (decided.clone(), asking, fresh)).await?;
+    }
+    Ok(())
+}
+
+/// Adds the chats where the card is shown beside those that are known.
+async fn other_copies(
+    cx: &mut Cx<'_>,
+    order: &Order,
+    spots: &mut Vec<Spot>,
+) -> Result<(), TurnError> {
+    for chat in showing(cx, &work_card_name(order.id)).await? {
+        if !spots.iter().any(|spot| spot.chat == chat) && may_see(cx, chat).await? {
+            let locale = staff::locale_of_chat(cx, chat).await?;
+            spots.push(Spot {
+                chat,
+                topic: None,
+                locale,
+            });
+        }
+    }
+    Ok(())
+}
+
+/// People have decided about an order, or it was taken back: once it is approved those who work it
+/// get its card, and where somebody had looked it up before, that copy follows.
+pub async fn ruled_cards(
+    cx: &mut Cx<'_>,
+    order: &Order,
+    decided: Option<kitchen::Decided>,
+) -> Result<(), TurnError> {
+    let mut spots = Vec::new();
+    if order.state == State::Confirmed {
+        kitchen_cards(cx, order, None, true).await?;
+        kitchen_photos(cx, order).await?;
+        spots = kitchen_spots(cx).await?;
+    }
+    let shown_anew = spots.len();
+    other_copies(cx, order, &mut spots).await?;
+    for spot in spots.iter().skip(shown_anew) {
+        let asking = kitchen::Asking::Nothing;
+        kitchen_card(cx, order, spot, (decided.clone(), asking, false)).await?;
     }
     Ok(())
 }
@@ -309,11 +341,17 @@ async fn kitchen_view(
 ) -> Result<View, TurnError> {
     let details = Details::load(cx, order).await?;
     let desk = desk(cx, order, spot).await?;
+    // Privately alone: in a group the most would press in vain.
+    let change = spot.chat.0 > 0 && {
+        let roles = staff::roles(cx, CustomerId(spot.chat.0)).await?;
+        may(&roles, Act::PlaceForOthers)
+    };
     let shop = cx.shop.clone();
     Ok(kitchen::card(&kitchen::KitchenCard {
         desk,
         decided,
         asking,
+        change,
         ..details.card(&shop, order)
     }))
 }
@@ -322,6 +360,7 @@ async fn kitchen_view(
 pub struct Details {
     customer: String,
     reachable: bool,
+    by_hand: Option<String>,
     answers: Vec<Answered>,
 }
 
@@ -337,6 +376,10 @@ impl Details {
         Ok(Self {
             customer,
             reachable: staff::is_reachable(cx, order.customer).await?,
+            by_hand: match order.placed_by {
+                Some(who) => Some(staff::name_of(cx, who).await?),
+                None => None,
+            },
             answers: talk::answered_of(cx.shop.flow(&order.flow), order),
         })
     }
@@ -354,6 +397,8 @@ impl Details {
             reasons: &shop.settings.kitchen.reasons,
             refusals: &shop.settings.kitchen.refusals,
             print: shop.settings.print.button,
+            change: false,
+            by_hand: self.by_hand.as_deref(),
             failures: &shop.settings.delivery.failures,
             desk: Desk::All,
             decided: None,
@@ -385,11 +430,10 @@ pub async fn moved(
     };
     let decided = step.event.actor.user.map(|_| decided);
     let is_new = before.is_ruled();
-    if !is_new {
+    if is_new {
+        ruled_cards(cx, order, decided).await?;
+    } else {
         kitchen_cards(cx, order, decided, false).await?;
-    } else if order.state == State::Confirmed {
-        kitchen_cards(cx, order, None, true).await?;
-        kitchen_photos(cx, order).await?;
     }
     for who in audience(Some(event), step.event.actor.role) {
         if is_new && who != Audience::Customer {
@@ -472,6 +516,7 @@ pub async fn customer(
 fn ring(cx: &mut Cx<'_>, order: &Order, event: Event, spots: &[Spot]) {
     let id = match event {
         Event::RequestCancel => "ring-cancel-asked",
+        Event::Amend => "ring-amended",
         Event::Fail => "ring-not-delivered",
         Event::GrantCancel => "ring-cancelled",
         Event::Cancel if !order::nobody_took(order) => "ring-cancelled",

@@ -19,7 +19,7 @@ use crate::app::screens::order::status_text;
 use crate::app::staff;
 
 use super::tell::Spot;
-use super::{fold, move_order, tell};
+use super::{approval, change_order, fold, move_order, tell};
 
 /// The most minutes that a forged button could promise.
 const MAX_MINUTES: i64 = 24 * 60;
@@ -43,12 +43,18 @@ pub async fn act(
     if !may(&roles, Act::LookUp) && order.fulfilment != Fulfilment::Delivery {
         return refuse(cx, id, act, &roles).await;
     }
+    // What the rules leave to others is called off only by who acts for customers.
+    let calls_off = matches!(act, OrderAct::RejectAsk | OrderAct::Reject(_));
+    if order.is_ruled() && calls_off && !may(&roles, Act::PlaceForOthers) {
+        return refuse(cx, id, act, &roles).await;
+    }
     let spot = Spot {
         chat: cx.chat,
         topic: cx.topic,
         locale: cx.session.locale.clone(),
     };
     let asking = match act {
+        OrderAct::Amend => return Box::pin(change(cx, &order)).await,
         OrderAct::Work => return show(cx, &order, &spot).await,
         OrderAct::Print => return lookup::slip(cx, &order).await,
         OrderAct::Card => Some(Asking::Nothing),
@@ -71,6 +77,9 @@ pub async fn act(
     };
     match move_order::move_order(cx, &order, &asked).await? {
         Ok(now) => {
+            if order.is_ruled() {
+                approval::show::of_order(cx, &now).await?;
+            }
             let role = acting(&roles, right(act));
             let deed = Deed::new(Did::Moved(asked.event), role, audit::of_order(id));
             let why = asked.reason.clone().unwrap_or_default();
@@ -90,6 +99,19 @@ pub async fn act(
         }
         Err(_) => too_late(cx, &order, &spot).await,
     }
+}
+
+/// The order goes into a cart of its own, privately.
+async fn change(cx: &mut Cx<'_>, order: &Order) -> Result<(), TurnError> {
+    let me = cx.customer();
+    let there = staff::reachable(cx).await?;
+    if there.iter().any(|person| person.id == me) {
+        cx.go_on(change_order::TURN, order.id.0, me);
+        cx.toast(Text::new("approval-change-here"));
+    } else {
+        cx.alert(Text::new("approval-write-first"));
+    }
+    Ok(())
 }
 
 /// Somebody without the right; an attempt on an order that there is, is kept.
@@ -136,6 +158,7 @@ fn right(act: &OrderAct) -> Act {
         | OrderAct::Deliver
         | OrderAct::FailAsk
         | OrderAct::Fail(_) => Act::Deliver,
+        OrderAct::Amend => Act::PlaceForOthers,
         OrderAct::Print => Act::LookUp,
         OrderAct::RejectAsk
         | OrderAct::Reject(_)

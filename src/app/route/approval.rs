@@ -25,6 +25,8 @@ pub enum ApprovalAct {
     AskTyped,
     /// What was written as a reply was not meant.
     LeaveTyped,
+    /// Opens the order to propose a change.
+    Change,
 }
 
 /// What a button about the requests that wait for somebody asks for.
@@ -46,6 +48,7 @@ impl ApprovalAct {
             Self::Approve(_) => "approve",
             Self::RejectAsk | Self::Reject(_) | Self::RejectTyped => "reject",
             Self::AskHow | Self::AskTyped | Self::LeaveTyped => "ask",
+            Self::Change => "change",
         }
     }
 
@@ -62,6 +65,7 @@ impl ApprovalAct {
             Self::AskHow => format!("ah.{id}"),
             Self::AskTyped => format!("aq.{id}"),
             Self::LeaveTyped => format!("ax.{id}"),
+            Self::Change => format!("ae.{id}"),
         }
     }
 
@@ -82,6 +86,7 @@ impl ApprovalAct {
             ("ah", []) => Self::AskHow,
             ("aq", []) => Self::AskTyped,
             ("ax", []) => Self::LeaveTyped,
+            ("ae", []) => Self::Change,
             _ => return None,
         };
         Some((id, act))

@@ -9,7 +9,7 @@ use crate::kernel::{Currency, Money, Timestamp};
 
 use super::kitchen::{self, KitchenCard};
 use super::look::age;
-use super::order::reason_text;
+use super::order::{CHANGED, reason_text};
 use super::{Card, basics};
 
 /// Most characters of a value that a rule saw.
@@ -46,6 +46,15 @@ fn clipped(name: &str) -> String {
     name.chars().take(basics::NAME_SHOWN).collect()
 }
 
+/// Who ended the waiting before anybody decided: the customer gives no reason but that they
+/// change it, the shop always one.
+pub fn withdrawn(order: &Order) -> &'static str {
+    match order.reason.as_deref() {
+        None | Some(CHANGED) => "approval-withdrawn",
+        Some(_) => "approval-called-off",
+    }
+}
+
 /// The card.
 pub fn card(shown: &ApprovalCard<'_>) -> View {
     let request = shown.request;
@@ -55,7 +64,7 @@ pub fn card(shown: &ApprovalCard<'_>) -> View {
         State::Approved => "approval-approved",
         State::Rejected => "approval-rejected",
         State::Expired => "approval-expired",
-        State::Withdrawn => "approval-withdrawn",
+        State::Withdrawn => withdrawn(shown.order.order),
     }));
     let currency = shown.order.order.receipt.total.currency;
     for fired in &request.fired {
@@ -85,6 +94,13 @@ pub fn card(shown: &ApprovalCard<'_>) -> View {
     }
     if request.state != State::Open {
         return view;
+    }
+    if let Some(proposal) = &request.proposal {
+        view = view.and(
+            Text::new("approval-proposal")
+                .with("who", clipped(&proposal.name))
+                .with("total", proposal.amendment.receipt.total),
+        );
     }
     if request.unanswered {
         view = view.and(Text::new("approval-unanswered"));
@@ -124,6 +140,11 @@ fn buttons(shown: &ApprovalCard<'_>, mut view: View) -> View {
         }
         Asking::Nothing => {}
     }
+    let change = card.plain("button-change-order", &act(ApprovalAct::Change));
+    if request.proposal.is_some() {
+        // Nobody decides before the customer has answered.
+        return view.row(vec![change]);
+    }
     view = view.row(vec![
         card.plain("button-approve", &act(ApprovalAct::Approve(None))),
     ]);
@@ -139,6 +160,7 @@ fn buttons(shown: &ApprovalCard<'_>, mut view: View) -> View {
         .collect();
     view.row(minutes).row(vec![
         card.plain("button-approval-ask", &act(ApprovalAct::AskHow)),
+        change,
         card.plain("button-reject", &act(ApprovalAct::RejectAsk)),
     ])
 }

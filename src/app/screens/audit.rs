@@ -7,11 +7,14 @@ use crate::app::operations::set_up_group::PURPOSES;
 use crate::app::route::{AuditAct, Route};
 use crate::app::taking;
 use crate::chat::{Arg, Text, View};
+use crate::domain::companies;
 use crate::domain::pauses::Scope;
+use crate::kernel::Money;
 use crate::kernel::{CustomerId, ItemId, OrderId, TableId, Timestamp};
 use crate::shop::Shop;
 use crate::store::audit::Kept;
 
+use super::company_people;
 use super::kitchen::action_text;
 use super::order::reason_text;
 use super::{Card, basics, stock, tables};
@@ -123,6 +126,31 @@ impl Known<'_> {
                 Some(until) => Text::new("audit-away").with("time", Timestamp(until)),
                 None => words(after),
             },
+            Did::PlacedByHand => about("audit-placed-by-hand"),
+            Did::ChangedByHand => about("audit-changed-by-hand")
+                .with("before", self.total(before))
+                .with("after", self.total(after)),
+            Did::Proposed => about("audit-proposed")
+                .with("before", self.total(before))
+                .with("after", self.total(after)),
+            Did::CompanyMade => about("audit-company-made"),
+            Did::CompanyStopped => about("audit-company-stopped"),
+            Did::CompanyStarted => about("audit-company-started"),
+            Did::CompanyMember => about("audit-company-member")
+                .with("before", self.place(before))
+                .with("after", self.place(after)),
+            Did::CompanyRefused => about("audit-company-refused"),
+            Did::CompanyAddress => about("audit-company-address")
+                .with("before", or_nothing(before))
+                .with("after", or_nothing(after)),
+            Did::CompanyField => about("audit-company-field")
+                .with("before", or_nothing(before))
+                .with("after", or_nothing(after)),
+            Did::CompanyRule => about("audit-company-rule")
+                .with("before", self.rule(before))
+                .with("after", self.rule(after)),
+            Did::CompanyLink => about("audit-company-link").with("role", self.place(after)),
+            Did::CompanyLinkBack => about("audit-company-link-back"),
             Did::Grouped => about("audit-grouped").with("group", self.group(after)),
             Did::Ungrouped => about("audit-ungrouped").with("group", self.group(after)),
             Did::Back => Text::new("audit-back"),
@@ -171,6 +199,39 @@ impl Known<'_> {
     }
 
     /// What a role with its limit is called, of `approver 50000`.
+    /// What somebody is in a company, as it was kept.
+    fn place(&self, code: &str) -> Text {
+        let (role, limit) = code.split_once(' ').unwrap_or((code, ""));
+        let Some(role) = companies::Role::parse(role) else {
+            return or_nothing(code);
+        };
+        match limit {
+            "" => company_people::role(role),
+            limit => Text::new("look-and")
+                .with("line", company_people::role(role))
+                .with("part", self.total(limit)),
+        }
+    }
+
+    /// A company's own rule, as it was kept.
+    fn rule(&self, code: &str) -> Text {
+        let (above, who) = code.split_once(' ').unwrap_or((code, ""));
+        match companies::Role::parse(who) {
+            Some(role) => Text::new("look-and")
+                .with("line", self.total(above))
+                .with("part", company_people::role(role)),
+            None => or_nothing(code),
+        }
+    }
+
+    /// A total as it was kept, in minor units.
+    fn total(&self, minor: &str) -> Text {
+        let Ok(minor) = minor.parse() else {
+            return words(minor); // of a newer version
+        };
+        Text::new("value-text").with("value", Money::new(minor, self.shop.settings.currency))
+    }
+
     fn role(&self, code: &str) -> Text {
         match Given::parse(code) {
             Some(given) if given.limit.is_none() => Text::new(role_text(given.role)),
@@ -193,6 +254,15 @@ impl Known<'_> {
         let found = match code.split_once('/') {
             Some(("order", id)) => self.order(id),
             Some(("staff", id)) => id.parse().ok().map(|id| self.name(CustomerId(id))),
+            Some(("company", id)) => Some(words(id)),
+            Some(("member", rest)) => rest.split_once('/').and_then(|(company, who)| {
+                let who = self.name(CustomerId(who.parse().ok()?));
+                Some(
+                    Text::new("look-and")
+                        .with("line", words(company))
+                        .with("part", who),
+                )
+            }),
             Some(("stock", id)) => self.item(id),
             Some(("menu", rest)) => match rest.split_once('/') {
                 Some((group, choice)) => self.choice(group, choice),
@@ -246,6 +316,14 @@ impl Known<'_> {
         } else {
             words(&why.chars().take(WORDS_SHOWN).collect::<String>())
         })
+    }
+}
+
+/// What was kept, or that it was nothing.
+fn or_nothing(kept: &str) -> Text {
+    match kept {
+        "" => Text::new("audit-nothing"),
+        kept => words(kept),
     }
 }
 

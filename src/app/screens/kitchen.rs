@@ -68,6 +68,10 @@ pub struct KitchenCard<'a> {
     pub failures: &'a [String],
     /// Whether there is a button to print it.
     pub print: bool,
+    /// Whether there is a button to change it for its customer.
+    pub change: bool,
+    /// Who took it down for its customer; none: they placed it themselves.
+    pub by_hand: Option<&'a str>,
     /// For whom it is.
     pub desk: Desk,
     /// Who decided last.
@@ -154,8 +158,15 @@ pub fn body(shown_with: &KitchenCard<'_>) -> View {
         .collect();
     view = view.and(Text::new("kitchen-customer").with("name", who));
     view.body.extend(company_line(order));
+    if let Some(who) = shown_with.by_hand {
+        view = view.and(Text::new("kitchen-by-hand").with("who", super::basics::clipped(who)));
+    }
     if !shown_with.reachable && !order.state.is_terminal() {
-        view = view.and(Text::new("kitchen-customer-gone"));
+        let id = match order.customer.has_chat() {
+            true => "kitchen-customer-gone",
+            false => "kitchen-by-phone",
+        };
+        view = view.and(Text::new(id));
     }
     for answer in shown_with.answers {
         view = view.and(
@@ -197,6 +208,7 @@ pub fn action_text(event: Event) -> &'static str {
         Event::AskApproval | Event::RequestApproval | Event::Confirm | Event::Promise => {
             "action-accept"
         }
+        Event::Amend => "action-amend",
         Event::Prepare => "action-prepare",
         Event::Finish => "action-ready",
         Event::HandOver | Event::Complete => "action-handover",
@@ -268,8 +280,11 @@ fn moves(shown_with: &KitchenCard<'_>, mut view: View) -> View {
     let mut last = Vec::new();
     if can(Event::Reject) {
         last.push(buttons.plain("button-reject", &act(OrderAct::RejectAsk)));
-    } else if can(Event::Cancel) {
+    } else if can(Event::Cancel) && (!order.is_ruled() || shown_with.change) {
         last.push(buttons.plain("button-staff-cancel", &act(OrderAct::RejectAsk)));
+    }
+    if shown_with.change && can(Event::Amend) {
+        last.push(buttons.plain("button-change-order", &act(OrderAct::Amend)));
     }
     if shown_with.print {
         last.push(buttons.plain("button-print", &act(OrderAct::Print)));

@@ -6,6 +6,7 @@ pub mod approval;
 pub mod audit;
 pub mod away;
 pub mod basics;
+pub mod by_hand;
 pub mod cart;
 pub mod company;
 pub mod company_details;

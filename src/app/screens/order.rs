@@ -2,7 +2,7 @@
 
 use crate::app::route::{OrderAct, Route};
 use crate::chat::{Arg, Text, View};
-use crate::domain::cart::ReceiptLine;
+use crate::domain::cart::{Receipt, ReceiptLine};
 use crate::domain::orders::{
     Event, Fulfilment, OWN_WORDS, Order, OrderEvent, OrderLine, Role, Status, shown,
 };
@@ -96,7 +96,7 @@ pub fn card(order: &Order, answers: &[Answered], asking: Asking) -> View {
     if now.cancel_asked {
         view = view.and(Text::new("order-cancel-requested"));
     }
-    view.body.extend(order_lines(order));
+    view.body.extend(order_lines(&order.lines, &order.receipt));
     view.body.extend(figures(&order.receipt));
     for answer in answers {
         view = view.and(
@@ -105,8 +105,12 @@ pub fn card(order: &Order, answers: &[Answered], asking: Asking) -> View {
                 .with("value", answer.value.clone()),
         );
     }
+    if order.placed_by.is_some() {
+        view = view.and(Text::new("order-by-hand"));
+    }
     let buttons = Card(order.version);
     let act = |act| Route::Order(order.id, act);
+    view = proposed(order, view);
     match asking {
         Asking::Cancel if now.may_cancel => {
             let ask =
@@ -143,13 +147,32 @@ pub fn company_line(order: &Order) -> Option<Text> {
     Some(Text::new("order-company").with("name", name))
 }
 
-/// The lines of an order as they were when it was placed, with their amounts.
-pub fn order_lines(order: &Order) -> Vec<Text> {
-    order
-        .lines
+/// What an approver proposes instead, and what the customer may say to it.
+fn proposed(order: &Order, mut view: View) -> View {
+    let request = order.request.as_ref().filter(|request| request.is_open());
+    let Some((request, proposal)) = request.and_then(|r| Some((r, r.proposal.as_ref()?))) else {
+        return view;
+    };
+    let instead = &proposal.amendment;
+    view = view.and(Text::new("order-proposed"));
+    view.body
+        .extend(order_lines(&instead.lines, &instead.receipt));
+    view.body.extend(figures(&instead.receipt));
+    // Of the request's version: nobody agrees to another proposal than they saw.
+    let buttons = Card(request.version);
+    let agree = Text::new("button-agree").with("total", instead.receipt.total);
+    view.row(vec![
+        buttons.button(agree, &Route::Order(order.id, OrderAct::Agree)),
+        buttons.plain("button-decline", &Route::Order(order.id, OrderAct::Decline)),
+    ])
+}
+
+/// The lines of an order as they were agreed, with their amounts.
+pub fn order_lines(lines: &[OrderLine], receipt: &Receipt) -> Vec<Text> {
+    lines
         .iter()
         .flat_map(|line| {
-            let paid = order.receipt.lines.iter().find(|paid| paid.line == line.id);
+            let paid = receipt.lines.iter().find(|paid| paid.line == line.id);
             line_texts(line, paid)
         })
         .collect()
@@ -197,6 +220,9 @@ pub const NOBODY: &str = "nobody";
 /// The reason of an order that nobody decided about, an id of the system's texts.
 pub const UNDECIDED: &str = "undecided";
 
+/// The reason of an order that its customer took back to change it, an id of the system's texts.
+pub const CHANGED: &str = "changed";
+
 /// True if the order ended because nobody of the shop pressed a button.
 pub fn nobody_took(order: &Order) -> bool {
     order.reason.as_deref() == Some(NOBODY)
@@ -220,6 +246,7 @@ pub fn push(order: &Order, step: &OrderEvent) -> Option<Text> {
             };
             Text::new(id).with("time", order.ready_at.unwrap_or(order.moved_at))
         }
+        Event::Amend => Text::new("push-amended").with("total", order.receipt.total),
         Event::Prepare => Text::new("push-preparing"),
         Event::Finish => Text::new(match order.fulfilment {
             Fulfilment::Pickup => "push-ready",

@@ -5,7 +5,7 @@ use crate::chat::{Arg, Text, View};
 use crate::domain::cart::{Cart, Fee, Receipt, TaxRate};
 use crate::domain::catalogue::Catalogue;
 use crate::domain::stock::Shortage;
-use crate::kernel::{ItemId, Quantity, Timestamp};
+use crate::kernel::{ItemId, Money, Quantity, Timestamp};
 
 use super::{Card, lines};
 
@@ -49,6 +49,10 @@ pub struct Review<'a> {
     pub judged: Vec<Text>,
     /// Whether the order may be placed as it is.
     pub can_place: bool,
+    /// The label of the button that places it, or saves it; it says the total.
+    pub place_label: &'static str,
+    /// What the order came to before it was changed; none for a new one.
+    pub was: Option<Money>,
     /// Whether no orders are taken now.
     pub is_stopped: bool,
 }
@@ -78,6 +82,11 @@ pub fn review(card: Card, shown: &Review<'_>) -> View {
         }
     }
     view.body.extend(figures(shown.receipt));
+    view.body.extend(
+        shown
+            .was
+            .map(|was| Text::new("review-was").with("total", was)),
+    );
     view.body.extend(shown.hint.cloned());
     for answer in &shown.answers {
         view = view.and(
@@ -93,7 +102,7 @@ pub fn review(card: Card, shown: &Review<'_>) -> View {
         if let Some(until) = shown.held_until {
             view = view.and(Text::new("review-hold").with("time", until));
         }
-        let place = Text::new("button-place").with("total", shown.receipt.total);
+        let place = Text::new(shown.place_label).with("total", shown.receipt.total);
         view = view.row(vec![card.button(place, &Route::Place)]);
     } else if shown.is_stopped {
         view = view.row(vec![card.plain("button-check-again", &Route::Review)]);

@@ -1,9 +1,12 @@
 //! The links of tables: the same whenever they are printed, until one is made anew.
 
+use super::{chance, noted};
+use crate::app::audit::Did;
 use crate::commands::Trouble;
 use crate::commands::service::unread;
 use crate::kernel::{TableId, Timestamp};
 use crate::shop::Shop;
+use crate::store::audit::{self, Entry};
 use crate::store::tables::{self, Code};
 use crate::store::{Db, StoreError};
 
@@ -66,16 +69,24 @@ pub(super) async fn renew(
 ) -> Result<(), Trouble> {
     for code in codes(db, shop, Some(wanted), now).await? {
         let id = &shop.settings.id;
-        renew_one(db, id, &code, now)
+        let subject = format!("table/{}", code.table);
+        let done = noted((Did::RenewedTable, &subject), "", chance()?);
+        renew_one(db, (id, &code), done, now)
             .await
             .map_err(|e| unread(&e))?;
     }
     Ok(())
 }
 
-async fn renew_one(db: &Db, shop: &str, code: &Code, now: Timestamp) -> Result<(), StoreError> {
+async fn renew_one(
+    db: &Db,
+    (shop, code): (&str, &Code),
+    done: Entry,
+    now: Timestamp,
+) -> Result<(), StoreError> {
     let mut tx = db.begin().await?;
     // Made anew by somebody else in this moment is as good.
     tables::renew(&mut tx, shop, (&code.table, code.generation), now).await?;
+    audit::append(&mut tx, &[done], None).await?;
     tx.commit().await
 }

@@ -13,7 +13,7 @@ mod tests;
 
 use serde::{Deserialize, Serialize};
 
-pub use request::{Request, State, Vote};
+pub use request::{Proposal, Request, State, Vote};
 
 /// How many of those who may decide must agree.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]

@@ -39,13 +39,30 @@ impl Person {
     }
 }
 
+/// Who made an order: none of them decides it while somebody else could.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Creator {
+    /// Whose order it is.
+    pub customer: CustomerId,
+    /// The member of staff who placed it for them by hand, if one did.
+    pub by_hand: Option<CustomerId>,
+    /// The member of staff who changed it by hand last, if one did.
+    pub changed_by: Option<CustomerId>,
+}
+
+impl Creator {
+    fn is(self, who: CustomerId) -> bool {
+        who == self.customer || [self.by_hand, self.changed_by].contains(&Some(who))
+    }
+}
+
 /// What is to be decided.
 #[derive(Debug, Clone, Copy)]
 pub struct Case<'a> {
     /// Everybody who has any role.
     pub people: &'a [Person],
-    /// Whose order it is, or who took it for them.
-    pub creator: CustomerId,
+    /// Who made the order.
+    pub creator: Creator,
     /// What it comes to, in minor units.
     pub total: i64,
 }
@@ -90,7 +107,7 @@ impl Case<'_> {
         let others: Vec<&Person> = all
             .iter()
             .copied()
-            .filter(|person| person.id != self.creator)
+            .filter(|person| !self.creator.is(person.id))
             .collect();
         if others.is_empty() { all } else { others }
     }
@@ -103,7 +120,7 @@ impl Case<'_> {
             let Some(who) = self.stands_in(person) else {
                 continue;
             };
-            if who != person.id && who == self.creator {
+            if who != person.id && self.creator.is(who) {
                 continue;
             }
             if !found.iter().any(|known| known.who == who) {
@@ -150,7 +167,7 @@ impl Case<'_> {
         match person.limit(roles) {
             _ if !person.has(roles) => Barred::Role,
             Some(limit) if limit < self.total => Barred::Limit(limit),
-            _ if who == self.creator => Barred::Own,
+            _ if self.creator.is(who) => Barred::Own,
             _ => Barred::Role,
         }
     }

@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::people::{Barred, Case, Decider};
 use super::{Fired, Need, Quorum, Tier};
+use crate::domain::contents::Amendment;
 use crate::kernel::{CustomerId, Timestamp, coded};
 
 /// Where a request stands.
@@ -61,6 +62,20 @@ pub struct Said {
     pub at: Timestamp,
 }
 
+/// What somebody who may decide would rather approve; the customer says whether they want that.
+/// Personal.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Proposal {
+    /// Who proposes it.
+    pub by: CustomerId,
+    /// Their name then.
+    pub name: String,
+    /// What the order would consist of.
+    pub amendment: Amendment,
+    /// When.
+    pub at: Timestamp,
+}
+
 /// Most characters of a question or an answer: it stands on a card.
 pub const MAX_SAID: usize = 300;
 /// Most questions and answers on a card.
@@ -95,6 +110,13 @@ pub struct Request {
     pub said: Vec<Said>,
     /// A question waits for its answer.
     pub unanswered: bool,
+    /// Who of the staff changed the order by hand, and so began this round.
+    #[serde(default)]
+    pub changed_by: Option<CustomerId>,
+    /// A change that waits for the customer's word; nobody votes meanwhile. Boxed: hardly any
+    /// request has one, and every order carries its request through a turn.
+    #[serde(default)]
+    pub proposal: Option<Box<Proposal>>,
 }
 
 /// Why a vote is refused; nothing changed then.
@@ -104,6 +126,8 @@ pub enum Refusal {
     Over,
     /// The order's amounts changed since the card was shown.
     Changed,
+    /// The customer is asked whether they want it changed.
+    Proposed,
     /// This person has voted yes in this round already.
     Twice,
     /// This person may not decide it now.
@@ -161,6 +185,27 @@ impl Request {
             votes: Vec::new(),
             said: Vec::new(),
             unanswered: false,
+            changed_by: None,
+            proposal: None,
+        }
+    }
+
+    /// The next round of the request, because amounts changed: asked from the first tier on, by
+    /// what the rules say now. Votes were for something else; what was said stays.
+    #[must_use]
+    pub fn anew(
+        &self,
+        fired: Vec<Fired>,
+        tiers: Vec<Tier>,
+        now: Timestamp,
+        due: Timestamp,
+    ) -> Self {
+        Self {
+            round: self.round + 1,
+            version: self.version + 1,
+            said: self.said.clone(),
+            unanswered: self.unanswered,
+            ..Self::new(fired, tiers, (now, due))
         }
     }
 
@@ -214,6 +259,9 @@ impl Request {
         }
         if round != self.round {
             return Err(Refusal::Changed);
+        }
+        if self.proposal.is_some() {
+            return Err(Refusal::Proposed);
         }
         let deciders = self.deciders(case, escalate_to);
         let Some(decider) = deciders.into_iter().find(|decider| decider.who == vote.who) else {
@@ -301,14 +349,37 @@ impl Request {
             return false;
         }
         self.state = state;
+        self.proposal = None;
+        self.version += 1;
+        true
+    }
+
+    /// Notes a change that the customer is asked about, instead of an earlier one; `false` if the
+    /// request is over.
+    pub fn propose(&mut self, proposal: Proposal) -> bool {
+        if self.state != State::Open {
+            return false;
+        }
+        self.proposal = Some(Box::new(proposal));
+        self.version += 1;
+        true
+    }
+
+    /// Takes a proposal back: the customer does not want it, or it is void; `false` if there is
+    /// none.
+    pub fn drop_proposal(&mut self) -> bool {
+        if self.state != State::Open || self.proposal.take().is_none() {
+            return false;
+        }
         self.version += 1;
         true
     }
 
     /// Notes a question to the customer or, from the customer, an answer; `false` if the card is
-    /// full or the request is over.
+    /// full or the request is over. A question leaves room for its answer.
     pub fn say(&mut self, said: Said, is_question: bool) -> bool {
-        if self.state != State::Open || self.said.len() >= MOST_SAID {
+        let most = MOST_SAID - usize::from(is_question);
+        if self.state != State::Open || self.said.len() >= most {
             return false;
         }
         let words = said.words.chars().take(MAX_SAID).collect();

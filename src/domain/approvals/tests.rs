@@ -2,10 +2,12 @@
 
 use proptest::prelude::*;
 
-use super::people::{Barred, Case, Person, makes_circle};
+use super::people::{Barred, Case, Creator, Person, makes_circle};
 use super::request::{MOST_SAID, Next, Refusal, Said};
 use super::*;
-use crate::kernel::{CustomerId, Timestamp};
+use crate::domain::cart::{Mode, Receipt, Rounding, Scope};
+use crate::domain::contents::{Amendment, Answers};
+use crate::kernel::{Currency, CustomerId, Money, Timestamp};
 
 const NOW: Timestamp = Timestamp(1_800_000_000_000);
 
@@ -47,7 +49,11 @@ fn above() -> Vec<String> {
 fn case(people: &[Person]) -> Case<'_> {
     Case {
         people,
-        creator: CustomerId(77),
+        creator: Creator {
+            customer: CustomerId(77),
+            by_hand: None,
+            changed_by: None,
+        },
         total: 50_000,
     }
 }
@@ -353,12 +359,180 @@ fn a_card_holds_so_many_words_and_an_answer_ends_a_question() {
     assert!(!waits.escalate());
 }
 
+fn proposal(by: i64) -> Proposal {
+    let zero = Money::new(0, Currency::parse("CNY").unwrap());
+    let receipt = Receipt {
+        lines: Vec::new(),
+        subtotal: zero,
+        fees: Vec::new(),
+        tax_inclusive: true,
+        taxes: Vec::new(),
+        total: zero,
+        rounding: Rounding {
+            scope: Scope::Line,
+            mode: Mode::HalfUp,
+        },
+    };
+    Proposal {
+        by: CustomerId(by),
+        name: by.to_string(),
+        amendment: Amendment {
+            lines: Vec::new(),
+            receipt,
+            note: String::new(),
+            answers: Answers::new(),
+        },
+        at: NOW,
+    }
+}
+
+#[test]
+fn nobody_votes_while_the_customer_is_asked_whether_it_is_to_be_changed() {
+    let people = [person(1, "approver"), person(2, "approver")];
+    let case = case(&people);
+    let mut waits = request(vec![vec![need(&["approver"], Quorum::All)]]);
+    waits.vote(vote(1, true), 1, (&case, &above())).unwrap();
+    assert!(waits.propose(proposal(1)));
+    assert!(waits.propose(proposal(2)), "instead of the earlier one");
+    assert_eq!(waits.proposal, Some(Box::new(proposal(2))));
+    assert_eq!(waits.version, 4);
+    for yes in [true, false] {
+        let refused = waits.vote(vote(2, yes), 1, (&case, &above()));
+        assert_eq!(refused, Err(Refusal::Proposed));
+    }
+    let stored = serde_json::to_string(&waits).unwrap();
+    assert_eq!(serde_json::from_str::<Request>(&stored).unwrap(), waits);
+    assert!(waits.drop_proposal());
+    assert!(!waits.drop_proposal());
+    assert_eq!(waits.version, 5);
+    let next = waits.vote(vote(2, true), 1, (&case, &above()));
+    assert_eq!(next, Ok(Next::Approved));
+    assert!(!waits.propose(proposal(1)), "it is over");
+    let mut ends = request(vec![vec![need(&["approver"], Quorum::Any)]]);
+    assert!(ends.propose(proposal(1)) && ends.end(State::Expired));
+    assert_eq!(ends.proposal, None);
+}
+
+#[test]
+fn requests_from_before_there_were_proposals_are_read() {
+    let mut old = serde_json::to_value(request(Vec::new())).unwrap();
+    old.as_object_mut().unwrap().remove("proposal").unwrap();
+    let read: Request = serde_json::from_value(old).unwrap();
+    assert_eq!(read, request(Vec::new()));
+}
+
+#[test]
+fn a_new_round_asks_everybody_anew_and_keeps_what_was_said() {
+    let people = [person(1, "approver"), person(2, "owner")];
+    let case = case(&people);
+    let mut first = request(vec![
+        vec![need(&["approver"], Quorum::Any)],
+        vec![need(&["owner"], Quorum::Any)],
+    ]);
+    let nobody: Vec<String> = Vec::new();
+    first.vote(vote(1, true), 1, (&case, &nobody)).unwrap();
+    let said = Said {
+        who: CustomerId(2),
+        name: "Bo".to_owned(),
+        words: "why?".to_owned(),
+        at: NOW,
+    };
+    assert!(first.say(said, true) && first.escalate() && first.propose(proposal(2)));
+    let (later, due) = (NOW.plus(60_000), NOW.plus(7_200_000));
+    let tiers = vec![vec![need(&["owner"], Quorum::Any)]];
+    let mut anew = first.anew(vec![fired("new")], tiers.clone(), later, due);
+    let expected = Request {
+        round: 2,
+        version: first.version + 1,
+        said: first.said.clone(),
+        unanswered: true,
+        ..Request::new(vec![fired("new")], tiers, (later, due))
+    };
+    assert_eq!(anew, expected);
+    let old = anew.vote(vote(2, true), 1, (&case, &nobody));
+    assert_eq!(
+        old,
+        Err(Refusal::Changed),
+        "the card was of the first round"
+    );
+    let next = anew.vote(vote(2, true), 2, (&case, &nobody));
+    assert_eq!(next, Ok(Next::Approved));
+    assert_eq!(anew.anew(Vec::new(), Vec::new(), later, due).round, 3);
+}
+
+#[test]
+fn who_changed_it_by_hand_does_not_decide_it_either() {
+    let people = [person(1, "manager"), person(2, "manager")];
+    let mut case = case(&people);
+    case.creator.changed_by = Some(CustomerId(2));
+    let roles = vec!["manager".to_owned()];
+    assert_eq!(ids(&case.deciders(&roles)), [(1, 1)]);
+    assert_eq!(case.barred(CustomerId(2), &roles), Barred::Own);
+}
+
+#[test]
+fn who_placed_it_by_hand_does_not_decide_it_either() {
+    let roles = vec!["manager".to_owned()];
+    let creator = Creator {
+        customer: CustomerId(77),
+        by_hand: Some(CustomerId(2)),
+        changed_by: None,
+    };
+    let mut people = vec![
+        person(1, "manager"),
+        person(2, "manager"),
+        person(77, "manager"),
+    ];
+    let by_hand = |people: &[Person]| {
+        let case = Case {
+            creator,
+            ..case(people)
+        };
+        (
+            ids(&case.deciders(&roles)),
+            case.barred(CustomerId(2), &roles),
+        )
+    };
+    assert_eq!(by_hand(&people), (vec![(1, 1)], Barred::Own));
+    people[0].away = Some(Some(CustomerId(2)));
+    let nobody = (Vec::new(), Barred::Own);
+    assert_eq!(by_hand(&people), nobody, "nor for somebody else");
+    people.remove(0);
+    let both = vec![(2, 2), (77, 77)];
+    assert_eq!(
+        by_hand(&people),
+        (both, Barred::Own),
+        "nobody else could ever"
+    );
+}
+
+#[test]
+fn a_question_is_only_asked_where_its_answer_has_room() {
+    let mut waits = request(vec![vec![need(&["approver"], Quorum::Any)]]);
+    let said = Said {
+        who: CustomerId(1),
+        name: "Ana".to_owned(),
+        words: "Today?".to_owned(),
+        at: NOW,
+    };
+    for _ in 1..MOST_SAID {
+        assert!(waits.say(said.clone(), true));
+    }
+    let before = waits.clone();
+    assert!(!waits.say(said.clone(), true), "its answer would be lost");
+    assert_eq!(waits, before);
+    assert!(waits.say(said, false));
+    assert!(!waits.unanswered);
+}
+
 #[derive(Debug, Clone, Copy)]
 enum Step {
     Vote(i64, bool, i64),
     Escalate,
     End,
     Say,
+    Propose,
+    Drop,
 }
 
 fn steps() -> impl Strategy<Value = Vec<Step>> {
@@ -368,6 +542,8 @@ fn steps() -> impl Strategy<Value = Vec<Step>> {
         1 => Just(Step::Escalate),
         1 => Just(Step::End),
         1 => Just(Step::Say),
+        1 => Just(Step::Propose),
+        2 => Just(Step::Drop),
     ];
     prop::collection::vec(step, 0..20)
 }
@@ -397,10 +573,13 @@ proptest! {
                         continue;
                     }
                     prop_assert_eq!(round, 1);
+                    prop_assert_eq!(&before.proposal, &None);
                     prop_assert!(!matches!(who, 0 | 5));
                 }
                 Step::Escalate => { request.escalate(); }
                 Step::End => { request.end(State::Expired); }
+                Step::Propose => { request.propose(proposal(1)); }
+                Step::Drop => { request.drop_proposal(); }
                 Step::Say => {
                     let said = Said { who: CustomerId(1), name: String::new(), words: "x".to_owned(), at: NOW };
                     request.say(said, true);
@@ -410,6 +589,7 @@ proptest! {
                 prop_assert_eq!(before.state, State::Open);
                 prop_assert_eq!(request.version, before.version + 1);
             }
+            prop_assert!(request.proposal.is_none() || request.is_open());
             if request.state == State::Approved {
                 let yes = |ids: &[i64]| request.votes.iter()
                     .filter(|vote| vote.yes && ids.contains(&vote.who.0)).count();

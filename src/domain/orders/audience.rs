@@ -36,6 +36,7 @@ pub fn audience(event: Option<Event>, by: Role) -> Vec<Audience> {
             | Event::RefuseCancel,
         ) => &[Audience::Customer],
         Some(Event::Cancel) => &[Audience::Customer, Audience::Kitchen, Audience::Couriers],
+        Some(Event::Amend) => &[Audience::Customer, Audience::Kitchen],
         // What could not be brought comes back to the kitchen.
         Some(Event::Expire | Event::Fail) => &[Audience::Customer, Audience::Kitchen],
         Some(Event::GrantCancel) => &[Audience::Customer, Audience::Couriers],
@@ -44,6 +45,8 @@ pub fn audience(event: Option<Event>, by: Role) -> Vec<Audience> {
     };
     let actor = match by {
         Role::Customer => Some(Audience::Customer),
+        // Who amends an order by hand need not stand where it is made.
+        Role::Kitchen if event == Some(Event::Amend) => None,
         Role::Kitchen => Some(Audience::Kitchen),
         Role::Courier => Some(Audience::Couriers),
         Role::Approver | Role::Owner | Role::System => None,

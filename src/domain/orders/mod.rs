@@ -1,10 +1,11 @@
 //! Orders: what was agreed, where it stands, what may follow.
 //!
-//! Everything an order needs is copied onto it when it is placed; later changes of the catalogue
-//! never touch it. Four small state machines stay apart: the order, its payment, its delivery
+//! Everything an order needs is copied onto it when it is placed or amended; later changes of the
+//! catalogue never touch it. Four small state machines stay apart: the order, its payment, its delivery
 //! and its approval. Nothing here writes, holds stock or speaks to anybody: [`Step`] says what
 //! must follow.
 
+mod amend;
 mod audience;
 mod place;
 pub mod pushes;
@@ -16,28 +17,21 @@ mod transitions;
 #[cfg(test)]
 mod tests;
 
-use std::collections::BTreeMap;
-
 use serde::{Deserialize, Serialize};
 
 use crate::domain::approvals::Request;
-use crate::domain::cart::{Receipt, Selection};
-use crate::domain::catalogue::{Quantifier, Unit};
+use crate::domain::cart::Receipt;
 use crate::domain::tables::Table;
-use crate::kernel::{
-    ChatId, CompanyId, CustomerId, ItemId, LineId, Localised, OrderId, Quantity, Timestamp,
-    VariantId,
-};
+use crate::kernel::{ChatId, CompanyId, CustomerId, OrderId, Timestamp};
 
+pub use crate::domain::contents::{Amendment, Answers, OrderLine, OrderOption};
+pub use amend::amendment;
 pub use audience::{Audience, audience};
 pub use place::{Confirm, Menu, NewOrder, PlaceRefusal, Placed, options, place};
 pub use shown::{Shown, Status, shown};
 pub use state::{Approval, Delivery, Event, Fulfilment, Payment, Role, State};
 pub use step::{Actor, Move, OrderEvent, Step, StockMove};
 pub use transitions::{Given, Guard, InvalidTransition, TRANSITIONS, Transition, after};
-
-/// What a flow's steps were answered with, by step id, as the dialogue wrote it. Personal.
-pub type Answers = BTreeMap<String, serde_json::Value>;
 
 /// An order.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -50,6 +44,9 @@ pub struct Order {
     pub number: i64,
     /// Who ordered.
     pub customer: CustomerId,
+    /// The member of staff who placed it for them by hand; none: they did themselves.
+    #[serde(default)]
+    pub placed_by: Option<CustomerId>,
     /// The company it is for; none: for the customer themselves.
     pub company: Option<CompanyId>,
     /// What the company was called then; empty without one, or once erased. Personal.
@@ -100,45 +97,3 @@ pub struct Order {
 
 /// The reason of what is explained in somebody's own words.
 pub const OWN_WORDS: &str = "own-words";
-
-/// One line of an order; its prices stand in the receipt under the same id.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct OrderLine {
-    /// Its id within the order.
-    pub id: LineId,
-    /// What.
-    pub item: ItemId,
-    /// Its name then.
-    pub name: Localised,
-    /// In which variant.
-    pub variant: Option<VariantId>,
-    /// The variant's name then.
-    pub variant_name: Option<Localised>,
-    /// The options then, in the order asked.
-    pub options: Vec<OrderOption>,
-    /// The options as chosen, to order the same again.
-    pub selection: Selection,
-    /// How it was measured then.
-    pub unit: Unit,
-    /// How much, in base units.
-    pub quantity: Quantity,
-    /// Its stock is counted: held until the order ends or the customer has it.
-    pub counted: bool,
-    /// A wish for the kitchen; empty = none. Personal.
-    pub note: String,
-}
-
-/// One option of a line, as the kitchen reads it.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct OrderOption {
-    /// The group's name then.
-    pub group: Localised,
-    /// The choice's name then.
-    pub choice: Localised,
-    /// How deep it lies: 0 for the item's own groups.
-    pub depth: i64,
-    /// Units in one portion, of one unit of what opened it.
-    pub units: i64,
-    /// A wish about it.
-    pub quantifier: Option<Quantifier>,
-}

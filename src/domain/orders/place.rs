@@ -6,12 +6,12 @@ use super::{
 };
 use crate::domain::approvals::Request;
 use crate::domain::cart::{
-    self, Cart, Fee, Line, LineProblem, PriceError, Rounding, Selection, TaxRules,
+    self, Cart, Fee, Line, LineProblem, PriceError, Receipt, Rounding, Selection, TaxRules,
 };
 use crate::domain::catalogue::{Catalogue, Item, SoldOut};
 use crate::domain::stock::Demand;
 use crate::domain::tables::Table;
-use crate::kernel::{ChatId, CompanyId, Money, OrderId, Timestamp};
+use crate::kernel::{ChatId, CompanyId, CustomerId, Money, OrderId, Timestamp};
 
 /// Who confirms orders in this shop.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -29,6 +29,8 @@ pub enum Confirm {
 pub struct NewOrder<'a> {
     /// The cart; its version is repeated by the write.
     pub cart: &'a Cart,
+    /// The member of staff who places it by hand for the customer; none: the customer does.
+    pub placed_by: Option<CustomerId>,
     /// The id to give.
     pub id: OrderId,
     /// The business day.
@@ -101,26 +103,8 @@ pub enum PlaceRefusal {
 /// The cart is empty, or what is wrong with it. Stock is the store's to take.
 pub fn place(new: NewOrder<'_>, menu: Menu<'_>) -> Result<Placed, PlaceRefusal> {
     let cart = new.cart;
-    if cart.is_empty() {
-        return Err(PlaceRefusal::Empty);
-    }
     let problems = cart.check(menu.catalogue, menu.sold_out);
-    if !problems.is_empty() {
-        return Err(PlaceRefusal::Lines(problems));
-    }
-    let receipt = cart::price(cart, menu.catalogue, menu.taxes, menu.rounding, new.fees)
-        .map_err(PlaceRefusal::Price)?;
-    if let Some(missing) = cart::missing(receipt.subtotal, new.minimum) {
-        return Err(PlaceRefusal::BelowMinimum(missing));
-    }
-    let mut lines = Vec::with_capacity(cart.lines.len());
-    for line in &cart.lines {
-        let item = menu
-            .catalogue
-            .item(&line.item)
-            .ok_or_else(|| PlaceRefusal::Price(PriceError::UnknownItem(line.item.clone())))?;
-        lines.push(order_line(line, item, menu.catalogue));
-    }
+    let (lines, receipt) = goods(cart, problems, (new.fees, new.minimum), menu)?;
     let (company, company_name) = match new.company {
         Some((id, name)) => (Some(id), name),
         None => (None, String::new()),
@@ -130,6 +114,7 @@ pub fn place(new: NewOrder<'_>, menu: Menu<'_>) -> Result<Placed, PlaceRefusal> 
         day: new.day,
         number: new.number,
         customer: cart.customer,
+        placed_by: new.placed_by,
         company,
         company_name,
         flow: cart.flow.clone(),
@@ -161,6 +146,36 @@ pub fn place(new: NewOrder<'_>, menu: Menu<'_>) -> Result<Placed, PlaceRefusal> 
     Ok(opened(order, &new.confirm, demand))
 }
 
+/// The lines and the receipt that a cart comes to, if nothing is wrong with it. `problems`: what
+/// its check found.
+pub(super) fn goods(
+    cart: &Cart,
+    problems: Vec<LineProblem>,
+    (fees, minimum): (&[Fee], Option<Money>),
+    menu: Menu<'_>,
+) -> Result<(Vec<OrderLine>, Receipt), PlaceRefusal> {
+    if cart.is_empty() {
+        return Err(PlaceRefusal::Empty);
+    }
+    if !problems.is_empty() {
+        return Err(PlaceRefusal::Lines(problems));
+    }
+    let receipt = cart::price(cart, menu.catalogue, menu.taxes, menu.rounding, fees)
+        .map_err(PlaceRefusal::Price)?;
+    if let Some(missing) = cart::missing(receipt.subtotal, minimum) {
+        return Err(PlaceRefusal::BelowMinimum(missing));
+    }
+    let mut lines = Vec::with_capacity(cart.lines.len());
+    for line in &cart.lines {
+        let item = menu
+            .catalogue
+            .item(&line.item)
+            .ok_or_else(|| PlaceRefusal::Price(PriceError::UnknownItem(line.item.clone())))?;
+        lines.push(order_line(line, item, menu.catalogue));
+    }
+    Ok((lines, receipt))
+}
+
 fn opened(order: Order, confirm: &Confirm, demand: Demand) -> Placed {
     let first = OrderEvent {
         order: order.id,
@@ -168,7 +183,10 @@ fn opened(order: Order, confirm: &Confirm, demand: Demand) -> Placed {
         event: None,
         from: None,
         to: State::Placed,
-        actor: Actor::person(Role::Customer, order.customer),
+        actor: match order.placed_by {
+            Some(staff) => Actor::person(Role::Kitchen, staff),
+            None => Actor::person(Role::Customer, order.customer),
+        },
         reason: None,
         rule: None,
         cause: order.cause,

@@ -32,10 +32,14 @@ coded!(Loudness {
 /// What a customer is told.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Moment {
+    /// The shop placed it for them.
+    PlacedByHand,
     /// Nobody of the shop has looked at it yet.
     Waiting,
     /// A person took it.
     Confirm,
+    /// The shop changed what is ordered.
+    Amend,
     /// It will be ready at a time.
     Promise,
     /// It is being made.
@@ -68,8 +72,10 @@ pub enum Moment {
     Expire,
 }
 coded!(Moment {
+    PlacedByHand = "placed_by_hand",
     Waiting = "waiting",
     Confirm = "confirm",
+    Amend = "amend",
     Promise = "promise",
     Prepare = "prepare",
     FinishPickup = "finish_pickup",
@@ -92,6 +98,7 @@ impl Moment {
     pub fn of(event: Event, way: Fulfilment) -> Option<Self> {
         Some(match event {
             Event::Confirm => Self::Confirm,
+            Event::Amend => Self::Amend,
             Event::Promise => Self::Promise,
             Event::Prepare => Self::Prepare,
             Event::Finish => match way {
@@ -116,12 +123,14 @@ impl Moment {
         })
     }
 
-    /// Whether the customer hears of it whatever they and the shop chose: the shop will not do
-    /// what was agreed, or answers a wish.
+    /// Whether the customer hears of it whatever they and the shop chose: the shop acts in their
+    /// name, will not do what was agreed, or something else, or answers a wish.
     pub fn is_always_told(self) -> bool {
         matches!(
             self,
-            Self::Fail
+            Self::PlacedByHand
+                | Self::Amend
+                | Self::Fail
                 | Self::Reject
                 | Self::Cancel
                 | Self::GrantCancel
@@ -151,6 +160,8 @@ pub enum StaffMoment {
     Approve,
     /// Nobody has looked at it yet.
     Waiting,
+    /// What is ordered changed.
+    Amend,
     /// The customer asks for it to be taken back.
     RequestCancel,
     /// The customer took it back, or nobody pressed a button.
@@ -164,6 +175,7 @@ coded!(StaffMoment {
     Place = "place",
     Approve = "approve",
     Waiting = "waiting",
+    Amend = "amend",
     RequestCancel = "request_cancel",
     Cancel = "cancel",
     Expire = "expire",
@@ -174,6 +186,7 @@ impl StaffMoment {
     /// What a staff chat is told of an event besides its cards; `None` for nothing.
     pub fn of(event: Event) -> Option<Self> {
         match event {
+            Event::Amend => Some(Self::Amend),
             Event::RequestCancel => Some(Self::RequestCancel),
             Event::Cancel | Event::GrantCancel => Some(Self::Cancel),
             Event::Expire => Some(Self::Expire),

@@ -85,6 +85,8 @@ pub enum Event {
     RequestApproval,
     /// The shop takes it.
     Confirm,
+    /// What is ordered changes, in place.
+    Amend,
     /// The kitchen says when it will be ready.
     Promise,
     /// The kitchen starts.
@@ -120,6 +122,7 @@ coded!(Event {
     AskApproval = "ask_approval",
     RequestApproval = "request_approval",
     Confirm = "confirm",
+    Amend = "amend",
     Promise = "promise",
     Prepare = "prepare",
     Finish = "finish",

@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::state::{Approval, Delivery, Event, Payment, Role, State};
 use super::transitions::{Given, InvalidTransition, after};
-use super::{OWN_WORDS, Order};
+use super::{Amendment, OWN_WORDS, Order};
 use crate::domain::approvals::{self, Request};
 use crate::domain::stock::{self, Demand};
 use crate::kernel::{CustomerId, OrderId, Timestamp};
@@ -45,8 +45,12 @@ pub struct Move {
     pub reason: Option<String>,
     /// The rule that decided, where one did.
     pub rule: Option<String>,
-    /// The request, as it begins with [`Event::RequestApproval`] or as votes ended it.
+    /// The request, as it begins with [`Event::RequestApproval`], as votes ended it, or as an
+    /// [`Event::Amend`] begins its next round.
     pub request: Option<Request>,
+    /// What the order is to consist of, with [`Event::Amend`]; see [`Move::amend`]. Boxed: hardly
+    /// any move has one. Personal.
+    pub amendment: Option<Box<Amendment>>,
     /// Why, in somebody's own words; then the reason is [`OWN_WORDS`]. Personal.
     pub words: Option<String>,
     /// The time promised, with [`Event::Confirm`], [`Event::Promise`] or [`Event::Prepare`].
@@ -66,6 +70,7 @@ impl Move {
             reason: None,
             rule: None,
             request: None,
+            amendment: None,
             words: None,
             ready_at: None,
             cause,
@@ -86,6 +91,14 @@ impl Move {
         self.reason = Some(OWN_WORDS.to_owned());
         self.words = Some(words.to_owned());
         self
+    }
+
+    /// An order's lines, receipt, note and answers become those of the amendment.
+    pub fn amend(amendment: Amendment, actor: Actor, cause: i64, now: Timestamp) -> Self {
+        Self {
+            amendment: Some(Box::new(amendment)),
+            ..Self::new(Event::Amend, actor, cause, now)
+        }
     }
 
     /// The same move with a promised time.
@@ -130,6 +143,8 @@ pub enum StockMove {
     Release,
     /// All of it is handed over.
     Fulfil,
+    /// It becomes what the order's lines want now.
+    Amend,
 }
 
 /// A move made.
@@ -169,10 +184,13 @@ impl Order {
             order.reason.clone_from(&asked.reason);
             order.reason_words.clone_from(&asked.words);
         }
-        match &asked.request {
-            Some(request) => order.request = Some(request.clone()),
-            None => order.request = self.request_after(to),
+        if let (Event::Amend, Some(amendment)) = (asked.event, &asked.amendment) {
+            order.consist_of(Amendment::clone(amendment));
         }
+        order.request = match &asked.request {
+            Some(request) => Some(request.clone()),
+            None => self.request_after(asked, to),
+        };
         let event = OrderEvent {
             order: self.id,
             version: order.version,
@@ -185,7 +203,10 @@ impl Order {
             cause: asked.cause,
             at: asked.now,
         };
-        let stock = stock_move(self.state, to);
+        let stock = match stock_move(self.state, to) {
+            StockMove::Keep if order.demand() != self.demand() => StockMove::Amend,
+            stock => stock,
+        };
         Ok(Step {
             order,
             event,
@@ -202,9 +223,18 @@ impl Order {
         after(self.state, event, role, given).is_ok()
     }
 
-    /// The request after a move that no vote made: it ends with the waiting.
-    fn request_after(&self, to: State) -> Option<Request> {
+    /// The request after a move that brings none: it ends with the waiting. Nobody decides what
+    /// was changed since: a proposal for what the order was before is void, and other amounts
+    /// begin a new round of the same.
+    fn request_after(&self, asked: &Move, to: State) -> Option<Request> {
         let mut request = self.request.clone()?;
+        if let (Event::Amend, Some(amendment)) = (asked.event, &asked.amendment) {
+            if request.is_open() && self.amounts_change(amendment) {
+                let (fired, tiers) = (request.fired.clone(), request.tiers.clone());
+                return Some(request.anew(fired, tiers, asked.now, request.due));
+            }
+            request.drop_proposal();
+        }
         if self.state == State::AwaitingApproval {
             match to {
                 State::Confirmed => request.end(approvals::State::Approved),
@@ -271,7 +301,8 @@ fn delivery(before: Delivery, to: State) -> Delivery {
 fn approval(before: Approval, event: Event, to: State) -> Approval {
     match (before, event, to) {
         (Approval::NotNeeded, Event::AskApproval, _) => Approval::Waiting,
-        (Approval::NotNeeded, Event::RequestApproval, _) => Approval::Requested,
+        // Also of what had been decided, when it changed.
+        (_, Event::RequestApproval, _) => Approval::Requested,
         (Approval::Waiting | Approval::Requested, _, State::Confirmed) => Approval::Granted,
         (Approval::Waiting | Approval::Requested, _, State::Rejected) => Approval::Refused,
         (Approval::Waiting | Approval::Requested, _, State::Cancelled | State::Expired) => {

@@ -150,12 +150,52 @@ pub const TRANSITIONS: &[Transition] = {
             G::Always,
             S::Cancelled,
         ),
+        // In an emergency, also what the rules leave to others.
+        entry(
+            S::AwaitingApproval,
+            E::Cancel,
+            STAFF,
+            G::Reason,
+            S::Cancelled,
+        ),
+        // By hand for the customer, as long as nobody makes it. What the rules then say follows
+        // as a move of the system.
+        entry(
+            S::AwaitingApproval,
+            E::Amend,
+            STAFF,
+            G::Always,
+            S::AwaitingApproval,
+        ),
+        // The customer agrees to what an approver proposed.
+        entry(
+            S::AwaitingApproval,
+            E::Amend,
+            CUSTOMER,
+            G::Ruled,
+            S::AwaitingApproval,
+        ),
+        entry(
+            S::AwaitingApproval,
+            E::RequestApproval,
+            SYSTEM,
+            G::Always,
+            S::AwaitingApproval,
+        ),
         entry(
             S::AwaitingApproval,
             E::Expire,
             SYSTEM,
             G::Always,
             S::Expired,
+        ),
+        entry(S::Confirmed, E::Amend, STAFF, G::Always, S::Confirmed),
+        entry(
+            S::Confirmed,
+            E::RequestApproval,
+            SYSTEM,
+            G::Always,
+            S::AwaitingApproval,
         ),
         entry(S::Confirmed, E::Promise, STAFF, G::Always, S::Confirmed),
         entry(S::Confirmed, E::Prepare, STAFF, G::Always, S::Preparing),

@@ -195,22 +195,33 @@ pub async fn ask(
     Ok(done == 1)
 }
 
-/// Takes a request off the list for whoever decides it, with the role that was asked for; none if
-/// it was decided already.
+/// Takes a request off the list for whoever decides it: who asked for what, and what they read;
+/// none if it was decided already.
 pub async fn settle(
     tx: &mut Tx,
     company: &CompanyId,
     user: CustomerId,
-) -> Result<Option<Role>, StoreError> {
+) -> Result<Option<(Asking, Option<Locale>)>, StoreError> {
     let row = sql!(
         tx,
-        fetch_optional as (String,),
-        "delete from company_requests where company = $1 and user_id = $2 returning role",
+        fetch_optional as (String, Option<Vec<u8>>, Option<String>),
+        "delete from company_requests where company = $1 and user_id = $2 returning role,
+         (select name from customers where id = user_id),
+         (select locale from customers where id = user_id)",
         company.as_str(),
         user.0
     )
     .map_err(StoreError::on("companies.settle"))?;
-    row.map(|(role,)| role_of(user.0, &role)).transpose()
+    let Some((role, name, locale)) = row else {
+        return Ok(None);
+    };
+    let name = name.map(|sealed| tx.keys().open_text("customers", "name", user.0, &sealed));
+    let asking = Asking {
+        user,
+        name: name.transpose()?.unwrap_or_default(),
+        role: role_of(user.0, &role)?,
+    };
+    Ok(Some((asking, locale.map(Locale))))
 }
 
 /// Who waits to be let in, longest first, at most `limit`.

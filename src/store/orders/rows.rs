@@ -72,6 +72,7 @@ pub(super) struct Row {
     table_name: Option<String>,
     request: Option<Vec<u8>>,
     company: Option<String>,
+    placed_by: Option<i64>,
     line: i64,
     item_id: String,
     variant: Option<String>,
@@ -82,7 +83,7 @@ pub(super) struct Row {
 columns!(
     Row: id, day, number, customer, flow, chat, state, payment, delivery, approval, version,
     cancel_asked, reason, receipt, personal, ready_ms, cause, placed_ms, moved_ms, fulfilment,
-    table_id, table_name, company, request,
+    table_id, table_name, company, placed_by, request,
     line, item_id, variant, quantity, counted, body
 );
 
@@ -206,6 +207,7 @@ impl Row {
             day: self.day.clone(),
             number: self.number,
             customer: CustomerId(self.customer),
+            placed_by: self.placed_by.map(CustomerId),
             company: self.company.clone().map(CompanyId),
             company_name: personal.company_name,
             flow: self.flow.clone(),

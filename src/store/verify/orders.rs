@@ -215,7 +215,11 @@ fn is_allowed(row: &MoveRow) -> bool {
         return false;
     };
     match (&row.event, &row.from_state) {
-        (None, None) => to == State::Placed && role == Role::Customer && row.version == 1,
+        (None, None) => {
+            // By staff: by hand for the customer.
+            let places = matches!(role, Role::Customer | Role::Kitchen | Role::Owner);
+            to == State::Placed && places && row.version == 1
+        }
         (Some(event), Some(from)) => match (Event::parse(event), State::parse(from)) {
             (Some(event), Some(from)) => TRANSITIONS.iter().any(|entry| {
                 entry.from == from

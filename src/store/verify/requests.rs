@@ -10,8 +10,10 @@ use crate::store::tx::{Tx, sql};
 const WORDS: &str = "requests.words";
 const SEALED: &str = "requests.sealed";
 const VOTES: &str = "requests.votes";
+const ROUND: &str = "requests.round";
+const PROPOSAL: &str = "requests.proposal";
 
-pub(super) const RULES: &[&str] = &[WORDS, SEALED, VOTES];
+pub(super) const RULES: &[&str] = &[WORDS, SEALED, VOTES, ROUND, PROPOSAL];
 
 struct Row {
     id: i64,
@@ -19,9 +21,12 @@ struct Row {
     request_version: i64,
     request_due_ms: i64,
     request: Option<Vec<u8>>,
+    /// Moves by which rules or silence confirmed what waited.
     by_rule: i64,
+    /// Moves that changed what is ordered.
+    amended: i64,
 }
-columns!(Row: id, request_state, request_version, request_due_ms, request, by_rule);
+columns!(Row: id, request_state, request_version, request_due_ms, request, by_rule, amended);
 
 pub(super) async fn check(tx: &mut Tx, found: &mut Vec<Violation>) -> Result<(), StoreError> {
     let keys = tx.keys();
@@ -33,7 +38,10 @@ pub(super) async fn check(tx: &mut Tx, found: &mut Vec<Violation>) -> Result<(),
             "select id, request_state, coalesce(request_version, 0) as request_version,
              coalesce(request_due_ms, 0) as request_due_ms, request,
              (select count(*) from order_events e where e.order_id = orders.id
-                and e.event = 'confirm' and e.role = 'system') as by_rule
+                and e.event = 'confirm' and e.role = 'system'
+                and e.from_state = 'awaiting_approval') as by_rule,
+             (select count(*) from order_events e where e.order_id = orders.id
+                and e.event = 'amend') as amended
              from orders where request_state is not null and id > $1 order by id limit $2",
             after,
             PAGE
@@ -77,6 +85,26 @@ fn request(row: &Row, state: State, plain: &[u8], found: &mut Vec<Violation>) {
     if let Some(fault) = vote_fault(row, state, &request) {
         add(found, VOTES, row.id, fault);
     }
+    if let Some(fault) = round_fault(row, &request) {
+        add(found, ROUND, row.id, fault);
+    }
+    if request.proposal.is_some() && state != State::Open {
+        let fault = "a change is proposed, and nobody decides any more";
+        add(found, PROPOSAL, row.id, fault);
+    }
+}
+
+/// A round begins with an amendment, and its votes are for what the order is since then.
+fn round_fault(row: &Row, request: &Request) -> Option<&'static str> {
+    if request.round < 1 || request.version < request.round {
+        return Some("its round is above its version");
+    }
+    if request.round > row.amended + 1 {
+        return Some("more rounds began than the order was amended");
+    }
+    let is_old = |at| at < request.asked_at;
+    let votes = request.votes.iter().any(|vote| is_old(vote.at));
+    votes.then_some("a vote is older than its round")
 }
 
 fn vote_fault(row: &Row, state: State, request: &Request) -> Option<&'static str> {

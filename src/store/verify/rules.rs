@@ -488,6 +488,15 @@ pub(super) const RULES: &[Rule] = &[
          where o.company is not null and not exists
          (select 1 from companies c where c.id = o.company)",
     ),
+    // Who placed it: its customer, or by hand for them a member of staff.
+    rule(
+        "orders.placed-by",
+        "orders",
+        "select cast(o.id as text), 'its history says that somebody else placed it'
+         from orders o join order_events e on e.order_id = o.id and e.version = 1
+         where coalesce(e.actor, 0) <> coalesce(o.placed_by, o.customer)
+         or (e.role = 'customer') <> (o.placed_by is null)",
+    ),
     rule(
         "orders.table",
         "orders",

@@ -1,7 +1,7 @@
 //! Checks of sealed columns: every value opens with the keys given, and says what it must.
 
 use super::{PAGE, Violation};
-use crate::kernel::CartId;
+use crate::kernel::{CartId, CustomerId};
 use crate::store::error::StoreError;
 use crate::store::tx::{Tx, sql};
 
@@ -145,11 +145,40 @@ async fn companies(tx: &mut Tx, found: &mut Vec<Violation>) -> Result<(), StoreE
     Ok(())
 }
 
-/// A session's cart, and nothing else of it: an older program's session must still verify.
+/// A session's carts, and nothing else of it: an older program's session must still verify.
 #[derive(serde::Deserialize)]
 struct Session {
     #[serde(default)]
     cart: Option<CartId>,
+    #[serde(default)]
+    by_hand: Option<ByHand>,
+}
+
+/// For whom a member of the team orders, and what waits meanwhile.
+#[derive(serde::Deserialize)]
+struct ByHand {
+    customer: CustomerId,
+    own: Own,
+}
+
+#[derive(serde::Deserialize)]
+struct Own {
+    cart: Option<CartId>,
+}
+
+impl Session {
+    /// Each cart with its customer. `lane`: a private one is the person's id; in a group's it
+    /// stands last.
+    fn carts(&self, lane: &str) -> Vec<(CartId, String)> {
+        let person = lane.rsplit('/').next().unwrap_or_default().to_owned();
+        let (whose, aside) = match &self.by_hand {
+            Some(by_hand) => (by_hand.customer.to_string(), by_hand.own.cart),
+            None => (person.clone(), None),
+        };
+        let present = self.cart.map(|cart| (cart, whose));
+        let aside = aside.map(|cart| (cart, person));
+        present.into_iter().chain(aside).collect()
+    }
 }
 
 async fn sessions(tx: &mut Tx, found: &mut Vec<Violation>) -> Result<(), StoreError> {
@@ -173,21 +202,23 @@ async fn sessions(tx: &mut Tx, found: &mut Vec<Violation>) -> Result<(), StoreEr
             let session = plain.and_then(|plain| serde_json::from_slice::<Session>(&plain).ok());
             match session {
                 None => found.push(closed("lanes", "session", lane)),
-                Some(Session { cart: Some(cart) }) => {
-                    session_cart(tx, lane, cart, found).await?;
+                Some(session) => {
+                    for cart in session.carts(&lane) {
+                        session_cart(tx, &lane, cart, found).await?;
+                    }
                 }
-                Some(Session { cart: None }) => {}
             }
         }
         after = last;
     }
 }
 
-/// The cart that a session names exists and belongs to the person whose lane it is.
+/// The cart that a session names exists and belongs to the person whose lane it is, or to whom
+/// they order for.
 async fn session_cart(
     tx: &mut Tx,
-    lane: String,
-    cart: CartId,
+    lane: &str,
+    (cart, whose): (CartId, String),
     found: &mut Vec<Violation>,
 ) -> Result<(), StoreError> {
     let owner = sql!(
@@ -199,16 +230,13 @@ async fn session_cart(
     .map_err(StoreError::on("verify.session_cart"))?;
     let detail = match owner {
         None => "its cart does not exist",
-        // A private lane is the person's id; in a group's lane it stands last.
-        Some((owner,)) if lane.rsplit('/').next() != Some(&owner.to_string()) => {
-            "its cart is another person's"
-        }
+        Some((owner,)) if owner.to_string() != whose => "its cart is another person's",
         Some(_) => return Ok(()),
     };
     found.push(Violation {
         rule: SESSION_CART,
         table: "lanes",
-        row: lane,
+        row: lane.to_owned(),
         detail: detail.to_owned(),
     });
     Ok(())

@@ -217,19 +217,19 @@ impl<'s> Bot<'s> {
         self.settle(stage)
     }
 
+    /// What is wrong with the database as it stands.
+    pub fn violations(&self) -> Result<Vec<String>, String> {
+        let db = self.db.as_ref().ok_or("the bot does not run")?;
+        self.setup.runtime().block_on(prove(db, &self.clock))
+    }
+
     /// Moves the business clock and Telegram's.
     pub fn advance(&mut self, stage: &Stage, ms: i64) -> Result<(), String> {
         stage.telegram.advance(ms);
         self.clock.advance(ms);
         let end = Instant::now() + PATIENCE;
         loop {
-            let due = self
-                .probe
-                .rows("select coalesce(min(due_ms), 9000000000000), count(*) from timers");
-            let next = due
-                .and_then(|rows| rows.first().map(|(ms, _)| *ms))
-                .unwrap_or(0);
-            if next > self.clock.business().0 {
+            if self.probe.next_timer().unwrap_or(0) > self.clock.business().0 {
                 return Ok(());
             }
             if Instant::now() > end {

@@ -53,6 +53,8 @@ pub struct Customer {
     pub hesitates_at: Option<&'static str>,
     /// Whether this person stands where they hesitate.
     pub hesitating: bool,
+    /// An order that waits for the shop is all this person wants.
+    pub waits: bool,
 }
 
 impl Customer {
@@ -74,6 +76,7 @@ impl Customer {
             patience: PATIENCE,
             hesitates_at: None,
             hesitating: false,
+            waits: false,
         }
     }
 
@@ -91,8 +94,9 @@ impl Customer {
     pub fn act(&mut self, telegram: &Emulator) {
         let messages = telegram.messages(self.id, self.id);
         let before = self.seen.len();
+        let is_there = if self.waits { placed } else { confirmed };
         self.seen
-            .extend(messages.iter().filter(|m| m.from_bot).filter_map(confirmed));
+            .extend(messages.iter().filter(|m| m.from_bot).filter_map(is_there));
         self.told |= messages
             .iter()
             .any(|m| m.from_bot && m.text.contains("Not enough left"));
@@ -203,10 +207,12 @@ impl Customer {
 
 /// The number of the order that a message says is confirmed.
 pub fn confirmed(message: &Msg) -> Option<i64> {
-    number(message).filter(|_| {
-        let first = first_line(message);
-        first.contains("Order #") && !first.contains("waiting for the shop")
-    })
+    placed(message).filter(|_| !first_line(message).contains("waiting for the shop"))
+}
+
+/// The number of the order that a message speaks of.
+fn placed(message: &Msg) -> Option<i64> {
+    number(message).filter(|_| first_line(message).contains("Order #"))
 }
 
 /// The number after the first `#` of a message.

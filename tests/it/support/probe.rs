@@ -71,6 +71,12 @@ impl Probe {
             .map_err(|e| e.to_string())
     }
 
+    /// When the first timer is due, in milliseconds; far away if there is none.
+    pub fn next_timer(&mut self) -> Option<i64> {
+        const TEXT: &str = "select coalesce(min(due_ms), 9000000000000), count(*) from timers";
+        self.rows(TEXT)?.first().map(|(due, _)| *due)
+    }
+
     /// Unsent calls and unhandled updates.
     pub fn waiting(&mut self) -> Option<i64> {
         const TEXT: &str = "select \

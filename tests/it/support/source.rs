@@ -207,9 +207,19 @@ pub fn calls_before_await(text: &str) -> Vec<(usize, String)> {
     text.match_indices(".await")
         .map(|(at, _)| {
             let line = text[..at].matches('\n').count() + 1;
-            (line, call_ending_at(&text[..at]))
+            (line, awaited(&text[..at]))
         })
         .collect()
+}
+
+/// What is waited for at the end of a text; what is boxed before is what counts.
+fn awaited(text: &str) -> String {
+    let call = call_ending_at(text);
+    if call != "Box::pin" {
+        return call;
+    }
+    let boxed = text.trim_end().strip_suffix(')').unwrap_or_default();
+    awaited(boxed.trim_end().trim_end_matches(','))
 }
 
 fn call_ending_at(text: &str) -> String {

@@ -429,6 +429,16 @@ impl Stage {
             .find(|m| !m.deleted && wanted(m))
     }
 
+    /// The labels of the newest buttons in somebody's own chat.
+    pub fn newest_labels(&self, who: &str) -> Vec<String> {
+        let Some(id) = self.find(who) else {
+            return Vec::new();
+        };
+        let newest = self.newest(id, id, |m| m.from_bot && !m.inline_keyboard.is_empty());
+        let rows = newest.map(|m| m.inline_keyboard).unwrap_or_default();
+        rows.into_iter().flatten().map(|b| b.text).collect()
+    }
+
     fn keyboards(&self, chat: i64, viewer: i64) -> String {
         let messages = self.telegram.messages(chat, viewer);
         let with_keys = messages

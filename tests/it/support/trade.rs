@@ -8,7 +8,7 @@ use ks_order::domain::cart::{Cart, Mode, NewLine, Rounding, Scope, TaxRate, TaxR
 use ks_order::domain::catalogue::{Catalogue, Category, Item, Parts, Pricing, SoldOut, Unit};
 use ks_order::domain::orders::{
     Actor, Answers, Confirm, Event, Fulfilment, Menu, Move, NewOrder, Order, Placed, Role,
-    StockMove, place,
+    StockMove, amendment, place,
 };
 use ks_order::kernel::{
     CartId, ChatId, Currency, CustomerId, IdSource, Localised, Money, OrderId, Quantity, Timestamp,
@@ -52,6 +52,8 @@ pub struct Trade {
     pub catalogue: Catalogue,
     sold_out: SoldOut,
     taxes: TaxRules,
+    /// Who places orders by hand for customers; none: they do themselves.
+    pub by_hand: Option<CustomerId>,
 }
 
 impl Trade {
@@ -74,6 +76,7 @@ impl Trade {
                 inclusive: true,
                 rates: BTreeMap::from([("food".into(), TaxRate(60_000))]),
             },
+            by_hand: None,
         }
     }
 
@@ -125,6 +128,7 @@ impl Trade {
             table: None,
             company: None,
             cart,
+            placed_by: self.by_hand,
             id: OrderId(id),
             day: "2027-01-15".to_owned(),
             number,
@@ -134,7 +138,11 @@ impl Trade {
             cause: 77,
             now: NOW,
         };
-        let menu = Menu {
+        place(new, self.menu()).unwrap()
+    }
+
+    fn menu(&self) -> Menu<'_> {
+        Menu {
             catalogue: &self.catalogue,
             sold_out: &self.sold_out,
             taxes: &self.taxes,
@@ -142,8 +150,38 @@ impl Trade {
                 scope: Scope::Line,
                 mode: Mode::HalfUp,
             },
-        };
-        place(new, menu).unwrap()
+        }
+    }
+
+    /// The move of staff that makes an order these lines.
+    pub fn amending(&self, order: &Order, lines: &[(&str, i64)]) -> Move {
+        let cart = self.cart(1, order.customer.0, lines);
+        let answers = order.answers.clone();
+        let amendment = amendment(&cart, order, &[], None, answers, self.menu()).unwrap();
+        Move::amend(amendment, Actor::person(Role::Kitchen, COOK), 78, NOW)
+    }
+
+    /// Makes an order these lines: the order as it is then, or what is short, which changes
+    /// nothing.
+    pub async fn amend(
+        &self,
+        tx: &mut Tx,
+        order: &Order,
+        lines: &[(&str, i64)],
+        ids: &mut IdSource,
+    ) -> Result<Result<Order, Held>, StoreError> {
+        let step = order.after(&self.amending(order, lines)).unwrap();
+        if step.stock == StockMove::Amend {
+            let demand = step.order.demand();
+            let held = stock::amend_order(tx, order.id, &demand, &mut stamp(ids)).await?;
+            if held != Held::All {
+                return Ok(Err(held));
+            }
+        }
+        let was = order.request.as_ref().map(|request| request.version);
+        let events = std::slice::from_ref(&step.event);
+        assert!(orders::update(tx, &step.order, events, was).await?);
+        Ok(Ok(step.order))
     }
 
     /// Places a cart that is held; `false` if it was placed already or its hold is gone.
@@ -201,7 +239,7 @@ pub async fn step(
     let events = std::slice::from_ref(&step.event);
     assert!(orders::update(tx, &step.order, events, was).await?);
     match step.stock {
-        StockMove::Keep => true,
+        StockMove::Keep | StockMove::Amend => true,
         StockMove::Release => stock::release_order(tx, order.id, &mut stamp(ids)).await?,
         StockMove::Fulfil => stock::fulfil(tx, order.id, &mut stamp(ids)).await?,
     };

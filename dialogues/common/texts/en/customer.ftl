@@ -172,6 +172,7 @@ button-check-again = 🔄 Check again
 cart-line-fault = { $name }: { $fault }
 keys-away = 👌
 ring-cancel-asked = ❗ #{ $number }: the customer asks to cancel.
+ring-amended = ✏️ #{ $number } was changed: please look at its card again.
 ring-cancelled = ✖ #{ $number } was cancelled.
 ring-expired = ⌛ #{ $number } ran out of time.
 
@@ -208,6 +209,7 @@ order-not-yours = This order is not yours.
 ## Pushes
 push-confirmed = 👍 Order #{ $number } is confirmed.
 push-accepted = 👨‍🍳 Order #{ $number }: ready at about { $time }.
+push-amended = ✏️ The shop changed order #{ $number }: { $total } altogether now. Not what you want? /help tells you whom to ask.
 push-preparing = 🍳 Order #{ $number } is being prepared.
 push-ready = 🔔 Order #{ $number } is ready for pickup!
 push-handed-over = Enjoy! Order #{ $number } was handed over.

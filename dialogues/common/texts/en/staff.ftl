@@ -14,6 +14,7 @@ kitchen-wants-cancel = ❗ The customer asks to cancel.
 kitchen-waiting = ⏱ #{ $number } has been waiting for { $minutes } minutes.
 action-accept = accepted
 action-reject = rejected
+action-amend = changed
 action-prepare = preparing
 action-ready = ready
 action-handover = handed over

@@ -163,6 +163,7 @@ button-check-again = 🔄 重新核对
 cart-line-fault = { $name }：{ $fault }
 keys-away = 👌
 ring-cancel-asked = ❗ #{ $number }：顾客申请取消。
+ring-amended = ✏️ #{ $number } 的内容有修改，请重新查看订单。
 ring-cancelled = ✖ #{ $number } 已取消。
 ring-expired = ⌛ #{ $number } 已超时。
 
@@ -199,6 +200,7 @@ order-not-yours = 这不是您的订单。
 ## 通知
 push-confirmed = 👍 订单 #{ $number } 已确认。
 push-accepted = 👨‍🍳 订单 #{ $number }：预计 { $time } 可取。
+push-amended = ✏️ 店家修改了订单 #{ $number }，现合计 { $total }。如有疑问，发送 /help 查看联系方式。
 push-preparing = 🍳 订单 #{ $number } 正在制作。
 push-ready = 🔔 订单 #{ $number } 可以取餐了！
 push-handed-over = 订单 #{ $number } 已取餐，请慢用！

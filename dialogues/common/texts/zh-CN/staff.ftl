@@ -14,6 +14,7 @@ kitchen-wants-cancel = ❗ 顾客申请取消。
 kitchen-waiting = ⏱ #{ $number } 已等待 { $minutes } 分钟。
 action-accept = 已接单
 action-reject = 已拒单
+action-amend = 已修改
 action-prepare = 开始制作
 action-ready = 已出餐
 action-handover = 已交给顾客

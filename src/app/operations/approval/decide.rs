@@ -15,10 +15,10 @@ use crate::app::cx::Cx;
 use crate::app::operations::move_order;
 use crate::app::outcome::TurnError;
 use crate::app::route::ApprovalAct;
-use crate::app::screens::approval::Asking;
+use crate::app::screens::approval::{Asking, withdrawn};
 use crate::app::staff;
 
-use super::{Matter, begin, load, own_name, show, talk, wait, write};
+use super::{Matter, begin, load, own_name, propose, show, talk, wait, write};
 
 /// The most minutes that a forged button could promise.
 const MAX_MINUTES: i64 = 24 * 60;
@@ -45,19 +45,19 @@ pub async fn act(
         ApprovalAct::Card => show::here(cx, &matter, (Asking::Nothing, false)).await,
         _ if !matter.request.is_open() => refused(cx, &matter, Refusal::Over).await,
         ApprovalAct::RejectAsk => show::here(cx, &matter, (Asking::RejectReason, false)).await,
+        ApprovalAct::Change => propose::pressed(cx, &matter).await,
         ApprovalAct::AskHow => {
             cx.alert(Text::new("approval-ask-how"));
             Ok(())
         }
-        ApprovalAct::Approve(minutes) => {
-            let minutes = minutes.filter(|minutes| (1..=MAX_MINUTES).contains(minutes));
-            vote(cx, matter, (true, minutes), (round, None)).await
+        ApprovalAct::Approve(minutes) if minutes.is_none_or(can_be_promised) => {
+            vote(cx, matter, (true, *minutes), (round, None)).await
         }
         ApprovalAct::Reject(reason) if cx.shop.approvals.reasons.contains(reason) => {
             let why = Why::Listed(reason.clone());
             vote(cx, matter, (false, None), (round, Some(why))).await
         }
-        ApprovalAct::Reject(_) => {
+        ApprovalAct::Approve(_) | ApprovalAct::Reject(_) => {
             cx.toast(Text::new("press-unknown"));
             Ok(())
         }
@@ -83,6 +83,11 @@ pub async fn act(
             show::here(cx, &matter, (Asking::Nothing, false)).await
         }
     }
+}
+
+/// Whether any shop could mean so many minutes.
+fn can_be_promised(minutes: i64) -> bool {
+    (1..=MAX_MINUTES).contains(&minutes)
 }
 
 /// Why somebody refuses.
@@ -227,11 +232,16 @@ fn stood_in(request: &Request) -> String {
 }
 
 /// Says why a press does not count, and puts this copy right.
-async fn refused(cx: &mut Cx<'_>, matter: &Matter, refusal: Refusal) -> Result<(), TurnError> {
+pub(super) async fn refused(
+    cx: &mut Cx<'_>,
+    matter: &Matter,
+    refusal: Refusal,
+) -> Result<(), TurnError> {
     let number = Arg::Words(matter.order.number.to_string());
     let text = match refusal {
-        Refusal::Over => over(&matter.request),
+        Refusal::Over => over(matter),
         Refusal::Changed => Text::new("approval-changed"),
+        Refusal::Proposed => Text::new("approval-proposed"),
         Refusal::Twice => Text::new("approval-twice"),
         Refusal::Barred(Barred::Own) => Text::new("approval-own"),
         Refusal::Barred(Barred::Limit(limit)) => {
@@ -245,7 +255,8 @@ async fn refused(cx: &mut Cx<'_>, matter: &Matter, refusal: Refusal) -> Result<(
 }
 
 /// Who decided already, or what ended it.
-fn over(request: &Request) -> Text {
+fn over(matter: &Matter) -> Text {
+    let request = &matter.request;
     let last = request.votes.last();
     match (request.state, last) {
         (State::Approved, Some(vote)) => {
@@ -255,7 +266,7 @@ fn over(request: &Request) -> Text {
             Text::new("approval-over-no").with("who", vote.name.as_str())
         }
         (State::Expired, _) => Text::new("approval-expired"),
-        (State::Withdrawn, _) => Text::new("approval-withdrawn"),
+        (State::Withdrawn, _) => Text::new(withdrawn(&matter.order)),
         (State::Open | State::Approved | State::Rejected, _) => Text::new("approval-approved"),
     }
 }

@@ -1,18 +1,20 @@
 //! People decide what the rules leave to them: asked, reminded, decided once, never by silence.
 //!
-//! `begin` asks the rules and then the people, `decide` takes a press, `wait` is what the clock
+//! `judge` asks the rules and `begin` the people, `propose` the customer whether a change suits them, `decide` takes a press, `wait` is what the clock
 //! does, `talk` what is asked of the customer, `show` the cards. Rights are asked at each press by
 //! person, role and limit: neither a card nor a group gives any.
 
 pub mod away;
 pub mod begin;
 pub mod decide;
+pub mod judge;
+pub mod propose;
 pub mod show;
 pub mod talk;
 pub mod wait;
 
 use crate::domain::approvals::Request;
-use crate::domain::approvals::people::{Case, Person};
+use crate::domain::approvals::people::{Case, Creator, Person};
 use crate::domain::companies;
 use crate::domain::orders::Order;
 use crate::kernel::{ChatId, CustomerId, Locale, OrderId};
@@ -49,7 +51,14 @@ impl Matter {
 pub fn case<'a>(order: &Order, people: &'a [Person]) -> Case<'a> {
     Case {
         people,
-        creator: order.customer,
+        creator: Creator {
+            customer: order.customer,
+            by_hand: order.placed_by,
+            changed_by: order
+                .request
+                .as_ref()
+                .and_then(|request| request.changed_by),
+        },
         total: order.receipt.total.minor,
     }
 }

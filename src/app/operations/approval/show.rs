@@ -1,6 +1,7 @@
 //! The cards of a request: where those who are asked look, and edited wherever one is shown.
 
 use crate::chat::{Post, View};
+use crate::domain::orders::Order;
 use crate::domain::orders::pushes::StaffMoment;
 use crate::kernel::{CustomerId, OrderId};
 use crate::store;
@@ -76,6 +77,20 @@ pub async fn cards(cx: &mut Cx<'_>, matter: &Matter) -> Result<(), TurnError> {
         one(cx, matter, spot, (Asking::Nothing, true)).await?;
     }
     Ok(())
+}
+
+/// Edits the cards of an order's request, wherever one is shown.
+pub async fn of_order(cx: &mut Cx<'_>, order: &Order) -> Result<(), TurnError> {
+    let Some(request) = order.request.clone() else {
+        return Ok(());
+    };
+    let matter = Matter {
+        order: order.clone(),
+        request,
+        people: Vec::new(),
+        spots: Vec::new(),
+    };
+    cards(cx, &matter).await
 }
 
 /// Shows the card in the present chat: in place, or anew below.

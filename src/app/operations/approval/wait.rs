@@ -129,17 +129,3 @@ async fn expire(cx: &mut Cx<'_>, mut matter: Matter) -> Result<(), TurnError> {
     let number = Arg::Words(matter.order.number.to_string());
     tell::owners(cx, Text::new(id).with("number", number)).await
 }
-
-/// The cards of an order that was taken back say so.
-pub async fn withdrawn(cx: &mut Cx<'_>, order: &Order) -> Result<(), TurnError> {
-    let Some(request) = order.request.clone() else {
-        return Ok(());
-    };
-    let matter = Matter {
-        order: order.clone(),
-        request,
-        people: Vec::new(),
-        spots: Vec::new(),
-    };
-    show::cards(cx, &matter).await
-}

@@ -51,6 +51,8 @@ fn what_the_shop_will_not_do_is_told_to_everybody_at_any_hour() {
         .map(|moment| moment.code())
         .collect();
     let always = [
+        "placed_by_hand",
+        "amend",
         "fail",
         "reject",
         "cancel",

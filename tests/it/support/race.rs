@@ -1,0 +1,173 @@
+//! People who want the same thing at the same moment, through the whole bot: a process of its
+//! own, real HTTP.
+
+use std::process::Child;
+use std::thread::sleep;
+use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
+
+use ks_order::sandbox::{Emulator, EmulatorConfig, Msg, UserSpec};
+
+use super::child::{Program, shop_folder};
+use super::crowd::{CHEF, Crowd, Customer, GROUP, OWNER};
+use super::db::Server;
+use super::probe::Probe;
+use super::screen::like;
+
+const LIMIT: Duration = Duration::from_secs(400);
+/// The second one of the kitchen.
+pub const COOK: i64 = 902;
+/// Who may decide about orders that the rules leave to people.
+pub const DECIDERS: [i64; 2] = [903, 904];
+
+/// A bot, its surroundings and those who race.
+pub struct Race {
+    pub crowd: Crowd,
+    pub telegram: Emulator,
+    pub program: Program,
+    bot: Child,
+    pub probe: Probe,
+    _folder: tempfile::TempDir,
+}
+
+impl Race {
+    /// A restaurant with its folder changed by `edits`.
+    pub fn new(database: Option<String>, customers: i64, edits: &[(&str, &str, &str)]) -> Self {
+        let (owner, chats, staff) = (
+            format!("owner = {OWNER}\n#"),
+            format!("[chats]\nkitchen = {GROUP}\n#"),
+            format!(
+                "[[staff]]\nid = {CHEF}\nroles = [\"kitchen\"]\n[[staff]]\nid = {COOK}\nroles = [\"kitchen\"]\n[[staff]]\nid = {}\nroles = [\"approver\"]\n[[staff]]\nid = {}\nroles = [\"manager\"]\n#",
+                DECIDERS[0], DECIDERS[1]
+            ),
+        );
+        let mut all = vec![
+            ("shop.toml", "# owner = 123456789", owner.as_str()),
+            ("shop.toml", "# [chats]", &chats),
+            ("shop.toml", "# [[staff]]", &staff),
+            (
+                "shop.toml",
+                "per_chat_per_second  = 1",
+                "per_chat_per_second  = 1000",
+            ),
+            (
+                "shop.toml",
+                "overall_per_second   = 30",
+                "overall_per_second   = 1000",
+            ),
+            (
+                "shop.toml",
+                "per_group_per_minute = 20",
+                "per_group_per_minute = 1000",
+            ),
+        ];
+        all.extend(edits);
+        let folder = shop_folder(&all);
+        let telegram = Emulator::start(EmulatorConfig::default()).unwrap();
+        let url =
+            database.unwrap_or_else(|| format!("sqlite://{}/bot.db", folder.path().display()));
+        let program = Program::new(folder.path(), &url, &telegram);
+        let crowd = Crowd::new(telegram.clone(), customers, 1);
+        telegram.add_user(UserSpec::new(COOK, "Cook").language("en"));
+        telegram.join(GROUP, COOK).unwrap();
+        for decider in DECIDERS {
+            telegram.add_user(UserSpec::new(decider, format!("D{decider}")).language("en"));
+        }
+        let bot = program.run();
+        Self {
+            crowd,
+            telegram,
+            probe: Probe::new(&url),
+            bot,
+            program,
+            _folder: folder,
+        }
+    }
+
+    /// Waits for something that comes by itself.
+    pub fn until(&mut self, what: &str, mut done: impl FnMut(&mut Self) -> bool) {
+        let end = Instant::now() + LIMIT;
+        while !done(self) {
+            sleep(Duration::from_millis(5));
+            assert!(
+                Instant::now() < end,
+                "never {what}\n{}",
+                self.program.last_words()
+            );
+        }
+    }
+
+    /// Until nothing waits any more, no timer that is due either.
+    pub fn settle(&mut self) {
+        self.until("calm", |race| {
+            race.telegram.pending_updates() == 0
+                && race.probe.next_timer().is_some_and(|due| due > now_ms())
+                && race.probe.waiting() == Some(0)
+        });
+    }
+
+    /// The database is sound, and nothing waited for a lock in vain.
+    pub fn finish(mut self) {
+        self.settle();
+        self.program.verify().unwrap();
+        let words = self.program.last_words();
+        for bad in ["deadlock", "lock timeout", "40P01", "55P03"] {
+            assert!(!words.contains(bad), "the log speaks of {bad:?}:\n{words}");
+        }
+    }
+
+    /// Every customer looks and acts once.
+    pub fn act(&mut self) {
+        for customer in &mut self.crowd.customers {
+            customer.act(&self.telegram);
+        }
+    }
+
+    /// Gets everybody to an order that is placed and confirmed.
+    pub fn all_ordered(&mut self) {
+        self.until("ordered", |race| {
+            race.act();
+            race.crowd.customers.iter().all(Customer::is_done)
+        });
+        self.settle();
+    }
+
+    /// The cards in a chat that have a button like `label`.
+    pub fn cards(&self, chat: i64, viewer: i64, label: &str) -> Vec<(Msg, usize, usize)> {
+        let mut found = Vec::new();
+        for message in self.telegram.messages(chat, viewer) {
+            let place = message
+                .inline_keyboard
+                .iter()
+                .enumerate()
+                .find_map(|(r, row)| {
+                    row.iter()
+                        .position(|b| like(label, &b.text))
+                        .map(|c| (r, c))
+                });
+            if let (true, false, Some((row, col))) = (message.from_bot, message.deleted, place) {
+                found.push((message, row, col));
+            }
+        }
+        found
+    }
+}
+
+fn now_ms() -> i64 {
+    let now = SystemTime::now().duration_since(UNIX_EPOCH).unwrap();
+    i64::try_from(now.as_millis()).unwrap()
+}
+
+impl Drop for Race {
+    fn drop(&mut self) {
+        drop(self.bot.kill());
+        drop(self.bot.wait());
+    }
+}
+
+/// Runs a race on SQLite and, where it is, on PostgreSQL.
+pub fn on_both(race: impl Fn(Option<String>)) {
+    race(None);
+    if let Some(server) = Server::start() {
+        race(Some(server.database()));
+    }
+}
