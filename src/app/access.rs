@@ -46,6 +46,8 @@ pub enum Act {
     Pause,
     /// Create companies and see them.
     Companies,
+    /// See accounts, and change what is on them.
+    Credit,
     /// See which rules fire for an order.
     ExplainRules,
     /// See the stock, take things off the menu and put them back.
@@ -78,6 +80,7 @@ const TABLE: [(Role, &[Act]); 8] = [
             Act::PlaceForOthers,
             Act::Pause,
             Act::Companies,
+            Act::Credit,
             Act::ExplainRules,
             Act::SellOut,
             Act::ChangeStock,
@@ -121,7 +124,7 @@ const TABLE: [(Role, &[Act]); 8] = [
 
 impl Act {
     /// Every act.
-    pub const ALL: [Self; 16] = [
+    pub const ALL: [Self; 17] = [
         Self::WorkOrders,
         Self::LookUp,
         Self::Deliver,
@@ -130,6 +133,7 @@ impl Act {
         Self::PlaceForOthers,
         Self::Pause,
         Self::Companies,
+        Self::Credit,
         Self::ExplainRules,
         Self::SellOut,
         Self::ChangeStock,
@@ -275,6 +279,7 @@ mod tests {
         assert!(may(&[Role::Kitchen], Act::SellOut));
         assert!(!may(&[Role::Kitchen], Act::ChangeStock));
         assert!(!may(&[Role::Operator], Act::Approve));
+        assert!(!may(&[Role::Operator], Act::Credit));
         assert!(may(&[Role::Operator], Act::PlaceForOthers));
         assert!(!may(&[Role::Approver], Act::WorkOrders));
         assert!(!may(&[Role::Kitchen, Role::Courier], Act::ManageTables));

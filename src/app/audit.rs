@@ -10,7 +10,7 @@ use crate::domain::companies;
 use crate::domain::orders::Event;
 use crate::domain::pauses::Scope;
 use crate::kernel::time::MINUTE;
-use crate::kernel::{CompanyId, CustomerId, ItemId, OrderId};
+use crate::kernel::{AccountId, CompanyId, CustomerId, ItemId, OrderId};
 use crate::store;
 use crate::store::items::Subject;
 
@@ -20,6 +20,9 @@ use super::outcome::TurnError;
 
 /// The role of who has none.
 pub const NO_ROLE: &str = "none";
+
+/// How a change of an account that one person carried out alone is kept.
+pub const ALONE: &str = "alone";
 
 /// Attempts without the right are kept once for each person and subject in so long.
 const REFUSED_AGAIN: i64 = 10 * MINUTE;
@@ -69,6 +72,18 @@ pub enum Did {
     CompanyLink,
     /// Took a link into a company back.
     CompanyLinkBack,
+    /// Changed what a member of a company may order for. Before and after: as in `50000 month`;
+    /// empty: no bound.
+    MemberBudget,
+    /// Changed an account. Before: what kind and what it was, as in `limit 50000 CNY`. After: `alone`
+    /// or who had proposed it, then the same: `alone limit 60000 CNY`. Why: their words.
+    CreditChanged,
+    /// Proposed that to a second person. Before and after: likewise, without who.
+    CreditProposed,
+    /// Said no to what somebody proposed. Before and after: as if it had been changed.
+    CreditRejected,
+    /// Took back what they had proposed. Before and after: as when it was proposed.
+    CreditWithdrawn,
     /// Gave a role. After: role and limit, as in `approver 50000`.
     GaveRole,
     /// Took a role away. Before: role and limit.
@@ -106,7 +121,12 @@ pub enum Did {
 
 impl Did {
     /// Every deed but the moves of orders, with its word.
-    const WORDS: [(Self, &'static str); 35] = [
+    const WORDS: [(Self, &'static str); 40] = [
+        (Self::MemberBudget, "company.budget"),
+        (Self::CreditChanged, "credit.change"),
+        (Self::CreditProposed, "credit.propose"),
+        (Self::CreditRejected, "credit.reject"),
+        (Self::CreditWithdrawn, "credit.withdraw"),
         (Self::CompanyMade, "company.make"),
         (Self::CompanyStopped, "company.stop"),
         (Self::CompanyStarted, "company.start"),
@@ -239,6 +259,11 @@ pub fn of_company(id: &CompanyId) -> String {
 /// The subject that is somebody's place in a company.
 pub fn of_member(id: &CompanyId, who: CustomerId) -> String {
     format!("member/{id}/{who}")
+}
+
+/// The subject that is an account.
+pub fn of_account(id: &AccountId) -> String {
+    format!("account/{id}")
 }
 
 /// What somebody is in a company, as it is kept.

@@ -47,11 +47,20 @@ pub fn name(place: &Membership) -> &str {
     place.details.called(&place.company)
 }
 
+/// The company that the order which is changed was placed for, in `Some(None)` none; none if no
+/// order is changed. It stays theirs, whoever belongs there now.
+pub fn changed_for(cx: &Cx<'_>) -> Option<Option<CompanyId>> {
+    let by_hand = cx.session.by_hand.as_ref()?;
+    by_hand.change.as_ref()?;
+    let company = cx.session.company.as_deref();
+    Some(company.filter(|id| !id.is_empty()).map(CompanyId::from))
+}
+
 /// Gives a chosen company up that can't be ordered for any more, and says so. `true` if it did:
 /// then nothing that was pressed before counts.
 pub async fn settle(cx: &mut Cx<'_>) -> Result<bool, TurnError> {
     let is_chosen = matches!(cx.session.company.as_deref(), Some(id) if !id.is_empty());
-    if !is_chosen || company(cx).await?.is_some() {
+    if !is_chosen || changed_for(cx).is_some() || company(cx).await?.is_some() {
         return Ok(false);
     }
     let notice = match wished(cx).await? {

@@ -9,8 +9,8 @@ use super::access::{Act, Role, acting, may};
 use super::audit::{Deed, Did};
 use super::cx::Cx;
 use super::operations::{
-    approval, change_order, claim_link, company, group_customer, manage_staff, manage_tables,
-    order_by_hand, pause, read_audit,
+    accounts, approval, change_order, claim_link, company, group_customer, manage_staff,
+    manage_tables, order_by_hand, pause, read_audit, statement,
 };
 use super::outcome::TurnError;
 use super::route::Route;
@@ -54,6 +54,12 @@ pub async fn command(cx: &mut Cx<'_>, name: &str, argument: &str) -> Result<(), 
         "stock" => stock::open(cx, argument.trim()).await,
         "invite" => claim_link::invite(cx, argument.trim()).await,
         "company" if cx.shop.settings.companies => company::command(cx, argument.trim()).await,
+        "statement" if cx.shop.settings.credit.is_some() => {
+            Box::pin(statement::command(cx, argument.trim())).await
+        }
+        "credit" if cx.shop.settings.credit.is_some() => {
+            Box::pin(accounts::command(cx, argument.trim())).await
+        }
         "reload" => reload(cx).await,
         "audit" => read_audit::open(cx, argument.trim()).await,
         "staff" => manage_staff::open(cx).await,
@@ -121,7 +127,7 @@ async fn reload(cx: &mut Cx<'_>) -> Result<(), TurnError> {
 }
 
 /// What the team is offered besides, by right.
-const TEAM: [(Act, &str, &str); 15] = [
+const TEAM: [(Act, &str, &str); 16] = [
     (Act::LookUp, "queue", "command-queue"),
     (Act::LookUp, "print", "command-print"),
     (Act::Approve, "approvals", "command-approvals"),
@@ -131,6 +137,7 @@ const TEAM: [(Act, &str, &str); 15] = [
     (Act::PlaceForOthers, "change", "command-change"),
     (Act::PlaceForOthers, "group", "command-group"),
     (Act::Pause, "pause", "command-pause"),
+    (Act::Credit, "credit", "command-credit"),
     (Act::SellOut, "stock", "command-stock"),
     (Act::Invite, "invite", "command-invite"),
     (Act::ManageStaff, "staff", "command-staff"),
@@ -143,6 +150,7 @@ const TEAM: [(Act, &str, &str); 15] = [
 pub fn menu_of(roles: &[Role], shop: &Shop) -> Vec<(&'static str, Text)> {
     let own = TEAM.into_iter().filter(|(act, command, _)| {
         let is_there = match act {
+            Act::Credit => shop.settings.credit.is_some(),
             Act::ManageTables => !shop.settings.tables.is_empty(),
             Act::Approve | Act::ExplainRules => !shop.approvals.rules.is_empty(),
             Act::PlaceForOthers if *command == "group" => !shop.settings.groups.is_empty(),
@@ -164,6 +172,9 @@ pub async fn set_menu(cx: &mut Cx<'_>) -> Result<(), TurnError> {
         && (may(&roles, Act::Companies) || !buyer::own_places(cx).await?.is_empty())
     {
         commands.push(("company", Text::new("command-company")));
+    }
+    if statement::is_offered(cx).await? {
+        commands.push(("statement", Text::new("command-statement")));
     }
     let own = commands.iter().skip(EVERYBODY.len());
     let own: Vec<&str> = own.map(|(command, _)| *command).collect();

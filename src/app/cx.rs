@@ -6,11 +6,13 @@ use sha2::{Digest, Sha256};
 
 use crate::chat::{Event, EventKind, Post, Sender, Text, View};
 use crate::dialogue::Session;
+use crate::domain::credit::Account;
 use crate::domain::stock::Shortage;
 use crate::kernel::{CartId, ChatId, CustomerId, IdSource, Locale, OrderId, Timestamp};
 use crate::shop::{Here, Shop};
 use crate::store::audit::{Entry, Personal};
 use crate::store::carts::Stored;
+use crate::store::credit::Booking;
 use crate::store::glance::{Ask, Glance};
 use crate::store::stock::Stamp;
 use crate::store::{self, Tx};
@@ -39,6 +41,7 @@ pub fn ask(shop: &Shop, who: CustomerId, session: &Session, about: Option<OrderI
     let settings = &shop.settings;
     let named = settings.staff.iter().map(|named| named.id);
     let by_hand = session.by_hand.as_ref();
+    let changed = by_hand.and_then(|by_hand| by_hand.change.as_ref());
     Ask {
         who: Some(by_hand.map_or(who, |by_hand| by_hand.customer)),
         people: named
@@ -47,9 +50,10 @@ pub fn ask(shop: &Shop, who: CustomerId, session: &Session, about: Option<OrderI
             .collect(),
         cart: session.cart,
         table: session.seat.as_ref().map(|seat| seat.table.clone()),
-        order: about,
+        order: about.or(changed.map(|changed| changed.order)),
         cards: about.map(cards_of).unwrap_or_default(),
         companies: settings.companies,
+        credit: settings.credit.is_some(),
     }
 }
 
@@ -164,6 +168,23 @@ impl<'a> Cx<'a> {
     pub fn unfolded(&mut self) {
         if let Some(seen) = &mut self.glance {
             seen.folded = None;
+        }
+    }
+
+    /// Puts an account into the glance.
+    pub fn seen_account(&mut self, account: Account) {
+        if let Some(seen) = &mut self.glance {
+            seen.accounts.push(account);
+        }
+    }
+
+    /// Notes in the glance what was booked on an account.
+    pub fn booked(&mut self, booking: &Booking<'_>) {
+        let accounts = self.glance.iter_mut().flat_map(|seen| &mut seen.accounts);
+        for account in accounts.filter(|account| account.id == *booking.account) {
+            account.balance_minor += booking.balance;
+            account.held_minor += booking.held;
+            account.seq += 1;
         }
     }
 

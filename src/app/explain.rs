@@ -37,7 +37,7 @@ pub async fn command(cx: &mut Cx<'_>, words: &str) -> Result<(), TurnError> {
 
 async fn explain(cx: &mut Cx<'_>, order: &Order) -> Result<(), TurnError> {
     let shop = cx.shop.clone();
-    let Some(of_order) = OfOrder::load(cx, order, &order.demand()).await? else {
+    let Some(of_order) = OfOrder::load(cx, order, Some(order)).await? else {
         cx.say(Text::new("rules-no-flow"));
         return Ok(());
     };
@@ -77,6 +77,7 @@ fn line(tried: &Tried<'_>, order: &Order, seen: Seen<'_>) -> Text {
         rule: tried.rule.id.clone(),
         values: tried.values.clone(),
         failed: false,
+        warns: false,
     };
     let currency = order.receipt.total.currency;
     Text::new(id).with("why", why(&fired, Some(seen.flow), currency))

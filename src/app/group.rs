@@ -8,7 +8,7 @@ use crate::store;
 use super::access::{Act, may};
 use super::cx::Cx;
 use super::lookup;
-use super::operations::{alert, approval, fold, set_up_group, work_order};
+use super::operations::{alert, approval, credit_due, fold, set_up_group, work_order};
 use super::outcome::TurnError;
 use super::route::Route;
 use super::staff::Fate;
@@ -36,6 +36,9 @@ pub async fn handle(cx: &mut Cx<'_>, kind: EventKind) -> Result<(), TurnError> {
             }
         }
         EventKind::Timer { kind, .. } if kind == alert::TIMER => alert::look(cx).await,
+        EventKind::Timer { kind, key } if kind == credit_due::TIMER => {
+            credit_due::due(cx, &key).await
+        }
         EventKind::Timer { kind, key } if kind == approval::begin::FAILED => {
             approval::begin::failed(cx, &key).await
         }
@@ -65,6 +68,9 @@ pub async fn handle(cx: &mut Cx<'_>, kind: EventKind) -> Result<(), TurnError> {
         }
         EventKind::Command(name, _) if name == "pause" => {
             commands::elsewhere(cx, Act::Pause, "pause-privately").await
+        }
+        EventKind::Command(name, _) if name == "credit" && cx.shop.settings.credit.is_some() => {
+            commands::elsewhere(cx, Act::Credit, "credit-privately").await
         }
         EventKind::Command(name, words) if name == "orders" || name == "print" => {
             orders(cx, &name, &words).await

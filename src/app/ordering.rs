@@ -15,6 +15,7 @@ use crate::store::companies::Membership;
 use super::basket::{self, Basket};
 use super::buyer;
 use super::by_hand;
+use super::credit;
 use super::cx::{Cx, LIVING};
 use super::operations::approval::judge::At;
 use super::operations::{approval, hold_cart, place_order};
@@ -60,7 +61,7 @@ pub async fn hear(cx: &mut Cx<'_>, input: Input) -> Result<(), TurnError> {
     let Some(place) = cx.session.dialogue.clone() else {
         return show::home(cx).await;
     };
-    let Some(flow) = cx.shop.flow(&place.flow).cloned() else {
+    let Some(mut flow) = cx.shop.flow(&place.flow).cloned() else {
         cx.session.dialogue = None;
         let gone = talk::shop_text(&cx.shop.patterns.step_gone);
         cx.notices.push(gone);
@@ -75,6 +76,7 @@ pub async fn hear(cx: &mut Cx<'_>, input: Input) -> Result<(), TurnError> {
         true => Input::Begin,
         false => input,
     };
+    credit::offer(cx, &mut flow).await?;
     let basket = basket::load(cx).await?;
     let facts = facts(cx, &place, basket.as_ref()).await?;
     let (whose, own) = (cx.orderer(), cx.glance().await?.known.answers.clone());
@@ -252,6 +254,10 @@ async fn ask(
         | StepKind::Address { .. }
         | StepKind::Photo
         | StepKind::Payment(_) => {
+            if matches!(asked.kind, StepKind::Payment(_)) {
+                let standing = credit::at_payment(cx, &flow.id).await?;
+                cx.notices.extend(standing);
+            }
             let company = buyer::company(cx).await?;
             show_step(cx, asked, at, (facts, company.as_ref()));
             Ok(())
@@ -366,8 +372,12 @@ async fn show_review(
     }
     let demand = before.as_ref().map(Order::demand);
     let at = demand.as_ref().map_or(At::Review, At::Changing);
-    let judged = approval::judge::judge(cx, flow, (&basket, at)).await?;
-    let refused = matches!(judged, Decision::Reject(_));
+    let total = basket.receipt.total;
+    let stand = credit::stand(cx, (flow, facts), total, before.as_ref()).await?;
+    let judged = approval::judge::judge(cx, flow, (&basket, at, stand.as_ref())).await?;
+    let is_let = stand.as_ref().is_none_or(|stand| stand.is_let(&judged));
+    let refused = matches!(judged, Decision::Reject(_)) || !is_let;
+    let on_account = stand.map(|stand| credit::review(&stand, &judged));
     let can_place = faults.is_empty() && stop.is_none() && basket.missing.is_none() && !refused;
     cx.session.shown_minor = Some(basket.receipt.total.minor);
     let company = buyer::company(cx).await?;
@@ -388,6 +398,7 @@ async fn show_review(
         hint: basket.hint.as_ref(),
         notices,
         judged: judged_texts(&judged),
+        on_account: on_account.unwrap_or_default(),
         can_place,
         place_label: match change {
             None => "button-place",
@@ -405,14 +416,16 @@ async fn show_review(
 /// What the customer is told beforehand of what the rules say.
 fn judged_texts(judged: &Decision) -> Vec<Text> {
     let (title, fired) = match judged {
-        Decision::Approve(_) => return Vec::new(),
-        Decision::Need { fired, .. } => ("review-decides", fired),
-        Decision::Reject(fired) => ("review-refused", fired),
+        Decision::Approve(fired) => (None, fired),
+        Decision::Need { fired, .. } => (Some("review-decides"), fired),
+        Decision::Reject(fired) => (Some("review-refused"), fired),
     };
-    let rules = fired
-        .iter()
-        .map(|fired| Text::new("order-decides-why").with("rule", rule_text(&fired.rule)));
-    std::iter::once(Text::new(title)).chain(rules).collect()
+    let warnings = fired.iter().filter(|fired| fired.warns);
+    let warnings =
+        warnings.map(|fired| Text::new("review-warning").with("rule", rule_text(&fired.rule)));
+    let why = fired.iter().filter(|fired| title.is_some() && !fired.warns);
+    let why = why.map(|fired| Text::new("order-decides-why").with("rule", rule_text(&fired.rule)));
+    warnings.chain(title.map(Text::new)).chain(why).collect()
 }
 
 /// The person left the order: the cart is closed, what it held is given back.

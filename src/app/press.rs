@@ -13,11 +13,11 @@ use crate::store;
 use super::cx::Cx;
 use super::draft::{Draft, Tapped};
 use super::operations::{
-    approval, call_waiter, change_cart, claim_link, company, customer_order, manage_staff,
-    manage_tables, order_by_hand, pause, read_audit, work_order,
+    accounts, approval, call_waiter, change_cart, claim_link, company, customer_order,
+    manage_staff, manage_tables, order_by_hand, pause, read_audit, statement, work_order,
 };
 use super::outcome::TurnError;
-use super::route::{NotifyAct, Nudge, OrderAct, Route};
+use super::route::{NotifyAct, Nudge, OrderAct, Route, StatementAct};
 use super::{approvals, basket};
 use super::{lookup, notify, ordering, seat, show, stock};
 
@@ -75,9 +75,17 @@ pub async fn press(cx: &mut Cx<'_>, press: &Press) -> Result<(), TurnError> {
     {
         return company::press(cx, act.clone()).await;
     }
+    if let Route::Credit(act) = &route
+        && act.is_apart()
+    {
+        return Box::pin(accounts::press(cx, act.clone())).await;
+    }
     // Below a push, which is no part of the conversation: the screen comes anew.
     if (&route, version) == (&Route::Notify(NotifyAct::Show), 0) {
         return notify::show(cx).await;
+    }
+    if let (Route::Statement(act @ StatementAct::Open(..)), 0) = (&route, version) {
+        return statement::press(cx, act.clone()).await;
     }
     if version != cx.session.card {
         cx.toast(Text::new("stale-notice"));
@@ -154,6 +162,8 @@ async fn follow(cx: &mut Cx<'_>, route: Route) -> Result<(), TurnError> {
         }
         Route::Stock(act) => stock::press(cx, act).await,
         Route::Company(act) => company::press(cx, act).await,
+        Route::Credit(act) => Box::pin(accounts::press(cx, act)).await,
+        Route::Statement(act) => Box::pin(statement::press(cx, act)).await,
         Route::Team(act) => manage_staff::press(cx, act).await,
         Route::Audit(act) => read_audit::press(cx, act).await,
         Route::ByHand(act) => order_by_hand::press(cx, act).await,

@@ -8,8 +8,9 @@ use crate::store;
 
 use super::cx::Cx;
 use super::operations::{
-    alert, amend_order, approval, change_order, company, hold_cart, manage_staff, order_again,
-    order_by_hand, pause, reach, set_up_group, tell_amended, wait_for_courier, wait_for_kitchen,
+    accounts, alert, amend_order, approval, change_order, company, hold_cart, manage_staff,
+    order_again, order_by_hand, pause, reach, set_up_group, statement, tell_amended,
+    wait_for_courier, wait_for_kitchen,
 };
 use super::outcome::TurnError;
 use super::route::{NotifyAct, Route};
@@ -111,6 +112,16 @@ async fn words(cx: &mut Cx<'_>, text: &str) -> Result<(), TurnError> {
                 words => find(cx, &words).await,
             }
         }
+        Some(Route::Statement(at)) => match one_line(text) {
+            words if words.is_empty() => again(cx, "not-understood").await,
+            words if Box::pin(statement::words(cx, &at, &words)).await? => Ok(()),
+            words => find(cx, &words).await,
+        },
+        Some(Route::Credit(at)) => match one_line(text) {
+            words if words.is_empty() => again(cx, "not-understood").await,
+            words if Box::pin(accounts::words(cx, &at, &words)).await? => Ok(()),
+            words => find(cx, &words).await,
+        },
         Some(Route::Team(at)) => match one_line(text) {
             words if words.is_empty() => again(cx, "not-understood").await,
             words if manage_staff::words(cx, at, &words).await? => Ok(()),
@@ -234,6 +245,9 @@ async fn timer(cx: &mut Cx<'_>, kind: &str, key: &str) -> Result<(), TurnError> 
     if kind == amend_order::TURN {
         return Box::pin(amend_order::due(cx, key)).await;
     }
+    if kind == accounts::OPEN {
+        return Box::pin(accounts::due(cx, key)).await;
+    }
     if kind == pause::OVER {
         return pause::over(cx, key).await;
     }
@@ -252,6 +266,7 @@ async fn timer(cx: &mut Cx<'_>, kind: &str, key: &str) -> Result<(), TurnError> 
         tell_amended::TURN => Box::pin(tell_amended::due(cx, OrderId(key))).await,
         approval::propose::TURN => Box::pin(approval::propose::due(cx, OrderId(key))).await,
         order_again::TURN => order_again::due(cx, OrderId(key)).await,
+        accounts::propose::TOLD => Box::pin(accounts::propose::told(cx, key)).await,
         approval::talk::QUESTION => approval::talk::question_due(cx, OrderId(key)).await,
         approval::away::LOOK_ALL => approval::away::look_all(cx).await,
         kind if approval::wait::is_timer(kind) => approval::wait::due(cx, kind, OrderId(key)).await,

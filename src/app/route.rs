@@ -10,10 +10,12 @@ mod audit;
 mod away;
 mod by_hand;
 mod company;
+mod credit;
 mod look;
 mod notify;
 mod order;
 mod pause;
+mod statement;
 mod stock;
 mod team;
 
@@ -25,10 +27,12 @@ pub use audit::AuditAct;
 pub use away::AwayAct;
 pub use by_hand::ByHandAct;
 pub use company::CompanyAct;
+pub use credit::CreditAct;
 pub use look::LookAct;
 pub use notify::NotifyAct;
 pub use order::OrderAct;
 pub use pause::PauseAct;
+pub use statement::{Format, StatementAct};
 pub use stock::StockAct;
 pub use team::TeamAct;
 
@@ -154,6 +158,10 @@ pub enum Route {
     Stock(StockAct),
     /// Companies that order here.
     Company(CompanyAct),
+    /// Statements of account.
+    Statement(StatementAct),
+    /// Accounts, for staff.
+    Credit(CreditAct),
     /// The team, for whoever manages it.
     Team(TeamAct),
     /// The record of what was done, for whoever reads it.
@@ -240,6 +248,8 @@ impl Route {
             R::Look(act) => act.path(),
             R::Stock(act) => act.path(),
             R::Company(act) => act.path(),
+            R::Statement(act) => act.path(),
+            R::Credit(act) => act.path(),
             R::Team(act) => act.path(),
             R::Audit(act) => act.path(),
             R::ByHand(act) => act.path(),
@@ -344,6 +354,8 @@ impl Route {
             [op, ..] if op.starts_with('q') => R::Look(LookAct::from_parts(&parts)?),
             [op, ..] if op.starts_with('w') => R::Stock(StockAct::from_parts(&parts)?),
             [op, ..] if op.starts_with('y') => R::Company(CompanyAct::from_parts(&parts)?),
+            [op, ..] if op.starts_with('z') => R::Statement(StatementAct::from_parts(&parts)?),
+            [op, ..] if op.starts_with('d') => R::Credit(CreditAct::from_parts(&parts)?),
             [op, ..] if op.starts_with('e') => R::Team(TeamAct::from_parts(&parts)?),
             [op, ..] if op.starts_with('u') => R::Audit(AuditAct::from_parts(&parts)?),
             [op, ..] if op.starts_with('f') => R::ByHand(ByHandAct::from_parts(&parts)?),
@@ -379,7 +391,8 @@ fn unsign(text: &str) -> Option<Nudge> {
 mod tests {
     use proptest::prelude::*;
 
-    use crate::kernel::CustomerId;
+    use crate::domain::credit::statement::Span;
+    use crate::kernel::{AccountId, CustomerId};
 
     use super::*;
 
@@ -448,6 +461,16 @@ mod tests {
             Route::Stock(StockAct::Book("waste".into())),
             Route::Stock(StockAct::Choice("g".repeat(24), "c".repeat(24))),
             Route::ByHand(ByHandAct::For(CustomerId::by_phone(i64::MAX))),
+            Route::Statement(StatementAct::Accounts),
+            Route::Statement(StatementAct::Open(
+                AccountId::Company("c".repeat(24).as_str().into()),
+                Span::parse("20261001-20261115").unwrap(),
+            )),
+            Route::Statement(StatementAct::File(
+                AccountId::Person(CustomerId(i64::MAX)),
+                Span::All,
+                Format::Xlsx,
+            )),
             Route::Order(id, OrderAct::Agree),
             Route::Order(id, OrderAct::Amend),
             Route::Approval(id, ApprovalAct::Change),

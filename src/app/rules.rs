@@ -68,6 +68,7 @@ impl Tried<'_> {
             rule: self.rule.id.clone(),
             values: self.values.clone(),
             failed,
+            warns: false,
         })
     }
 }
@@ -96,6 +97,7 @@ fn by_company(seen: Seen<'_>) -> Fired {
         rule: COMPANY.to_owned(),
         values: vec![("order.total_minor".to_owned(), total)],
         failed: false,
+        warns: false,
     }
 }
 
@@ -187,6 +189,8 @@ fn value(seen: Seen<'_>, record: &str, field: &str) -> Option<Value> {
         "order" => serde_json::to_value(&seen.facts.order).ok()?,
         "customer" => serde_json::to_value(&seen.facts.customer).ok()?,
         "time" => serde_json::to_value(&seen.facts.time).ok()?,
+        "credit" => serde_json::to_value(&seen.facts.credit).ok()?,
+        "budget" => serde_json::to_value(&seen.facts.budget).ok()?,
         _ => return answered(seen.place.answers.get(field)),
     };
     serde_json::from_value(json.get(field)?.clone()).ok()

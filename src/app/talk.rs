@@ -6,7 +6,9 @@ use crate::app::screens::review::Answered;
 use crate::app::screens::step::value;
 use crate::chat::{Arg, Text};
 use crate::dialogue::advance::{asked, given, known};
-use crate::dialogue::facts::{CustomerFacts, NOTHING_COUNTED, OrderFacts, TimeFacts};
+use crate::dialogue::facts::{
+    BudgetFacts, CreditFacts, CustomerFacts, NOTHING_COUNTED, OrderFacts, TimeFacts,
+};
 use crate::dialogue::{Answer, Facts, Flow, Place, Slot, Step, StepKind};
 use crate::domain::cart::{Cart, Receipt};
 use crate::domain::orders::Order;
@@ -39,6 +41,8 @@ pub fn facts(
             weekday: wall.weekday as i64 + 1,
             open: shop.is_open(&place.flow, now),
         },
+        credit: CreditFacts::default(),
+        budget: BudgetFacts::default(),
         known: person.answers.clone(),
         calendar: shop
             .flow(&place.flow)

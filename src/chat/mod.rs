@@ -2,11 +2,13 @@
 //!
 //! Nothing here knows Telegram's wire format, a language's words, or a shop.
 
+mod document;
 pub mod event;
 pub mod message;
 mod plain;
 pub mod view;
 
+pub use document::{Document, MOST_BYTES};
 pub use event::{Event, EventKind, Press, Sender};
 pub use message::{Message, MessageButton, MessageReply, Out};
 pub use plain::one_line;

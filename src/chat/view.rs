@@ -3,6 +3,7 @@
 use chrono::{Datelike, NaiveDate};
 use serde::{Deserialize, Serialize};
 
+use super::Document;
 use crate::kernel::{ChatId, Localised, Money, Timestamp};
 
 /// A text id with its arguments (Fluent). Arguments are escaped when words are made of it.
@@ -203,6 +204,7 @@ impl<V, T> Post<V, T> {
             | Self::Card { chat, .. }
             | Self::Become { chat, .. }
             | Self::Copy { chat, .. }
+            | Self::File { chat, .. }
             | Self::Strip { chat, .. }
             | Self::Commands { chat, .. } => Some(*chat),
             Self::Answer { .. } => None,
@@ -267,6 +269,19 @@ pub enum Post<V = View, T = Text> {
         version: i64,
         /// What.
         view: V,
+    },
+    /// A file with a caption of at most 1024 characters, a message of its own.
+    File {
+        /// Where.
+        chat: ChatId,
+        /// In which topic.
+        topic: Option<i64>,
+        /// The caption, and buttons below.
+        view: V,
+        /// The file.
+        file: Document,
+        /// Whether it may ring.
+        loud: bool,
     },
     /// Takes the buttons of a card away, leaving its text.
     Strip {

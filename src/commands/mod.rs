@@ -6,6 +6,7 @@
 
 pub mod audit;
 pub mod check;
+pub mod credit;
 pub mod dead;
 pub mod demo;
 pub mod init;
@@ -38,6 +39,7 @@ Examples:
   ks-order rules try my-shop --order order.toml   which rules of approval fire for an order
   ks-order run my-shop                  the bot for real
   ks-order audit my-shop                who did what, as CSV
+  ks-order credit my-shop import opening.csv   opening balances of accounts
   ks-order verify my-shop               proves that the database is sound
   ks-order load --chats 200 --orders 1000   how fast it is on this machine
 
@@ -66,6 +68,7 @@ enum Command {
     Links(links::Args),
     Dead(dead::Args),
     Audit(audit::Args),
+    Credit(credit::Args),
     Verify(verify::Args),
     Load(load::Args),
 }
@@ -115,6 +118,10 @@ fn start(command: Command) -> Ended {
         Command::Audit(args) => {
             let dir = args.dir().to_owned();
             served(Some(&dir), "warn", audit::run(args))
+        }
+        Command::Credit(args) => {
+            let dir = args.dir().to_owned();
+            served(Some(&dir), "warn", credit::run(args))
         }
         Command::Verify(args) => verify::run(&args),
         Command::Load(args) => served(None, "warn", load::run(args)),

@@ -13,6 +13,7 @@ use super::{Ended, Exit, Trouble};
 use crate::app::charges::{self, Moment};
 use crate::app::rules::{Orderer, Seen, Tried, decided, explained};
 use crate::app::talk;
+use crate::dialogue::facts::{BudgetFacts, CreditFacts};
 use crate::dialogue::{Answer, Facts, Flow, Place};
 use crate::domain::approvals::{Decision, Need, Quorum, Value};
 use crate::domain::cart::{Cart, NewLine, Receipt, price};
@@ -53,7 +54,12 @@ The file:
   item = \"tea\"
   quantity = 2                     # in base units: pieces, grams
   [answers]
-  time = \"asap\"                    # text, a number, true or false, or a list, by step")]
+  time = \"asap\"                    # text, a number, true or false, or a list, by step
+  [account]                        # if it is on account; amounts in minor units
+  limit = 500000
+  used = 420000                    # without this order
+  overdue_days = 3
+  budget_left = 20000              # of a member's budget, without this order")]
 struct Try {
     /// The shop's folder.
     dir: PathBuf,
@@ -80,6 +86,37 @@ struct Described {
     line: Vec<DescribedLine>,
     #[serde(default)]
     answers: toml::Table,
+    account: Option<DescribedAccount>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct DescribedAccount {
+    limit: i64,
+    #[serde(default)]
+    used: i64,
+    #[serde(default)]
+    overdue_days: i64,
+    budget_left: Option<i64>,
+}
+
+impl DescribedAccount {
+    /// What the rules see of an order of that total, in minor units.
+    fn tell_facts(&self, total: i64, facts: &mut Facts) {
+        facts.credit = CreditFacts {
+            on_account: true,
+            limit: self.limit,
+            used: self.used,
+            available_after: self.limit.saturating_sub(self.used).saturating_sub(total),
+            overdue_days: self.overdue_days,
+        };
+        if let Some(left) = self.budget_left {
+            facts.budget = BudgetFacts {
+                left,
+                left_after: left.saturating_sub(total),
+            };
+        }
+    }
 }
 
 #[derive(Debug, Deserialize)]
@@ -214,6 +251,9 @@ fn facts(shop: &Shop, flow: &Flow, place: &Place, described: &Described) -> Resu
     let mut facts = of(&priced(&fees)?);
     if let Some(left) = described.stock_left {
         facts.order.stock_left = left;
+    }
+    if let Some(account) = &described.account {
+        account.tell_facts(facts.order.total_minor, &mut facts);
     }
     Ok(facts)
 }

@@ -165,7 +165,7 @@ pub fn advance(flow: &Flow, place: Place, input: Input, facts: &Facts) -> Turn {
         },
         (StepKind::YesNo, Input::Yes) => talk.answered(Answer::Flag(true)),
         (StepKind::YesNo, Input::No) => talk.answered(Answer::Flag(false)),
-        (StepKind::Review, Input::Yes | Input::Screen(ScreenEnd::Done)) => talk.then(Then::Run),
+        (StepKind::Review, Input::Yes | Input::Screen(ScreenEnd::Done)) => talk.settle(),
         (StepKind::Items, Input::Screen(ScreenEnd::Done)) => talk.answered(Answer::Done),
         (
             _,
@@ -445,6 +445,16 @@ impl<'a> Talk<'a> {
                 self.ask()
             }
             None => self.then(Then::Leave),
+        }
+    }
+
+    /// Places the order, unless an answer is missing: one that no longer counts, or of a step that
+    /// is new. Then that is asked first.
+    fn settle(self) -> Turn {
+        let open = self.first_unanswered();
+        match self.flow.step(&open).filter(|step| !step.is_screen()) {
+            Some(_) => self.change(&open),
+            None => self.then(Then::Run),
         }
     }
 

@@ -239,6 +239,12 @@ impl Moment {
         if reads("time") {
             added = added.and(context.add_variable("time", &facts.time));
         }
+        if reads("credit") {
+            added = added.and(context.add_variable("credit", &facts.credit));
+        }
+        if reads("budget") {
+            added = added.and(context.add_variable("budget", &facts.budget));
+        }
         let answers: std::collections::HashMap<String, Value> = answers
             .iter()
             .map(|(k, v)| (k.clone(), v.clone()))

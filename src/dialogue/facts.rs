@@ -15,6 +15,10 @@ pub struct Facts {
     pub customer: CustomerFacts,
     /// The shop's wall clock.
     pub time: TimeFacts,
+    /// The account that it is on. Only rules of approval see it.
+    pub credit: CreditFacts,
+    /// What a member may order for. Only rules of approval see it.
+    pub budget: BudgetFacts,
     /// Answers known from before, by step id: what a prefilled step offers.
     pub known: BTreeMap<String, String>,
     /// The shop's days, for steps that ask for one.
@@ -81,6 +85,53 @@ pub struct TimeFacts {
     pub weekday: i64,
     /// Whether the shop is open.
     pub open: bool,
+}
+
+/// `credit.…` in a rule of approval: the account that the order is on, in minor units of its
+/// currency. Not on account: nothing used, nothing overdue, no bound.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct CreditFacts {
+    /// Whether the order is on account.
+    pub on_account: bool,
+    /// The account's limit.
+    pub limit: i64,
+    /// What is owed and what open orders hold, without this one.
+    pub used: i64,
+    /// What is left of the limit after this order; below zero: more is used.
+    pub available_after: i64,
+    /// For how many days the oldest debt is overdue.
+    pub overdue_days: i64,
+}
+
+impl Default for CreditFacts {
+    fn default() -> Self {
+        Self {
+            on_account: false,
+            limit: 0,
+            used: 0,
+            available_after: UNLIMITED,
+            overdue_days: 0,
+        }
+    }
+}
+
+/// `budget.…` in a rule of approval: what a member of a company may order for on its account in
+/// the present period, in minor units.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct BudgetFacts {
+    /// What is left without this order.
+    pub left: i64,
+    /// What is left after it; below zero: more is ordered.
+    pub left_after: i64,
+}
+
+impl Default for BudgetFacts {
+    fn default() -> Self {
+        Self {
+            left: UNLIMITED,
+            left_after: UNLIMITED,
+        }
+    }
 }
 
 /// The type of a value in a condition.
@@ -189,6 +240,13 @@ pub const FACTS: &[Fact] = &[
     fact("time", "minute", Holds::Number, "0 to 59", "the minute on the shop's clock"),
     fact("time", "weekday", Holds::Number, "1 Monday to 7 Sunday", "the day on the shop's calendar"),
     fact("time", "open", Holds::Flag, "", "whether the flow takes orders now"),
+    fact("credit", "on_account", Holds::Flag, "", "whether the order is on account; only in rules of approval, as all of these"),
+    fact("credit", "limit", Holds::Number, MONEY, "the account's limit, 0 if the order is not on account"),
+    fact("credit", "used", Holds::Number, MONEY, "what is owed and what open orders hold, without this one"),
+    fact("credit", "available_after", Holds::Number, MONEY, "what is left of the limit after this order, below 0 if it is too much, 1000000000000000 if the order is not on account"),
+    fact("credit", "overdue_days", Holds::Number, "days", "for how long the oldest debt of the account is overdue, 0 if none is"),
+    fact("budget", "left", Holds::Number, MONEY, "what is left of the member's budget in this period, without this order, 1000000000000000 without a budget"),
+    fact("budget", "left_after", Holds::Number, MONEY, "the same after this order, below 0 if it is too much"),
 ];
 
 const fn fact(
@@ -209,6 +267,9 @@ const fn fact(
 
 /// [`OrderFacts::stock_left`] of an order without counted items.
 pub const NOTHING_COUNTED: i64 = 1_000_000_000;
+
+/// What is left where nothing bounds it.
+pub const UNLIMITED: i64 = 1_000_000_000_000_000;
 
 /// The unit of money: no fractions, so `20.00` of a currency with two decimals is `2000`.
 pub const MONEY: &str = "minor units of the currency";
@@ -285,7 +346,7 @@ pub struct Table {
 }
 
 /// The records that a condition may read.
-pub const RECORDS: [&str; 4] = ["order", "customer", "time", "answer"];
+pub const RECORDS: [&str; 6] = ["order", "customer", "time", "credit", "budget", "answer"];
 
 impl Table {
     /// The type of a field, or `None` if the record has no such field.
@@ -293,7 +354,9 @@ impl Table {
         if record == "answer" {
             return self.answers.get(field).cloned();
         }
-        if (record, field) == ("order", "stock_left") && !self.rules {
+        let is_for_rules =
+            (record, field) == ("order", "stock_left") || ["credit", "budget"].contains(&record);
+        if is_for_rules && !self.rules {
             return None;
         }
         FACTS
@@ -327,6 +390,8 @@ mod tests {
             ("order", serde_json::to_value(&facts.order).unwrap()),
             ("customer", serde_json::to_value(&facts.customer).unwrap()),
             ("time", serde_json::to_value(&facts.time).unwrap()),
+            ("credit", serde_json::to_value(&facts.credit).unwrap()),
+            ("budget", serde_json::to_value(&facts.budget).unwrap()),
         ];
         let mut found = BTreeSet::new();
         for (record, value) in records {

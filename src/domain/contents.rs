@@ -11,7 +11,7 @@ use serde::{Deserialize, Serialize};
 use crate::domain::cart::{Receipt, Selection};
 use crate::domain::catalogue::{Quantifier, Unit};
 use crate::domain::stock::{self, Demand};
-use crate::kernel::{ItemId, LineId, Localised, Quantity, VariantId};
+use crate::kernel::{AccountId, ItemId, LineId, Localised, Quantity, VariantId};
 
 /// What a flow's steps were answered with, by step id, as the dialogue wrote it. Personal.
 pub type Answers = BTreeMap<String, serde_json::Value>;
@@ -27,6 +27,9 @@ pub struct Amendment {
     pub note: String,
     /// The answers of its flow.
     pub answers: Answers,
+    /// The account that it is on, if it is.
+    #[serde(default)]
+    pub account: Option<AccountId>,
 }
 
 impl Amendment {

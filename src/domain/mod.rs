@@ -1,6 +1,6 @@
 //! Business decisions: synchronous, pure, values in and values or refusals out.
 //!
-//! A module uses lower levels only: `catalogue`, `companies` and `pauses` (1), `stock` (2), `cart` and
+//! A module uses lower levels only: `catalogue`, `companies` and `pauses` (1), `stock` and `credit` (2), `cart` and
 //! `tables` (3), `contents` (4), `approvals` (5), `orders` (6).
 //! Nothing here awaits, reads a clock, draws a random number or knows a chat.
 
@@ -9,6 +9,7 @@ pub mod cart;
 pub mod catalogue;
 pub mod companies;
 pub mod contents;
+pub mod credit;
 pub mod orders;
 pub mod pauses;
 pub mod stock;

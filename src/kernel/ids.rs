@@ -122,6 +122,55 @@ text_id!(
     CompanyId
 );
 
+/// Whose account it is: what is ordered on account is owed by them. It travels in callback data.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(into = "String", try_from = "String")]
+pub enum AccountId {
+    /// A company's.
+    Company(CompanyId),
+    /// A person's own.
+    Person(CustomerId),
+}
+
+impl AccountId {
+    /// The account's word: `c-COMPANY` or `p-PERSON`.
+    pub fn code(&self) -> String {
+        match self {
+            Self::Company(id) => format!("c-{id}"),
+            Self::Person(id) => format!("p-{id}"),
+        }
+    }
+
+    /// Reads [`Self::code`].
+    pub fn parse(code: &str) -> Option<Self> {
+        match code.split_once('-')? {
+            ("c", id) if !id.is_empty() => Some(Self::Company(id.into())),
+            ("p", id) => Some(Self::Person(CustomerId(id.parse().ok()?))),
+            _ => None,
+        }
+    }
+}
+
+impl fmt::Display for AccountId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.code())
+    }
+}
+
+impl From<AccountId> for String {
+    fn from(id: AccountId) -> Self {
+        id.code()
+    }
+}
+
+impl TryFrom<String> for AccountId {
+    type Error = &'static str;
+
+    fn try_from(code: String) -> Result<Self, Self::Error> {
+        Self::parse(&code).ok_or("not an account's id")
+    }
+}
+
 /// Gives numeric ids that rise with time and stay unique over restarts.
 ///
 /// Layout: milliseconds since 2024-01-01 in the high bits, then 20 bits that start at a
@@ -174,6 +223,19 @@ mod tests {
         assert!(!caller.has_chat());
         assert!(CustomerId((1 << 52) - 1).has_chat());
         assert!(caller.0 > 0, "negative ids are groups");
+    }
+
+    #[test]
+    fn an_accounts_word_is_read_back() {
+        for id in [
+            AccountId::Company(CompanyId::from("c-lucky-7")),
+            AccountId::Person(CustomerId::by_phone(7)),
+        ] {
+            assert_eq!(AccountId::parse(&id.code()), Some(id));
+        }
+        for code in ["", "c-", "p-", "p-x", "x-1", "lucky"] {
+            assert_eq!(AccountId::parse(code), None, "{code}");
+        }
     }
 
     #[test]

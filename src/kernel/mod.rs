@@ -14,8 +14,8 @@ pub mod time;
 
 pub(crate) use coded::coded;
 pub use ids::{
-    CartId, CategoryId, ChatId, ChoiceId, CompanyId, CustomerId, GroupId, IdSource, ItemId, LineId,
-    OrderId, TableId, TaxClass, VariantId,
+    AccountId, CartId, CategoryId, ChatId, ChoiceId, CompanyId, CustomerId, GroupId, IdSource,
+    ItemId, LineId, OrderId, TableId, TaxClass, VariantId,
 };
 pub use locale::{Locale, Localised};
 pub use money::{Currency, Money, MoneyError};

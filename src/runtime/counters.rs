@@ -67,6 +67,9 @@ pub struct Counters {
     pub statements: AtomicU64,
     /// The most statements per turn of any of those transactions, rounded up.
     pub worst_statements: AtomicU64,
+    /// The most statements per turn of any of them for orders on account, rounded up: those are
+    /// not counted in `worst_statements`.
+    pub worst_on_account: AtomicU64,
     /// What deciding took.
     pub turn_times: Times,
     /// Turns that took too long.
@@ -99,13 +102,16 @@ impl Counters {
         counter.fetch_add(by, Ordering::Relaxed);
     }
 
-    pub(super) fn turns_committed(&self, turns: u64, statements: u64) {
+    /// `on_account`: how many of the statements were for orders on account.
+    pub(super) fn turns_committed(&self, turns: u64, statements: u64, on_account: u64) {
         Self::add(&self.turns, turns);
         Self::add(&self.groups, 1);
         Self::add(&self.statements, statements);
         if turns > 0 {
-            self.worst_statements
-                .fetch_max(statements.div_ceil(turns), Ordering::Relaxed);
+            let others = (statements - on_account).div_ceil(turns);
+            self.worst_statements.fetch_max(others, Ordering::Relaxed);
+            self.worst_on_account
+                .fetch_max(on_account.div_ceil(turns), Ordering::Relaxed);
         }
     }
 

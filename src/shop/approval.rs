@@ -271,13 +271,14 @@ fn condition(table: &Table<'_>, when: Spot<&str>, flows: &[&Flow]) -> Option<Con
 fn outcome(table: &Table<'_>) -> Option<Outcome> {
     let needs = table.tables("need", need);
     let word = table.text("outcome");
-    let known = ["approve", "need", "reject"];
+    let known = ["approve", "need", "reject", "warn"];
     match word.map(|word| word.value) {
         None if !needs.is_empty() => {}
         Some("need") if !needs.is_empty() => {}
         Some("approve") if needs.is_empty() => return Some(Outcome::Approve),
         Some("reject") if needs.is_empty() => return Some(Outcome::Reject),
-        Some("approve" | "reject") => table.fault(
+        Some("warn") if needs.is_empty() => return Some(Outcome::Warn),
+        Some("approve" | "reject" | "warn") => table.fault(
             table.key_at("need"),
             "this rule asks nobody",
             "remove `need`, or `outcome`",

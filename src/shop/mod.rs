@@ -36,7 +36,9 @@ pub use fault::{Fault, Faults};
 pub use files::Source;
 pub use flows::{FeeRule, Terms};
 pub use scene::Scene;
-pub use settings::{Confirm, Hold, Kitchen, NamedChat, NamedStaff, Receive, SendLimits, Settings};
+pub use settings::{
+    Confirm, Credit, Hold, Kitchen, NamedChat, NamedStaff, Receive, SendLimits, Settings,
+};
 pub use texts::{Here, Seen, Texts};
 pub use zone::{Hours, Opening, Wall, Zone};
 

@@ -1,5 +1,6 @@
 //! `shop.toml`: who the shop is, when it is open, how it works.
 
+mod credit;
 pub mod hours;
 mod pushes;
 mod receive;
@@ -19,6 +20,7 @@ use crate::domain::orders::pushes::Pushes;
 use crate::domain::tables::Table as GuestTable;
 use crate::kernel::{ChatId, Currency, CustomerId, Locale, Localised};
 
+pub use credit::Credit;
 pub(super) use receive::{Holds, Named};
 pub(super) use work::reasons;
 
@@ -160,6 +162,8 @@ pub struct Settings {
     pub hours: Hours,
     /// Ids of the ways to pay, in the order offered.
     pub payments: Vec<String>,
+    /// How orders on account are paid; none: there are none.
+    pub credit: Option<Credit>,
     /// Tax.
     pub taxes: TaxRules,
     /// Rounding of tax and of prices by weight.
@@ -241,6 +245,7 @@ pub(super) fn read(top: &Table<'_>, needs: &mut Needs) -> Settings {
     }
     let (stock_reasons, low_stock) = work::stock(top, texts);
     let currency = trade::currency(top);
+    let payments = trade::payments(top, texts);
     Settings {
         id: id.map(|id| id.value.to_owned()).unwrap_or_default(),
         name: trade::name(top, &tags),
@@ -248,7 +253,8 @@ pub(super) fn read(top: &Table<'_>, needs: &mut Needs) -> Settings {
         zone: trade::zone(top),
         locales,
         hours: hours::read(top).unwrap_or_default(),
-        payments: trade::payments(top, texts),
+        credit: credit::read(top, &payments),
+        payments,
         taxes: trade::taxes(top, texts),
         rounding: trade::rounding(top),
         owner: top.id("owner").map(|id| {

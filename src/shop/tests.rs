@@ -6,6 +6,7 @@ use std::path::Path;
 use super::*;
 
 mod cases;
+mod credit_cases;
 mod kinds;
 mod rule_cases;
 

@@ -290,6 +290,19 @@ impl Texts {
                 version,
                 view: self.view(locale, &view, here),
             },
+            Post::File {
+                chat,
+                topic,
+                view,
+                file,
+                loud,
+            } => Post::File {
+                chat,
+                topic,
+                view: self.view(locale, &view, here),
+                file,
+                loud,
+            },
             Post::Strip {
                 chat,
                 card,

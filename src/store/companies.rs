@@ -7,17 +7,19 @@ mod members;
 mod rules;
 
 pub use members::{
-    Asking, Colleague, add, ask, members, remove, set_limit, set_role, settle, waiting,
+    Asking, Colleague, add, ask, members, remove, set_budget, set_limit, set_role, settle, waiting,
 };
 pub(super) use rules::read_rule;
 pub use rules::{add_rule, remove_rule, rules};
 
+use super::batch::Batch;
 use super::error::StoreError;
 use super::read::Cell;
 use super::row::columns;
 use super::seal::Keys;
 use super::tx::{Tx, sql};
 use crate::domain::companies::{Company, Details, Role};
+use crate::domain::credit::{Budget, Period};
 use crate::kernel::{CompanyId, CustomerId, Timestamp};
 
 /// Somebody's place in a company, with what an order for it needs.
@@ -29,15 +31,18 @@ pub struct Membership {
     pub role: Role,
     /// Whether its members may order for it.
     pub active: bool,
+    /// What they may order for on its account; none: no bound.
+    pub budget: Option<Budget>,
     /// Its name, addresses and fields.
     pub details: Details,
 }
 
 impl Membership {
-    /// From the columns of the glance: id, role, whether it is active, what is sealed.
+    /// From the columns of the glance: id, role (with a budget: `buyer 50000 month`), whether it is
+    /// active, what is sealed.
     pub(super) fn open(
         keys: &Keys,
-        (id, role, active): (String, &str, bool),
+        (id, words, active): (String, &str, bool),
         sealed: Option<Vec<u8>>,
     ) -> Result<Self, StoreError> {
         let company = CompanyId(id);
@@ -46,14 +51,33 @@ impl Membership {
             table: "company_members",
             ..personal(&company)
         };
+        let (role, budget) = words.split_once(' ').unwrap_or((words, ""));
         let role = cell.known(Role::parse(role))?;
+        let cell = Cell {
+            column: "budget_period",
+            ..cell
+        };
+        let budget = match budget {
+            "" => None,
+            words => Some(cell.known(read_budget(words))?),
+        };
         Ok(Self {
+            budget,
             details: details(keys, &company, sealed)?,
             company,
             role,
             active,
         })
     }
+}
+
+/// Reads [`Budget::code`].
+fn read_budget(words: &str) -> Option<Budget> {
+    let (limit, period) = words.split_once(' ')?;
+    Some(Budget {
+        limit_minor: limit.parse().ok()?,
+        period: Period::parse(period)?,
+    })
 }
 
 /// A company in a list.
@@ -144,6 +168,28 @@ pub async fn find(tx: &mut Tx, id: &CompanyId) -> Result<Option<Company>, StoreE
         .map(|row| row.listed(&keys))
         .transpose()?
         .map(|l| l.company))
+}
+
+/// What these companies are called; an erased one by its id.
+pub async fn names(
+    tx: &mut Tx,
+    ids: impl IntoIterator<Item = CompanyId>,
+) -> Result<Vec<(CompanyId, String)>, StoreError> {
+    let rows: Vec<(String, Option<Vec<u8>>)> =
+        Batch::new("select id, personal from companies where id in (")
+            .list(ids.into_iter().map(|id| id.0))
+            .text(")")
+            .fetch_all(tx)
+            .await
+            .map_err(StoreError::on("companies.names"))?;
+    let keys = tx.keys();
+    let named = |(id, sealed)| {
+        let id = CompanyId(id);
+        let details = details(&keys, &id, sealed)?;
+        let name = details.called(&id).to_owned();
+        Ok((id, name))
+    };
+    rows.into_iter().map(named).collect()
 }
 
 /// Companies in the order of their ids, skipping `skip` and giving at most `limit`.

@@ -58,7 +58,7 @@ impl Met {
 }
 
 /// What a customer wants to be told, as stored; nothing chosen yet is the default.
-fn wishes(id: i64, code: Option<&str>) -> Result<Wishes, StoreError> {
+pub(super) fn wishes(id: i64, code: Option<&str>) -> Result<Wishes, StoreError> {
     let Some(code) = code else {
         return Ok(Wishes::default());
     };

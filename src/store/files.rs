@@ -1,4 +1,4 @@
-//! Pictures that Telegram already has, by what is in them: none is uploaded twice.
+//! Pictures and files that Telegram already has, by what is in them: none is uploaded twice.
 
 use crate::kernel::Timestamp;
 

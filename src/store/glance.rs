@@ -12,6 +12,7 @@ use super::batch::{Batch, Value};
 use super::carts::Stored;
 use super::chats::Chat;
 use super::companies::{self, Membership};
+use super::credit;
 use super::customers::Met;
 use super::db::Engine;
 use super::error::StoreError;
@@ -22,7 +23,11 @@ use super::staff::Held;
 use super::tx::Tx;
 use crate::domain::catalogue::SoldOut;
 use crate::domain::companies::Rule;
-use crate::kernel::{CartId, ChatId, CompanyId, CustomerId, Locale, OrderId, TableId, Timestamp};
+use crate::domain::credit::Account;
+use crate::kernel::time::{DAY, HOUR};
+use crate::kernel::{
+    AccountId, CartId, ChatId, CompanyId, CustomerId, Locale, Millis, OrderId, TableId, Timestamp,
+};
 
 /// What is looked at.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -41,6 +46,8 @@ pub struct Ask {
     pub cards: [String; 2],
     /// Whether the shop has companies, so that who's places in them are wanted.
     pub companies: bool,
+    /// Whether it sells on account, so that who's accounts are wanted.
+    pub credit: bool,
 }
 
 /// What was seen.
@@ -72,10 +79,28 @@ pub struct Glance {
     pub companies: Vec<Membership>,
     /// Those companies' own rules.
     pub company_rules: Vec<(CompanyId, Rule)>,
+    /// Who's own account, those of their companies, and that of the order.
+    pub accounts: Vec<Account>,
+    /// What who ordered for on accounts of companies where they have a budget, as far back as it
+    /// reaches.
+    pub spent: Vec<Spent>,
     /// Whether who has an order at the table that is not closed.
     pub eats: bool,
     /// When their last order there was closed, if one ever was.
     pub ate: Option<Timestamp>,
+}
+
+/// An order that counts against who's budget.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Spent {
+    /// The account.
+    pub account: AccountId,
+    /// The order.
+    pub order: OrderId,
+    /// When it was placed.
+    pub placed: Timestamp,
+    /// What it comes to, in minor units.
+    pub total_minor: i64,
 }
 
 /// One row of any of the tables: what it is, whose question it answers (none: everybody's), then
@@ -220,7 +245,7 @@ fn statement(engine: Engine, asks: &[&Ask], now: Timestamp) -> Batch {
         .rows(people)
         .text(") as those)")
         .text(among_end);
-    let batch = with_companies(batch, asks);
+    let batch = with_accounts(with_companies(batch, asks), asks, now);
     if asks.iter().all(|ask| ask.table.is_none()) {
         return batch;
     }
@@ -241,12 +266,55 @@ fn with_companies(batch: Batch, asks: &[&Ask]) -> Batch {
     batch.text(
         "
          union all select 'company', n, null, case when k.active then 1 else 0 end, null,
-            k.id, m.role, k.personal from asks cross join company_members m
+            k.id, m.role || case when m.budget_minor is null then '' else ' ' || m.budget_minor
+                || ' ' || m.budget_period end, k.personal from asks cross join company_members m
             join companies k on k.id = m.company where m.user_id = asks.who
          union all select 'company rule', n, r.rule, r.above_minor, null, r.company,
             r.who || ' ' || r.quorum, null from asks cross join company_members m
             join company_rules r on r.company = m.company where m.user_id = asks.who",
     )
+}
+
+/// Longer than any period of a budget: a month, with the hour that it may be longer by the clock.
+const BUDGET_REACH: Millis = 31 * DAY + HOUR;
+
+/// An account in one row.
+const ACCOUNT: &str = "
+         union all select 'account', n, k.limit_minor, k.balance_minor, k.held_minor, k.id,
+            k.currency || ' ' || case when k.may_exceed then 1 else 0 end || ' '
+                || case when k.blocked then 1 else 0 end || ' ' || k.debts_minor || ' '
+                || coalesce(cast(k.due_ms as text), '-') || ' ' || k.seq || ' '
+                || (select cast(coalesce(sum(total_minor), 0) as bigint) from orders o
+                    where o.account = k.id and o.state = 'awaiting_approval')
+                || ' ' || k.zone || ' ' || k.terms, null
+            from asks cross join ";
+
+/// Looks at the accounts of who asks and of the order that it is about too, in a shop that sells on
+/// account, and at each order that may count against a budget.
+fn with_accounts(batch: Batch, asks: &[&Ask], now: Timestamp) -> Batch {
+    if !asks.iter().any(|ask| ask.credit) {
+        return batch;
+    }
+    batch
+        .text(ACCOUNT)
+        .text("accounts k where k.person = asks.who")
+        .text(ACCOUNT)
+        .text(
+            "company_members m join accounts k on k.company = m.company
+            where m.user_id = asks.who",
+        )
+        .text(ACCOUNT)
+        .text("orders b join accounts k on k.id = b.account where b.id = asks.about")
+        .text(
+            "
+         union all select 'spent', n, o.placed_ms, o.total_minor, o.id, o.account, null, null
+            from asks cross join company_members m
+            join orders o on o.account = 'c-' || m.company and o.customer = m.user_id
+            where m.user_id = asks.who and m.budget_minor is not null
+            and o.state not in ('rejected', 'cancelled', 'expired', 'failed_delivery')
+            and o.placed_ms >= ",
+        )
+        .arg(now.plus(-BUDGET_REACH).0)
 }
 
 /// What everybody sees.
@@ -336,10 +404,28 @@ impl Glance {
                 self.known.groups.sort();
             }
             "company" => {
-                let (id, role) = (row.s.unwrap_or_default(), row.t.unwrap_or_default());
-                let place = (id, role.as_str(), row.b == Some(1));
+                let (id, words) = (row.s.unwrap_or_default(), row.t.unwrap_or_default());
+                let place = (id, words.as_str(), row.b == Some(1));
                 self.companies
                     .push(Membership::open(keys, place, row.body)?);
+            }
+            "account" => {
+                let (id, words) = (row.s.unwrap_or_default(), row.t.unwrap_or_default());
+                let figures = [a, row.b.unwrap_or_default(), row.c.unwrap_or_default()];
+                let account = credit::read_account(&id, figures, &words)?;
+                // An order about which it is may be on their own.
+                if self.accounts.iter().all(|known| known.id != account.id) {
+                    self.accounts.push(account);
+                }
+            }
+            "spent" => {
+                let account = credit::read_id(&row.s.unwrap_or_default())?;
+                self.spent.push(Spent {
+                    account,
+                    placed: Timestamp(a),
+                    total_minor: row.b.unwrap_or_default(),
+                    order: OrderId(row.c.unwrap_or_default()),
+                });
             }
             "company rule" => {
                 let (company, words) = (row.s.unwrap_or_default(), row.t.unwrap_or_default());

@@ -17,6 +17,7 @@ pub mod cards;
 pub mod carts;
 pub mod chats;
 pub mod companies;
+pub mod credit;
 pub mod customer_groups;
 pub mod customers;
 pub mod db;

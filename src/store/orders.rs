@@ -12,7 +12,7 @@ use super::error::StoreError;
 use super::read::to_json;
 use super::tx::{Tx, sql};
 use crate::domain::orders::{Order, OrderEvent};
-use crate::kernel::{CartId, ChatId, CustomerId, OrderId, Timestamp};
+use crate::kernel::{AccountId, CartId, ChatId, CustomerId, OrderId, Timestamp};
 
 /// One order with its lines in one statement; the texts differ only in which orders.
 macro_rules! select_orders {
@@ -21,7 +21,7 @@ macro_rules! select_orders {
             "select o.id, o.day, o.number, o.customer, o.flow, o.chat, o.state, o.payment,
              o.delivery, o.approval, o.version, o.cancel_asked, o.reason, o.receipt, o.personal,
              o.ready_ms, o.cause, o.placed_ms, o.moved_ms, o.fulfilment, o.table_id,
-             o.table_name, o.company, o.placed_by, o.request, l.line, l.item_id,
+             o.table_name, o.company, o.placed_by, o.account, o.request, l.line, l.item_id,
              l.variant, l.quantity, l.counted, l.body
              from orders o join order_lines l on l.order_id = o.id ",
             $which
@@ -32,7 +32,7 @@ macro_rules! select_orders {
 mod company;
 mod search;
 
-pub use company::of_company;
+pub use company::{numbered_on, of_company, open_on};
 pub use moves::{update, update_request};
 pub use search::{
     Stretch, in_list, names, numbered, numbers, of_day, of_ids, open_page, with_words,
@@ -79,7 +79,7 @@ pub async fn insert(
 }
 
 async fn insert_order(tx: &mut Tx, order: &Order, cart: CartId) -> Result<bool, StoreError> {
-    let row: [Value; 32] = [
+    let row: [Value; 33] = [
         order.id.0.into(),
         order.day.as_str().into(),
         order.number.into(),
@@ -114,12 +114,13 @@ async fn insert_order(tx: &mut Tx, order: &Order, cart: CartId) -> Result<bool, 
         sealed_request(tx, order)?.into(),
         order.company.as_ref().map(|id| id.0.clone()).into(),
         order.placed_by.map(|who| who.0).into(),
+        order.account.as_ref().map(AccountId::code).into(),
     ];
     let into = "insert into orders (id, day, number, customer, flow, chat, cart_id, state, payment,
          delivery, approval, version, cancel_asked, reason, receipt, currency, subtotal_minor,
          total_minor, personal, ready_ms, cause, placed_ms, moved_ms, fulfilment, table_id,
          table_name, request_state, request_version, request_due_ms, request, company,
-         placed_by) ";
+         placed_by, account) ";
     let batch = match &order.company {
         None => Batch::new(into).rows([row]),
         // The rest of the decision is repeated by the cart's and the stock's writes.

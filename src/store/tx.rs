@@ -79,6 +79,7 @@ pub struct Tx {
     conn: Option<Conn>,
     keys: Arc<Keys>,
     statements: u64,
+    on_account: u64,
 }
 
 impl Tx {
@@ -87,6 +88,7 @@ impl Tx {
             conn: Some(conn),
             keys,
             statements: 0,
+            on_account: 0,
         }
     }
 
@@ -114,6 +116,16 @@ impl Tx {
     /// Statements sent by `sql!` and batches so far; BEGIN, SAVEPOINT and COMMIT don't count.
     pub fn statements(&self) -> u64 {
         self.statements
+    }
+
+    /// How many of them were for orders on account.
+    pub fn statements_on_account(&self) -> u64 {
+        self.on_account
+    }
+
+    /// Those since there were `before` were for an order on account.
+    pub(super) fn count_on_account(&mut self, before: u64) {
+        self.on_account += self.statements - before;
     }
 
     /// Which database this is, for the few texts that differ.

@@ -5,8 +5,9 @@ use serde::Serialize;
 use serde_json::Value;
 use teloxide::payloads::{
     AnswerCallbackQuery, AnswerCallbackQuerySetters, DeleteMessage, EditMessageMedia,
-    EditMessageReplyMarkup, EditMessageText, EditMessageTextSetters, SendMessage,
-    SendMessageSetters, SendPhoto, SendPhotoSetters, SetMyCommands, SetMyCommandsSetters,
+    EditMessageReplyMarkup, EditMessageText, EditMessageTextSetters, SendDocument,
+    SendDocumentSetters, SendMessage, SendMessageSetters, SendPhoto, SendPhotoSetters,
+    SetMyCommands, SetMyCommandsSetters,
 };
 use teloxide::requests::Payload;
 use teloxide::types::{
@@ -19,9 +20,9 @@ use crate::kernel::ChatId;
 use super::render::{Screen, TapAnswer};
 
 /// Where the bytes of an upload stand in the form.
-pub const UPLOAD: &str = "attach://picture";
+pub const UPLOAD: &str = "attach://file";
 /// The form field of those bytes.
-pub const UPLOAD_FIELD: &str = "picture";
+pub const UPLOAD_FIELD: &str = "file";
 
 /// A method with its parameters.
 #[derive(Debug, Clone, PartialEq)]
@@ -65,9 +66,22 @@ pub fn send_text(chat: ChatId, screen: &Screen) -> Call {
 
 /// A new photo with a caption; `file` is a `file_id` or [`UPLOAD`].
 pub fn send_photo(chat: ChatId, screen: &Screen, file: &str) -> Call {
-    let mut payload = SendPhoto::new(chat_id(chat), photo(file))
+    let mut payload = SendPhoto::new(chat_id(chat), input(file))
         .caption(screen.html.clone())
         .parse_mode(ParseMode::Html)
+        .disable_notification(!screen.loud);
+    payload.message_thread_id = topic(screen.topic);
+    payload.reply_markup = screen.markup();
+    call(&payload)
+}
+
+/// A new file with a caption; `file` is a `file_id` or [`UPLOAD`].
+pub fn send_document(chat: ChatId, screen: &Screen, file: &str) -> Call {
+    let mut payload = SendDocument::new(chat_id(chat), input(file))
+        .caption(screen.html.clone())
+        .parse_mode(ParseMode::Html)
+        // A statement must arrive as the file that it is.
+        .disable_content_type_detection(true)
         .disable_notification(!screen.loud);
     payload.message_thread_id = topic(screen.topic);
     payload.reply_markup = screen.markup();
@@ -84,7 +98,7 @@ pub fn edit_text(chat: ChatId, id: i64, screen: &Screen) -> Call {
 
 /// Another picture and caption in the same message.
 pub fn edit_photo(chat: ChatId, id: i64, screen: &Screen, file: &str) -> Call {
-    let media = InputMediaPhoto::new(photo(file))
+    let media = InputMediaPhoto::new(input(file))
         .caption(screen.html.clone())
         .parse_mode(ParseMode::Html);
     let mut payload = EditMessageMedia::new(chat_id(chat), message(id), InputMedia::Photo(media));
@@ -121,7 +135,7 @@ pub fn commands(chat: ChatId, list: &[(String, String)]) -> Call {
     call(&SetMyCommands::new(commands).scope(scope))
 }
 
-fn photo(file: &str) -> InputFile {
+fn input(file: &str) -> InputFile {
     InputFile::file_id(FileId(file.to_owned()))
 }
 
@@ -164,5 +178,12 @@ mod tests {
         assert_eq!(menu.params["scope"], json!({"type": "chat", "chat_id": 5}));
         let photo = send_photo(ChatId(5), &screen(), "abc");
         assert_eq!(photo.params["photo"], json!("abc"));
+        let document = send_document(ChatId(5), &screen(), UPLOAD);
+        assert_eq!(
+            document.params,
+            json!({"chat_id": 5, "document": UPLOAD, "caption": "<b>x</b>", "parse_mode": "HTML",
+                   "disable_content_type_detection": true, "disable_notification": true,
+                   "message_thread_id": 4})
+        );
     }
 }

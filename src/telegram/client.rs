@@ -12,10 +12,12 @@ use serde_json::value::RawValue;
 
 use crate::kernel::ChatId;
 
-use super::calls::{Call, UPLOAD_FIELD};
+use super::calls::Call;
 
-/// One call may take so long; uploads are pictures of at most 10 MB.
+/// One call may take so long.
 const CALL_LIMIT: Duration = Duration::from_secs(20);
+/// An upload may take so long: pictures of at most 10 MB and files of at most 5 MB, over a slow line.
+const UPLOAD_LIMIT: Duration = Duration::from_secs(60);
 /// To reach the server.
 const CONNECT_LIMIT: Duration = Duration::from_secs(5);
 
@@ -82,6 +84,19 @@ struct Parameters {
     migrate_to_chat_id: Option<i64>,
 }
 
+/// A file that a call brings along.
+#[derive(Debug)]
+pub struct Upload<'a> {
+    /// The form field; the call's parameters name it as `attach://FIELD`, or it is the parameter.
+    pub field: &'static str,
+    /// What it is called.
+    pub name: &'a str,
+    /// Its media type, if Telegram shall not find out.
+    pub mime: Option<&'a str>,
+    /// What is in it.
+    pub bytes: Vec<u8>,
+}
+
 /// What getMe says.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 pub struct Me {
@@ -127,20 +142,8 @@ impl Client {
         Ok(value(open(&text)?))
     }
 
-    /// Makes a call that brings a picture along; its parameters name it as `attach://picture`.
-    pub async fn upload(&self, call: &Call, bytes: Vec<u8>) -> Result<Value, CallError> {
-        self.upload_as(call, UPLOAD_FIELD, "picture.png", bytes)
-            .await
-    }
-
     /// Makes a call that brings a file along in a form field of its own.
-    pub async fn upload_as(
-        &self,
-        call: &Call,
-        field: &'static str,
-        name: &'static str,
-        bytes: Vec<u8>,
-    ) -> Result<Value, CallError> {
+    pub async fn upload(&self, call: &Call, upload: Upload<'_>) -> Result<Value, CallError> {
         let mut form = reqwest::multipart::Form::new();
         if let Value::Object(params) = &call.params {
             for (name, value) in params {
@@ -151,12 +154,17 @@ impl Client {
                 form = form.text(name.clone(), text);
             }
         }
-        let part = reqwest::multipart::Part::bytes(bytes).file_name(name);
-        let form = form.part(field, part);
+        let mut part =
+            reqwest::multipart::Part::bytes(upload.bytes).file_name(upload.name.to_owned());
+        if let Some(mime) = upload.mime {
+            part = part.mime_str(mime).map_err(network)?;
+        }
+        let form = form.part(upload.field, part);
         let url = format!("{}/{}", self.base, call.method);
         let answer = self
             .http
             .post(url)
+            .timeout(UPLOAD_LIMIT)
             .multipart(form)
             .send()
             .await

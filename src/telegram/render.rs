@@ -3,6 +3,8 @@
 //! A body is kept for a while and may be sent by a later version of the program: fields are only
 //! ever added, each with a default. Pure.
 
+use std::sync::Arc;
+
 use serde::{Deserialize, Serialize};
 use teloxide::types::{
     ButtonRequest, CopyTextButton, InlineKeyboardButton, InlineKeyboardMarkup, KeyboardButton,
@@ -28,10 +30,51 @@ const MAX_DESCRIPTION: usize = 256;
 pub enum Body {
     /// A message of its own, or a card.
     Screen(Screen),
+    /// A file with its caption, a message of its own.
+    Document(Screen, Attached),
     /// Takes a card's buttons away.
     Strip,
     /// A chat's command menu: command and description.
     Commands(Vec<(String, String)>),
+}
+
+/// A file as a body holds it; what is in it is personal.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Attached {
+    /// What it is called.
+    pub name: String,
+    /// Its media type.
+    pub mime: String,
+    /// What is in it.
+    #[serde(with = "base64_text")]
+    pub bytes: Arc<Vec<u8>>,
+}
+
+impl std::fmt::Debug for Attached {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "Attached({}, {} bytes)", self.name, self.bytes.len())
+    }
+}
+
+/// Bytes as a text of JSON.
+mod base64_text {
+    use std::sync::Arc;
+
+    use base64::Engine;
+    use base64::engine::general_purpose::STANDARD;
+    use serde::{Deserialize, Deserializer, Serializer, de::Error};
+
+    pub(super) fn serialize<S: Serializer>(bytes: &[u8], into: S) -> Result<S::Ok, S::Error> {
+        into.serialize_str(&STANDARD.encode(bytes))
+    }
+
+    pub(super) fn deserialize<'de, D: Deserializer<'de>>(
+        from: D,
+    ) -> Result<Arc<Vec<u8>>, D::Error> {
+        let text = String::deserialize(from)?;
+        let bytes = STANDARD.decode(text).map_err(D::Error::custom)?;
+        Ok(Arc::new(bytes))
+    }
 }
 
 /// A message's content and how it is to appear.
@@ -180,6 +223,24 @@ pub fn render(out: Out) -> Rendered {
                 ..screen(view, topic, true, false)
             };
             (chat, Some(card), version, Body::Screen(screen))
+        }
+        Post::File {
+            chat,
+            topic,
+            view,
+            file,
+            loud,
+        } => {
+            let screen = Screen {
+                html: truncate(&view.html, MAX_CAPTION).replace('\0', ""),
+                ..screen(view, topic, false, loud)
+            };
+            let file = Attached {
+                name: file.name,
+                mime: file.mime.to_owned(),
+                bytes: file.bytes,
+            };
+            (chat, None, 0, Body::Document(screen, file))
         }
         Post::Strip {
             chat,
@@ -337,6 +398,36 @@ mod tests {
         let keyboard = screen.inline.unwrap().inline_keyboard;
         assert_eq!(keyboard.len(), 1);
         assert_eq!(keyboard[0].len(), 1);
+    }
+
+    #[test]
+    fn a_file_is_read_back_and_shown_to_nobody() {
+        let file = crate::chat::Document::new("a.csv".into(), "text/csv", b"secret".to_vec());
+        let out = Post::File {
+            chat: ChatId(7),
+            topic: None,
+            view: Message {
+                html: "y".repeat(5000),
+                ..Message::default()
+            },
+            file: file.unwrap(),
+            loud: true,
+        };
+        let Rendered::Row(draft) = render(out) else {
+            panic!("a file is a row")
+        };
+        assert_eq!((draft.card, draft.version), (None, 0));
+        assert!(!format!("{:?}", draft.body).contains("secret"));
+        let json = serde_json::to_string(&draft.body).unwrap();
+        assert_eq!(serde_json::from_str::<Body>(&json).unwrap(), draft.body);
+        let Body::Document(screen, file) = draft.body else {
+            panic!("a file has a body of its own")
+        };
+        assert_eq!(screen.html.chars().count(), 1024);
+        assert_eq!(
+            (file.name.as_str(), &**file.bytes),
+            ("a.csv", &b"secret"[..])
+        );
     }
 
     #[test]

@@ -13,14 +13,25 @@ use crate::kernel::ChatId;
 use crate::store::cards::{CardChange, Copy};
 use crate::store::outbox::{End, OutRow};
 
-use super::calls::{self, Call, UPLOAD};
-use super::client::{CallError, Client};
+use super::calls::{self, Call, UPLOAD, UPLOAD_FIELD};
+use super::client::{CallError, Client, Upload};
 use super::refusal::{Refusal, refusal};
 use super::render::{Body, Screen};
 
-/// A picture to be shown.
+/// What goes along with a message.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Kind {
+    /// A picture to be shown.
+    Picture,
+    /// A file to be kept, with its name and media type.
+    Document(String, String),
+}
+
+/// A picture to be shown, or a file.
 #[derive(Debug, Clone)]
-pub struct Picture {
+pub struct Media {
+    /// Which of the two.
+    pub kind: Kind,
     /// What is in it; empty for one that somebody sent.
     pub sha256: Vec<u8>,
     /// The bytes, for an upload; none for one that somebody sent.
@@ -38,8 +49,8 @@ pub struct Job {
     pub body: Body,
     /// The messages that show its card now.
     pub copies: Vec<Copy>,
-    /// Its picture, if it has one that exists.
-    pub picture: Option<Picture>,
+    /// Its picture, if it has one that exists, or its file.
+    pub media: Option<Media>,
     /// Failures so far that will be tried again.
     pub attempts: i64,
     progress: Progress,
@@ -85,19 +96,19 @@ pub struct Settlement {
 impl Job {
     /// A job at its beginning. A message that shows the card although we did not know it counts
     /// as a copy.
-    pub fn new(row: OutRow, body: Body, copies: Vec<Copy>, picture: Option<Picture>) -> Self {
+    pub fn new(row: OutRow, body: Body, copies: Vec<Copy>, media: Option<Media>) -> Self {
         let mut job = Self {
             row,
             body,
             copies,
-            picture,
+            media,
             attempts: 0,
             progress: Progress::default(),
         };
         if let Some(message_id) = job.row.adopt
             && !job.copies.iter().any(|copy| copy.message_id == message_id)
         {
-            let photo = job.picture.is_some();
+            let photo = job.media.is_some();
             job.copies.push(Copy {
                 message_id,
                 version: 0,
@@ -114,7 +125,7 @@ impl Job {
             Body::Commands(list) => self.menu(client, list).await,
             Body::Strip => self.strip_all(client, false).await,
             Body::Screen(_) if self.is_outdated() => return self.settled(End::Superseded),
-            Body::Screen(screen) => self.show(client, screen).await,
+            Body::Screen(screen) | Body::Document(screen, _) => self.show(client, screen).await,
         };
         match done {
             Ok(()) => {
@@ -186,14 +197,14 @@ impl Job {
     async fn edit_all(&mut self, client: &Client, screen: &Screen) -> Result<(), CallError> {
         for mut copy in self.copies.clone() {
             if self.progress.handled.contains(&copy.message_id)
-                || (copy.photo && self.picture.is_none())
+                || (copy.photo && self.media.is_none())
             {
                 continue;
             }
             match self.edit(client, &copy, screen).await {
                 Ok(()) => {
                     self.progress.edited += 1;
-                    copy.photo = self.picture.is_some();
+                    copy.photo = self.media.is_some();
                     self.handled(&copy, true);
                 }
                 Err(error) => match refusal(&error) {
@@ -218,9 +229,9 @@ impl Job {
         screen: &Screen,
     ) -> Result<(), CallError> {
         let (chat, id) = (self.row.chat, copy.message_id);
-        if self.picture.is_some() {
+        if self.media.is_some() {
             let make = |file: &str| calls::edit_photo(chat, id, screen, file);
-            match self.with_picture(client, make).await {
+            match self.with_media(client, make).await {
                 Err(error) if self.gives_up_picture(&error) && !copy.photo => {}
                 other => return other.map(drop),
             }
@@ -229,15 +240,18 @@ impl Job {
         client.call(&text).await.map(drop)
     }
 
-    /// Whether the picture is refused; the screen is shown without it then.
+    /// Whether the picture is refused; the screen is shown without it then. A file never is left
+    /// out: without it there is nothing to be sent.
     fn gives_up_picture(&mut self, error: &CallError) -> bool {
-        let refused = matches!(
-            refusal(error),
-            Some(Refusal::BadPicture | Refusal::WrongFile)
-        );
+        let is_picture = |media: &Media| media.kind == Kind::Picture;
+        let refused = self.media.as_ref().is_some_and(is_picture)
+            && matches!(
+                refusal(error),
+                Some(Refusal::BadPicture | Refusal::WrongFile)
+            );
         if refused {
             tracing::warn!(%error, "a picture is refused; shown without it");
-            self.picture = None;
+            self.media = None;
         }
         refused
     }
@@ -262,38 +276,42 @@ impl Job {
 
     async fn try_send(&mut self, client: &Client, screen: &Screen) -> Result<Value, CallError> {
         let chat = self.row.chat;
-        if self.picture.is_none() {
-            return client.call(&calls::send_text(chat, screen)).await;
+        match self.media.as_ref().map(|media| &media.kind) {
+            None => client.call(&calls::send_text(chat, screen)).await,
+            Some(Kind::Picture) => {
+                self.with_media(client, |file| calls::send_photo(chat, screen, file))
+                    .await
+            }
+            Some(Kind::Document(..)) => {
+                self.with_media(client, |file| calls::send_document(chat, screen, file))
+                    .await
+            }
         }
-        self.with_picture(client, |file| calls::send_photo(chat, screen, file))
-            .await
     }
 
-    /// By its id if Telegram has the picture, else with the bytes.
-    async fn with_picture(
+    /// By its id if Telegram has it, else with the bytes.
+    async fn with_media(
         &mut self,
         client: &Client,
         make: impl Fn(&str) -> Call,
     ) -> Result<Value, CallError> {
-        let Some(picture) = &mut self.picture else {
+        let Some(media) = &mut self.media else {
             return Ok(Value::Null);
         };
-        if let Some(file_id) = &picture.file_id {
+        if let Some(file_id) = &media.file_id {
             match client.call(&make(file_id)).await {
                 Err(error)
-                    if refusal(&error) == Some(Refusal::WrongFile) && !picture.bytes.is_empty() =>
+                    if refusal(&error) == Some(Refusal::WrongFile) && !media.bytes.is_empty() =>
                 {
-                    picture.file_id = None; // forgotten by Telegram, or another bot's
+                    media.file_id = None; // forgotten by Telegram, or another bot's
                 }
                 other => return other,
             }
         }
-        let answer = client
-            .upload(&make(UPLOAD), picture.bytes.as_ref().clone())
-            .await?;
-        if let Some(file_id) = largest_photo(&answer) {
-            picture.file_id = Some(file_id.clone());
-            self.progress.new_file = Some((picture.sha256.clone(), file_id));
+        let answer = client.upload(&make(UPLOAD), media.upload()).await?;
+        if let Some(file_id) = file_id_in(&answer) {
+            media.file_id = Some(file_id.clone());
+            self.progress.new_file = Some((media.sha256.clone(), file_id));
         }
         Ok(answer)
     }
@@ -306,7 +324,7 @@ impl Job {
             if self.progress.handled.contains(&copy.message_id) {
                 continue;
             }
-            if old && copy.photo != self.picture.is_some() {
+            if old && copy.photo != self.media.is_some() {
                 match client.call(&calls::delete(chat, copy.message_id)).await {
                     Ok(_) => {
                         self.handled(&copy, false);
@@ -354,12 +372,32 @@ impl Job {
             card,
             message_id,
             version: self.row.version,
-            photo: self.picture.is_some(),
+            photo: self.media.is_some(),
         });
     }
 }
 
-fn largest_photo(answer: &Value) -> Option<String> {
-    let sizes = answer.get("photo")?.as_array()?;
-    Some(sizes.last()?.get("file_id")?.as_str()?.to_owned())
+impl Media {
+    fn upload(&self) -> Upload<'_> {
+        let (name, mime) = match &self.kind {
+            Kind::Picture => ("picture.png", None),
+            Kind::Document(name, mime) => (name.as_str(), Some(mime.as_str())),
+        };
+        Upload {
+            field: UPLOAD_FIELD,
+            name,
+            mime,
+            bytes: self.bytes.as_ref().clone(),
+        }
+    }
+}
+
+/// The id of the file that a message carries; of a photo, that of its largest size.
+fn file_id_in(message: &Value) -> Option<String> {
+    let photo = message.get("photo").and_then(Value::as_array);
+    let file = match photo {
+        Some(sizes) => sizes.last()?,
+        None => message.get("document")?,
+    };
+    Some(file.get("file_id")?.as_str()?.to_owned())
 }

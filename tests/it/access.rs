@@ -58,7 +58,6 @@ lin: tap *Delivery
 lin: says 12 Garden Road, flat 5
 lin: sends contact
 lin: tap As soon as possible
-lin: tap Cash
 lin: tap Skip*
 lin: tap *Place order*
 lin: /menu
@@ -84,6 +83,10 @@ mia: says Mia
 mia: tap *Skip*
 mia: tap *Place order*
 boss: /company new ACME Ltd
+boss: tap *Account
+boss: tap *Open an account
+boss: says 500 agreed
+boss: tap *Propose
 ";
 
 /// What is said to who may not.
@@ -108,6 +111,8 @@ struct Things {
     orders: [i64; 4],
     /// Who was given a role in chat.
     tim: i64,
+    /// The owner's proposal to open the company's account.
+    proposed: i64,
 }
 
 /// How somebody does something: each step in the private chat or, if named, in a group.
@@ -137,7 +142,8 @@ fn steps(action: &str, whose: &str, things: &Things) -> Option<Vec<Step>> {
             Step::Presses(format!("{data}~*")),
         ]
     };
-    let tim = things.tim;
+    let (tim, proposed) = (things.tim, things.proposed);
+    let on_change = |letters: &str| vec![Step::Presses(format!("{letters}.{proposed}~0"))];
     Some(match action {
         "queue" => says("/queue"),
         "find" => says("/orders 1"),
@@ -197,6 +203,18 @@ fn steps(action: &str, whose: &str, things: &Things) -> Option<Vec<Step>> {
         "company-start" => living("yS.acme-ltd.1"),
         "company-role" => living("yR.acme-ltd.1.m"),
         "company-orders" => living("yq.acme-ltd.0"),
+        "credit" => says("/credit"),
+        "credit-find" => says("/credit lin"),
+        "credit-list" => living("dl.0"),
+        "credit-open" => living("do.c-acme-ltd"),
+        "credit-entries" => living("de.c-acme-ltd.0"),
+        "credit-ask" => living("da.c-acme-ltd.open"),
+        "credit-go" => living("dy.1"),
+        "credit-change" => living(&format!("dv.{proposed}")),
+        // Whoever proposed it is told that a second person decides.
+        "credit-confirm" => on_change("dc"),
+        "credit-reject" => on_change("dr"),
+        "credit-withdraw" => on_change("dw"),
         "customer-show" => on_order("os"),
         "customer-cancel" => on_order("oc"),
         "customer-ask-cancel" => on_order("or"),
@@ -280,7 +298,11 @@ fn set_stage<'s>(setup: &'s Setup, number: i64) -> Result<(Stage, Bot<'s>, Thing
         write!(text, "\n[[staff]]\nid = {id}\nroles = [\"{role}\"]\n")
             .map_err(|e| e.to_string())?;
     }
-    text = text.replacen("# [chats]", "[companies]\nenabled = true\n# [chats]", 1);
+    text = text.replacen(
+        "# [chats]",
+        "[companies]\nenabled = true\n[credit]\npayment = \"card\"\n# [chats]",
+        1,
+    );
     std::fs::write(&path, text).map_err(|e| e.to_string())?;
     let rule = ("order.total_minor > 200000", "'mango-sago' in order.items");
     change(folder.path(), "approval.toml", rule.0, rule.1)?;
@@ -296,9 +318,13 @@ fn set_stage<'s>(setup: &'s Setup, number: i64) -> Result<(Stage, Bot<'s>, Thing
     let [(pickup, 1), (delivery, 2), (waiting, 3), (own, 4)] = orders[..] else {
         return Err(format!("the orders are {orders:?}"));
     };
+    let proposed = bot.rows("select id, id from account_changes");
+    let proposed = proposed.and_then(|rows| Some(rows.first()?.0));
+    let proposed = proposed.ok_or("nothing was proposed")?;
     let things = Things {
         orders: [pickup, delivery, waiting, own],
         tim: stage.id("tim")?,
+        proposed,
     };
     Ok((stage, bot, things))
 }

@@ -49,6 +49,8 @@ fn data(action: &str, (buyer, order): (i64, i64)) -> Option<String> {
         "role" => "yR.acme-ltd.1.m~*".to_owned(),
         "limit-ask" => format!("yi.acme-ltd.{buyer}~*"),
         "limit-none" => format!("yI.acme-ltd.{buyer}~*"),
+        "budget-ask" => format!("yg.acme-ltd.{buyer}~*"),
+        "budget-none" => format!("yG.acme-ltd.{buyer}~*"),
         "remove-ask" => format!("yx.acme-ltd.{buyer}~*"),
         "remove" => "yX.acme-ltd.1~*".to_owned(),
         "leave-ask" => "yv.acme-ltd~*".to_owned(),

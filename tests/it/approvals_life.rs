@@ -2,8 +2,8 @@
 //! whatever happens, in whatever order, the stock follows, each claim is given back once, and
 //! nothing is decided twice.
 
-use crate::kill::Chance;
 use crate::support::bot::Setup;
+use crate::support::chance::Chance;
 use crate::support::scene::Scene;
 use crate::support::script::Act;
 

@@ -12,6 +12,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
+use crate::support::accounts::account_of;
 use crate::support::bot::{Bot, Setup};
 use crate::support::child::pack_folder;
 use crate::support::record::{Record, missing};
@@ -24,6 +25,8 @@ use tempfile::TempDir;
 const SIDE_BY_SIDE: usize = 6;
 /// The most statements that a turn may take, the engine's own included.
 const STATEMENTS: u64 = 12;
+/// The most that an order on account may take besides.
+const ON_ACCOUNT: u64 = 2;
 
 fn transcripts() -> Vec<(String, String)> {
     let dir = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/conversations");
@@ -149,6 +152,18 @@ fn perform(step: &Step, stage: &mut Stage, bot: &mut Bot) -> Result<(), String> 
         }
         Step::Reload => bot.reload()?,
         Step::File { path, from, to } => return bot.change_file(path, from, to),
+        Step::Account { whose, limit } => {
+            bot.open_account(&account_of(whose, stage.find(whose)), limit)?;
+        }
+        Step::Books {
+            whose,
+            op,
+            amount,
+            reference,
+        } => {
+            let id = account_of(whose, stage.find(whose));
+            bot.book(&id, (op, amount), reference.as_deref())?;
+        }
         Step::Migrates(group) => stage.migrate(group)?,
         Step::Bot(_)
         | Step::Sees { .. }
@@ -275,13 +290,18 @@ fn run_all(setup: &Setup) {
     let all_of_it = only.is_none() && write_to.is_none();
     let record = record.into_inner().unwrap();
     println!(
-        "{} statements in {} turns, at most {} in one",
-        record.statements, record.turns, record.worst
+        "{} statements in {} turns, at most {} in one and {} for an account",
+        record.statements, record.turns, record.worst, record.worst_on_account
     );
     assert!(
         record.worst <= STATEMENTS,
         "a turn took {} statements",
         record.worst
+    );
+    assert!(
+        record.worst_on_account <= ON_ACCOUNT,
+        "a turn took {} statements for an account",
+        record.worst_on_account
     );
     let never = if all_of_it {
         missing(&record)

@@ -5,12 +5,13 @@ use std::time::Duration;
 use ks_order::chat::EventKind;
 use ks_order::kernel::Timestamp;
 use ks_order::runtime::{Counters, Engine, StartError};
+use ks_order::sandbox::Fault;
 use ks_order::store::{Kind, inbox, outbox, sessions};
 use ks_order::telegram::client::Client;
 
 use crate::both;
 use crate::support::db::{TestDb, options};
-use crate::support::engine::{OWNER, Rig, count_of};
+use crate::support::engine::{OWNER, PATIENCE, Rig, count_of, lines};
 
 both!(opens_twice_in_turn, |test: TestDb| async move {
     test.db.begin().await.unwrap().commit().await.unwrap();
@@ -174,13 +175,62 @@ both!(a_picture_is_uploaded_once, |test: TestDb| async move {
     let calls = rig.telegram.calls();
     let uploads = calls
         .iter()
-        .filter(|call| call.method == "sendPhoto" && call.params["picture"].is_object());
+        .filter(|call| call.method == "sendPhoto" && call.params["file"].is_object());
     let all = calls
         .iter()
         .filter(|call| call.method == "sendPhoto" && call.ok);
     assert_eq!((uploads.count(), all.count()), (1, 3), "{calls:#?}");
     engine.stop().await;
 });
+
+both!(a_file_is_uploaded_once, |test: TestDb| async move {
+    let rig = Rig::new(&test, 3);
+    let engine = rig.start().await;
+    for person in [2, 3, 2] {
+        rig.says(&engine, person, "file").await;
+    }
+    let calls = rig.telegram.calls();
+    let sent: Vec<_> = calls
+        .iter()
+        .filter(|call| call.method == "sendDocument" && call.ok)
+        .collect();
+    let uploads = sent.iter().filter(|call| call.params["file"].is_object());
+    assert_eq!((uploads.count(), sent.len()), (1, 3), "{calls:#?}");
+    let document = rig.sees(3).pop().unwrap().document.unwrap();
+    assert_eq!(document.file_name, "lines.csv");
+    assert_eq!(document.mime_type, "text/csv");
+    assert_eq!(*rig.telegram.file(&document.file_id).unwrap(), *lines());
+    engine.stop().await;
+});
+
+both!(
+    a_file_survives_a_crash_between_commit_and_send,
+    |test: TestDb| async move {
+        let rig = Rig::new(&test, 2);
+        let engine = rig.start().await;
+        rig.telegram
+            .faults()
+            .fail_method("sendDocument", 1_000, Fault::Http5xx(500));
+        rig.telegram.say(2, "file").unwrap();
+        let tried = |telegram: &ks_order::sandbox::Emulator| {
+            let calls = telegram.calls();
+            calls.iter().any(|call| call.method == "sendDocument")
+        };
+        assert!(rig.telegram.wait_until(PATIENCE, tried).await);
+        engine.kill().await;
+        rig.telegram.faults().clear();
+        let engine = rig.start().await;
+        let seen = rig.sees(2);
+        let files: Vec<_> = seen
+            .iter()
+            .filter_map(|msg| msg.document.as_ref())
+            .collect();
+        assert_eq!(files.len(), 1, "{seen:?}");
+        assert_eq!(*rig.telegram.file(&files[0].file_id).unwrap(), *lines());
+        assert_eq!(seen.last().unwrap().text, "your file");
+        engine.stop().await;
+    }
+);
 
 both!(
     an_edit_of_a_message_that_is_gone_becomes_a_new_one,

@@ -11,7 +11,8 @@ use ks_order::sandbox::{Emulator, EmulatorConfig, Fault, UserSpec};
 use ks_order::store::{Db, Keys, OpenError, OpenOptions};
 use tokio::task::JoinSet;
 
-use crate::kill::{Chance, SENDER_SLOTS, Trial};
+use crate::kill::{SENDER_SLOTS, Trial};
+use crate::support::chance::Chance;
 use crate::support::child::{Program, change, shop_folder};
 use crate::support::db::{KEY, Server};
 use crate::support::probe::Probe;

@@ -18,6 +18,8 @@ use ks_order::shop::{Shop, Source};
 use ks_order::store::Db;
 use ks_order::telegram::client::Client;
 
+use crate::support::account::{SELLS, written};
+use crate::support::chance::Chance;
 use crate::support::child::{Program, shop_folder};
 use crate::support::crowd::{CHEF, Crowd, Customer, GROUP, OWNER, first_line, number};
 use crate::support::db::{Server, options};
@@ -27,38 +29,14 @@ use crate::support::probe::Probe;
 const CUSTOMERS: i64 = 20;
 /// Kills per database.
 const KILLS: usize = 30;
+/// What each account may use: more than anybody orders for.
+const CREDIT: i64 = 100_000_000;
 /// Calls that the bot may have in flight at once; each can double at a kill.
 pub(crate) const SENDER_SLOTS: usize = 128;
 /// A call accepted so shortly before a kill may not have been settled.
 const UNSETTLED_MS: i64 = 2_000;
 /// Longer than this nothing may take; a fault of ten seconds included.
 const LIMIT: Duration = Duration::from_secs(150);
-
-/// Numbers that look random; the seed is printed, so that a run can be repeated.
-pub(crate) struct Chance(u64);
-
-impl Chance {
-    pub(crate) fn new(name: &str) -> Self {
-        let given = std::env::var("KS_ORDER_SEED")
-            .ok()
-            .and_then(|s| s.parse().ok());
-        let seed = given.unwrap_or_else(|| {
-            let now = std::time::SystemTime::now()
-                .duration_since(std::time::UNIX_EPOCH)
-                .unwrap();
-            u64::try_from(now.as_nanos() % 1_000_000_007).unwrap()
-        });
-        println!("{name}: KS_ORDER_SEED={seed}");
-        Self(seed | 1)
-    }
-
-    pub(crate) fn below(&mut self, limit: u64) -> u64 {
-        self.0 ^= self.0 << 13;
-        self.0 ^= self.0 >> 7;
-        self.0 ^= self.0 << 17;
-        self.0 % limit
-    }
-}
 
 /// A crowd, a bot and its database.
 pub(crate) struct Trial {
@@ -73,22 +51,15 @@ pub(crate) struct Trial {
 
 impl Trial {
     pub(crate) fn new(database: Option<String>, customers: i64, rounds: usize) -> Self {
-        let folder = shop_folder(&[
-            (
-                "shop.toml",
-                "# owner = 123456789",
-                &format!("owner = {OWNER}\n#"),
-            ),
-            (
-                "shop.toml",
-                "# [chats]",
-                &format!("[chats]\nkitchen = {GROUP}\napprovals = {GROUP}\n#"),
-            ),
-            (
-                "shop.toml",
-                "# [[staff]]",
-                &format!("[[staff]]\nid = {CHEF}\nroles = [\"kitchen\", \"manager\"]\n#"),
-            ),
+        let (owner, chats, staff) = (
+            format!("owner = {OWNER}\n#"),
+            format!("[chats]\nkitchen = {GROUP}\napprovals = {GROUP}\n#"),
+            format!("[[staff]]\nid = {CHEF}\nroles = [\"kitchen\", \"manager\"]\n#"),
+        );
+        let mut edits = vec![
+            ("shop.toml", "# owner = 123456789", owner.as_str()),
+            ("shop.toml", "# [chats]", &chats),
+            ("shop.toml", "# [[staff]]", &staff),
             // Every second order of a customer waits for the chef's yes.
             (
                 "approval.toml",
@@ -112,7 +83,9 @@ impl Trial {
                 "per_group_per_minute = 20",
                 "per_group_per_minute = 1000",
             ),
-        ]);
+        ];
+        edits.extend(SELLS);
+        let folder = shop_folder(&edits);
         let telegram = Emulator::start(EmulatorConfig {
             keep_calls: 200_000,
             ..EmulatorConfig::default()
@@ -121,6 +94,8 @@ impl Trial {
         let url =
             database.unwrap_or_else(|| format!("sqlite://{}/bot.db", folder.path().display()));
         let program = Program::new(folder.path(), &url, &telegram);
+        // Some order for a company, some on an account of their own, the others pay in cash.
+        written(&url, &[1001, 1002, 1003], CREDIT, &[1004, 1005, 1006]);
         Self {
             crowd: Crowd::new(telegram.clone(), customers, rounds),
             telegram,
@@ -236,6 +211,7 @@ impl Trial {
     /// What must hold whatever happened. `doubles`: how many messages may have come twice.
     pub(crate) fn check(&mut self, doubles: usize) {
         self.orders_are_those_wanted();
+        self.accounts_are_those_of_the_orders();
         self.pushes_arrived();
         self.cards_are_up_to_date();
         self.doubles_are_explained(doubles);
@@ -272,6 +248,22 @@ impl Trial {
             );
         }
         assert!(stored.is_empty(), "orders of nobody: {stored:?}");
+    }
+
+    /// Each order on account is owed once; everything was handed over.
+    fn accounts_are_those_of_the_orders(&mut self) {
+        let owed = "select \
+            (select cast(coalesce(sum(balance_minor), 0) as bigint) from accounts), \
+            (select cast(coalesce(sum(total_minor), 0) as bigint) from orders \
+            where account is not null)";
+        let (owed, ordered) = self.probe.rows(owed).unwrap()[0];
+        assert_eq!(owed, ordered, "owed, ordered on account");
+        assert!(owed > 0, "nobody ordered on account");
+        let cash = "select count(*), count(*) from orders where account is null";
+        assert!(self.probe.rows(cash).unwrap()[0].0 > 0, "nobody paid cash");
+        let twice = "select order_id, count(*) from account_entries where order_id is not null \
+            group by order_id, op having count(*) > 1";
+        assert_eq!(self.probe.rows(twice).unwrap(), [], "booked twice");
     }
 
     fn pushes_arrived(&self) {

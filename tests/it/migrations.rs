@@ -3,7 +3,9 @@
 
 use std::path::Path;
 
+use ks_order::kernel::Timestamp;
 use ks_order::store::Db;
+use ks_order::store::verify::{Now, verify};
 use sqlx::migrate::Migrator;
 use sqlx::{AssertSqlSafe, Connection, PgConnection, Row, SqliteConnection};
 
@@ -136,6 +138,20 @@ async fn fill(conn: &mut Conn) -> Vec<(String, Columns)> {
     filled
 }
 
+/// Of all that is wrong with such rows, nothing is wrong with accounts.
+async fn nothing_is_on_account(db: &Db) {
+    let now = Now {
+        business: Timestamp(0),
+        real: Timestamp(0),
+    };
+    let mut tx = db.read().await.unwrap();
+    let mut found = verify(&mut tx, now).await.unwrap();
+    tx.rollback().await.unwrap();
+    let about = ["credit.", "accounts.", "orders.account", "companies.budget"];
+    found.retain(|v| about.iter().any(|rule| v.rule.starts_with(rule)));
+    assert_eq!(found, []);
+}
+
 async fn every_version(mut url: impl FnMut(usize) -> String) {
     for version in 1.. {
         let url = url(version);
@@ -147,7 +163,9 @@ async fn every_version(mut url: impl FnMut(usize) -> String) {
         let filled = fill(&mut old).await;
         on!(old, c => c.close().await.unwrap());
 
-        Db::open(&url, &options()).await.unwrap().close().await;
+        let db = Db::open(&url, &options()).await.unwrap();
+        nothing_is_on_account(&db).await;
+        db.close().await;
 
         let mut new = Conn::open(&url).await;
         for (table, mut columns) in filled {
@@ -162,6 +180,18 @@ async fn every_version(mut url: impl FnMut(usize) -> String) {
         let fetched = "select count(*) from orders where fulfilment in ('pickup', 'x')";
         let orders = i64::from(version > 1);
         assert_eq!(new.count(fetched.to_owned()).await, orders);
+        // What was ordered before there were accounts is on none, and nobody had a budget.
+        for text in [
+            "select count(*) from orders where account is not null",
+            "select count(*) from company_members
+             where budget_minor is not null or budget_period is not null",
+            "select count(*) from accounts",
+            "select count(*) from account_entries",
+            "select count(*) from account_changes",
+        ] {
+            let found = new.count(text.to_owned()).await;
+            assert_eq!(found, 0, "{text}, from version {version}");
+        }
     }
 }
 

@@ -242,7 +242,7 @@ fn a_parcel_goes_from_door_to_door_in_chinese() {
         See("什么时候上门"),
         Tap("14:00-16:00"),
         Tap("寄付"),
-        Tap("月结"),
+        Tap("支付宝"),
         See("告诉快递员"),
         Tap("跳过"),
         See("一面镜子"),

@@ -8,7 +8,7 @@ use std::time::Duration;
 
 use ks_order::sandbox::{ButtonKind, Msg, TapId};
 
-use crate::kill::Chance;
+use crate::support::chance::Chance;
 use crate::support::crowd::{Customer, first_line, number};
 use crate::support::race::{DECIDERS, Race, on_both};
 

@@ -17,7 +17,7 @@ use crate::support::trade::{COOK, NOW, Trade, ids, stamp, step};
 /// The inbox row that caused everything in these tests.
 const CAUSE: i64 = 77;
 
-async fn violations(test: &TestDb) -> Vec<Violation> {
+pub async fn violations(test: &TestDb) -> Vec<Violation> {
     let mut tx = test.db.read().await.unwrap();
     let now = Now {
         business: NOW,
@@ -30,7 +30,7 @@ async fn violations(test: &TestDb) -> Vec<Violation> {
 
 /// A shop after a busy hour: orders confirmed (1), handed over (2), cancelled (3), a cart under
 /// review (14), orders that people are asked about (5, and 6 since it was amended), people, a kitchen, a link, a waiting row, a card and a timer.
-async fn busy(test: &TestDb) {
+pub async fn busy(test: &TestDb) {
     let (trade, mut ids) = (Trade::new(9), ids(1));
     let mut tx = test.db.begin().await.unwrap();
     trade.open(&mut tx, &mut ids).await;
@@ -222,7 +222,7 @@ async fn engine(test: &TestDb) {
 }
 
 /// Writes past every rule of the program, and past the constraints of SQLite.
-async fn plant(test: &TestDb, text: &str) {
+pub async fn plant(test: &TestDb, text: &str) {
     let text = sqlx::AssertSqlSafe(text.to_owned());
     if test.url.starts_with("sqlite") {
         let mut conn = sqlx::SqliteConnection::connect(&test.url).await.unwrap();
@@ -238,11 +238,16 @@ async fn plant(test: &TestDb, text: &str) {
     }
 }
 
-/// Plants in a good database and expects `rule` to name `row`.
+/// Plants in a busy shop and expects `rule` to name `row`.
 async fn found_in(test: TestDb, rule: &str, row: &str, text: &str) {
     busy(&test).await;
-    plant(&test, text).await;
-    let found = violations(&test).await;
+    finds(&test, rule, row, text).await;
+}
+
+/// Plants in a good database and expects `rule` to name `row`.
+pub async fn finds(test: &TestDb, rule: &str, row: &str, text: &str) {
+    plant(test, text).await;
+    let found = violations(test).await;
     assert!(
         found.iter().any(|v| v.rule == rule && v.row == row),
         "{rule} does not name {row}: {found:#?}"
@@ -285,30 +290,35 @@ fn every_rule_has_its_own_name() {
     assert_eq!(names.len(), count);
 }
 
-/// One test each: name, rule, row, what is planted.
+/// One test each: name, rule, row, what is planted in what `$found` makes.
 macro_rules! planted {
-    ($($name:ident: $rule:literal names $row:literal after $text:expr;)+) => {
+    ($found:path; $($name:ident: $rule:literal names $row:literal after $text:expr;)+) => {
         $(#[tokio::test]
         async fn $name() {
-            found_in(sqlite().await, $rule, $row, $text).await;
+            $found($crate::support::db::sqlite().await, $rule, $row, $text).await;
         })+
 
-        #[test]
-        fn every_rule_is_planted() {
-            let planted = [$($rule),+];
-            let missing: Vec<_> = rule_names()
-                .into_iter()
-                .filter(|rule| !planted.contains(rule) && !UNPLANTED.contains(rule))
-                .collect();
-            assert!(missing.is_empty(), "{missing:?}");
-        }
+        /// The rules that are seen to find something.
+        pub const PLANTED: &[&str] = &[$($rule),+];
     };
+}
+pub(crate) use planted;
+
+#[test]
+fn every_rule_is_planted() {
+    let planted = [PLANTED, crate::verify_credit::PLANTED, &UNPLANTED].concat();
+    let missing: Vec<_> = rule_names()
+        .into_iter()
+        .filter(|rule| !planted.contains(rule))
+        .collect();
+    assert!(missing.is_empty(), "{missing:?}");
 }
 
 /// A unique constraint of the table keeps it from being planted; it guards against its loss.
 const UNPLANTED: [&str; 1] = ["orders.number-unique"];
 
 planted! {
+    found_in;
     a_deed_is_cut_out: "audit.gap" names "3" after
         "delete from audit where id = 2";
     deeds_in_another_order: "audit.prev" names "2" after

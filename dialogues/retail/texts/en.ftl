@@ -66,6 +66,7 @@ po-number-invalid = A purchase-order number has 3 to 24 letters, digits, - or /,
 
 fee-delivery = Delivery
 
+payment-account = On account
 payment-transfer = Bank transfer
 payment-wechat = WeChat Pay
 payment-alipay = Alipay
@@ -139,4 +140,9 @@ stock-not-yours = The numbers are changed by the owner and managers; you can mar
 button-stock-return = ✅ On sale again
 
 ## Rules of approval
+rule-over-limit = It is more than the account's limit leaves.
+rule-over-budget = It is more than the budget of who orders leaves.
+rule-overdue = Something on the account is overdue.
+rule-long-overdue = Something on the account has been overdue for more than two weeks.
+rule-too-long-overdue = Something on the account has been overdue for more than two months: please pay it first, or pay this order another way.
 rule-large = Orders above ¥20,000 are looked at by a person.

@@ -66,6 +66,7 @@ po-number-invalid = 采购单号为 3 至 24 位字母、数字、- 或 /，中�
 
 fee-delivery = 送货费
 
+payment-account = 记账
 payment-transfer = 对公转账
 payment-wechat = 微信支付
 payment-alipay = 支付宝
@@ -154,4 +155,9 @@ stock-cannot-count = 此项不计库存。请先在目录文件里为它设置 <
 stock-choice-fixed = 目录文件里已标为售罄，请在文件里更改。
 
 ## Rules of approval
+rule-over-limit = 超出账户剩余额度。
+rule-over-budget = 超出下单人的剩余预算。
+rule-overdue = 账户有款项逾期。
+rule-long-overdue = 账户有款项逾期超过两周。
+rule-too-long-overdue = 账户有款项逾期超过两个月：请先付清，或换一种付款方式。
 rule-large = 超过 ¥20,000 的订单需要人工审批。

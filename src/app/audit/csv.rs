@@ -4,11 +4,11 @@
 
 use chrono::{DateTime, SecondsFormat};
 
+use crate::app::sheet::escaped;
 use crate::kernel::CustomerId;
 use crate::store::audit::Kept;
 
-/// So that spreadsheets read it as UTF-8.
-pub const BOM: &str = "\u{feff}";
+pub use crate::app::sheet::BOM;
 
 /// The first line, ended.
 pub const HEAD: &str =
@@ -40,39 +40,11 @@ pub fn line(kept: &Kept, names: &[(CustomerId, String)]) -> String {
     format!("{}\r\n", fields.join(","))
 }
 
-/// A field in quotes where it needs them, and with an apostrophe before what a spreadsheet takes
-/// for a formula.
-fn escaped(field: &str) -> String {
-    let is_formula = field.starts_with(['=', '+', '-', '@', '\t', '\r']);
-    let mark = if is_formula { "'" } else { "" };
-    let needs_quotes = field.contains([',', '"', '\n', '\r', ';']);
-    match needs_quotes {
-        true => format!("\"{mark}{}\"", field.replace('"', "\"\"")),
-        false => format!("{mark}{field}"),
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::kernel::Timestamp;
     use crate::store::audit::{Entry, Personal};
-
-    #[test]
-    fn nothing_runs_as_a_formula_and_nothing_breaks_out_of_its_field() {
-        for (field, wanted) in [
-            ("busy", "busy"),
-            ("", ""),
-            ("=1+1", "'=1+1"),
-            ("-3", "'-3"),
-            ("@sum(a1)", "'@sum(a1)"),
-            ("a, \"b\"", "\"a, \"\"b\"\"\""),
-            ("=HYPERLINK(\"x\",1)", "\"'=HYPERLINK(\"\"x\"\",1)\""),
-            ("two\nlines", "\"two\nlines\""),
-        ] {
-            assert_eq!(escaped(field), wanted, "{field:?}");
-        }
-    }
 
     #[test]
     fn a_line_has_as_many_fields_as_the_head() {

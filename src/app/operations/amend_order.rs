@@ -18,6 +18,7 @@ use crate::domain::stock::shortages;
 use crate::kernel::time::MINUTE;
 use crate::kernel::{CartId, CustomerId, OrderId};
 use crate::store;
+use crate::store::credit::Guard;
 
 use crate::app::access::{Act, Role, acting, may};
 use crate::app::audit::{self, Deed, Did};
@@ -27,7 +28,7 @@ use crate::app::outcome::TurnError;
 use crate::app::route::{ApprovalAct, ByHandAct, OrderAct, Route};
 use crate::app::screens::basics::clipped;
 use crate::app::screens::by_hand as screen;
-use crate::app::{show, staff};
+use crate::app::{credit, show, staff};
 
 use super::approval::judge::OfOrder;
 use super::place_order::answers;
@@ -51,6 +52,9 @@ pub struct Saved {
     pub request: Option<Request>,
     /// What follows at once.
     pub then: Option<Then>,
+    /// What the booking on its account relies on.
+    #[serde(default)]
+    pub guard: Guard,
 }
 
 /// The move that follows an amendment.
@@ -162,9 +166,12 @@ async fn amended(
         rounding: shop.settings.rounding,
     };
     let answers = answers(cx, flow, facts);
+    let total = basket.receipt.total;
+    let stand = credit::stand(cx, (flow, facts), total, Some(order)).await?;
+    let paid = (answers, stand.map(|stand| stand.account.id));
     let fees = &basket.receipt.fees;
     // Whatever is in the way, the review has said it: lines gone, the minimum not reached.
-    Ok(amendment(&basket.cart, order, fees, basket.minimum, answers, menu).ok())
+    Ok(amendment(&basket.cart, order, fees, basket.minimum, paid, menu).ok())
 }
 
 /// Whether less is left than it needs beyond what it holds already; the review says of what.
@@ -192,13 +199,23 @@ pub async fn judged(
         actor,
         request: None,
         then: None,
+        guard: Guard::default(),
     };
     if !order.amounts_change(&saved.amendment) {
         return Ok(Some(saved));
     }
     let changed = order.amended(&saved.amendment);
-    let decision = match OfOrder::load(cx, &changed, &order.demand()).await? {
-        Some(of_order) => of_order.decided(cx),
+    let decision = match OfOrder::load(cx, &changed, Some(order)).await? {
+        Some(of_order) => {
+            let decision = of_order.decided(cx);
+            if let Some(stand) = of_order.stand() {
+                if !stand.is_let(&decision) {
+                    return Ok(None);
+                }
+                saved.guard = stand.guard();
+            }
+            decision
+        }
         // Its flow is gone from the shop: what was asked stays asked.
         None => return Ok(Some(saved)),
     };
@@ -267,13 +284,14 @@ pub async fn due(cx: &mut Cx<'_>, key: &str) -> Result<(), TurnError> {
     let number = Arg::Words(order.number.to_string());
     let request_version = order.request.as_ref().map(|request| request.version);
     let is_same = (order.version, request_version) == (saved.version, saved.request_version);
+    let guard = saved.guard;
     let steps = steps(cx, &order, saved).filter(|_| is_same);
     let Some(steps) = steps else {
         cx.say(Text::new("change-overtaken").with("number", number));
         return Ok(());
     };
     let steps: Vec<&Step> = steps.iter().collect();
-    if move_order::carry_out(cx, &order, &steps).await? {
+    if move_order::carry_out(cx, &order, &steps, guard).await? {
         cx.go_on(tell_amended::TURN, order.id.0, order.customer);
     } else {
         cx.say(Text::new("change-short").with("number", number));

@@ -19,7 +19,10 @@ use crate::app::screens::company as screen;
 use crate::app::{buyer, commands, ordering, show, staff};
 
 use super::tell::{self, Spot};
-use super::{company_details, company_links, company_members, company_orders, company_staff};
+use super::{
+    accounts, company_budget, company_details, company_links, company_members, company_orders,
+    company_staff,
+};
 
 /// The command that begins a new company's name.
 const NEW: &str = "new";
@@ -105,6 +108,9 @@ pub async fn press(cx: &mut Cx<'_>, act: CompanyAct) -> Result<(), TurnError> {
         | CompanyAct::LimitNone(..)
         | CompanyAct::RemoveAsk(..)
         | CompanyAct::Remove(..) => company_members::press(cx, act).await,
+        CompanyAct::BudgetAsk(..) | CompanyAct::BudgetNone(..) => {
+            company_budget::press(cx, act).await
+        }
         CompanyAct::Addresses(_)
         | CompanyAct::AddressNew(_)
         | CompanyAct::AddressDrop(..)
@@ -129,6 +135,9 @@ pub async fn words(cx: &mut Cx<'_>, at: &CompanyAct, words: &str) -> Result<bool
         CompanyAct::RuleNew(id) => company_details::new_rule(cx, id, words).await?,
         CompanyAct::LimitAsk(id, user) => {
             company_members::new_limit(cx, (id, *user), words).await?;
+        }
+        CompanyAct::BudgetAsk(id, user) => {
+            company_budget::typed(cx, (id, *user), words).await?;
         }
         _ => return Ok(false),
     }
@@ -262,6 +271,7 @@ pub async fn open(cx: &mut Cx<'_>, id: &CompanyId) -> Result<(), TurnError> {
 pub async fn opened(cx: &mut Cx<'_>, hand: &Hand) -> Result<(), TurnError> {
     let for_it = buyer::company(cx).await?;
     let for_it = for_it.is_some_and(|place| place.company == hand.company.id);
+    let credit = cx.shop.settings.credit.is_some() && accounts::is_allowed(cx).await?;
     let view = screen::open(
         cx.card(),
         &screen::Shown {
@@ -269,6 +279,7 @@ pub async fn opened(cx: &mut Cx<'_>, hand: &Hand) -> Result<(), TurnError> {
             members: hand.people.len() as i64,
             own: hand.own,
             staff: hand.staff,
+            credit,
             for_it,
         },
     );

@@ -1,9 +1,10 @@
 //! A company's admin looks after its members: roles, limits, who goes.
 
 use crate::chat::{Text, one_line};
-use crate::domain::companies::{self, Member, Role};
-use crate::kernel::{CompanyId, CustomerId};
+use crate::domain::companies::{self, Role};
+use crate::kernel::{AccountId, CompanyId, CustomerId};
 use crate::store;
+use crate::store::companies::Colleague;
 
 use crate::app::audit::{self, Did};
 use crate::app::cx::Cx;
@@ -58,7 +59,8 @@ pub async fn list(cx: &mut Cx<'_>, hand: &Hand, page: usize) -> Result<(), TurnE
     Ok(())
 }
 
-async fn member(cx: &mut Cx<'_>, hand: &Hand, user: CustomerId) -> Result<(), TurnError> {
+/// Shows one member.
+pub async fn member(cx: &mut Cx<'_>, hand: &Hand, user: CustomerId) -> Result<(), TurnError> {
     let Some(person) = hand.person(user) else {
         cx.notices.push(Text::new("company-member-gone"));
         return list(cx, hand, 0).await;
@@ -66,7 +68,9 @@ async fn member(cx: &mut Cx<'_>, hand: &Hand, user: CustomerId) -> Result<(), Tu
     let limit = person.member.limit_minor.map(|minor| money(cx, minor));
     let let_in_by = person.member.let_in_by;
     let let_in_by = let_in_by.and_then(|user| hand.person(user));
-    let view = screen::member(cx.card(), hand, (person, let_in_by, limit));
+    let budget = cx.shop.settings.credit.is_some();
+    let budget = budget.then_some(cx.shop.settings.currency);
+    let view = screen::member(cx.card(), hand, (person, let_in_by, limit), budget);
     let view = show::noted(cx, view);
     let at = CompanyAct::Member(hand.company.id.clone(), user);
     cx.show(&Route::Company(at), view);
@@ -118,22 +122,22 @@ async fn change_role(
     } else {
         hand.own = Some(to);
     }
-    changed(cx, hand, user, |member| {
-        (member.role, member.limit_minor) = (to, None);
+    changed(cx, hand, user, |person| {
+        (person.member.role, person.member.limit_minor) = (to, None);
     })
     .await
 }
 
 /// Shows a member as they are after a change.
-async fn changed(
+pub async fn changed(
     cx: &mut Cx<'_>,
     mut hand: Hand,
     user: CustomerId,
-    change: impl FnOnce(&mut Member),
+    change: impl FnOnce(&mut Colleague),
 ) -> Result<(), TurnError> {
     let mut people = hand.people.iter_mut();
     if let Some(person) = people.find(|person| person.member.user == user) {
-        change(&mut person.member);
+        change(person);
     }
     member(cx, &hand, user).await
 }
@@ -194,7 +198,16 @@ async fn set_limit(
     let place = |limit| audit::place(Role::Approver, limit);
     let did = (Did::CompanyMember, audit::of_member(id, user));
     company::kept(cx, did, (place(was), place(limit))).await?;
-    changed(cx, hand, user, |member| member.limit_minor = limit).await
+    changed(cx, hand, user, |person| person.member.limit_minor = limit).await
+}
+
+/// How many of somebody's open orders are on the company's account.
+async fn open_orders(cx: &mut Cx<'_>, id: &CompanyId, user: CustomerId) -> Result<i64, TurnError> {
+    if cx.shop.settings.credit.is_none() {
+        return Ok(0);
+    }
+    let account = AccountId::Company(id.clone());
+    Ok(store::orders::open_on(cx.tx, &account, user).await?)
 }
 
 async fn remove(
@@ -217,6 +230,13 @@ async fn remove(
         let text = Text::new("company-remove-ask")
             .with("who", name)
             .with("name", hand.name());
+        let text = match open_orders(cx, id, user).await? {
+            0 => text,
+            count => Text::new("company-remove-with").with("ask", text).with(
+                "orders",
+                Text::new("company-remove-open").with("count", count),
+            ),
+        };
         return company::asked(cx, &hand, (text, CompanyAct::Remove(id.clone(), user)));
     }
     company::save(cx, &mut hand.company).await?;

@@ -3,6 +3,7 @@
 //! Each write repeats what its decision relied on; when somebody was faster the turn is decided
 //! once more, then refused. Rights are asked here, at the moment of the act.
 
+pub mod accounts;
 pub mod alert;
 pub mod amend_order;
 pub mod approval;
@@ -11,11 +12,13 @@ pub mod change_cart;
 pub mod change_order;
 pub mod claim_link;
 pub mod company;
+pub mod company_budget;
 pub mod company_details;
 pub mod company_links;
 pub mod company_members;
 pub mod company_orders;
 pub mod company_staff;
+pub mod credit_due;
 pub mod customer_order;
 pub mod fold;
 pub mod give_role;
@@ -32,6 +35,8 @@ pub mod place_order;
 pub mod reach;
 pub mod read_audit;
 pub mod set_up_group;
+pub mod statement;
+pub mod statement_file;
 pub mod stock;
 pub mod take_table;
 pub mod tell;

@@ -1,8 +1,12 @@
 //! Moves an order along its table: one compare-and-set, its stock, its history, everybody told.
 
-use crate::domain::orders::{Actor, Event, InvalidTransition, Move, Order, State, Step, StockMove};
+use crate::app::credit;
+use crate::domain::orders::{
+    Actor, CreditMove, Event, InvalidTransition, Move, Order, State, Step, StockMove,
+};
 use crate::domain::stock::Shortage;
 use crate::store;
+use crate::store::credit::Guard;
 use crate::store::stock::Held;
 
 use crate::app::cx::Cx;
@@ -42,7 +46,7 @@ pub async fn move_order(
     if let Some(short) = take(cx, order, &step).await? {
         return Ok(Err(NotMoved::Short(short)));
     }
-    write(cx, order, &steps).await?;
+    write(cx, order, (&steps, Guard::default())).await?;
     let now = completed.as_ref().unwrap_or(&step).order.clone();
     if order.is_ruled() && now.state == State::Confirmed {
         wait_for_approval::stop(cx, now.id);
@@ -67,19 +71,74 @@ pub async fn move_order(
 }
 
 /// Makes moves of one order, each following the one before; nobody is told. `false` if too little
-/// is left for what it would hold: then nothing is written.
+/// is left for what it would hold: then nothing is written. `guard`: what its account must
+/// have room for, as it was decided.
 pub(super) async fn carry_out(
     cx: &mut Cx<'_>,
     order: &Order,
     steps: &[&Step],
+    guard: Guard,
 ) -> Result<bool, TurnError> {
+    if !has_room(cx, steps, guard).await? {
+        return Ok(false);
+    }
     for step in steps {
         if take(cx, order, step).await?.is_some() {
             return Ok(false);
         }
     }
-    write(cx, order, steps).await?;
+    write(cx, order, (steps, guard)).await?;
     Ok(true)
+}
+
+/// Whether the account has room for what an amended order would hold more, before anything is
+/// written: what is missing is an answer, not a turn to be undone. The booking repeats it.
+async fn has_room(cx: &mut Cx<'_>, steps: &[&Step], guard: Guard) -> Result<bool, TurnError> {
+    for step in steps {
+        if let CreditMove::Amend(id, more) = &step.credit
+            && *more > 0
+        {
+            let account = credit::of(cx, id).await?;
+            let open = account.check_open(step.order.receipt.total.currency);
+            if open.is_err() || (guard.room && account.check_room(*more).is_err()) {
+                return Ok(false);
+            }
+            if let Some(budget) = &guard.budget {
+                let spent = store::credit::spent(cx.tx, id, budget, step.order.id).await?;
+                if spent.saturating_add(budget.total_minor) > budget.limit_minor {
+                    return Ok(false);
+                }
+            }
+        }
+    }
+    Ok(true)
+}
+
+/// Books what moves of an order do on its account. It is the last thing of all that is written:
+/// accounts are locked after stock, everywhere.
+async fn book(cx: &mut Cx<'_>, (steps, guard): (&[&Step], Guard)) -> Result<(), TurnError> {
+    for step in steps {
+        let due = match &step.credit {
+            CreditMove::Keep => continue,
+            CreditMove::Charge(id, _) => {
+                let account = credit::of(cx, id).await?;
+                Some(credit::due_moment(&cx.shop, &account, cx.now))
+            }
+            CreditMove::Revert(..) | CreditMove::Amend(..) => None,
+        };
+        let Some(mut booking) = credit::booking(&step.credit, &step.event, due) else {
+            continue;
+        };
+        if booking.held > 0 {
+            booking.guard = guard;
+        }
+        let (tx, mut stamp) = cx.stamped();
+        if !store::credit::book(tx, &booking, &mut stamp).await? {
+            return Err(TurnError::Overtaken);
+        }
+        cx.booked(&booking);
+    }
+    Ok(())
 }
 
 /// Makes what an amended order holds what its lines want, before anything is written: what is
@@ -104,7 +163,11 @@ async fn take(
 }
 
 /// Writes moves of one order, each following the one before.
-async fn write(cx: &mut Cx<'_>, before: &Order, steps: &[&Step]) -> Result<(), TurnError> {
+async fn write(
+    cx: &mut Cx<'_>,
+    before: &Order,
+    (steps, guard): (&[&Step], Guard),
+) -> Result<(), TurnError> {
     let Some(last) = steps.last() else {
         return Ok(());
     };
@@ -128,5 +191,5 @@ async fn write(cx: &mut Cx<'_>, before: &Order, steps: &[&Step]) -> Result<(), T
             }
         }
     }
-    Ok(())
+    book(cx, (steps, guard)).await
 }

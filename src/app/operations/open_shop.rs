@@ -1,5 +1,5 @@
 //! The shop's files and the store brought together: opening stock once, gone items archived, a
-//! code for every table.
+//! code for every table, a morning on which each debtor is looked at.
 
 use crate::app::outcome::TurnError;
 use crate::kernel::Quantity;
@@ -7,6 +7,8 @@ use crate::shop::Shop;
 use crate::store;
 use crate::store::Tx;
 use crate::store::stock::Stamp;
+
+use super::credit_due;
 
 /// Notes which items and tables the shop has: at start and after every reading of its folder.
 ///
@@ -22,5 +24,5 @@ pub async fn open_shop(tx: &mut Tx, shop: &Shop, stamp: &mut Stamp<'_>) -> Resul
     store::items::see(tx, &items, stamp).await?;
     let tables: Vec<_> = shop.settings.tables.iter().map(|t| t.id.clone()).collect();
     store::tables::see(tx, &shop.settings.id, &tables, stamp.now).await?;
-    Ok(())
+    credit_due::set_missing(tx, shop, stamp.now).await
 }

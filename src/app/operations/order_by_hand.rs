@@ -16,7 +16,7 @@ use crate::app::screens::by_hand as screen;
 use crate::app::screens::by_hand::Candidate;
 use crate::app::{show, staff};
 
-use super::place_order;
+use super::{credit_due, place_order};
 
 /// Names are sealed: so many of the newest orders are opened to look for a caller.
 const AMONG: i64 = 200;
@@ -41,6 +41,7 @@ pub async fn placed(cx: &mut Cx<'_>, id: OrderId) -> Result<(), TurnError> {
     let deed = Deed::new(Did::PlacedByHand, role, audit::of_order(id));
     cx.audit(deed.to(order.number));
     place_order::wait(cx, &order);
+    credit_due::watch(cx, &order).await?;
     Ok(())
 }
 
@@ -133,7 +134,7 @@ async fn of_number(cx: &mut Cx<'_>, number: i64) -> Result<Vec<Candidate>, TurnE
 }
 
 /// The customers whose name, phone number or answers have these words.
-async fn of_words(cx: &mut Cx<'_>, caller: &Caller) -> Result<Vec<Candidate>, TurnError> {
+pub async fn of_words(cx: &mut Cx<'_>, caller: &Caller) -> Result<Vec<Candidate>, TurnError> {
     let sought = caller.phone.as_ref().unwrap_or(&caller.name);
     let mut orders = store::orders::with_words(cx.tx, sought, AMONG).await?;
     orders.truncate(SHOWN * SHOWN);

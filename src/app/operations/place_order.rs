@@ -5,14 +5,17 @@ use crate::dialogue::session::ByHand;
 use crate::dialogue::{Facts, Flow};
 use crate::domain::approvals::Decision;
 use crate::domain::catalogue::SoldOut;
+use crate::domain::credit::Op;
 use crate::domain::orders::pushes::Moment;
 use crate::domain::orders::{Answers, Confirm, Menu, NewOrder, Order, PlaceRefusal, Placed, place};
 use crate::domain::tables::Table;
-use crate::kernel::OrderId;
+use crate::kernel::{AccountId, OrderId};
 use crate::store;
 use crate::store::companies::Membership;
+use crate::store::credit::Booking;
 
 use crate::app::basket::{self, Basket};
+use crate::app::credit::{self, Stand};
 use crate::app::cx::Cx;
 use crate::app::outcome::TurnError;
 use crate::app::route::{ByHandAct, Route};
@@ -22,7 +25,10 @@ use crate::app::screens::{by_hand as by_hand_screen, tables};
 use crate::app::{buyer, by_hand, seat, show, staff, taking};
 
 use super::approval::judge::At;
-use super::{alert, amend_order, approval, fold, hold_cart, order_by_hand, tell, wait_for_kitchen};
+use super::{
+    alert, amend_order, approval, credit_due, fold, hold_cart, order_by_hand, tell,
+    wait_for_kitchen,
+};
 
 /// Places the cart of the conversation; `false` if something is in the way, which the review
 /// then says.
@@ -51,8 +57,11 @@ pub async fn place_order(
         cx.notices.push(Text::new("review-company-changed"));
         return Ok(false);
     }
-    let judged = approval::judge::judge(cx, flow, (basket, At::Placing)).await?;
-    if let Decision::Reject(_) = judged {
+    let total = basket.receipt.total;
+    let stand = credit::stand(cx, (flow, facts), total, None).await?;
+    let judged = approval::judge::judge(cx, flow, (basket, At::Placing, stand.as_ref())).await?;
+    let is_let = stand.as_ref().is_none_or(|stand| stand.is_let(&judged));
+    if matches!(judged, Decision::Reject(_)) || !is_let {
         return Ok(false);
     }
     let id = OrderId(cx.id());
@@ -63,6 +72,10 @@ pub async fn place_order(
         cx.notices.push(Text::new("review-hold-ended"));
         return Ok(false);
     }
+    let on = match &stand {
+        Some(stand) => purchase(cx, stand, id).await?,
+        None => None,
+    };
     let wall = cx.shop.zone.wall(cx.now);
     let day = format!("{:04}-{:02}-{:02}", wall.year, wall.month, wall.day);
     let most = fold::most(cx);
@@ -71,7 +84,7 @@ pub async fn place_order(
     let is_rush = number > most && placed.is_none_or(|placed| placed > since);
     let answers = answers(cx, flow, facts);
     let confirm = confirm(cx, judged);
-    let new = (answers, confirm, company.as_ref());
+    let new = (answers, confirm, (company.as_ref(), on));
     let placed = match decide(cx, new, (basket, id), (day, number), &sold_out) {
         Ok(placed) => placed,
         Err(refusal) => {
@@ -100,9 +113,35 @@ pub async fn place_order(
         None => {
             hold_cart::cancel_timers(cx, basket.cart.id);
             wait(cx, &placed.order);
+            if let Some(stand) = &stand {
+                credit_due::start(cx, &stand.account);
+            }
         }
     }
     Ok(true)
+}
+
+/// Books an order on the account on which it stands, as it is decided.
+async fn purchase(
+    cx: &mut Cx<'_>,
+    stand: &Stand,
+    order: OrderId,
+) -> Result<Option<AccountId>, TurnError> {
+    let account = stand.account.id.clone();
+    let booking = Booking {
+        held: stand.total.minor,
+        order: Some(order),
+        actor: Some(cx.customer()),
+        guard: stand.guard(),
+        ..Booking::new(&account, Op::Purchased)
+    };
+    let (tx, mut stamp) = cx.stamped();
+    if !store::credit::book(tx, &booking, &mut stamp).await? {
+        // Somebody else of the company ordered meanwhile: decided anew.
+        return Err(TurnError::Overtaken);
+    }
+    cx.booked(&booking);
+    Ok(Some(account))
 }
 
 /// Waits for those who are asked, or for the kitchen.
@@ -127,7 +166,11 @@ fn confirm(cx: &mut Cx<'_>, judged: Decision) -> Confirm {
 
 fn decide(
     cx: &Cx<'_>,
-    (answers, confirm, company): (Answers, Confirm, Option<&Membership>),
+    (answers, confirm, (company, account)): (
+        Answers,
+        Confirm,
+        (Option<&Membership>, Option<AccountId>),
+    ),
     (basket, id): (&Basket, OrderId),
     (day, number): (String, i64),
     sold_out: &SoldOut,
@@ -141,6 +184,7 @@ fn decide(
         fulfilment: cx.shop.fulfilment(&basket.cart.flow),
         table: table_of(cx, &basket.cart.flow),
         company: company.map(|place| (place.company.clone(), place.details.name.clone())),
+        account,
         chat: by_hand::chat(cx),
         answers,
         fees: &basket.receipt.fees,

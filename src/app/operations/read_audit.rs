@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 
 use crate::chat::{Arg, Text, View};
 use crate::dialogue::calendar::NoDay;
-use crate::kernel::{CustomerId, OrderId, Timestamp};
+use crate::kernel::{AccountId, CustomerId, OrderId, Timestamp};
 use crate::store;
 use crate::store::audit::{Kept, Of};
 
@@ -173,10 +173,22 @@ fn spoken_of(kept: &[Kept]) -> (Vec<OrderId>, Vec<CustomerId>) {
         let (_, who) = subject.strip_prefix("member/")?.rsplit_once('/')?;
         who.parse::<i64>().ok()
     };
+    let holder = |subject: &str| match AccountId::parse(subject.strip_prefix("account/")?)? {
+        AccountId::Person(who) => Some(who.0),
+        AccountId::Company(_) => None,
+    };
+    // Whoever proposed what was changed on an account.
+    let proposers = kept.iter().filter_map(|kept| {
+        let is_credit = kept.entry.act.starts_with("credit.");
+        let (who, _) = kept.entry.personal.after.split_once(' ')?;
+        who.parse::<i64>().ok().filter(|_| is_credit)
+    });
     let mut orders: Vec<OrderId> = subjects().filter_map(id("order/")).map(OrderId).collect();
     let mut people: Vec<CustomerId> = subjects()
         .filter_map(id("staff/"))
         .chain(subjects().filter_map(member))
+        .chain(subjects().filter_map(holder))
+        .chain(proposers)
         .map(CustomerId)
         .chain(kept.iter().filter_map(|kept| kept.entry.actor))
         .collect();

@@ -11,7 +11,7 @@ use crate::app::cx::Cx;
 use crate::app::outcome::TurnError;
 use crate::app::screens::order::{self, Asking};
 
-use super::{approval, tell, wait_for_kitchen, work_order};
+use super::{approval, credit_due, tell, wait_for_kitchen, work_order};
 
 /// The turn of the order's customer; the key is its id.
 pub const TURN: &str = "order-amended";
@@ -21,6 +21,7 @@ pub async fn due(cx: &mut Cx<'_>, id: OrderId) -> Result<(), TurnError> {
     let Some(order) = store::orders::find(cx.tx, id).await? else {
         return Ok(());
     };
+    credit_due::watch(cx, &order).await?;
     let events = store::orders::events(cx.tx, id).await?;
     let amended = events.iter().rev().find(|e| e.event == Some(Event::Amend));
     // What the same turn did next; whoever moved it since has said so.

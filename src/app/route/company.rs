@@ -24,6 +24,10 @@ pub enum CompanyAct {
     LimitAsk(CompanyId, CustomerId),
     /// Takes it away.
     LimitNone(CompanyId, CustomerId),
+    /// Asks what a member may order for on account.
+    BudgetAsk(CompanyId, CustomerId),
+    /// Takes that bound away.
+    BudgetNone(CompanyId, CustomerId),
     /// Asks whether to take a member out.
     RemoveAsk(CompanyId, CustomerId),
     /// Takes them out.
@@ -102,6 +106,8 @@ impl CompanyAct {
             Self::Role(id, user, role) => format!("yR.{id}.{user}.{}", letter(*role)),
             Self::LimitAsk(id, user) => format!("yi.{id}.{user}"),
             Self::LimitNone(id, user) => format!("yI.{id}.{user}"),
+            Self::BudgetAsk(id, user) => format!("yg.{id}.{user}"),
+            Self::BudgetNone(id, user) => format!("yG.{id}.{user}"),
             Self::RemoveAsk(id, user) => format!("yx.{id}.{user}"),
             Self::Remove(id, user) => format!("yX.{id}.{user}"),
             Self::LeaveAsk(id) => format!("yv.{id}"),
@@ -150,6 +156,8 @@ impl CompanyAct {
             ["yR", c, u, role] => Self::Role(id(c), user(u)?, role_of(role)?),
             ["yi", c, u] => Self::LimitAsk(id(c), user(u)?),
             ["yI", c, u] => Self::LimitNone(id(c), user(u)?),
+            ["yg", c, u] => Self::BudgetAsk(id(c), user(u)?),
+            ["yG", c, u] => Self::BudgetNone(id(c), user(u)?),
             ["yx", c, u] => Self::RemoveAsk(id(c), user(u)?),
             ["yX", c, u] => Self::Remove(id(c), user(u)?),
             ["yv", c] => Self::LeaveAsk(id(c)),
@@ -230,6 +238,8 @@ mod tests {
             CompanyAct::Role(id(), user, Role::Admin),
             CompanyAct::LimitAsk(id(), user),
             CompanyAct::LimitNone(id(), user),
+            CompanyAct::BudgetAsk(id(), user),
+            CompanyAct::BudgetNone(id(), user),
             CompanyAct::RemoveAsk(id(), user),
             CompanyAct::Remove(id(), user),
             CompanyAct::LeaveAsk(id()),

@@ -3,6 +3,7 @@
 use crate::app::route::{ApprovalAct, Route, WaitingAct};
 use crate::chat::{Arg, Button, Text, View};
 use crate::dialogue::Flow;
+use crate::dialogue::facts::{FACTS, MONEY, UNLIMITED};
 use crate::domain::approvals::{Fired, Need, Quorum, Request, State, Value, Vote};
 use crate::domain::orders::Order;
 use crate::kernel::{Currency, Money, Timestamp};
@@ -38,6 +39,9 @@ pub struct ApprovalCard<'a> {
     pub request: &'a Request,
     /// Reasons to choose from, ids of the shop's list.
     pub reasons: &'a [String],
+    /// How the account stands that it is on, this order included; none if it is on none, or was
+    /// decided.
+    pub account: Option<Text>,
     /// What it is in the middle of.
     pub asking: Asking,
 }
@@ -70,6 +74,7 @@ pub fn card(shown: &ApprovalCard<'_>) -> View {
     for fired in &request.fired {
         view = view.and(why(fired, shown.flow, currency));
     }
+    view.body.extend(shown.account.clone());
     if request.state == State::Open {
         for need in request.asked() {
             view = view.and(need_text(need));
@@ -167,7 +172,9 @@ fn buttons(shown: &ApprovalCard<'_>, mut view: View) -> View {
 
 /// Why a rule asks: its words, and what it saw.
 pub fn why(fired: &Fired, flow: Option<&Flow>, currency: Currency) -> Text {
-    let id = if fired.failed {
+    let id = if fired.warns && !fired.values.is_empty() {
+        "approval-why-warns"
+    } else if fired.failed {
         "approval-why-failed"
     } else if fired.values.is_empty() {
         "approval-why"
@@ -210,11 +217,17 @@ pub fn fact_text(name: &str) -> String {
     format!("fact-{}", name.replace(['.', '_'], "-"))
 }
 
+fn is_money(name: &str) -> bool {
+    FACTS.iter().any(|fact| {
+        let is_it = name.split_once('.') == Some((fact.record, fact.name));
+        is_it && fact.unit == MONEY
+    })
+}
+
 fn value_of(name: &str, value: &Value, currency: Currency) -> Arg {
     match value {
-        Value::Number(minor) if name.ends_with("_minor") => {
-            Arg::Money(Money::new(*minor, currency))
-        }
+        Value::Number(UNLIMITED) => Arg::Text(Text::new("value-unlimited")),
+        Value::Number(minor) if is_money(name) => Arg::Money(Money::new(*minor, currency)),
         Value::Number(number) => Arg::Number(*number),
         Value::Flag(true) => Arg::Text(Text::new("value-yes")),
         Value::Flag(false) => Arg::Text(Text::new("value-no")),

@@ -1,6 +1,6 @@
 //! The record of what was done, in the reader's words.
 
-use crate::app::audit::Did;
+use crate::app::audit::{self, Did};
 use crate::app::operations::claim_link::role_text;
 use crate::app::operations::give_role::Given;
 use crate::app::operations::set_up_group::PURPOSES;
@@ -8,16 +8,18 @@ use crate::app::route::{AuditAct, Route};
 use crate::app::taking;
 use crate::chat::{Arg, Text, View};
 use crate::domain::companies;
+use crate::domain::credit::Kind;
 use crate::domain::pauses::Scope;
 use crate::kernel::Money;
-use crate::kernel::{CustomerId, ItemId, OrderId, TableId, Timestamp};
+use crate::kernel::{AccountId, CustomerId, ItemId, OrderId, TableId, Timestamp};
 use crate::shop::Shop;
 use crate::store::audit::Kept;
 
 use super::company_people;
+use super::credit::what;
 use super::kitchen::action_text;
 use super::order::reason_text;
-use super::{Card, basics, stock, tables};
+use super::{Card, basics, credit_plan, stock, tables};
 
 /// Entries on one page.
 pub const PAGE: usize = 12;
@@ -151,6 +153,13 @@ impl Known<'_> {
                 .with("after", self.rule(after)),
             Did::CompanyLink => about("audit-company-link").with("role", self.place(after)),
             Did::CompanyLinkBack => about("audit-company-link-back"),
+            Did::MemberBudget => about("audit-budget")
+                .with("before", self.budget(before))
+                .with("after", self.budget(after)),
+            Did::CreditChanged => self.credit(about("audit-credit"), before, after),
+            Did::CreditProposed => self.credit(about("audit-credit-proposed"), before, after),
+            Did::CreditRejected => self.credit(about("audit-credit-rejected"), before, after),
+            Did::CreditWithdrawn => self.credit(about("audit-credit-withdrawn"), before, after),
             Did::Grouped => about("audit-grouped").with("group", self.group(after)),
             Did::Ungrouped => about("audit-ungrouped").with("group", self.group(after)),
             Did::Back => Text::new("audit-back"),
@@ -198,7 +207,6 @@ impl Known<'_> {
         }
     }
 
-    /// What a role with its limit is called, of `approver 50000`.
     /// What somebody is in a company, as it was kept.
     fn place(&self, code: &str) -> Text {
         let (role, limit) = code.split_once(' ').unwrap_or((code, ""));
@@ -210,6 +218,48 @@ impl Known<'_> {
             limit => Text::new("look-and")
                 .with("line", company_people::role(role))
                 .with("part", self.total(limit)),
+        }
+    }
+
+    /// A change of an account, as it was kept: what kind, before and after, who else had a hand in it.
+    fn credit(&self, text: Text, before: &str, after: &str) -> Text {
+        let (how, after) = after.split_once(' ').unwrap_or((after, ""));
+        let (code, after) = after.split_once(' ').unwrap_or((after, ""));
+        let before = before.split_once(' ').map_or("", |(_, before)| before);
+        let Some(kind) = Kind::parse(code) else {
+            return text.with("change", words(code)); // erased, or of a newer version
+        };
+        let change = Text::new("audit-credit-change")
+            .with("what", what(kind))
+            .with("before", credit_plan::worth(kind, before))
+            .with("after", credit_plan::worth(kind, after));
+        let with = match how {
+            "" => None,
+            audit::ALONE => Some(Text::new("audit-credit-alone")),
+            who => who
+                .parse()
+                .ok()
+                .map(|who| Text::new("audit-credit-with").with("who", self.name(CustomerId(who)))),
+        };
+        text.with(
+            "change",
+            match with {
+                None => change,
+                Some(with) => Text::new("look-and")
+                    .with("line", change)
+                    .with("part", with),
+            },
+        )
+    }
+
+    /// What a member may order for, as it was kept.
+    fn budget(&self, code: &str) -> Text {
+        let (minor, period) = code.split_once(' ').unwrap_or((code, ""));
+        match period {
+            "" => or_nothing(code),
+            period => Text::new("budget")
+                .with("amount", self.total(minor))
+                .with("period", period),
         }
     }
 
@@ -255,6 +305,11 @@ impl Known<'_> {
             Some(("order", id)) => self.order(id),
             Some(("staff", id)) => id.parse().ok().map(|id| self.name(CustomerId(id))),
             Some(("company", id)) => Some(words(id)),
+            Some(("account", code)) => match AccountId::parse(code) {
+                Some(AccountId::Company(id)) => Some(words(id.as_str())),
+                Some(AccountId::Person(who)) => Some(self.name(who)),
+                None => None,
+            },
             Some(("member", rest)) => rest.split_once('/').and_then(|(company, who)| {
                 let who = self.name(CustomerId(who.parse().ok()?));
                 Some(

@@ -2,11 +2,11 @@
 //! for whom somebody orders, the message that asks to join.
 
 use crate::app::buyer;
-use crate::app::route::{CompanyAct, Route};
+use crate::app::route::{CompanyAct, CreditAct, Route};
 use crate::chat::{Arg, Button, Text, View};
 use crate::domain::companies::{Company, Role};
 use crate::domain::orders::{Order, shown};
-use crate::kernel::CompanyId;
+use crate::kernel::{AccountId, CompanyId};
 use crate::store::companies::{Listed, Membership};
 
 use super::company_people::role;
@@ -23,6 +23,8 @@ pub struct Shown<'a> {
     pub own: Option<Role>,
     /// Whether the reader makes and stops companies.
     pub staff: bool,
+    /// Whether the reader looks after its account.
+    pub credit: bool,
     /// Whether the reader orders for it now.
     pub for_it: bool,
 }
@@ -92,6 +94,10 @@ fn parts(card: Card, shown: &Shown<'_>) -> Vec<Button> {
         };
         parts.push(card.plain("button-company-first", &to(CompanyAct::AdminLink(id()))));
         parts.push(card.plain(label, &to(CompanyAct::StateAsk(id(), active))));
+    }
+    if shown.credit {
+        let account = CreditAct::Open(AccountId::Company(id()));
+        parts.push(card.plain("button-company-account", &Route::Credit(account)));
     }
     parts
 }

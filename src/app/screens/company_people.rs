@@ -4,7 +4,8 @@ use crate::app::operations::company::Hand;
 use crate::app::route::{CompanyAct, Route};
 use crate::chat::{Button, Text, View};
 use crate::domain::companies::Role;
-use crate::kernel::{CompanyId, CustomerId, Money};
+use crate::domain::credit::Budget;
+use crate::kernel::{CompanyId, Currency, CustomerId, Money};
 use crate::store::companies::{Asking, Colleague};
 
 use super::Card;
@@ -82,11 +83,13 @@ pub fn asks(id: &CompanyId, (who, user, as_what): (&str, CustomerId, Role), name
     View::say(text).row(decisions(id, user, who))
 }
 
-/// One member, with what an admin may change.
+/// One member, with what an admin may change. `on_account`: the currency, where people can order on
+/// account.
 pub fn member(
     card: Card,
     hand: &Hand,
     (person, let_in_by, limit): (&Colleague, Option<&Colleague>, Option<Money>),
+    on_account: Option<Currency>,
 ) -> View {
     let member = &person.member;
     let mut view = View::say(
@@ -104,13 +107,43 @@ pub fn member(
     if let Some(limit) = limit {
         view = view.and(Text::new("company-member-limit").with("amount", limit));
     }
-    if hand.is_admin() {
-        for row in changes(card, hand, person).chunks(2) {
-            view = view.row(row.to_vec());
-        }
+    if let (Some(currency), Some(budget)) = (on_account, person.budget) {
+        let budget = self::budget(budget, currency);
+        view = view.and(Text::new("company-member-budget").with("budget", budget));
+    }
+    let mut buttons = match hand.is_admin() {
+        true => changes(card, hand, person),
+        false => Vec::new(),
+    };
+    if on_account.is_some() && (hand.is_admin() || hand.staff) {
+        let ask = CompanyAct::BudgetAsk(hand.company.id.clone(), member.user);
+        buttons.push(card.plain("button-company-budget", &to(ask)));
+    }
+    for row in buttons.chunks(2) {
+        view = view.row(row.to_vec());
     }
     let list = to(CompanyAct::Members(hand.company.id.clone(), 0));
     view.row(vec![card.plain("button-back", &list)])
+}
+
+/// A budget in words.
+pub fn budget(budget: Budget, currency: Currency) -> Text {
+    Text::new("budget")
+        .with("amount", Money::new(budget.limit_minor, currency))
+        .with("period", budget.period.code())
+}
+
+/// Asks what a member may order for on account.
+pub fn ask_budget(card: Card, hand: &Hand, person: &Colleague) -> View {
+    let (id, user) = (hand.company.id.clone(), person.member.user);
+    let mut view = View::say(Text::new("company-budget-ask").with("who", clipped(&person.name)));
+    if person.budget.is_some() {
+        let none = to(CompanyAct::BudgetNone(id.clone(), user));
+        view = view.row(vec![card.plain("button-company-budget-none", &none)]);
+    }
+    view.row(vec![
+        card.plain("button-back", &to(CompanyAct::Member(id, user))),
+    ])
 }
 
 fn changes(card: Card, hand: &Hand, person: &Colleague) -> Vec<Button> {

@@ -45,6 +45,8 @@ pub struct Review<'a> {
     pub hint: Option<&'a Text>,
     /// What is to be said first.
     pub notices: Vec<Text>,
+    /// How it stands on the account that it is on.
+    pub on_account: Vec<Text>,
     /// What the rules say of it, if anything.
     pub judged: Vec<Text>,
     /// Whether the order may be placed as it is.
@@ -95,6 +97,7 @@ pub fn review(card: Card, shown: &Review<'_>) -> View {
                 .with("value", answer.value.clone()),
         );
     }
+    view.body.extend(shown.on_account.iter().cloned());
     view.body.extend(shown.judged.iter().cloned());
     if !shown.shortages.is_empty() {
         view = shortages(card, shown, view);

@@ -279,6 +279,22 @@ fn an_answer_whose_choice_is_gone_is_asked_again() {
 }
 
 #[test]
+fn nothing_is_placed_with_an_answer_that_no_longer_counts() {
+    for goes_by_review in [false, true] {
+        let mut chat = Chat::at_review(false);
+        chat.flow.steps[1].kind = StepKind::Choice(vec![choice("noon"), choice("later")]);
+        if goes_by_review {
+            chat.hear([Input::Goto("review".to_owned())]);
+        }
+        let turn = chat.hear([Input::Yes]);
+        assert_eq!(turn.notes.contains(&Note::StepGone), !goes_by_review);
+        stands(&turn, "time", 2, 5);
+        stands(&chat.hear([value("noon")]), "review", 5, 5);
+        assert_eq!(chat.hear([Input::Yes]).then, Then::Run);
+    }
+}
+
+#[test]
 fn a_refused_order_goes_to_the_step_that_mends_it() {
     let mut chat = Chat::at_review(false);
     let refused = |step: Option<&str>| Input::Ran(Outcome::Refused(step.map(str::to_owned)));

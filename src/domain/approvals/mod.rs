@@ -48,6 +48,8 @@ pub enum Outcome {
     Need(Vec<Need>),
     /// The shop does not take such an order.
     Reject,
+    /// Whoever orders and whoever decides are told; it decides nothing.
+    Warn,
 }
 
 /// A value that a rule saw.
@@ -74,16 +76,19 @@ pub struct Fired {
     /// It could not be worked out: then a person decides, whatever it would have said.
     #[serde(default)]
     pub failed: bool,
+    /// It only warns.
+    #[serde(default)]
+    pub warns: bool,
 }
 
 /// What the rules say of an order.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Decision {
-    /// It is taken at once; the rules that say so by name.
+    /// It is taken at once; the rules that say so by name, and those that warn.
     Approve(Vec<Fired>),
     /// People must agree.
     Need {
-        /// Why.
+        /// Why, and what warns besides.
         fired: Vec<Fired>,
         /// Who, tier by tier; never empty, nor is any tier.
         tiers: Vec<Tier>,
@@ -107,11 +112,11 @@ pub fn decide(fired: Vec<(Fired, &Outcome)>, otherwise: &Need) -> Decision {
         return Decision::Reject(against);
     }
     let mut tiers: Vec<Tier> = Vec::new();
-    let (mut needing, mut approving) = (Vec::new(), Vec::new());
+    let (mut needing, mut approving, mut warning) = (Vec::new(), Vec::new(), Vec::new());
     for (fired, outcome) in fired {
         let needs = match outcome {
             Outcome::Need(needs) => needs.as_slice(),
-            Outcome::Approve | Outcome::Reject => &[],
+            Outcome::Approve | Outcome::Reject | Outcome::Warn => &[],
         };
         for (at, need) in needs.iter().enumerate() {
             add(&mut tiers, at, need);
@@ -121,13 +126,20 @@ pub fn decide(fired: Vec<(Fired, &Outcome)>, otherwise: &Need) -> Decision {
         }
         if fired.failed || !needs.is_empty() {
             needing.push(fired);
+        } else if matches!(outcome, Outcome::Warn) {
+            warning.push(Fired {
+                warns: true,
+                ..fired
+            });
         } else {
             approving.push(fired);
         }
     }
     if tiers.is_empty() {
+        approving.append(&mut warning);
         return Decision::Approve(approving);
     }
+    needing.append(&mut warning);
     Decision::Need {
         fired: needing,
         tiers,

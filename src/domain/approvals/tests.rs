@@ -23,12 +23,14 @@ fn fired(rule: &str) -> Fired {
         rule: rule.to_owned(),
         values: Vec::new(),
         failed: false,
+        warns: false,
     }
 }
 
 fn failed(rule: &str) -> Fired {
     Fired {
         failed: true,
+        warns: false,
         ..fired(rule)
     }
 }
@@ -377,6 +379,7 @@ fn proposal(by: i64) -> Proposal {
         by: CustomerId(by),
         name: by.to_string(),
         amendment: Amendment {
+            account: None,
             lines: Vec::new(),
             receipt,
             note: String::new(),

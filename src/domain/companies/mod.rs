@@ -55,6 +55,11 @@ impl Role {
         }
     }
 
+    /// Whether it may see the company's account: what it owes and what was paid.
+    pub fn sees_account(self) -> bool {
+        self == Self::Admin
+    }
+
     /// The role of that word.
     pub fn parse(code: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|role| role.code() == code)

@@ -3,11 +3,11 @@
 //! The goods are priced anew, at what they cost now: whoever agrees to it saw that. Whether the
 //! rules let the changed order through is asked by whoever makes the move. Must never take stock.
 
-use super::place::goods;
+use super::place::{goods, payment};
 use super::{Amendment, Answers, Menu, Order, OrderLine, PlaceRefusal};
 use crate::domain::cart::{Cart, Fee, Line, LineProblem, Receipt};
 use crate::domain::catalogue::SoldOut;
-use crate::kernel::{LineId, Money, Quantity};
+use crate::kernel::{AccountId, LineId, Money, Quantity};
 
 /// What an order would consist of if it became what is in the cart. Checked and priced as [`super::place`] does.
 ///
@@ -21,7 +21,7 @@ pub fn amendment(
     order: &Order,
     fees: &[Fee],
     minimum: Option<Money>,
-    answers: Answers,
+    (answers, account): (Answers, Option<AccountId>),
     menu: Menu<'_>,
 ) -> Result<Amendment, PlaceRefusal> {
     let problems = problems(cart, order, menu);
@@ -31,6 +31,7 @@ pub fn amendment(
         receipt,
         note: cart.note.clone(),
         answers,
+        account,
     })
 }
 
@@ -79,7 +80,7 @@ impl Order {
     }
 
     /// Whether an amendment changes what was decided about: items, options, quantities or
-    /// anything that is to be paid; not notes and answers alone.
+    /// anything that is to be paid, or on whose account; not notes and answers alone.
     pub fn amounts_change(&self, amendment: &Amendment) -> bool {
         let is_same = |(old, new): (&OrderLine, &OrderLine)| {
             old.item == new.item
@@ -90,6 +91,7 @@ impl Order {
         let lines = self.lines.iter().zip(&amendment.lines);
         self.lines.len() != amendment.lines.len()
             || !lines.into_iter().all(is_same)
+            || self.account != amendment.account
             || by_place(&self.receipt) != by_place(&amendment.receipt)
     }
 
@@ -107,6 +109,10 @@ impl Order {
         self.receipt = amendment.receipt;
         self.note = amendment.note;
         self.answers = amendment.answers;
+        if self.account != amendment.account {
+            self.payment = payment(amendment.account.as_ref());
+            self.account = amendment.account;
+        }
     }
 }
 

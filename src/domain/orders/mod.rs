@@ -22,7 +22,7 @@ use serde::{Deserialize, Serialize};
 use crate::domain::approvals::Request;
 use crate::domain::cart::Receipt;
 use crate::domain::tables::Table;
-use crate::kernel::{ChatId, CompanyId, CustomerId, OrderId, Timestamp};
+use crate::kernel::{AccountId, ChatId, CompanyId, CustomerId, OrderId, Timestamp};
 
 pub use crate::domain::contents::{Amendment, Answers, OrderLine, OrderOption};
 pub use amend::amendment;
@@ -30,7 +30,7 @@ pub use audience::{Audience, audience};
 pub use place::{Confirm, Menu, NewOrder, PlaceRefusal, Placed, options, place};
 pub use shown::{Shown, Status, shown};
 pub use state::{Approval, Delivery, Event, Fulfilment, Payment, Role, State};
-pub use step::{Actor, Move, OrderEvent, Step, StockMove};
+pub use step::{Actor, CreditMove, Move, OrderEvent, Step, StockMove};
 pub use transitions::{Given, Guard, InvalidTransition, TRANSITIONS, Transition, after};
 
 /// An order.
@@ -51,6 +51,9 @@ pub struct Order {
     pub company: Option<CompanyId>,
     /// What the company was called then; empty without one, or once erased. Personal.
     pub company_name: String,
+    /// The account that it is on; none: it is paid otherwise.
+    #[serde(default)]
+    pub account: Option<AccountId>,
     /// The flow it went through, by id.
     pub flow: String,
     /// How it reaches the customer, as the flow had it then.

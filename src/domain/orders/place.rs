@@ -11,7 +11,7 @@ use crate::domain::cart::{
 use crate::domain::catalogue::{Catalogue, Item, SoldOut};
 use crate::domain::stock::Demand;
 use crate::domain::tables::Table;
-use crate::kernel::{ChatId, CompanyId, CustomerId, Money, OrderId, Timestamp};
+use crate::kernel::{AccountId, ChatId, CompanyId, CustomerId, Money, OrderId, Timestamp};
 
 /// Who confirms orders in this shop.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -39,6 +39,8 @@ pub struct NewOrder<'a> {
     pub number: i64,
     /// The company it is for, with its name.
     pub company: Option<(CompanyId, String)>,
+    /// The account it is on, if it is.
+    pub account: Option<AccountId>,
     /// How it reaches the customer.
     pub fulfilment: Fulfilment,
     /// The table it is brought to, if it is for one.
@@ -117,6 +119,8 @@ pub fn place(new: NewOrder<'_>, menu: Menu<'_>) -> Result<Placed, PlaceRefusal> 
         placed_by: new.placed_by,
         company,
         company_name,
+        payment: payment(new.account.as_ref()),
+        account: new.account,
         flow: cart.flow.clone(),
         fulfilment: new.fulfilment,
         table: new.table,
@@ -125,7 +129,6 @@ pub fn place(new: NewOrder<'_>, menu: Menu<'_>) -> Result<Placed, PlaceRefusal> 
         note: cart.note.clone(),
         receipt,
         state: State::Placed,
-        payment: Payment::Due,
         delivery: match new.fulfilment {
             Fulfilment::Delivery => Delivery::Waiting,
             Fulfilment::Pickup | Fulfilment::DineIn => Delivery::NotNeeded,
@@ -144,6 +147,14 @@ pub fn place(new: NewOrder<'_>, menu: Menu<'_>) -> Result<Placed, PlaceRefusal> 
     };
     let demand = cart.demand(menu.catalogue);
     Ok(opened(order, &new.confirm, demand))
+}
+
+/// How the payment of an order begins.
+pub(super) fn payment(account: Option<&AccountId>) -> Payment {
+    match account {
+        Some(_) => Payment::OnAccount,
+        None => Payment::Due,
+    }
 }
 
 /// The lines and the receipt that a cart comes to, if nothing is wrong with it. `problems`: what

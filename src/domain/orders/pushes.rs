@@ -70,6 +70,8 @@ pub enum Moment {
     RefuseCancel,
     /// Nobody decided in time.
     Expire,
+    /// Something is to be paid, or was.
+    AccountDue,
 }
 coded!(Moment {
     PlacedByHand = "placed_by_hand",
@@ -91,6 +93,7 @@ coded!(Moment {
     GrantCancel = "grant_cancel",
     RefuseCancel = "refuse_cancel",
     Expire = "expire",
+    AccountDue = "account_due",
 });
 
 impl Moment {
@@ -145,7 +148,7 @@ impl Moment {
         match self {
             Self::FinishPickup | Self::Dispatch => Loudness::Urgent,
             moment if moment.is_always_told() => Loudness::Urgent,
-            Self::Confirm | Self::Promise | Self::Deliver => Loudness::Ring,
+            Self::Confirm | Self::Promise | Self::Deliver | Self::AccountDue => Loudness::Ring,
             _ => Loudness::Silent,
         }
     }

@@ -166,7 +166,8 @@ coded!(Role {
     System = "system",
 });
 
-/// Where payment stands. For now everything is paid when the customer has it.
+/// Where payment stands. Everything is paid when the customer has it, but for what is on account:
+/// whether an account is settled is no matter of an order.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Payment {
@@ -176,10 +177,13 @@ pub enum Payment {
     Paid,
     /// Never to be paid: the order was called off.
     Void,
+    /// Owed on an account.
+    OnAccount,
 }
 coded!(Payment {
     Due = "due",
     Paid = "paid",
+    OnAccount = "on_account",
     Void = "void"
 });
 

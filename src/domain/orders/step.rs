@@ -7,7 +7,7 @@ use super::transitions::{Given, InvalidTransition, after};
 use super::{Amendment, OWN_WORDS, Order};
 use crate::domain::approvals::{self, Request};
 use crate::domain::stock::{self, Demand};
-use crate::kernel::{CustomerId, OrderId, Timestamp};
+use crate::kernel::{AccountId, CustomerId, OrderId, Timestamp};
 
 /// Who moved an order.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -147,6 +147,19 @@ pub enum StockMove {
     Amend,
 }
 
+/// What a move does to what the order holds on an account, in minor units.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum CreditMove {
+    /// Nothing.
+    Keep,
+    /// What it held becomes owed.
+    Charge(AccountId, i64),
+    /// It holds nothing any more.
+    Revert(AccountId, i64),
+    /// It holds so much more, or less.
+    Amend(AccountId, i64),
+}
+
 /// A move made.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Step {
@@ -156,6 +169,8 @@ pub struct Step {
     pub event: OrderEvent,
     /// What happens to its stock.
     pub stock: StockMove,
+    /// What happens to what it holds on an account.
+    pub credit: CreditMove,
 }
 
 impl Order {
@@ -208,6 +223,7 @@ impl Order {
             stock => stock,
         };
         Ok(Step {
+            credit: credit_move(self, &order),
             order,
             event,
             stock,
@@ -260,6 +276,14 @@ impl Order {
         self.approval == Approval::Requested
     }
 
+    /// What it holds on an account, in minor units.
+    pub fn claim_minor(&self) -> i64 {
+        match self.account.is_some() && self.state.holds_stock() {
+            true => self.receipt.total.minor,
+            false => 0,
+        }
+    }
+
     /// What its counted lines take from stock, per item.
     pub fn demand(&self) -> Demand {
         let counted = self.lines.iter().filter(|line| line.counted);
@@ -277,11 +301,11 @@ fn cancel_asked(before: bool, event: Event, to: State) -> bool {
     }
 }
 
-/// Paid when the customer has it; void when called off.
+/// Paid when the customer has it, unless it is on account; void when called off.
 fn payment(before: Payment, to: State) -> Payment {
     match before {
         Payment::Due if to.is_received() => Payment::Paid,
-        Payment::Due if to.is_called_off() => Payment::Void,
+        Payment::Due | Payment::OnAccount if to.is_called_off() => Payment::Void,
         before => before,
     }
 }
@@ -317,5 +341,25 @@ fn stock_move(from: State, to: State) -> StockMove {
         (true, false) if to.is_received() => StockMove::Fulfil,
         (true, false) => StockMove::Release,
         _ => StockMove::Keep,
+    }
+}
+
+/// An order that changes accounts leaves one for another way to pay, or the other way round: whose
+/// account it may be on is settled when it is placed.
+fn credit_move(before: &Order, after: &Order) -> CreditMove {
+    let Some(account) = before.account.as_ref().or(after.account.as_ref()) else {
+        return CreditMove::Keep;
+    };
+    let (account, held) = (account.clone(), before.claim_minor());
+    let ends = before.state.holds_stock() && after.account.is_some();
+    if ends && after.state.is_received() {
+        return CreditMove::Charge(account, held);
+    }
+    if ends && after.state.is_called_off() {
+        return CreditMove::Revert(account, held);
+    }
+    match after.claim_minor() - held {
+        0 => CreditMove::Keep,
+        more => CreditMove::Amend(account, more),
     }
 }

@@ -1,6 +1,7 @@
 //! The table of moves, over every (state, event, role, guard); placing; what is shown and to whom.
 
 mod amend;
+mod credit;
 
 use std::collections::BTreeSet;
 
@@ -52,6 +53,7 @@ fn tried(
         },
     };
     let new = NewOrder {
+        account: None,
         cart: &cart,
         placed_by: None,
         id: OrderId(9),
@@ -288,6 +290,7 @@ fn what_the_rules_ask_about_the_kitchen_can_not_decide() {
         rule: rule.to_owned(),
         values: Vec::new(),
         failed: false,
+        warns: false,
     });
     let need = approvals::Need {
         roles: vec!["manager".to_owned()],

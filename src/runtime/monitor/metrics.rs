@@ -158,6 +158,12 @@ fn looked_at(page: &mut Page, counters: &Counters, now: &Now) {
     );
     gauge(
         page,
+        "worst_turn_statements_on_account",
+        "The most statements per turn of any commit for an order on account, besides.",
+        Counters::get(&counters.worst_on_account),
+    );
+    gauge(
+        page,
         "started_timestamp_seconds",
         "When this process started.",
         whole_seconds(now.started.millis()),

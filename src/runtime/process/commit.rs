@@ -23,7 +23,7 @@ pub(super) async fn commit<H: Handler>(
     }
     writes.number(shared, &mut places);
     writes.write(shared, &mut tx).await?;
-    let statements = tx.statements();
+    let statements = (tx.statements(), tx.statements_on_account());
     let posted = writes.has_posted();
     // One writer: no other transaction can hold these lanes.
     if posted && tx.engine() == Engine::Sqlite {
@@ -34,7 +34,7 @@ pub(super) async fn commit<H: Handler>(
     tx.commit().await?;
     shared
         .counters
-        .turns_committed(writes.len() as u64, statements);
+        .turns_committed(writes.len() as u64, statements.0, statements.1);
     for answer in writes.answers {
         shared.answer(answer);
     }

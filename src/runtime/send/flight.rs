@@ -11,8 +11,8 @@ use crate::kernel::ChatId;
 use crate::store::cards::{self, Copy, Look, Shown};
 use crate::store::outbox::{End, OutRow};
 use crate::store::{StoreError, files};
-use crate::telegram::render::Body;
-use crate::telegram::send::{Job, Picture, Report, Settlement};
+use crate::telegram::render::{Attached, Body};
+use crate::telegram::send::{Job, Kind, Media, Report, Settlement};
 
 use super::super::engine::Shared;
 use super::super::handler::Handler;
@@ -51,7 +51,7 @@ pub(super) async fn look<H: Handler>(
     look.await.map(Arc::new).map_err(Arc::new)
 }
 
-/// Adds what only the database knows: the card's messages, the picture's id.
+/// Adds what only the database knows: the card's messages, the id of a picture or file.
 pub(super) async fn load<H: Handler>(
     shared: &Shared<H>,
     mut row: OutRow,
@@ -60,15 +60,17 @@ pub(super) async fn load<H: Handler>(
     let Ok(body) = serde_json::from_str::<Body>(&row.body) else {
         return Ok(None);
     };
-    let mut photo = match &body {
+    let mut media = match &body {
         Body::Screen(screen) => screen.photo.as_ref().and_then(|photo| match photo {
             Photo::Shop(path) => picture(shared, path),
-            Photo::Sent(file_id) => Some(Picture {
+            Photo::Sent(file_id) => Some(Media {
+                kind: Kind::Picture,
                 sha256: Vec::new(),
                 bytes: Arc::default(),
                 file_id: Some(file_id.clone()),
             }),
         }),
+        Body::Document(_, file) => Some(document(file)),
         Body::Strip | Body::Commands(_) => None,
     };
     let Shown {
@@ -82,11 +84,11 @@ pub(super) async fn load<H: Handler>(
     }
     // A message that we know of is no doubled copy of this card.
     row.adopt = row.adopt.filter(|_| !is_known);
-    if let Some(photo) = photo.as_mut().filter(|photo| photo.file_id.is_none()) {
+    if let Some(media) = media.as_mut().filter(|media| media.file_id.is_none()) {
         let mut tx = shared.db.look().await?;
-        photo.file_id = files::find(&mut tx, &photo.sha256).await?;
+        media.file_id = files::find(&mut tx, &media.sha256).await?;
     }
-    Ok(Some(Job::new(row, body, copies, photo)))
+    Ok(Some(Job::new(row, body, copies, media)))
 }
 
 /// Messages that become another card's: the other's versions say nothing of this one. What is
@@ -98,17 +100,36 @@ fn taken_over(copies: &mut Vec<Copy>, cause: Option<i64>) {
     }
 }
 
-fn picture<H: Handler>(shared: &Shared<H>, path: &str) -> Option<Picture> {
+fn picture<H: Handler>(shared: &Shared<H>, path: &str) -> Option<Media> {
     use sha2::Digest;
     let Some(bytes) = shared.handler.photo(path) else {
         tracing::warn!(path, "a picture is missing; sent without it");
         return None;
     };
-    Some(Picture {
+    Some(Media {
+        kind: Kind::Picture,
         sha256: sha2::Sha256::digest(&bytes).to_vec(),
         bytes: Arc::new(bytes),
         file_id: None,
     })
+}
+
+/// A file under the hash of its name and what is in it: the same one is uploaded once, whoever asks
+/// for it, and after a crash that came behind the note of its id.
+fn document(file: &Attached) -> Media {
+    use sha2::Digest;
+    let mut hash = sha2::Sha256::new();
+    for part in [file.name.as_bytes(), file.mime.as_bytes()] {
+        hash.update(part);
+        hash.update([0]);
+    }
+    hash.update(file.bytes.as_slice());
+    Media {
+        kind: Kind::Document(file.name.clone(), file.mime.clone()),
+        sha256: hash.finalize().to_vec(),
+        bytes: Arc::clone(&file.bytes),
+        file_id: None,
+    }
 }
 
 /// A fault of ours in one row must not hold its chat for ever: the row becomes a dead letter.

@@ -24,7 +24,7 @@ use tokio_rustls::TlsAcceptor;
 
 use crate::store::StoreError;
 use crate::store::inbox::NewUpdate;
-use crate::telegram::client::CallError;
+use crate::telegram::client::{CallError, Upload};
 use crate::telegram::receive::webhook::{
     CERTIFICATE_FIELD, path_of, set_webhook, url_of, webhook_info,
 };
@@ -244,11 +244,13 @@ async fn set<H: Handler>(shared: &Shared<H>, config: &WebhookConfig) -> Result<(
     let call = set_webhook(&config.public_url, secret, config.connections);
     match config.tls.as_ref().filter(|tls| tls.self_signed) {
         Some(tls) => {
-            let cert = tls.cert.clone();
-            shared
-                .client
-                .upload_as(&call, CERTIFICATE_FIELD, "cert.pem", cert)
-                .await?
+            let cert = Upload {
+                field: CERTIFICATE_FIELD,
+                name: "cert.pem",
+                mime: None,
+                bytes: tls.cert.clone(),
+            };
+            shared.client.upload(&call, cert).await?
         }
         None => shared.client.call(&call).await?,
     };

@@ -14,6 +14,8 @@ use super::{
 
 /// Bytes of a photo.
 const LARGEST_PHOTO: usize = 10 << 20;
+/// Bytes of any other file that a bot uploads.
+const LARGEST_FILE: usize = 50 << 20;
 /// Bytes of a file that `getFile` gives out.
 const LARGEST_DOWNLOAD: usize = 20 << 20;
 
@@ -65,12 +67,8 @@ impl State {
             .mime
             .as_deref()
             .unwrap_or_else(|| mime_of(&upload.name));
-        Ok(Some(self.files.add(
-            kind,
-            &upload.name,
-            mime,
-            upload.bytes.clone(),
-        )))
+        let bytes = upload.bytes.clone();
+        Ok(Some(self.files.add(kind, bare(&upload.name), mime, bytes)))
     }
 
     fn known_file(&self, given: &str, kind: FileKind) -> Result<String, ApiError> {
@@ -148,13 +146,24 @@ impl State {
     }
 }
 
+/// A file's name without folders, as the apps show it.
+fn bare(name: &str) -> &str {
+    match name.rsplit(['/', '\\']).next() {
+        Some(name) if !name.is_empty() => name,
+        _ => "file",
+    }
+}
+
 fn check_upload(upload: &Upload, kind: FileKind) -> Result<(), ApiError> {
     let size = upload.bytes.len();
     if size == 0 {
         return Err(ApiError::bad("File must be non-empty"));
     }
     if kind != FileKind::Photo {
-        return Ok(());
+        return match size > LARGEST_FILE {
+            true => Err(ApiError::new(413, "Request Entity Too Large")),
+            false => Ok(()),
+        };
     }
     if size > LARGEST_PHOTO {
         return Err(ApiError::bad(format!(

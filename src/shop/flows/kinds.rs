@@ -167,6 +167,20 @@ fn payments(table: &Table<'_>, at: usize, settings: &Settings) -> Vec<Choice> {
             "add payments = [\"cash\"] to shop.toml",
         );
     }
+    let on_account = settings.credit.as_ref().map(|credit| &credit.payment);
+    let is_offered = |id: &String| only.is_empty() || only.iter().any(|named| named.value == *id);
+    let others = || {
+        known
+            .iter()
+            .any(|id| is_offered(id) && Some(id) != on_account)
+    };
+    if on_account.is_some_and(|id| known.contains(id) && is_offered(id)) && !others() {
+        table.fault(
+            at,
+            "who has no account could not leave this step",
+            "offer another way to pay besides",
+        );
+    }
     known
         .iter()
         .filter(|id| only.is_empty() || only.iter().any(|named| named.value == *id))

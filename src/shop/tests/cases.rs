@@ -407,7 +407,7 @@ pub(super) const CASES: &[Case] = &[
         "flows/pickup.toml:22:51: the condition is nested too deeply; make it simpler",
     ]),
     case("field_of_what_has_none", "flows/pickup.toml", Text("answer.time == 'later' && order.total_minor > 100", "order.lines.x == 1"), &[
-        "flows/pickup.toml:22:20: `.x` asks a field of what has none; fields are those of order, customer, time, answer",
+        "flows/pickup.toml:22:20: `.x` asks a field of what has none; fields are those of order, customer, time, credit, budget, answer",
     ]),
     case("map_in_a_condition", "flows/pickup.toml", Text("answer.time == 'later' && order.total_minor > 100", "{'a': 1} == {'a': 1}"), &[
         "flows/pickup.toml:22:9: this kind of expression is not used in conditions; use comparisons, `&&`, `||`, `!`, `in` and lists",

@@ -7,6 +7,7 @@ use std::fs;
 use std::path::Path;
 
 use super::cases::CASES;
+use super::credit_cases::CREDIT_CASES;
 use super::rule_cases::RULE_CASES;
 use super::*;
 use crate::kernel::sites;
@@ -96,7 +97,7 @@ fn is_as_said(told: &[String], says: &[&str]) -> bool {
 #[test]
 fn every_kind_of_fault_is_told_word_for_word_and_none_is_without_an_example() {
     let mut wrong = Vec::new();
-    let cases = || CASES.iter().chain(RULE_CASES);
+    let cases = || CASES.iter().chain(RULE_CASES).chain(CREDIT_CASES);
     for case in cases() {
         let told = told(case);
         if !is_as_said(&told, case.says) {

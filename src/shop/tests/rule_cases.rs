@@ -55,7 +55,7 @@ pub(super) const RULE_CASES: &[Case] = &[
         "approval.toml:11:1: this rule decides nothing; add `need = [{ roles = [\"manager\"] }]`, or `outcome = \"reject\"`",
     ]),
     case("rule_unknown_outcome", "approval.toml", Text("outcome = \"reject\"", "outcome = \"refuse\""), &[
-        "approval.toml:15:11: `outcome` knows no `refuse`; known: approve, need, reject",
+        "approval.toml:15:11: `outcome` knows no `refuse`; known: approve, need, reject, warn",
     ]),
     case("rule_too_many_tiers", "approval.toml", Text("{ roles = [\"owner\"] }", "{ roles = [\"owner\"] }, { roles = [\"owner\"] }, { roles = [\"owner\"] }, { roles = [\"owner\"] }, { roles = [\"owner\"] }"), &[
         "approval.toml:9:1: 6 people one after the other are too many; ask at most 5",

@@ -1,11 +1,14 @@
 //! Who is in a company, and who asks to be.
 
+use super::super::customers::wishes;
 use super::super::error::StoreError;
 use super::super::read::Cell;
 use super::super::row::columns;
 use super::super::seal::Keys;
 use super::super::tx::{Tx, sql};
 use crate::domain::companies::{Member, Role};
+use crate::domain::credit::{Budget, Period};
+use crate::domain::orders::pushes::Wishes;
 use crate::kernel::{CompanyId, CustomerId, Locale, Timestamp};
 
 /// A member with what is known of the person.
@@ -19,6 +22,10 @@ pub struct Colleague {
     pub locale: Option<Locale>,
     /// Whether they can be written to.
     pub reachable: bool,
+    /// What they may order for on the company's account; none: no bound.
+    pub budget: Option<Budget>,
+    /// Which messages they want.
+    pub pushes: Wishes,
 }
 
 /// Somebody who asks to join.
@@ -42,10 +49,35 @@ struct Row {
     name: Option<Vec<u8>>,
     locale: Option<String>,
     reachable: Option<bool>,
+    budget_minor: Option<i64>,
+    budget_period: Option<String>,
+    pushes: Option<String>,
 }
 columns!(
-    Row: user_id, role, since_ms, let_in_by, limit_minor, ordered_ms, name, locale, reachable
+    Row: user_id, role, since_ms, let_in_by, limit_minor, ordered_ms, name, locale, reachable,
+    budget_minor, budget_period, pushes
 );
+
+fn budget_of(
+    user: i64,
+    limit: Option<i64>,
+    period: Option<&str>,
+) -> Result<Option<Budget>, StoreError> {
+    let (Some(limit_minor), Some(period)) = (limit, period) else {
+        return Ok(None);
+    };
+    let cell = Cell {
+        query: "companies.members",
+        table: "company_members",
+        column: "budget_period",
+        row: &user,
+    };
+    let period = cell.known(Period::parse(period))?;
+    Ok(Some(Budget {
+        limit_minor,
+        period,
+    }))
+}
 
 fn role_of(user: i64, role: &str) -> Result<Role, StoreError> {
     let cell = Cell {
@@ -70,7 +102,7 @@ pub async fn members(tx: &mut Tx, company: &CompanyId) -> Result<Vec<Colleague>,
         "select m.user_id, m.role, m.since_ms, m.let_in_by, m.limit_minor,
          (select max(o.placed_ms) from orders o
             where o.company = m.company and o.customer = m.user_id) as ordered_ms,
-         c.name, c.locale, c.reachable
+         c.name, c.locale, c.reachable, c.pushes, m.budget_minor, m.budget_period
          from company_members m left join customers c on c.id = m.user_id
          where m.company = $1 order by m.since_ms, m.user_id",
         company.as_str()
@@ -88,8 +120,10 @@ pub async fn members(tx: &mut Tx, company: &CompanyId) -> Result<Vec<Colleague>,
                 ordered: row.ordered_ms.map(Timestamp),
             },
             name: name_of(&keys, row.user_id, row.name)?,
+            budget: budget_of(row.user_id, row.budget_minor, row.budget_period.as_deref())?,
             locale: row.locale.map(Locale),
             reachable: row.reachable.unwrap_or(false),
+            pushes: wishes(row.user_id, row.pushes.as_deref())?,
         })
     };
     rows.into_iter().map(colleague).collect()
@@ -152,6 +186,28 @@ pub async fn set_limit(
         user.0
     )
     .map_err(StoreError::on("companies.set_limit"))?;
+    Ok(done == 1)
+}
+
+/// Sets what a member may order for on the company's account, or takes the bound away; `false` if
+/// they are not in.
+pub async fn set_budget(
+    tx: &mut Tx,
+    company: &CompanyId,
+    user: CustomerId,
+    budget: Option<Budget>,
+) -> Result<bool, StoreError> {
+    let done = sql!(
+        tx,
+        exec,
+        "update company_members set budget_minor = $1, budget_period = $2
+         where company = $3 and user_id = $4",
+        budget.map(|budget| budget.limit_minor),
+        budget.map(|budget| budget.period.code().to_owned()),
+        company.as_str(),
+        user.0
+    )
+    .map_err(StoreError::on("companies.set_budget"))?;
     Ok(done == 1)
 }
 

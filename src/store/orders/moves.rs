@@ -3,6 +3,7 @@
 use super::rows::{personal, personal_of};
 use super::{insert_events, request_state, sealed_request, write_lines};
 use crate::domain::orders::{Event, Order, OrderEvent};
+use crate::kernel::AccountId;
 use crate::store::batch::Batch;
 use crate::store::error::StoreError;
 use crate::store::read::to_json;
@@ -47,6 +48,8 @@ struct Amended {
     total: Option<i64>,
     /// The ids of its lines, as in `,1,2,`.
     lines: Option<String>,
+    /// Its account, none or one.
+    account: Option<String>,
 }
 
 impl Amended {
@@ -59,6 +62,7 @@ impl Amended {
             subtotal: Some(subtotal.minor),
             total: Some(total.minor),
             lines: Some(format!(",{}", ids.collect::<String>())),
+            account: order.account.as_ref().map(AccountId::code),
         })
     }
 }
@@ -90,7 +94,8 @@ async fn update_row(
          personal = coalesce($11, personal), request_state = $12, request_version = $13,
          request = $14, request_due_ms = $15, receipt = coalesce($16, receipt),
          currency = coalesce($17, currency), subtotal_minor = coalesce($18, subtotal_minor),
-         total_minor = coalesce($19, total_minor)
+         total_minor = coalesce($19, total_minor),
+         account = case when cast($23 as text) is null then account else $24 end
          where id = $20 and version = $21 and coalesce(request_version, 0) = $22
          returning case when cast($23 as text) is null then 0 else (select count(*)
             from order_lines l where l.order_id = orders.id
@@ -117,7 +122,8 @@ async fn update_row(
         order.id.0,
         version_was,
         request_was.unwrap_or(0),
-        amended.lines
+        amended.lines,
+        amended.account
     )
     .map_err(StoreError::on("orders.update"))?;
     Ok(gone.map(|(lines,)| lines))

@@ -13,7 +13,7 @@ use crate::domain::orders::{
 };
 use crate::domain::tables::Table;
 use crate::kernel::{
-    ChatId, CompanyId, CustomerId, LineId, Localised, OrderId, Quantity, Timestamp,
+    AccountId, ChatId, CompanyId, CustomerId, LineId, Localised, OrderId, Quantity, Timestamp,
 };
 use crate::store::error::StoreError;
 use crate::store::read::Cell;
@@ -73,6 +73,7 @@ pub(super) struct Row {
     request: Option<Vec<u8>>,
     company: Option<String>,
     placed_by: Option<i64>,
+    account: Option<String>,
     line: i64,
     item_id: String,
     variant: Option<String>,
@@ -83,7 +84,7 @@ pub(super) struct Row {
 columns!(
     Row: id, day, number, customer, flow, chat, state, payment, delivery, approval, version,
     cancel_asked, reason, receipt, personal, ready_ms, cause, placed_ms, moved_ms, fulfilment,
-    table_id, table_name, company, placed_by, request,
+    table_id, table_name, company, placed_by, account, request,
     line, item_id, variant, quantity, counted, body
 );
 
@@ -208,6 +209,10 @@ impl Row {
             number: self.number,
             customer: CustomerId(self.customer),
             placed_by: self.placed_by.map(CustomerId),
+            account: match &self.account {
+                Some(code) => Some(self.cell("account").known(AccountId::parse(code))?),
+                None => None,
+            },
             company: self.company.clone().map(CompanyId),
             company_name: personal.company_name,
             flow: self.flow.clone(),

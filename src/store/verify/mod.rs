@@ -1,11 +1,12 @@
 //! Proves what must hold in a whole database, by named rules that only read.
 //!
-//! Most rules are one query each ([`rules`]) whose rows are violations; what needs reading JSON,
+//! Most rules are one query each ([`rules`], [`credit`]) whose rows are violations; what needs reading JSON,
 //! sealed values or the table of moves is a pure check over raw rows ([`orders`], [`audit`],
 //! [`sealed`]).
 //! Nonsense in a row is a violation here, never an error. Details hold no personal data.
 
 mod audit;
+mod credit;
 mod orders;
 mod requests;
 mod rules;
@@ -66,9 +67,14 @@ pub async fn latest(tx: &mut Tx) -> Result<Option<Timestamp>, StoreError> {
         .map(Timestamp))
 }
 
+/// The rules that are one query each.
+fn queries() -> impl Iterator<Item = &'static rules::Rule> {
+    rules::RULES.iter().chain(credit::RULES)
+}
+
 /// The names of all rules, in the order checked.
 pub fn rule_names() -> Vec<&'static str> {
-    let queries = rules::RULES.iter().map(|rule| rule.name);
+    let queries = queries().map(|rule| rule.name);
     queries
         .chain(orders::RULES.iter().copied())
         .chain(requests::RULES.iter().copied())
@@ -83,7 +89,7 @@ pub fn rule_names() -> Vec<&'static str> {
 /// The database can't be read. What it holds is never an error.
 pub async fn verify(tx: &mut Tx, now: Now) -> Result<Vec<Violation>, StoreError> {
     let mut found = Vec::new();
-    for rule in rules::RULES {
+    for rule in queries() {
         let error = StoreError::on(rule.name);
         let rows = match rule.before {
             None => sql!(tx, fetch_all as (String, String), rule.text),

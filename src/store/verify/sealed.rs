@@ -65,6 +65,18 @@ const COLUMNS: &[Column] = &[
         text: "select id, body from audit where body is not null and id > $1 order by id limit $2",
     },
     Column {
+        table: "account_entries",
+        column: "body",
+        text: "select id, body from account_entries where body is not null and id > $1
+               order by id limit $2",
+    },
+    Column {
+        table: "account_changes",
+        column: "body",
+        text: "select id, body from account_changes where body is not null and id > $1
+               order by id limit $2",
+    },
+    Column {
         table: "customer_answers",
         column: "body",
         text: "select customer, body from customer_answers where customer > $1

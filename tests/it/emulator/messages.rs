@@ -98,6 +98,43 @@ async fn a_photo_is_uploaded_once_and_sent_again_by_its_id() {
 }
 
 #[tokio::test]
+async fn a_document_is_uploaded_with_its_name_sent_again_by_its_id_and_downloaded() {
+    let desk = Desk::at_noon();
+    let part = reqwest::multipart::Part::bytes(b"a,b\r\n".to_vec())
+        .file_name("books/statement-2026-11.csv")
+        .mime_str("text/csv")
+        .unwrap();
+    let form = reqwest::multipart::Form::new()
+        .text("chat_id", LIN.to_string())
+        .text("caption", "<b>November</b>")
+        .text("parse_mode", "HTML")
+        .text("document", "attach://file")
+        .part("file", part);
+    let sent = desk.post_form("sendDocument", form).await["result"].clone();
+    let document = &sent["document"];
+    assert_eq!(document["file_name"], json!("statement-2026-11.csv"));
+    assert_eq!(document["mime_type"], json!("text/csv"));
+    assert_eq!(document["file_size"], json!(5));
+    assert_eq!(sent["caption"], json!("November"));
+    let file = document["file_id"].as_str().unwrap();
+    let shown = desk.shown(LIN, sent["message_id"].as_i64().unwrap());
+    assert_eq!(shown.text, "November");
+    assert_eq!(shown.document.unwrap().file_name, "statement-2026-11.csv");
+    let params = json!({"chat_id": LIN, "document": file});
+    let again = desk.ok("sendDocument", params).await;
+    assert_eq!(again["document"]["file_id"], json!(file));
+    assert_eq!(
+        again["document"]["file_name"],
+        json!("statement-2026-11.csv")
+    );
+    // As the page downloads it.
+    let url = format!("{}/control/file/{file}", desk.telegram.url());
+    let got = desk.http.get(url).send().await.unwrap();
+    assert_eq!(got.headers()["content-type"], "text/csv");
+    assert_eq!(got.bytes().await.unwrap().as_ref(), b"a,b\r\n");
+}
+
+#[tokio::test]
 async fn a_text_can_become_a_photo_and_a_photo_another_one() {
     let desk = Desk::at_noon();
     let (_, file) = desk.photo().await;

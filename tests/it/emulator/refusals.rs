@@ -225,6 +225,27 @@ async fn long_caption() {
 }
 
 #[tokio::test]
+async fn document_that_is_empty_or_has_a_long_caption() {
+    let desk = Desk::at_noon();
+    for (bytes, caption, words) in [
+        (Vec::new(), "x".to_owned(), "file must be non-empty"),
+        (
+            b"a".to_vec(),
+            "x".repeat(1025),
+            "message caption is too long",
+        ),
+    ] {
+        let part = reqwest::multipart::Part::bytes(bytes).file_name("a.csv");
+        let form = reqwest::multipart::Form::new()
+            .text("chat_id", LIN.to_string())
+            .text("caption", caption)
+            .part("document", part);
+        let body = desk.post_form("sendDocument", form).await;
+        assert_eq!(body["description"], format!("Bad Request: {words}"));
+    }
+}
+
+#[tokio::test]
 async fn photo_as_a_document() {
     let desk = Desk::at_noon();
     let (_, file) = desk.photo().await;

@@ -6,7 +6,9 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use ks_order::commands::service::{Parts, Service};
-use ks_order::kernel::TableId;
+use ks_order::domain::credit::Op;
+use ks_order::kernel::time::DAY;
+use ks_order::kernel::{AccountId, TableId, Timestamp};
 use ks_order::runtime::clock::Clock;
 use ks_order::runtime::counters::Counters;
 use ks_order::sandbox::UpdateFault;
@@ -17,6 +19,7 @@ use ks_order::telegram::client::Client;
 use tempfile::TempDir;
 use tokio::runtime::{Builder, Runtime};
 
+use super::accounts;
 use super::child::change;
 use super::db::{Server, options};
 use super::probe::Probe;
@@ -207,6 +210,24 @@ impl<'s> Bot<'s> {
         self.probe.rows(text)
     }
 
+    /// Changes something, as another process would.
+    pub fn runs(&mut self, text: &'static str) -> Result<(), String> {
+        self.probe.run(text)
+    }
+
+    /// Statements of all turns since the bot was started, those that follow from others included.
+    pub fn statements(&self) -> u64 {
+        let service = self.service.as_ref().expect("the bot runs");
+        Counters::get(&service.engine().counters().statements)
+    }
+
+    /// Uses the store beside the bot, as a transaction of somebody else would.
+    pub fn stores<T>(&self, uses: impl AsyncFnOnce(&Db, Timestamp) -> T) -> T {
+        let db = self.db.as_ref().expect("the bot runs");
+        let now = self.clock.business();
+        self.setup.runtime().block_on(uses(db, now))
+    }
+
     /// Waits until something is said in a chat after its last message from a person.
     pub fn wait_for_word(&mut self, stage: &Stage, chat: i64) -> Result<(), String> {
         let said = stage.telegram.block_for(PATIENCE, |telegram| {
@@ -254,6 +275,8 @@ impl<'s> Bot<'s> {
             self.record.statements += Counters::get(&counters.statements);
             let worst = Counters::get(&counters.worst_statements);
             self.record.worst = self.record.worst.max(worst);
+            let worst = Counters::get(&counters.worst_on_account);
+            self.record.worst_on_account = self.record.worst_on_account.max(worst);
         }
         for shop in self.shops.drain(..) {
             let seen = shop.texts.seen();
@@ -324,6 +347,32 @@ impl<'s> Bot<'s> {
             })?,
         };
         Ok(format!("{before}{token}{after}"))
+    }
+
+    /// Opens an account with a limit.
+    pub fn open_account(&self, id: &AccountId, limit: &str) -> Result<(), String> {
+        let db = self.db.as_ref().ok_or("the bot does not run")?;
+        let account = (id, accounts::minor(limit));
+        let opened = accounts::opened(db, account, self.clock.business());
+        let done = self.setup.runtime().block_on(opened);
+        done.map_err(|e| e.to_string())
+    }
+
+    /// Books on an account; what is owed by it is due in 30 days.
+    pub fn book(
+        &self,
+        id: &AccountId,
+        (op, amount): (&str, &str),
+        reference: Option<&str>,
+    ) -> Result<(), String> {
+        let db = self.db.as_ref().ok_or("the bot does not run")?;
+        let op = Op::parse(op).ok_or("there is no such operation")?;
+        let now = self.clock.business();
+        let due = Some(now.plus(30 * DAY));
+        let amount = (accounts::minor(amount), due);
+        let booked = accounts::booked(db, (id, op), amount, reference, now);
+        let done = self.setup.runtime().block_on(booked);
+        done.map_err(|e| e.to_string())
     }
 
     /// Ends the bot; what occurred, and whether the database is sound.

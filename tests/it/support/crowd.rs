@@ -19,6 +19,9 @@ const VAIN_TAPS: u32 = 3;
 const CUSTOMER_TAPS: &[&str] = &[
     "✅ Place order*",
     "As soon as possible",
+    // Offered to those alone who have an account.
+    "On account",
+    "Cash",
     "Skip*",
     "✅ Check out*",
     "🥡 Pickup*",
@@ -26,6 +29,12 @@ const CUSTOMER_TAPS: &[&str] = &[
 ];
 /// What everybody orders, unless told otherwise: category and dish.
 const DISH: (&str, &str) = ("Desserts", "Egg tarts*");
+/// What is said where too little is left.
+const TOO_LITTLE: [&str; 3] = [
+    "Not enough left",
+    "of credit is missing",
+    "above your budget",
+];
 const KITCHEN_TAPS: &[&str] = &["✅ 10 min", "🍳 Preparing", "🔔 Ready", "🤝 Handed over"];
 
 /// One customer, who orders a few times.
@@ -45,7 +54,7 @@ pub struct Customer {
     calm_since: Instant,
     vain: u32,
     dish: (&'static str, &'static str),
-    /// Whether this person was told that too little is left.
+    /// Whether this person was told that too little is left, of goods or of credit.
     pub told: bool,
     /// Without an answer for so long, this person taps again.
     pub patience: Duration,
@@ -80,6 +89,11 @@ impl Customer {
         }
     }
 
+    /// Wants another order besides.
+    pub fn another_round(&mut self) {
+        self.rounds += 1;
+    }
+
     /// Begins no further order.
     pub fn last_round(&mut self) {
         self.rounds = self.wanted.max(1);
@@ -99,7 +113,7 @@ impl Customer {
             .extend(messages.iter().filter(|m| m.from_bot).filter_map(is_there));
         self.told |= messages
             .iter()
-            .any(|m| m.from_bot && m.text.contains("Not enough left"));
+            .any(|m| m.from_bot && TOO_LITTLE.iter().any(|words| m.text.contains(words)));
         if self.seen.len() > before {
             self.placing = false;
             self.added = false;

@@ -72,6 +72,28 @@ fn card(event: &Event, version: i64, fresh: bool, photo: bool) -> Out {
     }
 }
 
+/// A file of a hundred lines, the same for whoever asks.
+fn file(chat: ChatId) -> Option<Out> {
+    let file = ks_order::chat::Document::new("lines.csv".into(), "text/csv", lines());
+    Some(Post::File {
+        chat,
+        topic: None,
+        view: Message {
+            html: "your file".to_owned(),
+            ..Message::default()
+        },
+        file: file?,
+        loud: false,
+    })
+}
+
+/// What is in that file.
+pub fn lines() -> Vec<u8> {
+    (0..100)
+        .flat_map(|n| format!("{n},x\r\n").into_bytes())
+        .collect()
+}
+
 /// The order's card takes over the message of the living one.
 fn become_order(event: &Event, n: i64) -> Option<Out> {
     let Post::Card { chat, view, .. } = card(event, n, false, false) else {
@@ -103,6 +125,7 @@ impl Handler for Shop {
                 ("card", _) => outcome.out.push(card(event, n, false, false)),
                 ("fresh", _) => outcome.out.push(card(event, n, true, false)),
                 ("become", _) => outcome.out.extend(become_order(event, n)),
+                ("file", _) => outcome.out.extend(file(event.chat)),
                 ("photo", _) => outcome.out.push(card(event, n, false, true)),
                 ("badphoto", _) => {
                     let mut post = card(event, n, false, false);

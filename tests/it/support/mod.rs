@@ -1,7 +1,10 @@
 //! What the integration tests share.
 
+pub mod account;
+pub mod accounts;
 pub mod bot;
 pub mod browser;
+pub mod chance;
 pub mod child;
 pub mod crowd;
 pub mod db;

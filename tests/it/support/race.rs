@@ -32,6 +32,16 @@ pub struct Race {
 impl Race {
     /// A restaurant with its folder changed by `edits`.
     pub fn new(database: Option<String>, customers: i64, edits: &[(&str, &str, &str)]) -> Self {
+        Self::prepared(database, customers, edits, |_| {})
+    }
+
+    /// The same; `prepare` writes into the database, given by its URL, before the bot starts.
+    pub fn prepared(
+        database: Option<String>,
+        customers: i64,
+        edits: &[(&str, &str, &str)],
+        prepare: impl FnOnce(&str),
+    ) -> Self {
         let (owner, chats, staff) = (
             format!("owner = {OWNER}\n#"),
             format!("[chats]\nkitchen = {GROUP}\n#"),
@@ -72,6 +82,7 @@ impl Race {
         for decider in DECIDERS {
             telegram.add_user(UserSpec::new(decider, format!("D{decider}")).language("en"));
         }
+        prepare(&url);
         let bot = program.run();
         Self {
             crowd,

@@ -72,6 +72,18 @@ const NEVER: &[(&str, &str)] = &[
     ),
     ("proposal-refused", "as for a change by hand"),
     (
+        "credit-fault-missing",
+        "an account that is gone between two presses; none ever is",
+    ),
+    (
+        "statement-due-later",
+        "eleven due days; the screen's own test has twelve",
+    ),
+    (
+        "statement-too-long",
+        "twenty thousand entries; nobody reads such a transcript",
+    ),
+    (
         "reason-own-words",
         "stands where the words themselves are erased",
     ),
@@ -101,6 +113,8 @@ pub struct Record {
     pub statements: u64,
     /// The most statements per turn of any one transaction.
     pub worst: u64,
+    /// The most of one turn for an order on account, which are not among those.
+    pub worst_on_account: u64,
 }
 
 impl Record {
@@ -117,6 +131,7 @@ impl Record {
         self.turns += other.turns;
         self.statements += other.statements;
         self.worst = self.worst.max(other.worst);
+        self.worst_on_account = self.worst_on_account.max(other.worst_on_account);
     }
 }
 

@@ -17,6 +17,9 @@ pub fn seen(message: &Msg) -> Seen {
     if message.photo.is_some() {
         lines.push("(photo)".into());
     }
+    if let Some(file) = &message.document {
+        lines.push(format!("📎 {}", file.file_name));
+    }
     lines.extend(
         message
             .text

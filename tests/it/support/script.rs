@@ -40,6 +40,8 @@
 //! duplicate                              # Telegram delivers the next update twice
 //! reload                                 # the shop's files are read again
 //! file catalogue.toml: "a" -> "b"        # … after this change
+//! account lin 500.00                     # lin, or a company by its id, has an account with this limit
+//! books lin reimbursed -50.00 BANK-7     # staff book that on it: operation, amount, reference
 //! lin: hears nothing                     # nothing else came or changed there since the last step
 //! silent                                 # nothing was said to whoever acted last
 //! ```
@@ -121,6 +123,16 @@ pub enum Step {
         path: String,
         from: String,
         to: String,
+    },
+    Account {
+        whose: String,
+        limit: String,
+    },
+    Books {
+        whose: String,
+        op: String,
+        amount: String,
+        reference: Option<String>,
     },
     Migrates(String),
     Silent,
@@ -255,6 +267,20 @@ fn step(line: &str) -> Result<Step, String> {
         ["reload"] => return Ok(Step::Reload),
         ["silent"] => return Ok(Step::Silent),
         ["no", "toast"] => return Ok(Step::NoToast),
+        ["account", whose, limit] => {
+            return Ok(Step::Account {
+                whose: (*whose).to_owned(),
+                limit: (*limit).to_owned(),
+            });
+        }
+        ["books", whose, op, amount, reference @ ..] => {
+            return Ok(Step::Books {
+                whose: (*whose).to_owned(),
+                op: (*op).to_owned(),
+                amount: (*amount).to_owned(),
+                reference: reference.first().map(|r| (*r).to_owned()),
+            });
+        }
         ["clock", span] => return Ok(Step::Clock(span_ms(span)?)),
         _ => {}
     }

@@ -3,23 +3,30 @@
 
 use std::collections::BTreeMap;
 
+use ks_order::app::credit::booking;
 use ks_order::domain::approvals::{Need, Quorum, Request};
 use ks_order::domain::cart::{Cart, Mode, NewLine, Rounding, Scope, TaxRate, TaxRules};
 use ks_order::domain::catalogue::{Catalogue, Category, Item, Parts, Pricing, SoldOut, Unit};
+use ks_order::domain::credit::Op;
 use ks_order::domain::orders::{
-    Actor, Answers, Confirm, Event, Fulfilment, Menu, Move, NewOrder, Order, Placed, Role,
+    Actor, Answers, Confirm, Event, Fulfilment, Menu, Move, NewOrder, Order, Placed, Role, Step,
     StockMove, amendment, place,
 };
+use ks_order::kernel::time::DAY;
 use ks_order::kernel::{
-    CartId, ChatId, Currency, CustomerId, IdSource, Localised, Money, OrderId, Quantity, Timestamp,
+    AccountId, CartId, ChatId, Currency, CustomerId, IdSource, Localised, Money, OrderId, Quantity,
+    Timestamp,
 };
+use ks_order::store::credit::Booking;
 use ks_order::store::stock::{Held, Stamp};
-use ks_order::store::{StoreError, Tx, carts, items, orders, stock};
+use ks_order::store::{StoreError, Tx, carts, credit, items, orders, stock};
 
 /// A business moment.
 pub const NOW: Timestamp = Timestamp(1_800_000_000_000);
 /// How long a hold lasts in these tests.
 pub const HOLD: i64 = 900_000;
+/// How long after an order was received on account it is due in these tests.
+pub const TERM: i64 = 30 * DAY;
 /// Who presses in the kitchen.
 pub const COOK: CustomerId = CustomerId(900);
 
@@ -54,6 +61,8 @@ pub struct Trade {
     taxes: TaxRules,
     /// Who places orders by hand for customers; none: they do themselves.
     pub by_hand: Option<CustomerId>,
+    /// The account that its orders are on; none: they are paid otherwise.
+    pub account: Option<AccountId>,
 }
 
 impl Trade {
@@ -77,6 +86,7 @@ impl Trade {
                 rates: BTreeMap::from([("food".into(), TaxRate(60_000))]),
             },
             by_hand: None,
+            account: None,
         }
     }
 
@@ -126,7 +136,11 @@ impl Trade {
             minimum: None,
             fulfilment: Fulfilment::Pickup,
             table: None,
-            company: None,
+            company: match &self.account {
+                Some(AccountId::Company(id)) => Some((id.clone(), "ACME Ltd".to_owned())),
+                Some(AccountId::Person(_)) | None => None,
+            },
+            account: self.account.clone(),
             cart,
             placed_by: self.by_hand,
             id: OrderId(id),
@@ -157,7 +171,8 @@ impl Trade {
     pub fn amending(&self, order: &Order, lines: &[(&str, i64)]) -> Move {
         let cart = self.cart(1, order.customer.0, lines);
         let answers = order.answers.clone();
-        let amendment = amendment(&cart, order, &[], None, answers, self.menu()).unwrap();
+        let paid = (answers, self.account.clone());
+        let amendment = amendment(&cart, order, &[], None, paid, self.menu()).unwrap();
         Move::amend(amendment, Actor::person(Role::Kitchen, COOK), 78, NOW)
     }
 
@@ -181,6 +196,7 @@ impl Trade {
         let was = order.request.as_ref().map(|request| request.version);
         let events = std::slice::from_ref(&step.event);
         assert!(orders::update(tx, &step.order, events, was).await?);
+        assert!(book(tx, &step, ids).await?);
         Ok(Ok(step.order))
     }
 
@@ -216,8 +232,18 @@ impl Trade {
         }
         let (number, _) = orders::next_number(tx, "2027-01-15", 1).await?;
         let placed = self.placed_by(cart, (id, number), confirm);
-        orders::insert(tx, &placed.order, cart.id, &placed.events).await?;
-        Ok(true)
+        if let Some(account) = &self.account {
+            let booking = Booking {
+                held: placed.order.receipt.total.minor,
+                order: Some(placed.order.id),
+                actor: Some(cart.customer),
+                ..Booking::new(account, Op::Purchased)
+            };
+            // Ids of its own, above those that tests give to orders.
+            let mut ids = self::ids(u64::try_from(id).unwrap() << 8);
+            assert!(credit::book(tx, &booking, &mut stamp(&mut ids)).await?);
+        }
+        orders::insert(tx, &placed.order, cart.id, &placed.events).await
     }
 }
 
@@ -243,7 +269,17 @@ pub async fn step(
         StockMove::Release => stock::release_order(tx, order.id, &mut stamp(ids)).await?,
         StockMove::Fulfil => stock::fulfil(tx, order.id, &mut stamp(ids)).await?,
     };
+    assert!(book(tx, &step, ids).await?);
     Ok(step.order)
+}
+
+/// Books what a move does on the account that its order is on; `false` if the ledger refuses.
+async fn book(tx: &mut Tx, step: &Step, ids: &mut IdSource) -> Result<bool, StoreError> {
+    let due = Some(NOW.plus(TERM));
+    match booking(&step.credit, &step.event, due) {
+        Some(booking) => credit::book(tx, &booking, &mut stamp(ids)).await,
+        None => Ok(true),
+    }
 }
 
 /// Ids from a known place.

@@ -9,6 +9,7 @@ approval-withdrawn = ↩️ <b>The customer took the order back.</b>
 approval-called-off = ✖ <b>The shop called the order off.</b>
 approval-why = ▸ { $rule }
 approval-why-seen = ▸ { $rule } ({ $seen })
+approval-why-warns = ▸ 💡 { $rule } ({ $seen })
 approval-why-failed = ▸ ⚠️ Could not be worked out: { $rule } ({ $seen })
 approval-seen = { $name } { $value }
 approval-need-any = Asked: { $roles }
@@ -85,6 +86,7 @@ button-away-nobody = Nobody
 refusal-day-past = That day is over, or more than a year ahead.
 
 ## What the customer reads
+review-warning = 💡 { $rule }
 review-decides = ⚖️ A person decides about this order before we begin:
 review-refused = ✋ We can't take this order as it is:
 order-decides = ⚖️ A person decides about this order:
@@ -149,6 +151,14 @@ rules-need = 👉 People decide:
 rule-company = The company wants large orders approved.
 fact-customer-company = company
 fact-customer-company-role = role in the company
+value-unlimited = without bound
+fact-credit-on-account = on account
+fact-credit-limit = credit limit
+fact-credit-used = used before
+fact-credit-available-after = credit left afterwards
+fact-credit-overdue-days = days overdue
+fact-budget-left = budget left before
+fact-budget-left-after = budget left afterwards
 
 ## /group
 command-group = Put a customer into a group

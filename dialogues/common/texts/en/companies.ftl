@@ -142,3 +142,24 @@ company-orders-none = 📦 There are no orders.
 button-company-order = #{ $number } · { $time } · { $who } · { $total } · { $status }
 button-company-order-own = #{ $number } · { $time } · { $total } · { $status }
 company-ordered-by = Ordered by { $who }.
+
+## What a member may order for on account
+budget = { $amount } a { $period ->
+    [day] day
+    [week] week
+   *[month] month
+}
+company-member-budget = May order for { $budget } on account.
+button-company-budget = 🎯 Budget
+company-budget-ask = For how much may { $who } order on account, and in which time? Write an amount and day, week or month, for example: <i>500 month</i>
+company-budget-unreadable = An amount above zero and day, week or month, please, such as 500 month.
+button-company-budget-none = No bound
+word-budget-day = day
+word-budget-week = week
+word-budget-month = month
+company-remove-with = { $ask }
+    { $orders }
+company-remove-open = { $count ->
+    [one] ⚠️ One open order of theirs on account stays with the company, which pays for it.
+   *[other] ⚠️ { $count } open orders of theirs on account stay with the company, which pays for them.
+}

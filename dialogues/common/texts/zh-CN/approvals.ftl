@@ -9,6 +9,7 @@ approval-withdrawn = ↩️ <b>顾客已撤回订单。</b>
 approval-called-off = ✖ <b>店家已取消订单。</b>
 approval-why = ▸ { $rule }
 approval-why-seen = ▸ { $rule }（{ $seen }）
+approval-why-warns = ▸ 💡 { $rule }（{ $seen }）
 approval-why-failed = ▸ ⚠️ 无法计算：{ $rule }（{ $seen }）
 approval-seen = { $name } { $value }
 approval-need-any = 请审批：{ $roles }
@@ -79,6 +80,7 @@ button-away-nobody = 没有人
 refusal-day-past = 这一天已经过去，或在一年以后。
 
 ## 顾客看到的
+review-warning = 💡 { $rule }
 review-decides = ⚖️ 此订单需要人工审批后才会处理：
 review-refused = ✋ 我们无法接受这样的订单：
 order-decides = ⚖️ 此订单正在人工审批：
@@ -143,6 +145,14 @@ rules-need = 👉 由人审批：
 rule-company = 企业要求大额订单经审批。
 fact-customer-company = 企业
 fact-customer-company-role = 企业角色
+value-unlimited = 不限
+fact-credit-on-account = 记账
+fact-credit-limit = 信用额度
+fact-credit-used = 下单前已用
+fact-credit-available-after = 下单后剩余额度
+fact-credit-overdue-days = 逾期天数
+fact-budget-left = 下单前剩余预算
+fact-budget-left-after = 下单后剩余预算
 
 ## /group
 command-group = 将顾客加入分组

@@ -142,3 +142,21 @@ company-orders-none = 📦 还没有订单。
 button-company-order = #{ $number } · { $time } · { $who } · { $total } · { $status }
 button-company-order-own = #{ $number } · { $time } · { $total } · { $status }
 company-ordered-by = 下单人：{ $who }。
+
+## 成员可以记账多少
+budget = 每{ $period ->
+    [day] 天
+    [week] 周
+   *[month] 月
+} { $amount }
+company-member-budget = 记账预算：{ $budget }。
+button-company-budget = 🎯 预算
+company-budget-ask = { $who } 在多长时间内最多可记账多少？请写金额和天、周或月，例如：<i>500 月</i>
+company-budget-unreadable = 请写大于零的金额和天、周或月，例如 500 月。
+button-company-budget-none = 不限
+word-budget-day = 天
+word-budget-week = 周
+word-budget-month = 月
+company-remove-with = { $ask }
+    { $orders }
+company-remove-open = ⚠️ 其 { $count } 个未完成的记账订单仍由企业承担。

@@ -15,6 +15,7 @@ use crate::store::companies::Membership;
 use crate::store::glance::{Ask, Glance};
 
 use crate::app::basket::Basket;
+use crate::app::credit::{self, Stand};
 use crate::app::cx::Cx;
 use crate::app::outcome::TurnError;
 use crate::app::rules::{self, Orderer, Seen};
@@ -35,7 +36,7 @@ pub enum At<'a> {
 pub async fn judge(
     cx: &mut Cx<'_>,
     flow: &Flow,
-    (basket, at): (&Basket, At<'_>),
+    (basket, at, stand): (&Basket, At<'_>, Option<&Stand>),
 ) -> Result<Decision, TurnError> {
     let shop = cx.shop.clone();
     let company = buyer::company(cx).await?;
@@ -50,6 +51,9 @@ pub async fn judge(
     let mut facts = talk::facts(&shop, &place, cart, &person, (&language, cx.now));
     facts.order.table = seat::table_id(cx);
     buyer::tell_facts(company.as_ref(), &mut facts);
+    if let Some(stand) = stand {
+        stand.tell_facts(&mut facts);
+    }
     if rules::read(&shop.approvals, "order", "stock_left") {
         facts.order.stock_left = match at {
             At::Review => stock_left(cx, basket, &Demand::new()).await?,
@@ -97,16 +101,19 @@ pub struct OfOrder {
     facts: Facts,
     orderer: Orderer,
     own: Vec<Rule>,
+    stand: Option<Stand>,
 }
 
 impl OfOrder {
-    /// Looks at its customer, and at the stock if a rule reads it; `held`: what the order has set
-    /// aside already. None if the shop has no such flow any more.
+    /// Looks at its customer, and at the stock if a rule reads it; `before`: the order that has set
+    /// goods and credit aside for it already. None if the shop has no such flow any more.
     pub async fn load(
         cx: &mut Cx<'_>,
         order: &Order,
-        held: &Demand,
+        before: Option<&Order>,
     ) -> Result<Option<Self>, TurnError> {
+        let held = before.map(Order::demand).unwrap_or_default();
+        let held = &held;
         let shop = cx.shop.clone();
         let Some(flow) = shop.flow(&order.flow) else {
             return Ok(None);
@@ -122,7 +129,19 @@ impl OfOrder {
         };
         let mut facts = facts(cx, (order, held), &place, &glance.known).await?;
         buyer::tell_facts(company, &mut facts);
+        let stand = order.account.as_ref().and_then(|_| {
+            let seen = credit::Seen {
+                glance: &glance,
+                who: order.customer,
+                company,
+            };
+            seen.stand((&shop, cx.now), order.receipt.total, before)
+        });
+        if let Some(stand) = &stand {
+            stand.tell_facts(&mut facts);
+        }
         Ok(Some(Self {
+            stand,
             flow: flow.clone(),
             place,
             facts,
@@ -141,6 +160,11 @@ impl OfOrder {
         }
     }
 
+    /// How the order stands on the account that it is on.
+    pub fn stand(&self) -> Option<&Stand> {
+        self.stand.as_ref()
+    }
+
     /// What they say.
     pub fn decided(&self, cx: &Cx<'_>) -> Decision {
         rules::decided(&cx.shop.approvals, &self.own, self.seen())
@@ -154,7 +178,9 @@ async fn glance(cx: &mut Cx<'_>, order: &Order) -> Result<Glance, TurnError> {
     }
     let ask = Ask {
         who: Some(order.customer),
+        order: Some(order.id),
         companies: order.company.is_some(),
+        credit: cx.shop.settings.credit.is_some(),
         ..Ask::default()
     };
     Ok(store::glance::glance(cx.tx, &ask, cx.now).await?)

@@ -6,6 +6,7 @@ use crate::domain::orders::pushes::StaffMoment;
 use crate::kernel::{CustomerId, OrderId};
 use crate::store;
 
+use crate::app::credit;
 use crate::app::cx::Cx;
 use crate::app::operations::tell::{self, Spot};
 use crate::app::outcome::TurnError;
@@ -136,12 +137,17 @@ async fn one(
 async fn view(cx: &mut Cx<'_>, matter: &Matter, asking: Asking) -> Result<View, TurnError> {
     let order = &matter.order;
     let details = tell::Details::load(cx, order).await?;
+    let account = match &order.account {
+        Some(id) if matter.request.is_open() => Some(credit::of(cx, id).await?),
+        Some(_) | None => None,
+    };
     let shop = cx.shop.clone();
     Ok(card(&ApprovalCard {
         order: details.card(&shop, order),
         flow: shop.flow(&order.flow),
         request: &matter.request,
         reasons: &shop.approvals.reasons,
+        account: account.as_ref().map(credit::standing),
         asking,
     }))
 }

@@ -41,7 +41,7 @@ fn tried_with(
             mode: Mode::HalfUp,
         },
     };
-    amendment(&cart, order, &[], minimum, Answers::new(), menu)
+    amendment(&cart, order, &[], minimum, (Answers::new(), None), menu)
 }
 
 fn amended(order: &Order, change: Change<'_>) -> Amendment {
@@ -84,6 +84,7 @@ fn fired(rule: &str) -> Vec<Fired> {
         rule: rule.to_owned(),
         values: Vec::new(),
         failed: false,
+        warns: false,
     }]
 }
 
