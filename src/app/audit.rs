@@ -117,11 +117,14 @@ pub enum Did {
     Reloaded,
     /// Tried something without the right. After: what, a word of the program's.
     Refused,
+    /// Nobody took a person's place in entries, because their data were erased. Subject: which
+    /// entries, as in `audit/3,17`.
+    Erased,
 }
 
 impl Did {
     /// Every deed but the moves of orders, with its word.
-    const WORDS: [(Self, &'static str); 40] = [
+    const WORDS: [(Self, &'static str); 41] = [
         (Self::MemberBudget, "company.budget"),
         (Self::CreditChanged, "credit.change"),
         (Self::CreditProposed, "credit.propose"),
@@ -162,6 +165,7 @@ impl Did {
         (Self::RenewedTable, "table.renew"),
         (Self::Reloaded, "shop.reload"),
         (Self::Refused, "refused"),
+        (Self::Erased, store::audit::ERASED),
     ];
 
     /// The word stored.

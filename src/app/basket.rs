@@ -13,6 +13,7 @@ use super::buyer;
 use super::charges::{self, Moment};
 use super::cx::Cx;
 use super::outcome::TurnError;
+use super::recheck;
 use super::screens::lines::line_name;
 use super::seat;
 use super::talk;
@@ -45,7 +46,7 @@ pub async fn sold_out(cx: &mut Cx<'_>) -> Result<SoldOut, TurnError> {
 }
 
 /// The conversation's open cart, if it has one; lines that can't be ordered any more are taken
-/// out and said.
+/// out and said, and what else changed since its person saw it is said too.
 pub async fn load(cx: &mut Cx<'_>) -> Result<Option<Basket>, TurnError> {
     let Some(id) = cx.session.cart else {
         return Ok(None);
@@ -66,6 +67,7 @@ pub async fn load(cx: &mut Cx<'_>) -> Result<Option<Basket>, TurnError> {
     let (cart, gone) = without_gone(&cx.shop, cart);
     cx.notices.extend(gone);
     let basket = priced(cx, cart).await?;
+    recheck::recheck(cx, &basket).await?;
     if basket.cart.lines.len() < before {
         return save(cx, basket.cart).await.map(Some);
     }
@@ -95,7 +97,9 @@ pub async fn save(cx: &mut Cx<'_>, mut cart: Cart) -> Result<Basket, TurnError> 
     }
     cx.session.cart = Some(cart.id);
     cx.keep_cart(cart.id, Stored::Open(cart.clone()));
-    priced(cx, cart).await
+    let basket = priced(cx, cart).await?;
+    recheck::keep(cx, &basket);
+    Ok(basket)
 }
 
 /// A cart with its price, by the terms of its flow at this moment of the conversation.

@@ -85,7 +85,9 @@ pub fn tell_facts(place: Option<&Membership>, facts: &mut Facts) {
 /// Whether an answer is one of a company's addresses.
 pub fn is_address(place: &Membership, answer: Option<&Answer>) -> bool {
     match answer {
-        Some(Answer::Address { words, pin: None }) => {
+        Some(Answer::Address {
+            words, pin: None, ..
+        }) => {
             let mut known = place.details.addresses.iter();
             known.any(|address| address.words == *words)
         }

@@ -10,18 +10,23 @@ use super::audit::{Deed, Did};
 use super::cx::Cx;
 use super::operations::{
     accounts, approval, change_order, claim_link, company, group_customer, manage_staff,
-    manage_tables, order_by_hand, pause, read_audit, statement,
+    manage_tables, order_by_hand, own_data, pause, profile, quick_order, read_audit, saved,
+    statement,
 };
 use super::outcome::TurnError;
-use super::route::Route;
+use super::route::{OwnDataAct, ProfileAct, Route, SavedAct};
 use super::{approvals, buyer, by_hand, explain, lookup, notify, ordering, show, staff, stock};
 
 /// What everybody is offered, with the words for it.
-const EVERYBODY: [(&str, &str); 8] = [
+const EVERYBODY: [(&str, &str); 12] = [
     ("start", "command-start"),
     ("menu", "command-menu"),
     ("cart", "command-cart"),
     ("orders", "command-orders"),
+    ("quick", "command-quick"),
+    ("saved", "command-saved"),
+    ("profile", "command-profile"),
+    ("privacy", "command-privacy"),
     ("language", "command-language"),
     ("notify", "command-notify"),
     ("help", "command-help"),
@@ -37,6 +42,11 @@ pub async fn command(cx: &mut Cx<'_>, name: &str, argument: &str) -> Result<(), 
         "orders" if argument.trim().is_empty() => show::orders(cx).await,
         "orders" => lookup::search(cx, argument).await,
         "print" => lookup::print(cx, argument).await,
+        "quick" => quick_order::command(cx, argument.trim()).await,
+        "saved" => saved::press(cx, SavedAct::List(0)).await,
+        "profile" => Box::pin(profile::press(cx, ProfileAct::Show)).await,
+        "privacy" => Box::pin(profile::press(cx, ProfileAct::Privacy)).await,
+        "export" => Box::pin(own_data::press(cx, OwnDataAct::Export)).await,
         "language" => {
             show::languages(cx);
             Ok(())
@@ -71,6 +81,9 @@ pub async fn command(cx: &mut Cx<'_>, name: &str, argument: &str) -> Result<(), 
     }
 }
 
+/// What stands before a template's id in its link.
+pub const TEMPLATE: &str = "t-";
+
 async fn start(cx: &mut Cx<'_>, payload: &str) -> Result<(), TurnError> {
     let (who, name, locale) = (
         cx.customer(),
@@ -81,11 +94,16 @@ async fn start(cx: &mut Cx<'_>, payload: &str) -> Result<(), TurnError> {
         cx.look_again();
         store::customers::see(cx.tx, who, &name, &locale, cx.now).await?;
     }
-    if !payload.is_empty() {
-        claim_link::claim(cx, payload).await?;
-    }
+    let leads = match payload.strip_prefix(TEMPLATE) {
+        Some(id) => Some(SavedAct::Template(id.to_owned())),
+        None if payload.is_empty() => None,
+        None => claim_link::claim(cx, payload).await?,
+    };
     set_menu(cx).await?;
-    show::home(cx).await
+    match leads {
+        Some(act) => saved::press(cx, act).await,
+        None => show::home(cx).await,
+    }
 }
 
 async fn cancel(cx: &mut Cx<'_>) -> Result<(), TurnError> {

@@ -18,7 +18,8 @@ use crate::store::stock::Stamp;
 use crate::store::{self, Tx};
 
 use super::access::Role;
-use super::audit::{Deed, NO_ROLE};
+use super::apart::Apart;
+use super::audit::{Deed, Did, NO_ROLE};
 use super::by_hand;
 use super::input::TurnInput;
 use super::operations::alert;
@@ -75,6 +76,8 @@ pub struct Cx<'a> {
     pub seed: u64,
     /// Where it happened.
     pub chat: ChatId,
+    /// The lane: a private chat's id, or `chat/topic/user` in a group.
+    pub lane: String,
     /// In which topic.
     pub topic: Option<i64>,
     /// Who did it.
@@ -91,8 +94,16 @@ pub struct Cx<'a> {
     pub about: Option<OrderId>,
     /// Whether who did it was met in this very turn: their name and language are kept already.
     pub met: bool,
+    /// The number on the person's own contact card, if they sent it in this turn.
+    pub proven: Option<String>,
+    /// Whether this turn says why personal data is kept.
+    pub told: bool,
+    /// The page of the addresses that a step offers, 0-based.
+    pub page: usize,
     /// What was found to be short for the order that is changed: the review says it.
     pub short: Vec<Shortage>,
+    /// An order is put together apart from what the person is doing: what came of it.
+    pub apart: Option<Apart>,
     glance: Option<Glance>,
     /// What was looked at for this turn beforehand.
     seen: Option<(Ask, Glance)>,
@@ -117,6 +128,7 @@ impl<'a> Cx<'a> {
             cause: input.cause,
             seed: input.seed,
             chat: input.event.chat,
+            lane: input.lane.to_owned(),
             topic: input.event.topic,
             who,
             session,
@@ -125,7 +137,11 @@ impl<'a> Cx<'a> {
             query: None,
             about: None,
             met: false,
+            proven: None,
+            told: false,
+            page: 0,
             short: Vec::new(),
+            apart: None,
             glance: None,
             seen: input.seen.take(),
             posts: Vec::new(),
@@ -353,6 +369,16 @@ impl<'a> Cx<'a> {
         });
     }
 
+    /// Sets a timer with a name for a key that becomes a turn of a lane that is nobody's.
+    pub fn set_timer_in(&mut self, kind: &'static str, key: &str, due: Timestamp, lane: &str) {
+        self.outcome.timers.push(TimerChange::Set {
+            kind,
+            key: key.to_owned(),
+            due,
+            lane: lane.to_owned(),
+        });
+    }
+
     /// Goes on in another turn of a person's private chat, as a timer that is due at once.
     pub fn go_on(&mut self, kind: &'static str, key: i64, whose: CustomerId) {
         let kind = EventKind::Timer {
@@ -418,6 +444,28 @@ impl<'a> Cx<'a> {
                 salt,
             },
         });
+    }
+
+    /// Keeps that nobody took an erased person's place in these entries of that chain.
+    pub fn audit_erased(&mut self, entries: &[i64]) {
+        let salt = self.token();
+        self.outcome.audit.push(Entry {
+            at: self.now,
+            actor: None,
+            role: NO_ROLE.to_owned(),
+            act: Did::Erased.word(),
+            subject: store::audit::subject_of(entries),
+            cause: self.cause,
+            personal: Personal {
+                salt,
+                ..Personal::default()
+            },
+        });
+    }
+
+    /// Lets something happen in a lane that is nobody's private chat.
+    pub fn go_on_in(&mut self, lane: String, event: Event) {
+        self.outcome.internal.push(Internal { lane, event });
     }
 
     /// Everything to be written; `before` is the session as it was stored.

@@ -41,6 +41,12 @@ pub struct Draft {
     pub note: String,
     /// The cart line that is being changed; none = a new line.
     pub line: Option<LineId>,
+    /// The line of what is ordered again, by its place, whose options are chosen anew.
+    #[serde(default)]
+    pub wish: Option<usize>,
+    /// The line of a list, by its place, whose options are chosen.
+    #[serde(default)]
+    pub list: Option<usize>,
 }
 
 impl Draft {
@@ -54,6 +60,30 @@ impl Draft {
         Self::from_new(NewLine::from(line), Some(line.id))
     }
 
+    /// A line of what is ordered again, to be chosen anew.
+    pub fn of_wish(new: NewLine, at: usize) -> Self {
+        Self {
+            wish: Some(at),
+            ..Self::from_new(new, None)
+        }
+    }
+
+    /// A line of a list, to be chosen.
+    pub fn of_list(
+        item: &Item,
+        catalogue: &Catalogue,
+        (variant, quantity): (Option<VariantId>, Quantity),
+        at: usize,
+    ) -> Self {
+        let usual = Self::of(item, catalogue);
+        Self {
+            variant: variant.or(usual.variant),
+            quantity,
+            list: Some(at),
+            ..usual
+        }
+    }
+
     fn from_new(new: NewLine, line: Option<LineId>) -> Self {
         Self {
             item: new.item,
@@ -62,6 +92,8 @@ impl Draft {
             quantity: new.quantity,
             note: new.note,
             line,
+            wish: None,
+            list: None,
         }
     }
 

@@ -8,7 +8,9 @@ use crate::store;
 use super::access::{Act, may};
 use super::cx::Cx;
 use super::lookup;
-use super::operations::{alert, approval, credit_due, fold, set_up_group, work_order};
+use super::operations::{
+    alert, approval, back_in_stock, credit_due, fold, set_up_group, work_order,
+};
 use super::outcome::TurnError;
 use super::route::Route;
 use super::staff::Fate;
@@ -36,6 +38,9 @@ pub async fn handle(cx: &mut Cx<'_>, kind: EventKind) -> Result<(), TurnError> {
             }
         }
         EventKind::Timer { kind, .. } if kind == alert::TIMER => alert::look(cx).await,
+        EventKind::Timer { kind, .. } if kind == back_in_stock::TIMER => {
+            back_in_stock::look(cx).await
+        }
         EventKind::Timer { kind, key } if kind == credit_due::TIMER => {
             credit_due::due(cx, &key).await
         }
@@ -96,6 +101,8 @@ pub async fn handle(cx: &mut Cx<'_>, kind: EventKind) -> Result<(), TurnError> {
         | EventKind::Contact { .. }
         | EventKind::Location { .. }
         | EventKind::Photo { .. }
+        | EventKind::Document { .. }
+        | EventKind::Fetched { .. }
         | EventKind::Other(_)
         | EventKind::Edited
         | EventKind::Reachable(true)

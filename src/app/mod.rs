@@ -5,6 +5,7 @@
 //! the store is awaited.
 
 pub mod access;
+pub mod apart;
 pub mod approvals;
 pub mod audit;
 pub mod basket;
@@ -19,12 +20,16 @@ pub mod explain;
 pub mod group;
 pub mod input;
 pub mod lookup;
+pub mod marks;
 pub mod notify;
 pub mod operations;
 pub mod ordering;
 pub mod outcome;
+pub mod personal_data;
 pub mod press;
 pub mod private;
+pub mod profile;
+pub mod recheck;
 pub mod route;
 pub mod rules;
 pub mod screens;

@@ -31,6 +31,7 @@ pub async fn act(cx: &mut Cx<'_>, act: NotifyAct) -> Result<(), TurnError> {
         NotifyAct::Want(wanted) => wishes.wanted = wanted,
         NotifyAct::QuietShop => wishes.quiet = QuietWish::Shop,
         NotifyAct::QuietOff => wishes.quiet = QuietWish::Off,
+        NotifyAct::Back => wishes.back = !wishes.back,
     }
     keep(cx, wishes).await?;
     show(cx).await

@@ -1,7 +1,5 @@
 //! An order being put together: the dialogue engine's turns carried out.
 
-use std::collections::BTreeMap;
-
 use crate::chat::{Post, Text, View};
 use crate::dialogue::session::Changing;
 use crate::dialogue::{
@@ -22,8 +20,8 @@ use super::operations::{approval, hold_cart, place_order};
 use super::outcome::TurnError;
 use super::route::Route;
 use super::screens::approval::rule_text;
-use super::screens::{review, step};
-use super::{seat, show, taking, talk};
+use super::screens::{self, review, step};
+use super::{marks, profile, seat, show, taking, talk};
 
 /// Rounds of asking the engine again in one turn; more would be a loop in a flow.
 const MAX_ROUNDS: usize = 8;
@@ -79,7 +77,7 @@ pub async fn hear(cx: &mut Cx<'_>, input: Input) -> Result<(), TurnError> {
     credit::offer(cx, &mut flow).await?;
     let basket = basket::load(cx).await?;
     let facts = facts(cx, &place, basket.as_ref()).await?;
-    let (whose, own) = (cx.orderer(), cx.glance().await?.known.answers.clone());
+    let (whose, own) = (cx.orderer(), cx.glance().await?.known.clone());
     let company = buyer::company(cx).await?;
     let mut talk = Talk {
         flow: &flow,
@@ -92,34 +90,13 @@ pub async fn hear(cx: &mut Cx<'_>, input: Input) -> Result<(), TurnError> {
             Some(next) => input = next,
             // An order for somebody else is over, and with it their conversation.
             None if cx.orderer() != whose => return Ok(()),
-            None => return remember(cx, &flow, (own, company)).await,
+            None => {
+                let known = (&own, company.as_ref());
+                return profile::remember(cx, (&flow, &facts), known).await;
+            }
         }
     }
     Err(TurnError::Corrupt("a flow goes round and round".to_owned()))
-}
-
-/// Keeps the answers that the next order offers again, if they are not the ones kept already.
-/// What was answered by a company's values is the company's, not the person's.
-async fn remember(
-    cx: &mut Cx<'_>,
-    flow: &Flow,
-    (own, company): (BTreeMap<String, String>, Option<Membership>),
-) -> Result<(), TurnError> {
-    let Some(place) = &cx.session.dialogue else {
-        return Ok(());
-    };
-    let mut answers = talk::to_remember(flow, &place.answers);
-    if let Some(company) = &company {
-        answers.retain(|id, _| !company.details.fields.contains_key(id));
-        answers.retain(|id, _| !buyer::is_address(company, place.answers.get(id)));
-    }
-    let mut known = own.clone();
-    known.extend(answers);
-    if known != own {
-        store::answers::remember(cx.tx, cx.orderer(), &known, cx.now).await?;
-        cx.look_again();
-    }
-    Ok(())
 }
 
 /// One conversation within one turn: what was loaded for it.
@@ -206,7 +183,7 @@ pub async fn leave_items(cx: &mut Cx<'_>) -> Result<(), TurnError> {
 }
 
 /// The facts of this moment for steps and conditions.
-async fn facts(
+pub async fn facts(
     cx: &mut Cx<'_>,
     place: &Place,
     basket: Option<&Basket>,
@@ -259,24 +236,29 @@ async fn ask(
                 cx.notices.extend(standing);
             }
             let company = buyer::company(cx).await?;
-            show_step(cx, asked, at, (facts, company.as_ref()));
-            Ok(())
+            show_step(cx, asked, at, (facts, company.as_ref())).await
         }
     }
 }
 
-fn show_step(
+async fn show_step(
     cx: &mut Cx<'_>,
     asked: &Step,
     at: (usize, usize),
     (facts, company): (&Facts, Option<&Membership>),
-) {
+) -> Result<(), TurnError> {
+    let why = profile::why(cx, asked).await?;
+    let own = profile::orderers(cx).await?;
     let place = cx.session.dialogue.clone().unwrap_or_default();
     let notices = std::mem::take(&mut cx.notices);
+    let known = talk::offered(asked, &place, facts);
+    let own = step::Own::of(asked, &own, (known.as_ref(), cx.page), &facts.calendar);
     let shown = step::Asked {
         step: asked,
         place: at,
-        known: talk::offered(asked, &place, facts),
+        known,
+        own,
+        why,
         ticked: &place.ticked,
         calendar: &facts.calendar,
         addresses: company.map_or(&[], |company| &company.details.addresses),
@@ -286,20 +268,28 @@ fn show_step(
     cx.show(&Route::Step, view);
     // Who takes an order for somebody else has no number or place of theirs to share.
     let keys = step::reply_keys(asked).filter(|_| cx.session.by_hand.is_none());
-    if let Some((text, keys)) = keys
-        && cx.session.keyboard != text
-    {
+    if let Some(keys) = keys {
+        offer_keys(cx, keys);
+    }
+    Ok(())
+}
+
+/// Offers a reply keyboard beside a screen that is no step, unless it lies there already.
+pub fn offer_keys(cx: &mut Cx<'_>, (text, keys): (&'static str, crate::chat::ReplyKeys)) {
+    if cx.session.keyboard != text {
         text.clone_into(&mut cx.session.keyboard);
         say_keys(cx, text, keys);
     }
 }
 
-/// Takes the reply keyboard of a step away once the step is left.
+/// Takes the reply keyboard of a step or of a profile's screen away once that is left.
 pub fn put_keys_away(cx: &mut Cx<'_>) {
     let place = cx.session.dialogue.as_ref();
     let asks = place
         .and_then(|place| cx.shop.flow(&place.flow)?.step(&place.step))
         .is_some_and(|step| step::reply_keys(step).is_some());
+    let screen = Route::from_path(&cx.session.screen);
+    let asks = asks || screen.is_some_and(|screen| screens::profile::keys_of(&screen).is_some());
     if !cx.session.keyboard.is_empty() && !asks {
         cx.session.keyboard.clear();
         say_keys(cx, "keys-away", crate::chat::ReplyKeys::Remove);
@@ -384,12 +374,21 @@ async fn show_review(
     cx.session.shown_company = company.map(|company| company.company.0);
     let buyer = buyer::line(cx).await?;
     let place = cx.session.dialogue.clone().unwrap_or_default();
+    let person = profile::orderers(cx).await?;
+    let usual = profile::changed(cx, flow).await?.into_iter();
+    let mut answers = talk::answered(flow, &place, facts);
+    if cx.orderer() != cx.customer() {
+        // How to get in is between the customer and who brings it.
+        answers.iter_mut().for_each(|answer| answer.more.clear());
+    }
     let at_table = seat::table(cx).filter(|_| flow.starts_at_table());
     let shown = review::Review {
+        warnings: marks::of_cart(&cx.shop.catalogue, &basket.cart, &person),
+        usual: usual.map(|step| (step.id, step.title)).collect(),
         catalogue: &cx.shop.catalogue,
         cart: &basket.cart,
         receipt: &basket.receipt,
-        answers: talk::answered(flow, &place, facts),
+        answers,
         place: step,
         table: at_table.map(super::screens::tables::name),
         buyer,
@@ -406,6 +405,7 @@ async fn show_review(
             Some(_) => "button-save-change",
         },
         was: before.map(|order| order.receipt.total),
+        may_keep: cx.session.by_hand.is_none(),
         is_stopped: stop.is_some(),
     };
     let view = review::review(cx.card(), &shown);

@@ -7,17 +7,20 @@ use crate::chat::{Press, Text};
 use crate::dialogue::{Input, ScreenEnd};
 use crate::domain::cart::{Cart, Refusal};
 use crate::kernel::time::SECOND;
-use crate::kernel::{LineId, Locale, Millis, Quantity, Timestamp};
+use crate::kernel::{CartId, LineId, Locale, Millis, Quantity, Timestamp};
 use crate::store;
 
 use super::cx::Cx;
 use super::draft::{Draft, Tapped};
 use super::operations::{
-    accounts, approval, call_waiter, change_cart, claim_link, company, customer_order,
-    manage_staff, manage_tables, order_by_hand, pause, read_audit, statement, work_order,
+    accounts, approval, back_in_stock, call_waiter, change_cart, claim_link, company,
+    customer_order, manage_staff, manage_tables, order_by_hand, own_data, pause, profile,
+    quick_order, read_audit, refill, saved, schedule, statement, work_order,
 };
 use super::outcome::TurnError;
-use super::route::{NotifyAct, Nudge, OrderAct, Route, StatementAct};
+use super::route::{
+    AwaitAct, NotifyAct, Nudge, OrderAct, Route, SavedAct, ScheduleAct, StatementAct,
+};
 use super::{approvals, basket};
 use super::{lookup, notify, ordering, seat, show, stock};
 
@@ -40,6 +43,9 @@ pub async fn press(cx: &mut Cx<'_>, press: &Press) -> Result<(), TurnError> {
             | OrderAct::Change
             | OrderAct::Agree
             | OrderAct::Decline
+            | OrderAct::Again
+            | OrderAct::Save
+            | OrderAct::Lines
             | OrderAct::Back => Box::pin(customer_order::act(cx, *id, act, version)).await,
             OrderAct::Work
             | OrderAct::Card
@@ -80,9 +86,20 @@ pub async fn press(cx: &mut Cx<'_>, press: &Press) -> Result<(), TurnError> {
     {
         return Box::pin(accounts::press(cx, act.clone())).await;
     }
+    if let Route::Schedule(act) = &route
+        && (act.is_apart() || (matches!(act, ScheduleAct::Open(_)) && version == 0))
+    {
+        return Box::pin(schedule::press(cx, *act, version)).await;
+    }
+    if (&route, version) == (&Route::Saved(SavedAct::List(0)), 0) {
+        return saved::press(cx, SavedAct::List(0)).await;
+    }
     // Below a push, which is no part of the conversation: the screen comes anew.
     if (&route, version) == (&Route::Notify(NotifyAct::Show), 0) {
         return notify::show(cx).await;
+    }
+    if let (Route::Await(act @ AwaitAct::Open(_)), 0) = (&route, version) {
+        return back_in_stock::press(cx, act.clone()).await;
     }
     if let (Route::Statement(act @ StatementAct::Open(..)), 0) = (&route, version) {
         return statement::press(cx, act.clone()).await;
@@ -120,6 +137,13 @@ async fn follow(cx: &mut Cx<'_>, route: Route) -> Result<(), TurnError> {
         Route::Menu => show::categories(cx, None).await,
         Route::Category(id, page) => show::category(cx, &id, page).await,
         Route::Orders => show::orders(cx).await,
+        Route::Profile(act) => Box::pin(profile::press(cx, act)).await,
+        Route::OwnData(act) => Box::pin(own_data::press(cx, act)).await,
+        Route::Saved(act) => saved::press(cx, act).await,
+        Route::Quick(act) => quick_order::press(cx, act).await,
+        Route::Schedule(act) => Box::pin(schedule::press(cx, act, 0)).await,
+        Route::Again(act) => Box::pin(refill::press(cx, act)).await,
+        Route::Await(act) => back_in_stock::press(cx, act).await,
         Route::Help => {
             show::help(cx, "");
             Ok(())
@@ -131,13 +155,14 @@ async fn follow(cx: &mut Cx<'_>, route: Route) -> Result<(), TurnError> {
         Route::Language(tag) => language(cx, &tag).await,
         Route::Notify(act) => notify::act(cx, act).await,
         Route::Pause(scope, act) => pause::press(cx, &scope, act).await,
-        Route::Item(id) => open_item(cx, &id).await,
+        Route::Item(id) => show::open_item(cx, &id).await,
         Route::Variant(_)
         | Route::Choice(..)
         | Route::Quantifier(..)
         | Route::Amount(_)
         | Route::Add => on_item(cx, route).await,
         Route::Cart
+        | Route::CartPage(_)
         | Route::Line(_)
         | Route::LineAmount(..)
         | Route::LineRemove(_)
@@ -214,7 +239,8 @@ async fn on_step(cx: &mut Cx<'_>, route: Route) -> Result<(), TurnError> {
     ordering::hear(cx, input).await
 }
 
-async fn checkout(cx: &mut Cx<'_>) -> Result<(), TurnError> {
+/// Leaves the cart: by the flow under way, else by the only one, else whoever asks chooses.
+pub async fn checkout(cx: &mut Cx<'_>) -> Result<(), TurnError> {
     let empty = basket::load(cx)
         .await?
         .is_none_or(|basket| basket.cart.is_empty());
@@ -223,12 +249,22 @@ async fn checkout(cx: &mut Cx<'_>) -> Result<(), TurnError> {
     }
     let flow = match &cx.session.dialogue {
         Some(place) => Some(place.flow.clone()),
-        None => seat::usual_flow(cx).map(|flow| flow.id.clone()),
+        None => match seat::usual_flow(cx).map(|flow| flow.id.clone()) {
+            Some(only) => Some(only),
+            None => chosen_way(cx).await?,
+        },
     };
     match flow {
         Some(flow) => checkout_by(cx, &flow).await,
         None => show::ways(cx).await,
     }
+}
+
+/// The flow that the person chose as their usual one, where it is offered here.
+async fn chosen_way(cx: &mut Cx<'_>) -> Result<Option<String>, TurnError> {
+    let way = super::profile::orderers(cx).await?.way;
+    let is_offered = seat::flows(cx).iter().any(|flow| flow.id == way.id);
+    Ok(Some(way.id).filter(|_| way.chosen && is_offered))
 }
 
 /// Leaves the cart by a flow, unless the goods are below its minimum.
@@ -264,19 +300,6 @@ async fn language(cx: &mut Cx<'_>, tag: &str) -> Result<(), TurnError> {
         cx.toast(Text::new("language-set"));
     }
     show::home(cx).await
-}
-
-async fn open_item(cx: &mut Cx<'_>, id: &str) -> Result<(), TurnError> {
-    let shop = cx.shop.clone();
-    let draft = shop
-        .catalogue
-        .item(&id.into())
-        .map(|item| Draft::of(item, &shop.catalogue));
-    keep(cx, draft.as_ref());
-    if draft.is_none() {
-        cx.notices.push(Text::new("item-gone"));
-    }
-    show::item(cx, &[]).await
 }
 
 fn keep(cx: &mut Cx<'_>, draft: Option<&Draft>) {
@@ -333,6 +356,9 @@ async fn add(cx: &mut Cx<'_>, draft: Draft) -> Result<(), TurnError> {
     let shop = cx.shop.clone();
     let sold_out = basket::sold_out(cx).await?;
     let (item, line) = (draft.item.clone(), draft.line);
+    if draft.wish.is_some() || draft.list.is_some() {
+        return choose_anew(cx, draft).await;
+    }
     let result = match line {
         Some(id) => cart.replace(id, draft.into_new(), &shop.catalogue, &sold_out),
         None => cart
@@ -363,9 +389,33 @@ async fn add(cx: &mut Cx<'_>, draft: Draft) -> Result<(), TurnError> {
     Ok(())
 }
 
+/// The options of a line that is ordered again, or of a list.
+async fn choose_anew(cx: &mut Cx<'_>, draft: Draft) -> Result<(), TurnError> {
+    let shop = cx.shop.clone();
+    let sold_out = basket::sold_out(cx).await?;
+    let mut alone = Cart::new(CartId(0), cx.orderer(), "");
+    if let Err(Refusal::Line(problems)) =
+        alone.add(draft.clone().into_new(), &shop.catalogue, &sold_out)
+    {
+        let faults: Vec<_> = problems.into_iter().map(|problem| problem.fault).collect();
+        return show::item(cx, &faults).await;
+    }
+    keep(cx, None);
+    let taken = match (draft.wish, draft.list) {
+        (Some(at), _) => refill::chosen(cx, at, draft.into_new()).await?,
+        (None, Some(at)) => quick_order::chosen(cx, at, draft).await?,
+        (None, None) => false,
+    };
+    match taken {
+        true => Ok(()),
+        false => show::cart(cx).await,
+    }
+}
+
 async fn on_cart(cx: &mut Cx<'_>, route: Route) -> Result<(), TurnError> {
     let basket = basket::load_or_new(cx).await?;
     match route {
+        Route::CartPage(page) => show::cart_page(cx, &basket, page),
         Route::Line(id) => show::line_of(cx, &basket, id),
         Route::LineNote(id) => show::note_of(cx, &basket, id, None),
         Route::LineEdit(id) => {

@@ -9,8 +9,8 @@ use crate::store;
 use super::cx::Cx;
 use super::operations::{
     accounts, alert, amend_order, approval, change_order, company, hold_cart, manage_staff,
-    order_again, order_by_hand, pause, reach, set_up_group, statement, tell_amended,
-    wait_for_courier, wait_for_kitchen,
+    order_again, order_by_hand, own_data, pause, profile, quick_file, quick_order, reach, refill,
+    saved, schedule, set_up_group, statement, tell_amended, wait_for_courier, wait_for_kitchen,
 };
 use super::outcome::TurnError;
 use super::route::{NotifyAct, Route};
@@ -33,13 +33,14 @@ pub async fn handle(cx: &mut Cx<'_>, kind: EventKind) -> Result<(), TurnError> {
         EventKind::Press(tap) => Box::pin(press::press(cx, &tap)).await?,
         EventKind::Contact { phone, own: true } => contact(cx, &phone).await?,
         EventKind::Contact { own: false, .. } => again(cx, "contact-foreign").await?,
-        EventKind::Location { lat_e6, lon_e6 } if asks_for_answer(cx) => {
-            ordering::hear(cx, Input::Pin(Point { lat_e6, lon_e6 })).await?;
-        }
+        EventKind::Location { lat_e6, lon_e6 } => pin(cx, Point { lat_e6, lon_e6 }).await?,
         EventKind::Photo { file_id, .. } if asks_for_answer(cx) => {
             ordering::hear(cx, Input::Photo(file_id)).await?;
         }
-        EventKind::Location { .. } | EventKind::Photo { .. } => again(cx, "other-thing").await?,
+        EventKind::Photo { .. } => again(cx, "other-thing").await?,
+        EventKind::Document { .. } if asks_for_answer(cx) => quick_file::at_question(cx).await?,
+        EventKind::Document { file, .. } => quick_file::sent(cx, file).await?,
+        EventKind::Fetched { name, read } => quick_file::fetched(cx, &name, read).await?,
         EventKind::Other(what) if what == "sticker" => again(cx, "other-sticker").await?,
         EventKind::Other(_) => again(cx, "other-thing").await?,
         EventKind::Edited => cx.say(Text::new("edited-message")),
@@ -53,6 +54,7 @@ pub async fn handle(cx: &mut Cx<'_>, kind: EventKind) -> Result<(), TurnError> {
             store::customers::set_reachable(cx.tx, cx.customer(), reachable).await?;
             reach::changed(cx);
             if reachable {
+                schedule::back(cx).await?;
                 set_up_group::found_person(cx).await?;
             } else {
                 set_up_group::lost_person(cx).await?;
@@ -127,7 +129,22 @@ async fn words(cx: &mut Cx<'_>, text: &str) -> Result<(), TurnError> {
             words if manage_staff::words(cx, at, &words).await? => Ok(()),
             words => find(cx, &words).await,
         },
+        Some(Route::Schedule(at)) => match one_line(text) {
+            words if words.is_empty() => again(cx, "not-understood").await,
+            words if Box::pin(schedule::words(cx, at, &words)).await? => Ok(()),
+            words => find(cx, &words).await,
+        },
+        Some(Route::Saved(at)) => match one_line(text) {
+            _ if Box::pin(saved::words(cx, &at, text)).await? => Ok(()),
+            words if words.is_empty() => again(cx, "not-understood").await,
+            words => find(cx, &words).await,
+        },
         Some(Route::ByHand(_)) => order_by_hand::words(cx, text).await,
+        Some(Route::Profile(act)) => match one_line(text) {
+            words if words.is_empty() => again(cx, "not-understood").await,
+            words if Box::pin(profile::words(cx, &act, &words)).await? => Ok(()),
+            words => find(cx, &words).await,
+        },
         Some(Route::Notify(NotifyAct::QuietAsk)) => notify::hours(cx, text).await,
         Some(Route::Reply(order)) => match one_line(text) {
             words if words.is_empty() => again(cx, "not-understood").await,
@@ -137,6 +154,7 @@ async fn words(cx: &mut Cx<'_>, text: &str) -> Result<(), TurnError> {
             let typed = meant(cx, text).unwrap_or_else(|| Input::Value(one_line(text)));
             ordering::hear(cx, typed).await
         }
+        _ if quick_order::words(cx, text).await? => Ok(()),
         _ => match one_line(text) {
             words if words.is_empty() => again(cx, "not-understood").await,
             words => find(cx, &words).await,
@@ -188,7 +206,24 @@ fn asks_for_words(cx: &Cx<'_>) -> bool {
         .is_some_and(|step| step.is_none_or(|step| step.kind != StepKind::Items))
 }
 
+/// A place: the answer to what is asked, or a part of the profile.
+async fn pin(cx: &mut Cx<'_>, pin: Point) -> Result<(), TurnError> {
+    if Box::pin(profile::pin(cx, pin)).await? {
+        return Ok(());
+    }
+    match asks_for_answer(cx) {
+        true => ordering::hear(cx, Input::Pin(pin)).await,
+        false => again(cx, "other-thing").await,
+    }
+}
+
+/// The person's own contact card: Telegram vouches for the number on it.
 async fn contact(cx: &mut Cx<'_>, phone: &str) -> Result<(), TurnError> {
+    // Telegram leaves the sign out at times; the number is an international one all the same.
+    let phone = format!("+{}", phone.trim_start_matches('+'));
+    if Box::pin(profile::contact(cx, &phone)).await? {
+        return Ok(());
+    }
     let asked = cx
         .session
         .dialogue
@@ -198,7 +233,8 @@ async fn contact(cx: &mut Cx<'_>, phone: &str) -> Result<(), TurnError> {
     if !asked {
         return again(cx, "contact-thanks").await;
     }
-    ordering::hear(cx, Input::Value(phone.to_owned())).await
+    cx.proven = crate::dialogue::answer::phone(&phone);
+    ordering::hear(cx, Input::Value(phone)).await
 }
 
 async fn note(cx: &mut Cx<'_>, id: LineId, text: &str) -> Result<(), TurnError> {
@@ -239,6 +275,9 @@ fn too_long(refusal: &Refusal) -> Option<Text> {
 
 /// A timer set earlier is due. It may have been overtaken: each looks again at what is true.
 async fn timer(cx: &mut Cx<'_>, kind: &str, key: &str) -> Result<(), TurnError> {
+    if schedule::is_timer(kind) {
+        return Box::pin(schedule::due(cx, kind, key)).await;
+    }
     if kind == approvals::ONE_OF_ALL {
         return approvals::one_of_all(cx, key).await;
     }
@@ -260,12 +299,14 @@ async fn timer(cx: &mut Cx<'_>, kind: &str, key: &str) -> Result<(), TurnError> 
         alert::UNTELL => alert::untell(cx).await,
         set_up_group::ORDERS_ANEW => set_up_group::open_orders(cx).await,
         set_up_group::DELIVERIES_ANEW => set_up_group::open_deliveries(cx).await,
+        own_data::export::TURN => Box::pin(own_data::export::due(cx, key)).await,
         reach::TURN => reach::due(cx, OrderId(key)).await,
         order_by_hand::PLACED => order_by_hand::placed(cx, OrderId(key)).await,
         change_order::TURN => Box::pin(change_order::due(cx, OrderId(key))).await,
         tell_amended::TURN => Box::pin(tell_amended::due(cx, OrderId(key))).await,
         approval::propose::TURN => Box::pin(approval::propose::due(cx, OrderId(key))).await,
-        order_again::TURN => order_again::due(cx, OrderId(key)).await,
+        order_again::TURN => Box::pin(order_again::due(cx, OrderId(key))).await,
+        refill::TURN => Box::pin(refill::due(cx, key == 1)).await,
         accounts::propose::TOLD => Box::pin(accounts::propose::told(cx, key)).await,
         approval::talk::QUESTION => approval::talk::question_due(cx, OrderId(key)).await,
         approval::away::LOOK_ALL => approval::away::look_all(cx).await,

@@ -5,8 +5,10 @@
 //! untrusted: parsing gives a value or nothing, never a panic, and rights are checked where the
 //! operation is carried out. Names never travel here, only ids.
 
+mod again;
 mod approval;
 mod audit;
+mod await_item;
 mod away;
 mod by_hand;
 mod company;
@@ -14,7 +16,12 @@ mod credit;
 mod look;
 mod notify;
 mod order;
+mod own_data;
 mod pause;
+mod profile;
+mod quick;
+mod saved;
+mod schedule;
 mod statement;
 mod stock;
 mod team;
@@ -22,8 +29,10 @@ mod team;
 use crate::domain::pauses::Scope;
 use crate::kernel::{LineId, OrderId};
 
+pub use again::AgainAct;
 pub use approval::{ApprovalAct, WaitingAct};
 pub use audit::AuditAct;
+pub use await_item::AwaitAct;
 pub use away::AwayAct;
 pub use by_hand::ByHandAct;
 pub use company::CompanyAct;
@@ -31,7 +40,12 @@ pub use credit::CreditAct;
 pub use look::LookAct;
 pub use notify::NotifyAct;
 pub use order::OrderAct;
+pub use own_data::OwnDataAct;
 pub use pause::PauseAct;
+pub use profile::{ProfileAct, What};
+pub use quick::QuickAct;
+pub use saved::{SavedAct, Source};
+pub use schedule::{DateAct, ScheduleAct, Today};
 pub use statement::{Format, StatementAct};
 pub use stock::StockAct;
 pub use team::TeamAct;
@@ -68,6 +82,8 @@ pub enum Route {
     Add,
     /// The cart.
     Cart,
+    /// One page of a long cart, 0-based.
+    CartPage(usize),
     /// One line of the cart.
     Line(LineId),
     /// Changes a line's quantity.
@@ -128,6 +144,20 @@ pub enum Route {
     Place,
     /// My orders.
     Orders,
+    /// One's own profile.
+    Profile(ProfileAct),
+    /// An order written as a list.
+    Quick(QuickAct),
+    /// One's own data: what is kept, exported, erased.
+    OwnData(OwnDataAct),
+    /// Ready-made and saved orders.
+    Saved(SavedAct),
+    /// Saved orders that are repeated.
+    Schedule(ScheduleAct),
+    /// What is ordered again.
+    Again(AgainAct),
+    /// Items that somebody waits for.
+    Await(AwaitAct),
     /// The languages.
     Languages,
     /// Takes a language.
@@ -203,6 +233,7 @@ impl Route {
             R::Amount(nudge) => format!("iq.{}", sign(*nudge)),
             R::Add => "ia".into(),
             R::Cart => "c".into(),
+            R::CartPage(page) => format!("cp.{page}"),
             R::Line(line) => format!("cl.{line}"),
             R::LineAmount(line, nudge) => format!("cq.{line}.{}", sign(*nudge)),
             R::LineRemove(line) => format!("cx.{line}"),
@@ -233,6 +264,13 @@ impl Route {
             R::Keep => "rk".into(),
             R::Place => "rp".into(),
             R::Orders => "o".into(),
+            R::Profile(act) => act.path(),
+            R::OwnData(act) => act.path(),
+            R::Saved(act) => act.path(),
+            R::Quick(act) => act.path(),
+            R::Schedule(act) => act.path(),
+            R::Again(act) => act.path(),
+            R::Await(act) => act.path(),
             R::Languages => "l".into(),
             R::Language(tag) => format!("ll.{tag}"),
             R::Notify(act) => act.path(),
@@ -270,10 +308,12 @@ impl Route {
                 | Self::Category(..)
                 | Self::Item(_)
                 | Self::Cart
+                | Self::CartPage(_)
                 | Self::Line(_)
                 | Self::LineNote(_)
                 | Self::Empty
                 | Self::Ways
+                | Self::Again(_)
                 | Self::Step
                 | Self::Review
                 | Self::Cancel
@@ -304,6 +344,7 @@ impl Route {
             ["iq", nudge] => R::Amount(unsign(nudge)?),
             ["ia"] => R::Add,
             ["c"] => R::Cart,
+            ["cp", page] => R::CartPage(page.parse().ok()?),
             ["cl", line] => R::Line(LineId(line.parse().ok()?)),
             ["cq", line, nudge] => R::LineAmount(LineId(line.parse().ok()?), unsign(nudge)?),
             ["cx", line] => R::LineRemove(LineId(line.parse().ok()?)),
@@ -334,6 +375,13 @@ impl Route {
             ["rk"] => R::Keep,
             ["rp"] => R::Place,
             ["o"] => R::Orders,
+            [op, ..] if op.starts_with('P') => R::Profile(ProfileAct::from_parts(&parts)?),
+            [op, ..] if op.starts_with('X') => R::OwnData(OwnDataAct::from_parts(&parts)?),
+            [op, ..] if op.starts_with('B') => R::Await(AwaitAct::from_parts(&parts)?),
+            [op, ..] if op.starts_with('A') => R::Again(AgainAct::from_parts(&parts)?),
+            [op, ..] if op.starts_with('Q') => R::Quick(QuickAct::from_parts(&parts)?),
+            [op, ..] if op.starts_with('S') => R::Schedule(ScheduleAct::from_parts(&parts)?),
+            [op, ..] if op.starts_with('T') => R::Saved(SavedAct::from_parts(&parts)?),
             ["l"] => R::Languages,
             ["ll", tag] => R::Language((*tag).into()),
             ["n", act] => R::Notify(NotifyAct::read(act)?),
@@ -399,6 +447,8 @@ mod tests {
     #[test]
     fn what_is_written_is_read() {
         let id = OrderId(i64::MAX);
+        let christmas = "2026-12-24".parse().unwrap();
+        let date = |act| ScheduleAct::Date(i64::MAX, christmas, act);
         let routes = [
             Route::Home,
             Route::Category("hot-dishes".into(), 12),
@@ -412,6 +462,9 @@ mod tests {
             Route::Ways,
             Route::CheckoutBy("a".repeat(24)),
             Route::Language("zh-CN".into()),
+            Route::OwnData(OwnDataAct::Export),
+            Route::OwnData(OwnDataAct::Ask),
+            Route::OwnData(OwnDataAct::Erase),
             Route::Notify(NotifyAct::Show),
             Route::Notify(NotifyAct::Want(
                 crate::domain::orders::pushes::Wanted::Important,
@@ -472,6 +525,51 @@ mod tests {
                 Format::Xlsx,
             )),
             Route::Order(id, OrderAct::Agree),
+            Route::Order(id, OrderAct::Again),
+            Route::Again(AgainAct::Show),
+            Route::Schedule(ScheduleAct::Open(i64::MAX)),
+            Route::Schedule(ScheduleAct::Day(i64::MAX, 6)),
+            Route::Schedule(ScheduleAct::Times(i64::MAX)),
+            Route::Schedule(ScheduleAct::Time(i64::MAX, 1439)),
+            Route::Schedule(ScheduleAct::AutoAsk(1)),
+            Route::Schedule(ScheduleAct::Auto(i64::MAX, i64::MAX)),
+            Route::Schedule(ScheduleAct::AutoOff(1)),
+            Route::Schedule(ScheduleAct::PauseAsk(1)),
+            Route::Schedule(ScheduleAct::Pause(i64::MAX, None, Today::Ask)),
+            Route::Schedule(ScheduleAct::Pause(
+                i64::MAX,
+                "2026-12-24".parse().ok(),
+                Today::Keep,
+            )),
+            Route::Schedule(ScheduleAct::Pause(1, None, Today::Cancel)),
+            Route::Schedule(ScheduleAct::Resume(1)),
+            Route::Schedule(ScheduleAct::Skip(1)),
+            Route::Schedule(ScheduleAct::Unskip(1)),
+            Route::Schedule(ScheduleAct::Lines(1)),
+            Route::Schedule(ScheduleAct::Line(i64::MAX, 49)),
+            Route::Schedule(ScheduleAct::StopAsk(1)),
+            Route::Schedule(ScheduleAct::Stop(1)),
+            Route::Schedule(date(DateAct::Yes)),
+            Route::Schedule(date(DateAct::Change)),
+            Route::Schedule(date(DateAct::Skip)),
+            Route::Schedule(date(DateAct::Lines)),
+            Route::Schedule(date(DateAct::Line(49))),
+            Route::Schedule(date(DateAct::Back)),
+            Route::Schedule(date(DateAct::Undo)),
+            Route::Await(AwaitAct::List),
+            Route::Saved(SavedAct::List(2)),
+            Route::Saved(SavedAct::TemplateGo("t".repeat(24), 12)),
+            Route::Saved(SavedAct::Amount(i64::MAX, 49, Nudge::Fewer)),
+            Route::Saved(SavedAct::Keep(Source::Cart)),
+            Route::Saved(SavedAct::KeepSo(Source::Order(id))),
+            Route::Saved(SavedAct::Lines(i64::MAX, 8)),
+            Route::Await(AwaitAct::Open("i".repeat(24))),
+            Route::Notify(NotifyAct::Back),
+            Route::Again(AgainAct::Order(id)),
+            Route::Again(AgainAct::Put(49, "i".repeat(24))),
+            Route::Again(AgainAct::Toggle(49, 7)),
+            Route::Again(AgainAct::Usual(0)),
+            Route::Again(AgainAct::Tell(3)),
             Route::Order(id, OrderAct::Amend),
             Route::Approval(id, ApprovalAct::Change),
             Route::Waiter,

@@ -3,6 +3,7 @@
 //! A rule that can't be worked out never lets an order through: a person decides, and its name is
 //! given for the owner to hear of.
 
+use crate::dialogue::advance;
 use crate::dialogue::condition::Moment;
 use crate::dialogue::{Answer, Facts, Flow, Place};
 use crate::domain::approvals::{Decision, Fired, Need, Outcome, Quorum, Value, decide};
@@ -191,7 +192,11 @@ fn value(seen: Seen<'_>, record: &str, field: &str) -> Option<Value> {
         "time" => serde_json::to_value(&seen.facts.time).ok()?,
         "credit" => serde_json::to_value(&seen.facts.credit).ok()?,
         "budget" => serde_json::to_value(&seen.facts.budget).ok()?,
-        _ => return answered(seen.place.answers.get(field)),
+        _ => {
+            let given = advance::given(seen.flow, seen.place, seen.facts);
+            let answer = given.iter().find(|(step, _)| step.id == field);
+            return answered(answer.map(|(_, answer)| answer));
+        }
     };
     serde_json::from_value(json.get(field)?.clone()).ok()
 }

@@ -76,10 +76,15 @@ pub fn usual_flow<'s>(cx: &'s Cx<'_>) -> Option<&'s Flow> {
     }
 }
 
+/// Whether a flow can go on where the guest sits, or does not sit.
+pub fn may_sit(cx: &Cx<'_>, flow: &Flow) -> bool {
+    flow.starts_anywhere() || !flow.starts_at_table() || table(cx).is_some()
+}
+
 /// Whether a flow can't go on because the guest sits at no table. Then the next screen says what
 /// to do; what was chosen is kept.
 pub fn is_missing(cx: &mut Cx<'_>, flow: &Flow) -> bool {
-    if flow.starts_anywhere() || table(cx).is_some() {
+    if may_sit(cx, flow) {
         return false;
     }
     if !cx.notices.iter().any(|notice| notice.id == OVER) {

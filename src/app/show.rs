@@ -5,14 +5,15 @@ use crate::domain::cart::{Line, LineFault, line_price};
 use crate::domain::catalogue::Item;
 use crate::kernel::{CartId, ItemId, LineId, Locale, Money};
 use crate::store;
+use crate::store::saved::Brief;
 
 use super::basket::{self, Basket};
 use super::cx::Cx;
 use super::draft::Draft;
 use super::outcome::TurnError;
-use super::route::Route;
-use super::screens::{basics, cart, item, menu, order};
-use super::{seat, taking};
+use super::route::{AgainAct, Route, SavedAct};
+use super::screens::{basics, cart, item, menu, order, refill, saved};
+use super::{marks, profile, seat, taking};
 
 /// Orders in one's list: what fits on a phone.
 const ORDERS_SHOWN: i64 = 10;
@@ -27,6 +28,7 @@ const FOUND_SHOWN: usize = 6;
 pub async fn home(cx: &mut Cx<'_>) -> Result<(), TurnError> {
     let basket = basket::load(cx).await?;
     let stops = taking::notices(cx).await?;
+    let (again, ready) = offered(cx).await?;
     let home = basics::Home {
         shop: &cx.shop.settings.name,
         name: &cx.who.name,
@@ -35,12 +37,61 @@ pub async fn home(cx: &mut Cx<'_>) -> Result<(), TurnError> {
         cart: basket.as_ref().and_then(Basket::brief),
         unfinished: cx.session.dialogue.is_some()
             && basket.as_ref().is_some_and(|b| !b.cart.is_empty()),
+        again,
+        ready,
         stops,
     };
     let view = basics::home(cx.card(), &home);
     let view = noted(cx, view);
     cx.show(&Route::Home, view);
     Ok(())
+}
+
+/// Ready-made and saved orders on the first screen; the others are one tap further. More would
+/// push the menu off a phone's screen.
+const READY_SHOWN: usize = 6;
+
+/// What the first screen offers to be ordered: what is most likely wanted again, and what is ready.
+type Offered = (Option<(Text, Route)>, Vec<(Text, Route)>);
+
+/// Looks for it; nothing while they order for somebody else, or where no flow is begun so.
+async fn offered(cx: &mut Cx<'_>) -> Result<Offered, TurnError> {
+    let shop = cx.shop.clone();
+    let is_begun = |word| shop.flows.iter().any(|flow| flow.starts_by(word));
+    let (reorder, template) = (is_begun("reorder"), is_begun("template"));
+    if cx.session.by_hand.is_some() || !(reorder || template) {
+        return Ok((None, Vec::new()));
+    }
+    let who = cx.customer();
+    let mut seen = store::orders::usual(cx.tx, who).await?;
+    if !template {
+        seen.saved.clear();
+    }
+    let is_usual = |saved: &Brief| saved.owner == who && saved.usual;
+    let again = match (seen.saved.iter().find(|s| is_usual(s)), &seen.last) {
+        (Some(saved), _) => {
+            let label = Text::new("button-home-usual").with("name", saved.name.as_str());
+            Some((label, Route::Saved(SavedAct::Go(saved.id))))
+        }
+        (None, Some((id, lines))) if reorder => {
+            let label = Text::new("button-home-again").with("what", refill::brief(lines));
+            Some((label, Route::Again(AgainAct::Order(*id))))
+        }
+        (None, _) => None,
+    };
+    if !template {
+        return Ok((again, Vec::new()));
+    }
+    // The usual one has a button of its own.
+    seen.saved.retain(|saved| !is_usual(saved));
+    let shown = saved::List {
+        templates: &shop.templates,
+        saved: &seen.saved,
+        repeats: &[],
+        who,
+        may_keep: false,
+    };
+    Ok((again, saved::at_home(&shown, READY_SHOWN)))
 }
 
 /// Puts what is to be said first in front of a screen.
@@ -147,6 +198,18 @@ async fn left(
         .collect())
 }
 
+/// Opens an item's card with a fresh draft.
+pub async fn open_item(cx: &mut Cx<'_>, id: &str) -> Result<(), TurnError> {
+    let shop = cx.shop.clone();
+    let item = shop.catalogue.item(&id.into());
+    let draft = item.map(|item| Draft::of(item, &shop.catalogue));
+    cx.session.draft = draft.and_then(|draft| serde_json::to_value(draft).ok());
+    if item.is_none() {
+        cx.notices.push(Text::new("item-gone"));
+    }
+    self::item(cx, &[]).await
+}
+
 /// Shows the card of the item being put together; `faults` after a try to add it.
 pub async fn item(cx: &mut Cx<'_>, faults: &[LineFault]) -> Result<(), TurnError> {
     let Some(draft) = draft(cx) else {
@@ -159,13 +222,23 @@ pub async fn item(cx: &mut Cx<'_>, faults: &[LineFault]) -> Result<(), TurnError
     };
     let left = left(cx, std::slice::from_ref(&wanted.id), None).await?;
     let sold_out = basket::sold_out(cx).await?;
+    let person = profile::orderers(cx).await?;
+    let left = left.get(&wanted.id).copied();
+    let is_out = sold_out.has_item(&wanted.id) || left.is_some_and(|l| l < wanted.unit.min());
+    let is_own = cx.session.by_hand.is_none() && draft.wish.is_none();
+    let is_waited_for = match is_out && is_own {
+        true => Some(store::awaited::is_asked(cx.tx, cx.customer(), &wanted.id).await?),
+        false => None,
+    };
     let shown = item::ItemCard {
         catalogue: &shop.catalogue,
         item: wanted,
         draft: &draft,
         sold_out: &sold_out,
-        left: left.get(&wanted.id).copied(),
+        left,
+        is_waited_for,
         total: total(&shop, &draft),
+        warnings: marks::warnings(&shop.catalogue, wanted, &person),
         faults,
     };
     let view = item::item(cx.card(), &shown);
@@ -199,8 +272,13 @@ pub async fn cart(cx: &mut Cx<'_>) -> Result<(), TurnError> {
     Ok(())
 }
 
-/// Shows a cart that is at hand.
+/// Shows a cart that is at hand, its first page if it is a long one.
 pub fn cart_of(cx: &mut Cx<'_>, basket: &Basket) {
+    cart_page(cx, basket, 0);
+}
+
+/// Shows one page of a cart that is at hand.
+pub fn cart_page(cx: &mut Cx<'_>, basket: &Basket, page: usize) {
     let notices = std::mem::take(&mut cx.notices);
     let shop = cx.shop.clone();
     let way = shop.flow(&basket.cart.flow);
@@ -212,10 +290,16 @@ pub fn cart_of(cx: &mut Cx<'_>, basket: &Basket) {
         way: way
             .filter(|_| seat::usual_flow(cx).is_none())
             .map(|flow| flow.title.as_str()),
+        may_keep: cx.session.by_hand.is_none(),
         notices,
+        page,
     };
     let view = cart::cart(cx.card(), shown);
-    cx.show(&Route::Cart, view);
+    let screen = match page {
+        0 => Route::Cart,
+        page => Route::CartPage(page),
+    };
+    cx.show(&screen, view);
 }
 
 /// Asks by which flow the cart is to be ordered.
@@ -228,7 +312,8 @@ pub async fn ways(cx: &mut Cx<'_>) -> Result<(), TurnError> {
     }
     let stops = taking::notices(cx).await?;
     cx.notices.extend(stops);
-    let view = cart::ways(cx.card(), &titles(cx));
+    let usual = profile::orderers(cx).await?.way.id;
+    let view = cart::ways(cx.card(), &titles(cx), &usual);
     let view = noted(cx, view);
     cx.show(&Route::Ways, view);
     Ok(())
@@ -246,7 +331,8 @@ pub fn line_of(cx: &mut Cx<'_>, basket: &Basket, id: LineId) {
     let Some(line) = basket.cart.line(id) else {
         return cart_of(cx, basket);
     };
-    let view = cart::line(cx.card(), &cx.shop.catalogue, line, &basket.receipt);
+    let page = cart::page_of(&cx.shop.catalogue, &basket.cart, id);
+    let view = cart::line(cx.card(), &cx.shop.catalogue, (line, page), &basket.receipt);
     let view = noted(cx, view);
     cx.show(&Route::Line(id), view);
 }

@@ -255,6 +255,9 @@ pub async fn is_reachable(cx: &mut Cx<'_>, who: CustomerId) -> Result<bool, Turn
 
 /// A person's name as last seen; empty if they were never seen.
 pub async fn name_of(cx: &mut Cx<'_>, who: CustomerId) -> Result<String, TurnError> {
+    if who.is_erased() {
+        return Ok(store::erasure::sweep::NO_NAME.to_owned());
+    }
     if let Some(known) = person(cx, who).await? {
         return Ok(known.name);
     }

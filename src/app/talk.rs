@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::app::screens::review::Answered;
-use crate::app::screens::step::value;
+use crate::app::screens::step::{more, value};
 use crate::chat::{Arg, Text};
 use crate::dialogue::advance::{asked, given, known};
 use crate::dialogue::facts::{
@@ -16,6 +16,8 @@ use crate::kernel::time::MINUTE;
 use crate::kernel::{ItemId, Timestamp};
 use crate::shop::Shop;
 use crate::store::answers::Known;
+
+use super::profile;
 
 /// The facts that steps and conditions may read.
 pub fn facts(
@@ -43,7 +45,7 @@ pub fn facts(
         },
         credit: CreditFacts::default(),
         budget: BudgetFacts::default(),
-        known: person.answers.clone(),
+        known: profile::known(shop, shop.flow(&place.flow), person),
         calendar: shop
             .flow(&place.flow)
             .map(|flow| shop.calendar(flow, now))
@@ -159,7 +161,8 @@ pub fn answered(flow: &Flow, place: &Place, facts: &Facts) -> Vec<Answered> {
             step: step.id.clone(),
             title: step.title.clone(),
             value: value(step, &answer),
-            only: step.only_choice().is_some(),
+            more: more(&answer),
+            only: step.only_answer(&facts.calendar).is_some(),
         })
         .collect()
 }
@@ -173,7 +176,8 @@ pub fn answered_of(flow: Option<&Flow>, order: &Order) -> Vec<Answered> {
             step: step.id.clone(),
             title: step.title.clone(),
             value: value(step, &answer),
-            only: step.only_choice().is_some(),
+            more: more(&answer),
+            only: true,
         })
         .collect()
 }
@@ -206,18 +210,23 @@ pub fn to_remember(flow: &Flow, answers: &BTreeMap<String, Answer>) -> BTreeMap<
         .iter()
         .filter(|step| step.prefill.is_some())
         .filter_map(|step| {
-            let words = match answers.get(&step.id)? {
-                Answer::Text(words) => words.clone(),
-                Answer::Number(n) => n.to_string(),
-                Answer::Flag(flag) => flag.to_string(),
-                answer @ (Answer::Many(_) | Answer::Pin(_) | Answer::Address { .. }) => {
-                    serde_json::to_string(answer).ok()?
-                }
-                Answer::Photo(_) | Answer::Skipped | Answer::Done => return None,
-            };
+            let words = kept_words(answers.get(&step.id)?)?;
             Some((step.id.clone(), words))
         })
         .collect()
+}
+
+/// An answer as it is kept for the next order; none if it is not.
+pub fn kept_words(answer: &Answer) -> Option<String> {
+    match answer {
+        Answer::Text(words) => Some(words.clone()),
+        Answer::Number(n) => Some(n.to_string()),
+        Answer::Flag(flag) => Some(flag.to_string()),
+        answer @ (Answer::Many(_) | Answer::Pin(_) | Answer::Address { .. }) => {
+            serde_json::to_string(answer).ok()
+        }
+        Answer::Photo(_) | Answer::Skipped | Answer::Done => None,
+    }
 }
 
 /// The answer that a step offers to be confirmed.

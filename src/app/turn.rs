@@ -5,6 +5,7 @@ use std::sync::{Arc, PoisonError, RwLock};
 
 use crate::chat::{Event, EventKind, Sender, Text};
 use crate::dialogue::Session;
+use crate::dialogue::session::Erasure;
 use crate::kernel::{CustomerId, Locale, OrderId};
 use crate::shop::Shop;
 use crate::store;
@@ -13,6 +14,7 @@ use crate::store::glance::Ask;
 use super::approvals;
 use super::cx::{self, Cx};
 use super::input::TurnInput;
+use super::operations::own_data::steps;
 use super::operations::{alert, amend_order, approval, reach, tell_amended, wait_for_kitchen};
 use super::outcome::{Outcome, TurnError};
 use super::route::Route;
@@ -53,8 +55,22 @@ impl App {
         let event = input.event.clone();
         let before = input.session.clone();
         let mut cx = self.cx(&mut input, &event, before.clone()).await?;
+        if let Some(step) = steps::of_event(&event.kind) {
+            Box::pin(steps::due(&mut cx, step)).await?;
+            return Ok(cx.finish(before.as_ref()));
+        }
+        let erasure = before.as_ref().and_then(|session| session.erasure);
         if event.private {
-            if before.is_none() {
+            match erasure {
+                // Nothing that was set off before is heard any more.
+                Some(_) if event.sender.is_none() => return Ok(Outcome::default()),
+                Some(Erasure::Begun) => {
+                    Box::pin(steps::meanwhile(&mut cx, &event)).await?;
+                    return Ok(cx.finish(before.as_ref()));
+                }
+                Some(Erasure::Over) | None => {}
+            }
+            if before.is_none() || erasure.is_some() {
                 meet(&mut cx).await?;
             }
             // Boxed, here and below: a turn's future is as large as the largest of all it may become.
@@ -94,7 +110,13 @@ impl App {
     ) -> Result<Cx<'t>, TurnError> {
         let shop = self.shop();
         let who = who(event);
-        let session = session.unwrap_or_else(|| first_session(&shop, &who));
+        let session = match session {
+            Some(old) if old.erasure == Some(Erasure::Over) && event.sender.is_some() => {
+                steps::stranger(&old, first_session(&shop, &who))
+            }
+            Some(session) => session,
+            None => first_session(&shop, &who),
+        };
         let mut cx = Cx::new(input, (shop, self.bot.clone()), who, session);
         cx.about = about(&event.kind);
         if !event.private {

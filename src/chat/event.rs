@@ -4,6 +4,8 @@ use serde::{Deserialize, Serialize};
 
 use crate::kernel::{ChatId, CustomerId};
 
+use super::file::{FileFault, Read, SentFile};
+
 /// Who did it, as the update says. `id` is the only thing to trust.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Sender {
@@ -75,6 +77,20 @@ pub enum EventKind {
         file_id: String,
         /// Its caption, empty if none.
         caption: String,
+    },
+    /// A file, with its caption.
+    Document {
+        /// The file.
+        file: SentFile,
+        /// Its caption, empty if none.
+        caption: String,
+    },
+    /// A file that was asked for is here, or will never be.
+    Fetched {
+        /// What its sender calls it.
+        name: String,
+        /// What was read in it, or why nothing could be.
+        read: Result<Read, FileFault>,
     },
     /// Something a shop has no use for (sticker, voice, poll …); named for the kind answer.
     Other(String),

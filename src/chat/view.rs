@@ -3,7 +3,7 @@
 use chrono::{Datelike, NaiveDate};
 use serde::{Deserialize, Serialize};
 
-use super::Document;
+use super::{Document, SentFile};
 use crate::kernel::{ChatId, Localised, Money, Timestamp};
 
 /// A text id with its arguments (Fluent). Arguments are escaped when words are made of it.
@@ -206,7 +206,8 @@ impl<V, T> Post<V, T> {
             | Self::Copy { chat, .. }
             | Self::File { chat, .. }
             | Self::Strip { chat, .. }
-            | Self::Commands { chat, .. } => Some(*chat),
+            | Self::Commands { chat, .. }
+            | Self::Fetch { chat, .. } => Some(*chat),
             Self::Answer { .. } => None,
         }
     }
@@ -300,6 +301,16 @@ pub enum Post<V = View, T = Text> {
         text: Option<T>,
         /// An alert instead of a notice.
         alert: bool,
+    },
+    /// Fetches a file that somebody sent; what is read in it is heard in this private chat, in a
+    /// turn of its own.
+    Fetch {
+        /// Whose chat.
+        chat: ChatId,
+        /// The file.
+        file: SentFile,
+        /// The most bytes that are taken.
+        most: usize,
     },
     /// Sets the command menu of a chat: (command, description).
     Commands {

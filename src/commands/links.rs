@@ -15,9 +15,11 @@ use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use super::service::{load_shop, unreachable_api, unread};
 use super::{Ended, Exit, Trouble, settings};
 use crate::app::audit::{Did, NO_ROLE};
+use crate::app::commands::TEMPLATE;
 use crate::kernel::Timestamp;
 use crate::kernel::time::DAY;
 use crate::shop::settings::ROLES;
+use crate::shop::{Shop, Template};
 use crate::store::audit::{Entry, Personal};
 use crate::store::tokens::Grant;
 use crate::store::{Db, StoreError, audit, staff, tokens};
@@ -27,7 +29,7 @@ const INVITE_VALID: i64 = 7 * DAY;
 /// 18 bytes are 24 characters of a link: nobody guesses them.
 const TOKEN_BYTES: usize = 18;
 
-/// Links: for the owner, if there is none, to invite people to the team, and of tables.
+/// Links: for the owner, if there is none, to invite people to the team, of templates and of tables.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
 Examples:
@@ -77,6 +79,7 @@ pub async fn run(args: Args) -> Ended {
     let mut links = Vec::new();
     if only.is_empty() {
         links = team_links(&db, shop.settings.owner.is_some(), &bot).await?;
+        links.extend(template_links(&shop, &bot));
     }
     let only = (!only.is_empty()).then_some(only.as_slice());
     for code in tables::codes(&db, &shop, only, now()).await? {
@@ -107,6 +110,16 @@ struct Link {
 /// Opens the bot with a token.
 pub fn start_link(bot: &str, token: &str) -> String {
     format!("https://t.me/{bot}?start={token}")
+}
+
+/// Links that show a template: everybody may use them, and they stay the same.
+fn template_links(shop: &Shop, bot: &str) -> Vec<Link> {
+    let link = |template: &Template| Link {
+        title: format!("template {}", template.id),
+        file: format!("template-{}", template.id),
+        url: start_link(bot, &format!("{TEMPLATE}{}", template.id)),
+    };
+    shop.templates.iter().map(link).collect()
 }
 
 /// New links for the owner, if there is none, and for each role.

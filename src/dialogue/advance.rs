@@ -7,6 +7,7 @@
 //! silently from the profile are not asked and don't count in "2/5".
 
 use super::answer::Refusal;
+use super::calendar::Calendar;
 use super::condition::Condition;
 use super::facts::Facts;
 use super::flow::{Flow, PrefillMode, Step, StepKind};
@@ -26,6 +27,8 @@ pub enum Input {
     Pin(Point),
     /// A picture, by its id.
     Photo(String),
+    /// An answer as it is kept somewhere.
+    Kept(Answer),
     /// Ticks one of several choices, or takes its tick away.
     Tick(String),
     /// The offered known answer is taken.
@@ -152,13 +155,19 @@ pub fn advance(flow: &Flow, place: Place, input: Input, facts: &Facts) -> Turn {
             let ticked = talk.place.ticked.clone();
             talk.heard(step.accept_ticked(&ticked))
         }
-        (StepKind::Items | StepKind::Review, Input::Pin(_) | Input::Photo(_)) => talk.unclear(),
+        (StepKind::Items | StepKind::Review, Input::Pin(_) | Input::Photo(_) | Input::Kept(_)) => {
+            talk.unclear()
+        }
         (_, Input::Value(words)) => {
             let answer = step.accept(&words, &facts.calendar);
             talk.heard(answer)
         }
         (_, Input::Pin(pin)) => talk.heard(step.accept_pin(pin)),
         (_, Input::Photo(id)) => talk.heard(step.accept_photo(&id)),
+        (_, Input::Kept(answer)) => match step.still_accepts(&answer, &facts.calendar) {
+            true => talk.answered(answer),
+            false => talk.unclear(),
+        },
         (_, Input::Known) => match known(step, &talk.place, facts) {
             Some(answer) => talk.answered(answer),
             None => talk.unclear(),
@@ -198,12 +207,21 @@ pub fn known(step: &Step, place: &Place, facts: &Facts) -> Option<Answer> {
     given.cloned().or_else(|| from_profile(step, facts))
 }
 
-/// The steps that are asked, with what is known now, and the review.
+/// The steps that are asked, with what is known now, and the review. One that is filled in
+/// silently is among them once somebody stood at it to change it.
 pub fn asked<'f>(flow: &'f Flow, place: &Place, facts: &Facts) -> Vec<&'f Step> {
     flow.steps
         .iter()
-        .filter(|step| applies(step, flow, place, facts) && settled(step, facts).is_none())
+        .filter(|step| applies(step, flow, place, facts))
+        .filter(|step| settled(step, facts).is_none() || is_taken_up(step, place, facts))
         .collect()
+}
+
+/// Whether a step that need not be asked was answered in this conversation all the same, or is
+/// just being changed: then it keeps its place among the others.
+fn is_taken_up(step: &Step, place: &Place, facts: &Facts) -> bool {
+    let is_here = place.step == step.id || place.answers.contains_key(&step.id);
+    is_here && step.only_answer(&facts.calendar).is_none()
 }
 
 /// The answers that count, in the flow's order: those of steps whose condition holds.
@@ -220,27 +238,31 @@ pub fn given<'f>(flow: &'f Flow, place: &Place, facts: &Facts) -> Vec<(&'f Step,
 
 fn from_profile(step: &Step, facts: &Facts) -> Option<Answer> {
     step.prefill?;
-    let words = facts.known.get(&step.id)?;
+    kept(step, facts.known.get(&step.id)?, &facts.calendar)
+}
+
+/// An answer as it was kept for the next order, if it still is one.
+pub fn kept(step: &Step, words: &str, calendar: &Calendar) -> Option<Answer> {
     match step.kind {
         StepKind::YesNo => words.parse().ok().map(Answer::Flag),
         StepKind::Choices { .. } | StepKind::Location | StepKind::Address { .. } => {
             serde_json::from_str(words)
                 .ok()
-                .filter(|answer| step.still_accepts(answer, &facts.calendar))
+                .filter(|answer| step.still_accepts(answer, calendar))
         }
-        _ => step.accept(words, &facts.calendar).ok(),
+        _ => step.accept(words, calendar).ok(),
     }
 }
 
-/// The answer of a step that need not be asked: a single choice, or a silent prefill.
-fn settled(step: &Step, facts: &Facts) -> Option<Answer> {
-    if let Some(only) = step.only_choice() {
-        return Some(Answer::Text(only.id.clone()));
-    }
+/// The answer of a step that need not be asked: there is no other, or it is filled in silently.
+pub(super) fn settled(step: &Step, facts: &Facts) -> Option<Answer> {
+    let left_out = || step.optional.then_some(Answer::Skipped);
     match step.prefill_mode {
-        PrefillMode::Silent => from_profile(step, facts),
+        PrefillMode::Silent => from_profile(step, facts).or_else(left_out),
+        PrefillMode::Once => from_profile(step, facts),
         PrefillMode::Ask => None,
     }
+    .or_else(|| step.only_answer(&facts.calendar))
 }
 
 /// A condition that can't be told counts as true: asking too much is better than too little.
@@ -337,11 +359,30 @@ impl<'a> Talk<'a> {
                 None => Vec::new(),
             };
         }
+        self.pin();
         let asked = self.asked();
         let of = asked.len();
         match asked.iter().position(|step| step.id == self.place.step) {
             Some(at) => self.then(Then::Ask { at: at + 1, of }),
             None => self.then(Then::Run),
+        }
+    }
+
+    /// Keeps the day and the window that the review shows although nobody was asked for them:
+    /// when they are gone, others are shown before anything is placed.
+    fn pin(&mut self) {
+        if self.step().is_none_or(|step| step.kind != StepKind::Review) {
+            return;
+        }
+        for step in &self.flow.steps {
+            let passes = matches!(step.kind, StepKind::Date { .. } | StepKind::Slot(_));
+            if passes
+                && applies(step, self.flow, &self.place, self.facts)
+                && let Some(only) = step.only_answer(&self.facts.calendar)
+            {
+                let answers = &mut self.place.answers;
+                answers.entry(step.id.clone()).or_insert(only);
+            }
         }
     }
 
@@ -449,18 +490,24 @@ impl<'a> Talk<'a> {
     }
 
     /// Places the order, unless an answer is missing: one that no longer counts, or of a step that
-    /// is new. Then that is asked first.
+    /// is new. Then that is asked first. Where another answer came in its place, it is shown.
     fn settle(self) -> Turn {
         let open = self.first_unanswered();
         match self.flow.step(&open).filter(|step| !step.is_screen()) {
             Some(_) => self.change(&open),
+            None if self.notes.contains(&Note::StepGone) => self.ask(),
             None => self.then(Then::Run),
         }
     }
 
     /// Goes to a step to change its answer; then straight back to the review.
     fn change(mut self, id: &str) -> Turn {
-        let Some(step) = self.asked().into_iter().find(|step| step.id == id) else {
+        // One that is filled in silently is asked once somebody wants to change it.
+        let there = |step: &&Step| {
+            applies(step, self.flow, &self.place, self.facts)
+                && step.only_answer(&self.facts.calendar).is_none()
+        };
+        let Some(step) = self.flow.step(id).filter(there) else {
             return self.note(Note::StepGone).ask();
         };
         self.place.unclear = 0;
@@ -515,6 +562,7 @@ impl<'a> Talk<'a> {
             | Input::Value(_)
             | Input::Pin(_)
             | Input::Photo(_)
+            | Input::Kept(_)
             | Input::Tick(_)
             | Input::Known
             | Input::Skip

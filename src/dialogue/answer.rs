@@ -6,6 +6,7 @@ use unicode_normalization::UnicodeNormalization;
 use super::calendar::{Calendar, NoDay, Slot};
 use super::flow::{Step, StepKind};
 use super::session::{Answer, Point};
+use crate::kernel::Doorway;
 
 /// Fewest digits of a phone number that can be called from anywhere.
 const MIN_PHONE_DIGITS: usize = 6;
@@ -98,6 +99,7 @@ impl Step {
             StepKind::Address { min, max } => Ok(Answer::Address {
                 words: within(words, *min, *max)?,
                 pin: None,
+                door: Doorway::default(),
             }),
             StepKind::Photo => Err(Refusal::NotAPhoto),
         }
@@ -113,6 +115,7 @@ impl Step {
             StepKind::Address { .. } => Ok(Answer::Address {
                 words: String::new(),
                 pin: Some(pin),
+                door: Doorway::default(),
             }),
             _ => Err(self.wants()),
         }
@@ -170,6 +173,43 @@ impl Step {
         }
     }
 
+    /// The answer that is taken without asking, since there is no other.
+    pub fn only_answer(&self, calendar: &Calendar) -> Option<Answer> {
+        if self.optional {
+            return None;
+        }
+        match &self.kind {
+            StepKind::Choice(choices) | StepKind::Payment(choices) => {
+                let only = only(choices.iter())?;
+                Some(Answer::Text(only.id.clone()))
+            }
+            StepKind::Choices { choices, min, .. } if *min == choices.len() => {
+                let all = choices.iter().map(|choice| choice.id.clone());
+                Some(Answer::Many(all.collect()))
+            }
+            StepKind::Number { min, max } if min == max => Some(Answer::Number(*min)),
+            StepKind::Date { from, to } => {
+                let days = (*from..=*to).map(|n| calendar.ahead(n));
+                let day = only(days.filter(|day| calendar.opens(*day)))?;
+                Some(Answer::Text(day.to_string()))
+            }
+            StepKind::Slot(slots) => {
+                let slot = only(calendar.slots(slots).into_iter())?;
+                Some(Answer::Text(slot.to_string()))
+            }
+            StepKind::Items
+            | StepKind::Review
+            | StepKind::Text { .. }
+            | StepKind::Number { .. }
+            | StepKind::Phone
+            | StepKind::Choices { .. }
+            | StepKind::YesNo
+            | StepKind::Location
+            | StepKind::Address { .. }
+            | StepKind::Photo => None,
+        }
+    }
+
     /// Whether a stored answer is still one: a choice may be gone, bounds may have changed.
     pub fn still_accepts(&self, answer: &Answer, calendar: &Calendar) -> bool {
         match (answer, &self.kind) {
@@ -180,13 +220,19 @@ impl Step {
             (Answer::Text(words), _) => self.accept(words, calendar).as_ref() == Ok(answer),
             (Answer::Many(ids), _) => self.accept_ticked(ids).as_ref() == Ok(answer),
             (Answer::Pin(pin), StepKind::Location) => self.accept_pin(*pin).is_ok(),
-            (Answer::Address { words, pin }, StepKind::Address { .. }) => {
-                pin.is_some() || self.accept(words, calendar).is_ok()
+            (Answer::Address { words, pin, .. }, StepKind::Address { .. }) => {
+                (pin.is_some() && words.is_empty()) || self.accept(words, calendar).is_ok()
             }
             (Answer::Photo(_), StepKind::Photo) => true,
             _ => false,
         }
     }
+}
+
+/// The one of them, if there is just one.
+fn only<T>(mut all: impl Iterator<Item = T>) -> Option<T> {
+    let first = all.next()?;
+    all.next().is_none().then_some(first)
 }
 
 /// Words of a length in characters.
@@ -274,6 +320,7 @@ mod tests {
             example: String::new(),
             optional: false,
             prefill: None,
+            field: None,
             prefill_mode: Default::default(),
             when: None,
             invalid: None,

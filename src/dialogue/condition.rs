@@ -13,8 +13,9 @@ use std::sync::{Arc, LazyLock};
 use cel::common::ast::{Expr, IdedExpr, LiteralValue, operators as op};
 use cel::{Context, Env, Program, Value};
 
+use super::advance::settled;
 use super::facts::{Facts, RECORDS, Table, Type};
-use super::flow::Flow;
+use super::flow::{Flow, Step};
 use super::session::{Answer, Place};
 
 /// Characters of an expression; a longer one can't be read by a person either.
@@ -193,7 +194,7 @@ impl Condition {
     /// # Errors
     /// What went wrong while it ran, such as a number out of range.
     pub fn holds(&self, flow: &Flow, place: &Place, facts: &Facts) -> Result<bool, String> {
-        self.run(&answers(flow, place), facts)
+        self.run(&answers(flow, place, facts), facts)
     }
 
     fn run(&self, answers: &BTreeMap<String, Value>, facts: &Facts) -> Result<bool, String> {
@@ -224,7 +225,7 @@ pub struct Moment {
 impl Moment {
     /// Everything that a condition may read at this place of a conversation.
     pub fn new(flow: &Flow, place: &Place, facts: &Facts) -> Self {
-        Self::of(&answers(flow, place), facts, |_| true)
+        Self::of(&answers(flow, place, facts), facts, |_| true)
     }
 
     fn of(answers: &BTreeMap<String, Value>, facts: &Facts, reads: impl Fn(&str) -> bool) -> Self {
@@ -259,27 +260,42 @@ impl Moment {
     }
 }
 
-/// `answer.…`: what is not answered is empty, zero or false, so that a condition always runs.
-fn answers(flow: &Flow, place: &Place) -> BTreeMap<String, Value> {
-    flow.steps
-        .iter()
-        .filter_map(|step| {
-            let value = match (place.answers.get(&step.id), step.answer_type()?) {
-                (Some(Answer::Text(words) | Answer::Address { words, .. }), Type::Text) => {
-                    Value::from(words.clone())
-                }
-                (Some(Answer::Many(ids)), Type::List(_)) => Value::from(ids.clone()),
-                (Some(Answer::Number(number)), Type::Int) => Value::Int(*number),
-                (Some(Answer::Flag(flag)), Type::Flag) => Value::Bool(*flag),
-                (_, Type::Text) => Value::from(String::new()),
-                (_, Type::Int) => Value::Int(0),
-                (_, Type::Flag) => Value::Bool(false),
-                (_, Type::List(_)) => Value::from(Vec::<String>::new()),
-                (_, Type::Record(_)) => return None,
-            };
-            Some((step.id.clone(), value))
-        })
-        .collect()
+/// `answer.…`: what is not answered is empty, zero or false, so that a condition always runs. What
+/// is known without asking counts where its step applies, which only earlier answers decide.
+fn answers(flow: &Flow, place: &Place, facts: &Facts) -> BTreeMap<String, Value> {
+    let none = flow.steps.iter();
+    let none = none.filter_map(|step| Some((step.id.clone(), value(step, None)?)));
+    let mut values: BTreeMap<String, Value> = none.collect();
+    for step in &flow.steps {
+        let known = match place.answers.get(&step.id) {
+            Some(given) => Some(given.clone()),
+            None => settled(step, facts).filter(|_| {
+                let when = step.when.as_ref();
+                when.is_none_or(|when| when.run(&values, facts).unwrap_or(true))
+            }),
+        };
+        if let Some(value) = known.and_then(|known| value(step, Some(&known))) {
+            values.insert(step.id.clone(), value);
+        }
+    }
+    values
+}
+
+/// An answer as a condition reads it; none if it reads none of such a step.
+fn value(step: &Step, answer: Option<&Answer>) -> Option<Value> {
+    Some(match (answer, step.answer_type()?) {
+        (Some(Answer::Text(words) | Answer::Address { words, .. }), Type::Text) => {
+            Value::from(words.clone())
+        }
+        (Some(Answer::Many(ids)), Type::List(_)) => Value::from(ids.clone()),
+        (Some(Answer::Number(number)), Type::Int) => Value::Int(*number),
+        (Some(Answer::Flag(flag)), Type::Flag) => Value::Bool(*flag),
+        (_, Type::Text) => Value::from(String::new()),
+        (_, Type::Int) => Value::Int(0),
+        (_, Type::Flag) => Value::Bool(false),
+        (_, Type::List(_)) => Value::from(Vec::<String>::new()),
+        (_, Type::Record(_)) => return None,
+    })
 }
 
 /// `STEP` of `answer.STEP`.

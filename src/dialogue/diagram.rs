@@ -88,9 +88,11 @@ impl Drawing<'_> {
         if let Some(prefill) = step.prefill {
             about.push_str(", prefill ");
             about.push_str(prefill.name());
-            if step.prefill_mode == PrefillMode::Silent {
-                about.push_str(" silent");
-            }
+        }
+        match step.prefill_mode {
+            PrefillMode::Ask => {}
+            PrefillMode::Silent => about.push_str(", silent"),
+            PrefillMode::Once => about.push_str(", once"),
         }
         // The line break is ours, all else is escaped.
         format!("\"{}<br/>{}\"", escaped(title), escaped(&about))

@@ -7,8 +7,9 @@ use super::condition::Condition;
 use super::facts::{Table, Type};
 use super::session::Answer;
 
-/// What may begin a flow: the menu, or sitting at a table.
-pub const STARTS: [&str; 2] = ["menu", "table"];
+/// What may begin a flow: the menu, sitting at a table, a template or a saved order, an order that
+/// is placed again.
+pub const STARTS: [&str; 4] = ["menu", "table", "template", "reorder"];
 
 /// The steps of one kind of order.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -40,6 +41,9 @@ pub struct Step {
     pub optional: bool,
     /// Where an answer known from before comes from.
     pub prefill: Option<Prefill>,
+    /// What of the person's profile it fills, and is filled from; none: an answer of its own, kept
+    /// under its id.
+    pub field: Option<Field>,
     /// What is done with a known answer.
     pub prefill_mode: PrefillMode,
     /// When it is asked; always, if absent.
@@ -140,14 +144,56 @@ impl Prefill {
     }
 }
 
+/// What of a person's profile a step fills, and is filled from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Field {
+    /// What they are called.
+    Name,
+    /// Their phone number.
+    Phone,
+    /// One of their addresses.
+    Address,
+    /// How they usually pay.
+    Payment,
+}
+
+impl Field {
+    /// All of them, in the order a profile shows them.
+    pub const ALL: [Self; 4] = [Self::Name, Self::Phone, Self::Address, Self::Payment];
+
+    /// Its name, as files say it.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Name => "name",
+            Self::Phone => "phone",
+            Self::Address => "address",
+            Self::Payment => "payment",
+        }
+    }
+
+    /// Whether a step of this kind can fill it.
+    pub fn fits(self, kind: &StepKind) -> bool {
+        matches!(
+            (self, kind),
+            (Self::Name, StepKind::Text { .. })
+                | (Self::Phone, StepKind::Phone)
+                | (Self::Address, StepKind::Address { .. })
+                | (Self::Payment, StepKind::Payment(_))
+        )
+    }
+}
+
 /// What is done with a known answer.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum PrefillMode {
     /// It is offered: one tap confirms it.
     #[default]
     Ask,
-    /// It is taken without asking and shown at the review only.
+    /// It is taken without asking and shown at the review only. What may be left out is left out
+    /// where nothing is known, and can be added from the review.
     Silent,
+    /// As silently as that, but what is not known is asked for.
+    Once,
 }
 
 /// A regular expression for words.
@@ -222,17 +268,26 @@ impl Step {
         matches!(self.kind, StepKind::Items | StepKind::Review)
     }
 
+    /// Whether its answer is kept for the next order as it was first given, and is the person's to
+    /// change.
+    pub fn is_kept(&self) -> bool {
+        self.field.is_some() || self.prefill == Some(Prefill::Profile)
+    }
+
+    /// Whether it asks for something personal.
+    pub fn is_personal(&self) -> bool {
+        match (self.field, &self.kind) {
+            (Some(Field::Payment), _) => false,
+            (Some(_), _) | (_, StepKind::Phone | StepKind::Address { .. } | StepKind::Location) => {
+                true
+            }
+            (None, _) => self.prefill == Some(Prefill::Profile),
+        }
+    }
+
     /// A choice by its id.
     pub fn choice(&self, id: &str) -> Option<&Choice> {
         self.choices().iter().find(|choice| choice.id == id)
-    }
-
-    /// The choice that is taken without asking, since there is no other.
-    pub fn only_choice(&self) -> Option<&Choice> {
-        match self.choices() {
-            [only] if !self.optional => Some(only),
-            _ => None,
-        }
     }
 
     /// Its choices; empty if it is no choice.
@@ -282,6 +337,11 @@ impl Flow {
     /// Whether it may be begun by anybody, wherever they are.
     pub fn starts_anywhere(&self) -> bool {
         self.starts.iter().any(|start| start == "menu")
+    }
+
+    /// Whether it may be begun by this word of [`STARTS`].
+    pub fn starts_by(&self, word: &str) -> bool {
+        self.starts.iter().any(|start| start == word)
     }
 
     /// A step by its id.

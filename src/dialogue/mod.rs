@@ -20,6 +20,6 @@ pub use answer::Refusal;
 pub use calendar::{Calendar, Slot, Slots, Span};
 pub use condition::{Condition, ConditionFault};
 pub use facts::Facts;
-pub use flow::{Choice, Flow, Pattern, Prefill, PrefillMode, Step, StepKind};
+pub use flow::{Choice, Field, Flow, Pattern, Prefill, PrefillMode, Step, StepKind};
 pub use patterns::Patterns;
 pub use session::{Answer, Place, Point, Seat, Session};

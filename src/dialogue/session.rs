@@ -4,7 +4,9 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use crate::kernel::{CartId, CustomerId, Locale, OrderId, TableId, Timestamp};
+use crate::kernel::{CartId, CustomerId, Doorway, LineId, Locale, OrderId, TableId, Timestamp};
+
+pub use crate::kernel::Point;
 
 /// What one lane (a private chat, or one person in one group topic) remembers.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -25,6 +27,9 @@ pub struct Session {
     /// Unfinished input of the present screen (an item's chosen options), as the screen wrote it.
     #[serde(default)]
     pub draft: Option<serde_json::Value>,
+    /// The list of goods that was sent, until it is in the cart, as its screen wrote it.
+    #[serde(default)]
+    pub list: Option<serde_json::Value>,
     /// The order being put together, if any.
     #[serde(default)]
     pub dialogue: Option<Place>,
@@ -57,6 +62,9 @@ pub struct Session {
     /// The requests that the list of those that wait showed last, each with its round.
     #[serde(default)]
     pub picked: Vec<(OrderId, i64)>,
+    /// What the cart came to when its person last saw it.
+    #[serde(default)]
+    pub seen: Option<SeenCart>,
     /// The menu of commands last set: language and rights.
     #[serde(default)]
     pub menu: String,
@@ -69,6 +77,25 @@ pub struct Session {
     /// What this member of the team wrote about the customer whose order they will take.
     #[serde(default)]
     pub caller: String,
+    /// What is ordered again, until it is in the cart, as the operation wrote it.
+    #[serde(default)]
+    pub refill: Option<serde_json::Value>,
+    /// When this person's own data were last sent to them as files, in milliseconds.
+    #[serde(default)]
+    pub exported_ms: i64,
+    /// Whether this person's data are being erased, or were: then nothing else is remembered but
+    /// the version of the newest card, so that an old button stays an old one.
+    #[serde(default)]
+    pub erasure: Option<Erasure>,
+}
+
+/// How far the erasure of a person's data has come in their own conversation.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Erasure {
+    /// It has begun; what they do meanwhile waits.
+    Begun,
+    /// It is over here; what they do next is a stranger's.
+    Over,
 }
 
 /// An order that somebody of the team takes or changes for a customer.
@@ -120,6 +147,17 @@ pub struct Typed {
     pub words: String,
 }
 
+/// What a cart came to when its person last saw it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SeenCart {
+    /// The cart.
+    pub cart: CartId,
+    /// When that was, to the minute or so.
+    pub at: Timestamp,
+    /// Each line with its quantity in base units and its amount in minor units.
+    pub lines: Vec<(LineId, i64, i64)>,
+}
+
 /// A guest at a table.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Seat {
@@ -156,15 +194,6 @@ pub struct Place {
     pub ticked: Vec<String>,
 }
 
-/// A place on the globe, in millionths of a degree.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Point {
-    /// Latitude, -90 000 000 to 90 000 000.
-    pub lat_e6: i64,
-    /// Longitude, -180 000 000 to 180 000 000.
-    pub lon_e6: i64,
-}
-
 /// The answer to one step.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Answer {
@@ -178,12 +207,15 @@ pub enum Answer {
     Many(Vec<String>),
     /// A place.
     Pin(Point),
-    /// Where to bring it: typed, or a pin with no words.
+    /// Where to bring it: typed, or a pin; from the profile perhaps both.
     Address {
         /// As typed; empty for a pin alone.
         words: String,
         /// The pin.
         pin: Option<Point>,
+        /// How to find the door, as the person's profile has it.
+        #[serde(default, skip_serializing_if = "Doorway::is_empty")]
+        door: Doorway,
     },
     /// A picture, by the id under which Telegram keeps it for this bot.
     Photo(String),
@@ -203,6 +235,7 @@ impl Session {
             card: 0,
             screen: String::new(),
             draft: None,
+            list: None,
             dialogue: None,
             cart: None,
             keyboard: String::new(),
@@ -213,10 +246,14 @@ impl Session {
             sought: String::new(),
             typed: None,
             picked: Vec::new(),
+            seen: None,
             menu: String::new(),
             seat: None,
             by_hand: None,
             caller: String::new(),
+            exported_ms: 0,
+            erasure: None,
+            refill: None,
         }
     }
 }

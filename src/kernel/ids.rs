@@ -65,10 +65,25 @@ numeric_id!(
 /// `User.id`, and none of an [`IdSource`] reaches this far.
 const BY_PHONE: i64 = 1 << 62;
 
+/// Marks, together with [`BY_PHONE`], who stands in the place of somebody whose data were erased.
+/// An [`IdSource`] reaches this far in 2093.
+const ERASED: i64 = 1 << 61;
+
 impl CustomerId {
     /// Somebody who called and was written down by the shop, with an id of an [`IdSource`].
     pub fn by_phone(id: i64) -> Self {
         Self(id | BY_PHONE)
+    }
+
+    /// Nobody: stands in the place of a person whose data were erased, with an id of an
+    /// [`IdSource`], so that figures by customer stay what they are and lead nowhere.
+    pub fn erased(id: i64) -> Self {
+        Self(id | BY_PHONE | ERASED)
+    }
+
+    /// Whether this is nobody any more.
+    pub fn is_erased(self) -> bool {
+        self.0 & (BY_PHONE | ERASED) == (BY_PHONE | ERASED)
     }
 
     /// Whether this person can have a private chat with the bot at all.
@@ -223,6 +238,14 @@ mod tests {
         assert!(!caller.has_chat());
         assert!(CustomerId((1 << 52) - 1).has_chat());
         assert!(caller.0 > 0, "negative ids are groups");
+    }
+
+    #[test]
+    fn who_is_erased_is_nobody_who_called() {
+        let id = IdSource::new(7, Timestamp(EPOCH_MS + 10)).last;
+        let (nobody, caller) = (CustomerId::erased(id), CustomerId::by_phone(id));
+        assert!(nobody.is_erased() && !nobody.has_chat() && nobody.0 > 0);
+        assert!(!caller.is_erased() && !CustomerId((1 << 52) - 1).is_erased());
     }
 
     #[test]

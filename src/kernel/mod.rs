@@ -7,6 +7,7 @@ pub mod coded;
 pub mod ids;
 pub mod locale;
 pub mod money;
+pub mod place;
 pub mod quantity;
 #[cfg(test)]
 pub mod sites;
@@ -19,5 +20,6 @@ pub use ids::{
 };
 pub use locale::{Locale, Localised};
 pub use money::{Currency, Money, MoneyError};
+pub use place::{Doorway, Point};
 pub use quantity::Quantity;
 pub use time::{Millis, Timestamp};

@@ -5,8 +5,10 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use crate::app::operations::open_shop::open_shop;
+use crate::app::operations::quick_order::quick_words;
+use crate::app::sheet::read_sheet;
 use crate::app::{App, Outcome, TurnError, TurnInput};
-use crate::chat::{Event, Text};
+use crate::chat::{Event, FileFault, Read, Text};
 use crate::kernel::{IdSource, Locale};
 use crate::shop::{Receive, Shop};
 use crate::store::Db;
@@ -136,6 +138,11 @@ impl Handler for AppHandler {
 
     fn photo(&self, path: &str) -> Option<Vec<u8>> {
         self.app.shop().source.bytes(path)
+    }
+
+    fn read_file(&self, name: &str, bytes: &[u8]) -> Result<Read, FileFault> {
+        let words = quick_words(&self.app.shop());
+        read_sheet(name, bytes, &words)
     }
 
     async fn reload(&self) -> Result<(), String> {

@@ -3,7 +3,7 @@
 use std::future::Future;
 
 use crate::app::{Outcome, TurnError, TurnInput};
-use crate::chat::Event;
+use crate::chat::{Event, FileFault, Read};
 use crate::kernel::Locale;
 use crate::store::glance::Ask;
 use crate::store::sessions::Session;
@@ -34,6 +34,12 @@ pub trait Handler: Send + Sync + 'static {
 
     /// The bytes of a picture of the shop, by its path.
     fn photo(&self, path: &str) -> Option<Vec<u8>>;
+
+    /// Reads a file that somebody sent, by its name and what is in it. Called outside of any turn,
+    /// on a thread that may be kept busy for a while.
+    fn read_file(&self, _name: &str, _bytes: &[u8]) -> Result<Read, FileFault> {
+        Err(FileFault::OtherKind)
+    }
 
     /// Reads the shop's folder again, as a turn asked; the faults, one a line, if it has any.
     fn reload(&self) -> impl Future<Output = Result<(), String>> + Send {

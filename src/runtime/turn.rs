@@ -274,6 +274,8 @@ impl Writes {
             EventKind::TooFast { query_id } => query_id.clone(),
             _ => None,
         };
+        let answers_person =
+            event.sender.is_some() || matches!(event.kind, EventKind::Fetched { .. });
         let answers_before = self.answers.len();
         for post in outcome.out {
             match render(post) {
@@ -281,7 +283,7 @@ impl Writes {
                 Rendered::Row(draft) => self.rows.push(OutRow {
                     id: 0,
                     chat: draft.chat,
-                    hasty: event.sender.is_some() && draft.chat == event.chat,
+                    hasty: answers_person && draft.chat == event.chat,
                     adopt: adopt.filter(|_| draft.card.is_some() && draft.chat == event.chat),
                     card: draft.card,
                     takes: draft.takes,

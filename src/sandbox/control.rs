@@ -80,6 +80,8 @@ use acts::{Act, FaultOrder};
 const WAIT_S: u64 = 25;
 const LONGEST_WAIT_S: u64 = 50;
 const CALLS: usize = 200;
+/// Bytes of an act: a file of 50 MB as base64.
+const LARGEST_BODY: usize = 72 << 20;
 
 pub(super) fn router(shared: Arc<Shared>) -> Router {
     Router::new()
@@ -90,7 +92,7 @@ pub(super) fn router(shared: Arc<Shared>) -> Router {
         .route("/control/clock", get(clock).post(move_clock))
         .route("/control/fault", post(fault))
         .route("/control/file/{id}", get(file))
-        .layer(axum::extract::DefaultBodyLimit::max(16 << 20))
+        .layer(axum::extract::DefaultBodyLimit::max(LARGEST_BODY))
         .layer(middleware::from_fn(only_from_here))
         .with_state(shared)
 }

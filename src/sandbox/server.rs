@@ -37,6 +37,8 @@ use self::{poll::poll, request::params_of};
 
 /// The largest request: a file of 50 MB and what goes with it.
 const LARGEST_BODY: usize = 51 << 20;
+/// As faults name the fetching of a file, which is no method.
+const DOWNLOAD: &str = "download";
 
 pub(super) fn router(shared: Arc<Shared>) -> Router {
     Router::new()
@@ -299,18 +301,22 @@ async fn file(Given(shared): Given<Arc<Shared>>, request: Request) -> Response {
     if let Err(error) = shared.read(|state| authorised(state, &token)) {
         return refusal(&error);
     }
-    let name = parts
-        .next()
-        .unwrap_or_default()
-        .rsplit('/')
-        .next()
-        .unwrap_or_default();
-    let id = name.rsplit_once('.').map_or(name, |(id, _)| id);
+    let fault = shared.act(|state| state.faults.on_call(DOWNLOAD, None));
+    match fault {
+        Some(Fault::Http5xx(502) | Fault::CutBefore | Fault::CutAfterAccept) => {
+            return proxy_error();
+        }
+        Some(Fault::Http5xx(code)) => {
+            return refusal(&ApiError::new(code, "Internal Server Error"));
+        }
+        Some(Fault::RateLimit { retry_after }) => return refusal(&ApiError::too_many(retry_after)),
+        Some(Fault::Delay(ms)) => tokio::time::sleep(Duration::from_millis(ms)).await,
+        Some(Fault::BadJson) | None => {}
+    }
+    let path = parts.next().unwrap_or_default();
     let stored = shared.read(|state| {
-        state
-            .files
-            .get(id)
-            .map(|f| (f.mime.clone(), f.bytes.clone()))
+        let file = state.files.at_path(path)?;
+        Some((file.mime.clone(), file.bytes.clone()))
     });
     match stored {
         Some((mime, bytes)) => {

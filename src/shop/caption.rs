@@ -17,17 +17,21 @@ const RULE_CHARS: usize = 25;
 /// What a card shows at most, with all groups open that can open.
 pub(super) fn chars(catalogue: &Catalogue, item: &Item, locale: &Locale, texts: &Texts) -> usize {
     let count = |words: &str| words.chars().count();
-    let allergens = item.contains.iter().map(|id| {
-        let words = texts.shop_plain(locale, &format!("allergen-{id}"), &FluentArgs::new());
-        count(&words) + count(", ")
-    });
+    let marks = |kind: &'static str, ids: &[String]| -> usize {
+        let marks = ids.iter().map(|id| {
+            let words = texts.shop_plain(locale, &format!("{kind}-{id}"), &FluentArgs::new());
+            count(&words) + count(", ")
+        });
+        marks.sum()
+    };
     let groups = groups(catalogue, item).into_iter().map(|id| {
         let group = catalogue.group(id);
         group.map_or(0, |group| count(group.name.get(locale))) + RULE_CHARS
     });
     count(item.name.get(locale))
         + count(item.about.get(locale))
-        + allergens.sum::<usize>()
+        + marks("allergen", &item.contains)
+        + marks("diet", &item.diet)
         + groups.sum::<usize>()
 }
 

@@ -43,6 +43,8 @@ pub struct Read {
     pub photos: Vec<(String, usize)>,
     /// Allergens it names, with where first.
     pub allergens: BTreeMap<String, usize>,
+    /// Diets it names, with where first.
+    pub diets: BTreeMap<String, usize>,
     /// Where its items stand.
     pub items: BTreeMap<ItemId, usize>,
 }
@@ -52,6 +54,7 @@ struct Reader<'a> {
     map: Map,
     photos: Vec<(String, usize)>,
     allergens: BTreeMap<String, usize>,
+    diets: BTreeMap<String, usize>,
 }
 
 /// Reads the file's top table.
@@ -62,6 +65,7 @@ pub fn read(top: &Table<'_>, frame: Frame<'_>) -> Read {
         map: Map::default(),
         photos: Vec::new(),
         allergens: BTreeMap::new(),
+        diets: BTreeMap::new(),
     };
     let categories: Vec<Category> = top
         .tables("category", |t| reader.category(t))
@@ -96,6 +100,7 @@ pub fn read(top: &Table<'_>, frame: Frame<'_>) -> Read {
         catalogue,
         photos: reader.photos,
         allergens: reader.allergens,
+        diets: reader.diets,
         items: reader.map.items(),
     }
 }
@@ -159,6 +164,17 @@ impl Reader<'_> {
                 .entry(allergen.value.to_owned())
                 .or_insert(allergen.at);
         }
+        let diet = table.texts("diet");
+        for kind in &diet {
+            if !is_id(kind.value) {
+                table.fault(
+                    kind.at,
+                    format!("`{}` is no id of a diet", kind.value),
+                    "use a-z, 0-9 and -, at most 24; its words are the text `diet-ID`",
+                );
+            }
+            self.diets.entry(kind.value.to_owned()).or_insert(kind.at);
+        }
         let category = table.need_text("category");
         Some(Item {
             name: self.name(table),
@@ -166,17 +182,26 @@ impl Reader<'_> {
             category: self.named(&place, category).map(CategoryId::from)?,
             tax: self.tax(table),
             photo: photo.map(|photo| photo.value.to_owned()),
+            code: self.code(&place, table),
             aliases: values(table.texts("aliases")),
             opening_stock: table.int("stock", 0, 1_000_000_000).map(Quantity),
             low: table.int("low", 0, 1_000_000_000).map(Quantity),
             unit: unit(table),
             contains: values(contains),
+            diet: values(diet),
             groups: self.all(&place, table.texts("groups"), |id| GroupId::from(id)),
             substitutes: self.all(&place, table.texts("substitutes"), |id| ItemId::from(id)),
             max_per_order: table.int("max_per_order", 1, 1_000_000_000).map(Quantity),
             price: self.pricing(table, &id_value),
             id: id_value,
         })
+    }
+
+    /// The merchant's own article number.
+    fn code(&mut self, place: &Place, table: &Table<'_>) -> Option<String> {
+        let code = table.text("code")?;
+        self.map.name(place, code.value, code.at);
+        Some(code.value.to_owned())
     }
 
     /// Remembers where a name stands, for a fault about it.
@@ -249,6 +274,7 @@ impl Reader<'_> {
                 .put(Place::Variant(item.clone(), id_value.clone()), id.at);
             inner.need_text("price");
             Some(Variant {
+                code: self.code(&Place::Variant(item.clone(), id_value.clone()), inner),
                 id: id_value,
                 name: self.name(inner),
                 price: self.price(inner),

@@ -8,7 +8,7 @@ use super::settings::{Settings, is_id};
 use super::table::{Spot, Table};
 use crate::dialogue::condition::nearest;
 use crate::dialogue::flow::STARTS;
-use crate::dialogue::{Condition, Flow, Prefill, PrefillMode, Step, StepKind};
+use crate::dialogue::{Condition, Field, Flow, Prefill, PrefillMode, Step, StepKind};
 
 pub use terms::{FeeRule, Terms};
 
@@ -152,7 +152,7 @@ fn is_text_id(id: &str) -> bool {
 }
 
 /// A text id of a key, or the usual one.
-fn text_id(
+pub(super) fn text_id(
     table: &Table<'_>,
     key: &'static str,
     usual: String,
@@ -214,8 +214,8 @@ fn step(
     let invalid = table
         .has("invalid")
         .then(|| named("invalid", String::new()));
-    let (prefill, prefill_mode) = if screen {
-        (None, PrefillMode::Ask)
+    let (prefill, prefill_mode, field) = if screen {
+        (None, PrefillMode::Ask, None)
     } else {
         if kind == StepKind::Photo && table.has("prefill") {
             table.fault(
@@ -224,7 +224,8 @@ fn step(
                 "remove `prefill`",
             );
         }
-        prefill(table)
+        let (prefill, mode) = prefill(table, optional);
+        (prefill, mode, field(table, &kind, prefill))
     };
     let when = table
         .text("when")
@@ -240,6 +241,7 @@ fn step(
             example,
             optional,
             prefill,
+            field,
             prefill_mode,
             when: None,
             invalid,
@@ -247,16 +249,101 @@ fn step(
     })
 }
 
-/// Where a known answer comes from, and what is done with it.
-fn prefill(table: &Table<'_>) -> (Option<Prefill>, PrefillMode) {
+/// Where a known answer comes from, and what is done with it. What may be left out can be silent
+/// although nothing is ever known.
+fn prefill(table: &Table<'_>, optional: bool) -> (Option<Prefill>, PrefillMode) {
     let known = [
         ("profile", Prefill::Profile),
         ("last_used", Prefill::LastUsed),
     ];
     let prefill = table.word("prefill", &known);
-    let modes = [("ask", PrefillMode::Ask), ("silent", PrefillMode::Silent)];
-    let mode = prefill.and_then(|_| table.word("prefill_mode", &modes));
-    (prefill, mode.unwrap_or_default())
+    let modes = [
+        ("ask", PrefillMode::Ask),
+        ("silent", PrefillMode::Silent),
+        ("once", PrefillMode::Once),
+    ];
+    let mode = table.word("prefill_mode", &modes).unwrap_or_default();
+    if mode == PrefillMode::Silent && prefill.is_none() && !optional {
+        table.fault(
+            table.key_at("prefill_mode"),
+            "a step without `prefill` that must be answered can't be silent",
+            "add `prefill`, or `optional = true`",
+        );
+    }
+    if mode == PrefillMode::Once && prefill.is_none() {
+        table.fault(
+            table.key_at("prefill_mode"),
+            "a step without `prefill` is asked each time",
+            "add `prefill`, or remove `prefill_mode`",
+        );
+    }
+    (prefill, mode)
+}
+
+/// What of the person's profile the step fills: as it says, or by its kind.
+fn field(table: &Table<'_>, kind: &StepKind, prefill: Option<Prefill>) -> Option<Field> {
+    let known = Field::ALL.map(|field| (field.name(), Some(field)));
+    let words: Vec<(&str, Option<Field>)> = known.into_iter().chain([("none", None)]).collect();
+    let said = table.word("field", &words);
+    let usual = Field::ALL.into_iter().find(|field| {
+        let is_by_kind = *field == Field::Address || prefill == Some(Prefill::Profile);
+        is_by_kind && *field != Field::Name && field.fits(kind)
+    });
+    let at = table.key_at("field");
+    match (said, prefill) {
+        (None, None) => None,
+        (None, Some(_)) => usual,
+        (Some(_), None) => {
+            let cure = "add prefill = \"profile\", or remove `field`";
+            table.fault(at, "a step that nothing fills can't fill the profile", cure);
+            None
+        }
+        (Some(None), _) => None,
+        (Some(Some(field)), _) if !field.fits(kind) => {
+            let (field, kind) = (field.name(), kind.name());
+            table.fault(
+                at,
+                format!("a step of kind `{kind}` can't fill `{field}` of a profile"),
+                "name: kind `text`; phone, address and payment: the kinds of these names",
+            );
+            None
+        }
+        (Some(Some(field)), Some(Prefill::LastUsed)) if field != Field::Address => {
+            let cure = "write prefill = \"profile\", or remove `field`";
+            table.fault(
+                at,
+                "the answer of the last order is no part of a profile",
+                cure,
+            );
+            None
+        }
+        (Some(field), _) => field,
+    }
+}
+
+/// Two steps that are always asked don't fill the same part of a profile: the second one is
+/// hardly about the same person.
+fn fields(top: &Table<'_>, drafts: &[Draft]) {
+    for (n, draft) in drafts.iter().enumerate() {
+        let Some(field) = draft.step.field else {
+            continue;
+        };
+        let mut before = drafts.iter().take(n);
+        let twice = before.any(|earlier| {
+            earlier.step.field == Some(field) && earlier.when.is_none() && draft.when.is_none()
+        });
+        if twice {
+            top.fault(
+                draft.at,
+                format!(
+                    "the step `{}` fills `{}` of the profile as an earlier one does",
+                    draft.step.id,
+                    field.name()
+                ),
+                "add field = \"none\" to the one that is about somebody else",
+            );
+        }
+    }
 }
 
 /// One `items` first of all, one `review` last of all: else the flow has no way in or out.
@@ -290,6 +377,7 @@ fn shape(top: &Table<'_>, drafts: &[Draft]) {
         }
     }
     reached(top, drafts);
+    fields(top, drafts);
 }
 
 /// Nothing after the review, and no condition on a screen.

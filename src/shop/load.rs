@@ -15,7 +15,8 @@ use super::ftl::{self, Language, TextUse};
 use super::settings::{self, Holds, Named, Needs, Settings};
 use super::table;
 use super::{
-    Approvals, Scene, Shop, Terms, Texts, approval, caption, faq, flows, patterns, photo, scene,
+    Approvals, Scene, Shop, Template, Terms, Texts, approval, caption, faq, flows, patterns, photo,
+    scene, templates,
 };
 use crate::dialogue::Flow;
 use crate::domain::catalogue::Catalogue;
@@ -63,6 +64,8 @@ impl Folder<'_> {
         let (catalogue, places) = self.catalogue(&settings, &locales).unzip();
         let (flows, terms) = self.flows(&settings);
         let approvals = self.approvals(&settings, &flows);
+        let sold = catalogue.as_ref().and_then(Option::as_ref);
+        let templates = self.templates(&flows, sold);
         let patterns = patterns::read(self.book);
         let faq = self.faq(&locales);
         let texts = self.texts(&locales);
@@ -80,6 +83,7 @@ impl Folder<'_> {
             flows,
             terms,
             approvals,
+            templates,
             patterns,
             texts,
             faq,
@@ -219,9 +223,11 @@ impl Folder<'_> {
             taxes: &settings.taxes,
         };
         let read = table::read(page, |top| catalogue::read(top, frame));
-        for (allergen, at) in &read.allergens {
+        let allergens = read.allergens.iter().map(|(id, at)| ("allergen", id, at));
+        let diets = read.diets.iter().map(|(id, at)| ("diet", id, at));
+        for (kind, id, at) in allergens.chain(diets) {
             self.uses.push(TextUse {
-                id: format!("allergen-{allergen}"),
+                id: format!("{kind}-{id}"),
                 file: path.to_owned(),
                 at: *at,
                 label: false,
@@ -325,6 +331,25 @@ impl Folder<'_> {
         let mut texts = Vec::new();
         let found = table::read(page, |top| {
             approval::read(top, (settings, flows), &mut texts)
+        });
+        self.uses.extend(texts);
+        found
+    }
+
+    /// A shop without the file has nothing made ready.
+    fn templates(&mut self, flows: &[Flow], catalogue: Option<&Catalogue>) -> Vec<Template> {
+        let path = "templates.toml";
+        let Some(text) = self.text(path) else {
+            return Vec::new();
+        };
+        let page = Page {
+            path,
+            text: &text,
+            book: self.book,
+        };
+        let mut texts = Vec::new();
+        let found = table::read(page, |top| {
+            templates::read(top, (flows, catalogue), &mut texts)
         });
         self.uses.extend(texts);
         found

@@ -2,7 +2,7 @@
 //!
 //! [`Shop::load`] reads every file of a folder (or an embedded pack) and gives either a sound
 //! shop or all its faults, each with file, line, column and cure. `files` finds the files,
-//! `table` reads TOML with positions, `settings`, `catalogue`, `flows`, `approval`, `faq`, `patterns` and
+//! `table` reads TOML with positions, `settings`, `catalogue`, `flows`, `approval`, `templates`, `faq`, `patterns` and
 //! `ftl` know one kind of file each, `texts` makes words, `zone` reads the clock on the wall.
 //! Nothing here decides what happens in a conversation or an order, and nothing awaits.
 
@@ -20,6 +20,7 @@ mod photo;
 pub mod scene;
 pub mod settings;
 mod table;
+pub mod templates;
 pub mod texts;
 pub mod zone;
 
@@ -39,6 +40,7 @@ pub use scene::Scene;
 pub use settings::{
     Confirm, Credit, Hold, Kitchen, NamedChat, NamedStaff, Receive, SendLimits, Settings,
 };
+pub use templates::Template;
 pub use texts::{Here, Seen, Texts};
 pub use zone::{Hours, Opening, Wall, Zone};
 
@@ -62,6 +64,8 @@ pub struct Shop {
     pub terms: BTreeMap<String, Terms>,
     /// When people decide about orders, and who.
     pub approvals: Approvals,
+    /// Orders made ready, in the order of the file.
+    pub templates: Vec<Template>,
     /// The words of repair.
     pub patterns: Patterns,
     /// All words.
@@ -104,6 +108,11 @@ impl Shop {
     /// A flow by its id.
     pub fn flow(&self, id: &str) -> Option<&Flow> {
         self.flows.iter().find(|flow| flow.id == id)
+    }
+
+    /// A template by its id.
+    pub fn template(&self, id: &str) -> Option<&Template> {
+        self.templates.iter().find(|template| template.id == id)
     }
 
     /// A table by its id.

@@ -184,6 +184,9 @@ pub struct Settings {
     pub confirm: Confirm,
     /// How long a review keeps the goods.
     pub hold: Hold,
+    /// Minutes for which what a person saw of their cart counts: whoever comes back later is
+    /// shown what is short by now.
+    pub cart_minutes: i64,
     /// How the kitchen works.
     pub kitchen: Kitchen,
     /// How orders are brought.
@@ -197,6 +200,10 @@ pub struct Settings {
     pub low_stock: Option<i64>,
     /// What customers and staff hear of an order, and how loud.
     pub pushes: Pushes,
+    /// The version of the words that say why personal data is kept: a later one is told anew.
+    pub privacy_version: i64,
+    /// So many minutes before a repeated order is placed its customer is asked.
+    pub ask_minutes: i64,
     /// Days after which bodies of handled rows are removed.
     pub keep_days: i64,
     /// What may be sent.
@@ -276,12 +283,24 @@ pub(super) fn read(top: &Table<'_>, needs: &mut Needs) -> Settings {
             .unwrap_or_default(),
         groups: work::groups(top, texts),
         hold: work::hold(top),
+        cart_minutes: top
+            .table("cart", |cart| cart.int("fresh", 1, 1440))
+            .flatten()
+            .unwrap_or(30),
         kitchen: work::kitchen(top, texts),
         delivery: work::delivery(top, texts),
         print: work::print(top),
         stock_reasons,
         low_stock,
         pushes: pushes::pushes(top),
+        privacy_version: top
+            .table("privacy", |privacy| privacy.int("version", 1, 1_000_000))
+            .flatten()
+            .unwrap_or(1),
+        ask_minutes: top
+            .table("schedule", |schedule| schedule.int("ask", 5, 1440))
+            .flatten()
+            .unwrap_or(60),
         keep_days: top
             .table("keep", |keep| keep.int("days", 3, 3650))
             .flatten()

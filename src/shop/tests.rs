@@ -9,6 +9,7 @@ mod cases;
 mod credit_cases;
 mod kinds;
 mod rule_cases;
+mod template_cases;
 
 #[test]
 fn every_pack_that_ships_is_sound() {
@@ -151,6 +152,24 @@ reason-busy = too busy
 tax-food = VAT
 ";
 
+const TEMPLATES: &str = r#"[[template]]
+id = "pair"
+flow = "pickup"
+people = { usual = 4 }
+
+[[template.line]]
+item = "green"
+each = 2
+quantity = 1
+options = ["sugar/none"]
+[[template.line]]
+item = "black"
+variant = "pot"
+quantity = 2
+
+# end
+"#;
+
 const RULE_TEXTS: &str = "rule-large = a large order
 rule-late = too late
 ";
@@ -173,6 +192,27 @@ fn write(dir: &Path) {
         fs::write(dir.join(path), text).unwrap();
     }
     fs::write(dir.join("green.png"), PNG).unwrap();
+}
+
+/// The little shop with an order made ready.
+fn write_with_templates(dir: &Path) {
+    write(dir);
+    fs::write(dir.join("templates.toml"), TEMPLATES).unwrap();
+    let flow = FLOW.replace("[\"menu\"]", "[\"menu\", \"template\"]");
+    fs::write(dir.join("flows/pickup.toml"), flow).unwrap();
+    for path in ["texts/en.ftl", "texts/zh-CN.ftl"] {
+        fs::write(dir.join(path), format!("{EN}template-pair = For two\n")).unwrap();
+    }
+}
+
+#[test]
+fn the_little_shop_is_sound_with_orders_made_ready_too() {
+    let dir = tempfile::tempdir().unwrap();
+    write_with_templates(dir.path());
+    match Shop::load(&Source::Folder(dir.path().to_owned())) {
+        Ok(shop) => assert_eq!(shop.templates.len(), 1),
+        Err(faults) => panic!("{faults}"),
+    }
 }
 
 /// The little shop with rules of approval.
@@ -304,7 +344,7 @@ fn the_documents_examples_are_one_sound_shop() {
             blocks += 1;
         }
     }
-    assert_eq!(blocks, 8);
+    assert_eq!(blocks, 9);
     if let Err(faults) = Shop::load(&Source::Folder(dir.path().to_owned())) {
         panic!("{faults}");
     }
@@ -315,13 +355,17 @@ proptest::proptest! {
 
     #[test]
     fn a_damaged_file_never_panics_and_has_places_within_it(
-        file in proptest::sample::select(vec!["shop.toml", "catalogue.toml", "flows/pickup.toml", "approval.toml", "texts/en.ftl"]),
+        file in proptest::sample::select(vec!["shop.toml", "catalogue.toml", "flows/pickup.toml", "approval.toml", "templates.toml", "texts/en.ftl"]),
         at in proptest::prelude::any::<proptest::sample::Index>(),
         removed in 0_usize..30,
         added in proptest::sample::select(vec!["", "[", "\"", "'''", "{", "}", "=", "\n", "茶", "\u{0}", "<b>", "[[step]]", "{ $x ->", "\\u"]),
     ) {
         let dir = tempfile::tempdir().unwrap();
-        write_with_rules(dir.path());
+        if file == "templates.toml" {
+            write_with_templates(dir.path());
+        } else {
+            write_with_rules(dir.path());
+        }
         let path = dir.path().join(file);
         let chars: Vec<char> = fs::read_to_string(&path).unwrap().chars().collect();
         let at = at.index(chars.len());

@@ -321,6 +321,7 @@ impl Texts {
                 text: text.map(|text| self.plain(locale, &text, here)),
                 alert,
             },
+            Post::Fetch { chat, file, most } => Post::Fetch { chat, file, most },
             Post::Commands { chat, commands } => Post::Commands {
                 chat,
                 commands: commands

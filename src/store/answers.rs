@@ -6,6 +6,7 @@ use super::error::StoreError;
 use super::read::Cell;
 use super::seal::Keys;
 use super::tx::{Tx, sql};
+use crate::domain::customers::Profile;
 use crate::kernel::{CustomerId, Timestamp};
 
 /// What is known of a customer beside the order at hand.
@@ -19,6 +20,8 @@ pub struct Known {
     pub groups: Vec<String>,
     /// Answers by step id.
     pub answers: BTreeMap<String, String>,
+    /// Their profile; none: never stored.
+    pub profile: Option<Profile>,
 }
 
 fn body_of(customer: &i64) -> Cell<'_, i64> {
@@ -46,6 +49,7 @@ impl Known {
                 Some(body) => body_of(&customer.0).open(keys, &body)?,
                 None => BTreeMap::new(),
             },
+            profile: None,
         })
     }
 }

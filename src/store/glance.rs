@@ -17,6 +17,7 @@ use super::customers::Met;
 use super::db::Engine;
 use super::error::StoreError;
 use super::items;
+use super::profiles;
 use super::row::columns;
 use super::seal::Keys;
 use super::staff::Held;
@@ -220,6 +221,8 @@ fn statement(engine: Engine, asks: &[&Ask], now: Timestamp) -> Batch {
                 and customer = who), (select count(*) from orders
                 where state in ('cancelled', 'expired', 'failed_delivery') and customer = who),
             null, null, null, (select body from customer_answers where customer = who) from asks
+         union all select 'profile', n, k.version, null, null, null, null, k.body
+            from asks cross join profiles k where k.customer = who
          union all select 'group', n, null, null, null, k.name, null, null
             from asks cross join customer_groups k where k.customer = who
          union all select 'cart', n, k.customer, k.version, k.order_id, k.flow, null, k.body
@@ -395,9 +398,15 @@ impl Glance {
             "known" => {
                 let who = ask.who.unwrap_or(CustomerId(0));
                 let groups = std::mem::take(&mut self.known.groups);
+                let profile = self.known.profile.take();
                 let counts = (a, row.b.unwrap_or_default());
                 self.known = Known::open(keys, who, counts, row.body)?;
-                self.known.groups = groups;
+                (self.known.groups, self.known.profile) = (groups, profile);
+            }
+            "profile" => {
+                let who = ask.who.unwrap_or(CustomerId(0));
+                let body = row.body.unwrap_or_default();
+                self.known.profile = Some(profiles::open(keys, who, (a, &body))?);
             }
             "group" => {
                 self.known.groups.extend(row.s);

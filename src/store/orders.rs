@@ -31,12 +31,14 @@ macro_rules! select_orders {
 
 mod company;
 mod search;
+mod usual;
 
 pub use company::{numbered_on, of_company, open_on};
 pub use moves::{update, update_request};
 pub use search::{
     Stretch, in_list, names, numbered, numbers, of_day, of_ids, open_page, with_words,
 };
+pub use usual::{Usual, UsualLine, usual};
 
 /// The next number of a business day, and when the order `back` numbers before it was placed: none
 /// if there is none, or if it is so new that it is not seen yet. The day's row stays locked until
@@ -308,6 +310,40 @@ pub async fn events(tx: &mut Tx, id: OrderId) -> Result<Vec<OrderEvent>, StoreEr
     )
     .map_err(StoreError::on("orders.events"))?;
     rows.into_iter().map(|row| row.event(id)).collect()
+}
+
+/// One move of an order, without who did it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Moved {
+    /// The order.
+    pub order: OrderId,
+    /// Where it stood then, as stored.
+    pub state: String,
+    /// As what somebody moved it, as stored.
+    pub role: String,
+    /// When.
+    pub at: Timestamp,
+}
+
+/// The moves of several orders, each order's oldest first; one statement.
+pub async fn moves_of(tx: &mut Tx, ids: &[OrderId]) -> Result<Vec<Moved>, StoreError> {
+    if ids.is_empty() {
+        return Ok(Vec::new());
+    }
+    let rows: Vec<(i64, String, String, i64)> =
+        Batch::new("select order_id, to_state, role, at_ms from order_events where order_id in (")
+            .list(ids.iter().map(|id| id.0))
+            .text(") order by order_id, version")
+            .fetch_all(tx)
+            .await
+            .map_err(StoreError::on("orders.moves_of"))?;
+    let moved = |(order, state, role, at): (i64, String, String, i64)| Moved {
+        order: OrderId(order),
+        state,
+        role,
+        at: Timestamp(at),
+    };
+    Ok(rows.into_iter().map(moved).collect())
 }
 
 /// The chats where an order's card of this name is shown now.

@@ -5,7 +5,7 @@ use serde::Serialize;
 use serde_json::Value;
 use teloxide::payloads::{
     AnswerCallbackQuery, AnswerCallbackQuerySetters, DeleteMessage, EditMessageMedia,
-    EditMessageReplyMarkup, EditMessageText, EditMessageTextSetters, SendDocument,
+    EditMessageReplyMarkup, EditMessageText, EditMessageTextSetters, GetFile, SendDocument,
     SendDocumentSetters, SendMessage, SendMessageSetters, SendPhoto, SendPhotoSetters,
     SetMyCommands, SetMyCommandsSetters,
 };
@@ -133,6 +133,11 @@ pub fn commands(chat: ChatId, list: &[(String, String)]) -> Call {
         chat_id: Recipient::Id(chat_id(chat)),
     };
     call(&SetMyCommands::new(commands).scope(scope))
+}
+
+/// Where a file can be fetched.
+pub fn get_file(file_id: &str) -> Call {
+    call(&GetFile::new(FileId(file_id.to_owned())))
 }
 
 fn input(file: &str) -> InputFile {

@@ -54,6 +54,7 @@ pub enum CallError {
 pub struct Client {
     http: reqwest::Client,
     base: String,
+    files: String,
 }
 
 impl std::fmt::Debug for Client {
@@ -122,6 +123,7 @@ impl Client {
         Ok(Self {
             http,
             base: format!("{}/bot{token}", api_url.trim_end_matches('/')),
+            files: format!("{}/file/bot{token}", api_url.trim_end_matches('/')),
         })
     }
 
@@ -171,6 +173,38 @@ impl Client {
             .map_err(network)?;
         let text = body(answer).await?;
         Ok(value(open(&text)?))
+    }
+
+    /// The bytes of a file that Telegram has, by the path that getFile gave; none if it has more
+    /// than `most`.
+    ///
+    /// # Errors
+    /// As for a call; 404 is a refusal here: the path is out of date.
+    pub async fn download(&self, path: &str, most: usize) -> Result<Option<Vec<u8>>, CallError> {
+        let url = format!("{}/{path}", self.files);
+        let answer = self.http.get(url).timeout(UPLOAD_LIMIT).send().await;
+        let mut answer = answer.map_err(network)?;
+        let status = answer.status();
+        match status.as_u16() {
+            200 => {}
+            429 => return Err(CallError::RetryAfter(Duration::from_secs(1))),
+            401 => return Err(CallError::Token("the file is refused".into())),
+            code if code >= 500 => return Err(CallError::Server(code)),
+            code => {
+                return Err(CallError::Refused {
+                    code: i64::from(code),
+                    description: "no such file".into(),
+                });
+            }
+        }
+        let mut bytes = Vec::new();
+        while let Some(chunk) = answer.chunk().await.map_err(network)? {
+            if bytes.len() + chunk.len() > most {
+                return Ok(None);
+            }
+            bytes.extend_from_slice(&chunk);
+        }
+        Ok(Some(bytes))
     }
 
     /// The raw text of an answer to getUpdates; `wait` is Telegram's long-poll time.
@@ -307,5 +341,8 @@ mod tests {
         assert!(matches!(error, CallError::Network(_)));
         assert!(!error.to_string().contains("SECRET"), "{error}");
         assert!(!format!("{client:?}").contains("SECRET"));
+        let error = client.download("documents/a.csv", 10).await.unwrap_err();
+        assert!(matches!(error, CallError::Network(_)));
+        assert!(!error.to_string().contains("SECRET"), "{error}");
     }
 }

@@ -6,7 +6,7 @@
 
 mod wire;
 
-use crate::chat::{Event, EventKind, Press};
+use crate::chat::{Event, EventKind, Press, SentFile, one_line};
 use crate::kernel::ChatId;
 
 use wire::{CallbackQuery, Chat, MemberChange, Message, Update, User};
@@ -146,10 +146,23 @@ fn kind_of(message: Message, bot: &str) -> EventKind {
             caption: clean(&message.caption.unwrap_or_default()),
         };
     }
-    message
-        .other
-        .kind()
-        .map_or(EventKind::Unknown, |name| EventKind::Other(name.to_owned()))
+    if let Some(name) = message.other.kind() {
+        return EventKind::Other(name.to_owned());
+    }
+    // Last: an animation comes with a document beside it.
+    match message.document {
+        Some(document) if !document.file_id.is_empty() => EventKind::Document {
+            file: SentFile {
+                file_id: document.file_id,
+                name: one_line(&clean(&document.file_name.unwrap_or_default())),
+                mime: document.mime_type.unwrap_or_default(),
+                size: document.file_size,
+            },
+            caption: clean(&message.caption.unwrap_or_default()),
+        },
+        Some(_) => EventKind::Other("document".to_owned()),
+        None => EventKind::Unknown,
+    }
 }
 
 /// `/name@bot argument`; a command for another bot is nothing to us.

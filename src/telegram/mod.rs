@@ -5,6 +5,7 @@
 pub mod calls;
 pub mod client;
 pub mod echo;
+mod fetch;
 pub mod html;
 pub mod incoming;
 pub mod pacing;

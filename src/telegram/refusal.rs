@@ -18,6 +18,8 @@ pub enum Refusal {
     NoTopic,
     /// Telegram does not know the file any more.
     WrongFile,
+    /// The file is larger than bots may fetch.
+    BigFile,
     /// The picture itself is refused.
     BadPicture,
     /// The tap was too long ago.
@@ -57,6 +59,9 @@ const TEXTS: &[(&str, Refusal)] = &[
     ("TOPIC_CLOSED", Refusal::NoTopic),
     ("TOPIC_DELETED", Refusal::NoTopic),
     ("wrong file identifier", Refusal::WrongFile),
+    ("wrong file_id", Refusal::WrongFile),
+    ("invalid file_id", Refusal::WrongFile),
+    ("file is too big", Refusal::BigFile),
     ("wrong remote file", Refusal::WrongFile),
     ("FILE_REFERENCE", Refusal::WrongFile),
     ("PHOTO_", Refusal::BadPicture),

@@ -11,7 +11,7 @@ use teloxide::types::{
     KeyboardMarkup, KeyboardRemove, ReplyMarkup,
 };
 
-use crate::chat::{Action, Message, MessageButton, MessageReply, Out, Photo, Post};
+use crate::chat::{Action, Message, MessageButton, MessageReply, Out, Photo, Post, SentFile};
 use crate::kernel::ChatId;
 
 use super::html::{MAX_CAPTION, MAX_TEXT, truncate};
@@ -36,6 +36,17 @@ pub enum Body {
     Strip,
     /// A chat's command menu: command and description.
     Commands(Vec<(String, String)>),
+    /// A file to be fetched; nothing is sent.
+    Fetch(Wanted),
+}
+
+/// A file that is wanted.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Wanted {
+    /// The file as its message named it.
+    pub file: SentFile,
+    /// The most bytes that are taken.
+    pub most: usize,
 }
 
 /// A file as a body holds it; what is in it is personal.
@@ -258,6 +269,7 @@ pub fn render(out: Out) -> Rendered {
                 alert,
             });
         }
+        Post::Fetch { chat, file, most } => (chat, None, 0, Body::Fetch(Wanted { file, most })),
         Post::Commands { chat, commands } => {
             let list = commands
                 .into_iter()

@@ -9,14 +9,16 @@ use std::time::Duration;
 
 use serde_json::Value;
 
+use crate::chat::{EventKind, FileFault};
 use crate::kernel::ChatId;
 use crate::store::cards::{CardChange, Copy};
 use crate::store::outbox::{End, OutRow};
 
 use super::calls::{self, Call, UPLOAD, UPLOAD_FIELD};
 use super::client::{CallError, Client, Upload};
+use super::fetch::fetch;
 use super::refusal::{Refusal, refusal};
-use super::render::{Body, Screen};
+use super::render::{Body, Screen, Wanted};
 
 /// What goes along with a message.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -67,6 +69,7 @@ struct Progress {
     edited: usize,
     changes: Vec<CardChange>,
     new_file: Option<(Vec<u8>, String)>,
+    fetched: Option<Result<Vec<u8>, FileFault>>,
 }
 
 /// What became of a job.
@@ -91,7 +94,28 @@ pub struct Settlement {
     pub changes: Vec<CardChange>,
     /// A file that Telegram has now: its hash and its id.
     pub file: Option<(Vec<u8>, String)>,
+    /// What was fetched, where that was asked for.
+    pub fetched: Option<Result<Vec<u8>, FileFault>>,
+    /// What the chat is to hear of it.
+    pub heard: Option<Box<EventKind>>,
 }
+
+impl Settlement {
+    /// An end of which nothing else is to be noted.
+    pub fn of(end: End) -> Self {
+        Self {
+            end,
+            changes: Vec::new(),
+            file: None,
+            fetched: None,
+            heard: None,
+        }
+    }
+}
+
+/// Failures after which a file is given up. With pauses of at most a few seconds that is some
+/// minutes: whoever sent it waits for an answer, and can send it again.
+const FETCH_TRIES: i64 = 60;
 
 impl Job {
     /// A job at its beginning. A message that shows the card although we did not know it counts
@@ -124,6 +148,7 @@ impl Job {
         let done = match &body {
             Body::Commands(list) => self.menu(client, list).await,
             Body::Strip => self.strip_all(client, false).await,
+            Body::Fetch(wanted) => self.fetch(client, wanted).await,
             Body::Screen(_) if self.is_outdated() => return self.settled(End::Superseded),
             Body::Screen(screen) | Body::Document(screen, _) => self.show(client, screen).await,
         };
@@ -141,7 +166,33 @@ impl Job {
             end,
             changes: std::mem::take(&mut self.progress.changes),
             file: self.progress.new_file.take(),
+            fetched: self.progress.fetched.take(),
+            heard: None,
         })
+    }
+
+    /// What becomes of a job that failed too often; none: it is tried again.
+    pub fn given_up(&self) -> Option<Settlement> {
+        let is_fetch = matches!(self.body, Body::Fetch(_));
+        (is_fetch && self.attempts >= FETCH_TRIES).then(|| Settlement {
+            fetched: Some(Err(FileFault::Unreachable)),
+            ..Settlement::of(End::Done { message_id: None })
+        })
+    }
+
+    /// Fetches a file: where it is, and then what is in it.
+    async fn fetch(&mut self, client: &Client, wanted: &Wanted) -> Result<(), CallError> {
+        let fetched = fetch(client, wanted).await;
+        self.progress.fetched = Some(match fetched {
+            Ok(Some(bytes)) => Ok(bytes),
+            Ok(None) => Err(FileFault::TooBig),
+            Err(error) => match refusal(&error) {
+                Some(Refusal::BigFile) => Err(FileFault::TooBig),
+                Some(_) => Err(FileFault::Gone),
+                None => return Err(error),
+            },
+        });
+        Ok(())
     }
 
     fn failed(&mut self, error: CallError) -> Report {
@@ -400,4 +451,46 @@ fn file_id_in(message: &Value) -> Option<String> {
         None => message.get("document")?,
     };
     Some(file.get("file_id")?.as_str()?.to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::chat::SentFile;
+
+    fn job(body: Body) -> Job {
+        let row = OutRow {
+            id: 1,
+            chat: ChatId(7),
+            card: None,
+            version: 0,
+            hasty: true,
+            adopt: None,
+            takes: None,
+            body: String::new(),
+            cause: None,
+        };
+        Job::new(row, body, Vec::new(), None)
+    }
+
+    #[test]
+    fn a_file_that_never_comes_is_given_up_and_nothing_else_is() {
+        let file = SentFile {
+            file_id: "x".into(),
+            name: "a.csv".into(),
+            mime: String::new(),
+            size: None,
+        };
+        let mut fetch = job(Body::Fetch(Wanted { file, most: 10 }));
+        let mut strip = job(Body::Strip);
+        for tries in 0..FETCH_TRIES {
+            (fetch.attempts, strip.attempts) = (tries, tries);
+            assert!(fetch.given_up().is_none() && strip.given_up().is_none());
+        }
+        (fetch.attempts, strip.attempts) = (FETCH_TRIES, FETCH_TRIES);
+        let end = fetch.given_up().unwrap();
+        assert_eq!(end.fetched, Some(Err(FileFault::Unreachable)));
+        assert_eq!(end.end, End::Done { message_id: None });
+        assert!(strip.given_up().is_none());
+    }
 }

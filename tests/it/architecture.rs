@@ -49,7 +49,10 @@ const LEVELS: &[(&str, u8)] = &[
     ("cart", 3),
     ("tables", 3),
     ("contents", 4),
+    ("quick", 4),
     ("approvals", 5),
+    ("saved", 5),
+    ("schedules", 5),
     ("orders", 6),
     ("feedback", 7),
     ("reports", 7),
@@ -90,6 +93,7 @@ const TRANSACTIONS: &[&str] = &[
 
 /// What may stand at the top of the repository.
 const TOP: &[&str] = &[
+    ".cargo",
     ".ci",
     ".git",
     ".gitignore",

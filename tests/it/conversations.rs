@@ -79,7 +79,7 @@ pub fn play_in(folder: TempDir, text: &str, number: i64, setup: &Setup) -> Resul
 /// Plays a script on a stage that is set.
 pub fn follow(script: &Script, stage: &mut Stage, bot: &mut Bot) -> Result<(), String> {
     let mut looked = false;
-    for (line, step) in &script.steps {
+    for (n, (line, step)) in script.steps.iter().enumerate() {
         let at = |why: String| format!("line {line}: {why}");
         if !matches!(
             step,
@@ -89,6 +89,7 @@ pub fn follow(script: &Script, stage: &mut Stage, bot: &mut Bot) -> Result<(), S
                 | Step::NoToast
                 | Step::Silent
                 | Step::HearsNothing(_)
+                | Step::Took { .. }
         ) {
             if looked {
                 nothing_else(stage).map_err(at)?;
@@ -115,6 +116,12 @@ pub fn follow(script: &Script, stage: &mut Stage, bot: &mut Bot) -> Result<(), S
                 }
             }
             Step::HearsNothing(chat) => stage.expect_nothing(chat).map_err(at)?,
+            Step::Took { who, inputs, typed } => {
+                let (all, words) = script.took(n, who);
+                if (all, words) != (*inputs, *typed) {
+                    return Err(at(format!("{who} took {all} inputs, {words} typed")));
+                }
+            }
             Step::Silent => {
                 looked = false;
                 nothing_else(stage).map_err(at)?;
@@ -170,7 +177,8 @@ fn perform(step: &Step, stage: &mut Stage, bot: &mut Bot) -> Result<(), String> 
         | Step::Toast { .. }
         | Step::NoToast
         | Step::Silent
-        | Step::HearsNothing(_) => return Ok(()),
+        | Step::HearsNothing(_)
+        | Step::Took { .. } => return Ok(()),
     }
     bot.settle(stage)?;
     if let Step::Act {
@@ -231,6 +239,7 @@ fn write(
                 | Step::NoToast
                 | Step::Silent
                 | Step::HearsNothing(_)
+                | Step::Took { .. }
         );
         while next < *line {
             let kept = lines[next].starts_with('#')

@@ -164,7 +164,11 @@ async fn every_version(mut url: impl FnMut(usize) -> String) {
         on!(old, c => c.close().await.unwrap());
 
         let db = Db::open(&url, &options()).await.unwrap();
-        nothing_is_on_account(&db).await;
+        // A version that has accounts was filled with a row of nonsense there, too.
+        let had_accounts = filled.iter().any(|(table, _)| table == "accounts");
+        if !had_accounts {
+            nothing_is_on_account(&db).await;
+        }
         db.close().await;
 
         let mut new = Conn::open(&url).await;
@@ -190,7 +194,8 @@ async fn every_version(mut url: impl FnMut(usize) -> String) {
             "select count(*) from account_changes",
         ] {
             let found = new.count(text.to_owned()).await;
-            assert_eq!(found, 0, "{text}, from version {version}");
+            let there = i64::from(had_accounts);
+            assert_eq!(found, there, "{text}, from version {version}");
         }
     }
 }

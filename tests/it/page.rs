@@ -479,3 +479,43 @@ fn whatever_can_be_sent_and_changed_is_taken_by_the_emulator() {
     );
     no_problems(&mut page);
 }
+
+#[test]
+fn a_file_that_is_dropped_on_a_chat_is_sent_and_can_be_fetched() {
+    let stage = Stage::new();
+    let Some(mut page) = stage.open(Window::DESKTOP) else {
+        return;
+    };
+    page.start(ANA);
+    page.see(ANA, "/start");
+    page.eval(&format!(
+        "(() => {{ const files = new DataTransfer();
+           files.items.add(new File(['code,quantity\\nA,1'], 'order.csv', {{ type: 'text/csv' }}));
+           const column = document.querySelector('.column[data-chat=\"{ANA}\"]');
+           column.dispatchEvent(new DragEvent('drop', {{ dataTransfer: files, bubbles: true }})); }})()"
+    ));
+    let shown = page.see(ANA, "order.csv");
+    assert!(
+        shown.contains("17"),
+        "its size stands below its name: {shown}"
+    );
+    let sent = stage.telegram.messages(ANA, ANA).pop().unwrap();
+    let document = sent.document.unwrap();
+    let file = stage.call("getFile", &json!({"file_id": document.file_id}));
+    let path = file["result"]["file_path"].as_str().unwrap().to_owned();
+    assert!(path.ends_with(".csv"), "{path}");
+    let (addr, token) = (stage.telegram.addr(), stage.telegram.token());
+    let fetch = |path: &str| {
+        let url = format!("http://{addr}/file/bot{token}/{path}");
+        stage.runtime.block_on(async {
+            let answer = stage.http.get(url).send().await.unwrap();
+            (answer.status().as_u16(), answer.bytes().await.unwrap())
+        })
+    };
+    assert_eq!(fetch(&path), (200, "code,quantity\nA,1".into()));
+    // By no other path than the one that was given.
+    assert_eq!(fetch(&path.replace("documents", "photos")).0, 404);
+    let wrong = stage.call("getFile", &json!({"file_id": "nonsense"}));
+    assert_eq!(wrong["error_code"], json!(400), "{wrong}");
+    assert!(page.problems().is_empty());
+}

@@ -306,7 +306,13 @@ pub(crate) use planted;
 
 #[test]
 fn every_rule_is_planted() {
-    let planted = [PLANTED, crate::verify_credit::PLANTED, &UNPLANTED].concat();
+    let planted = [
+        PLANTED,
+        crate::verify_credit::PLANTED,
+        crate::verify_schedules::PLANTED,
+        &UNPLANTED,
+    ]
+    .concat();
     let missing: Vec<_> = rule_names()
         .into_iter()
         .filter(|rule| !planted.contains(rule))
@@ -496,6 +502,8 @@ planted! {
         "update order_events set role = 'customer' where order_id = 2 and version = 3";
     a_value_of_another_row: "sealed.opens" names "2" after
         "update orders set personal = (select o.personal from orders o where o.id = 1) where id = 2";
+    a_profile_that_does_not_open: "sealed.opens" names "7" after
+        "insert into profiles (customer, version, body, changed_ms) values (7, 1, x'00', 1)";
     a_session_that_does_not_open: "sealed.opens" names "7" after
         "update lanes set session = x'00'";
     a_title_that_does_not_open: "sealed.opens" names "kitchen" after

@@ -183,3 +183,6 @@ push-handed-over = ✅ Parcel #{ $number } was handed over.
 
 ## Rules of approval
 rule-freight = Shipments above ¥5,000 are looked at by a person.
+
+## Orders made ready
+template-two-parcels = Two small parcels and a letter

@@ -185,3 +185,6 @@ push-handed-over = ✅ 快件 #{ $number } 已取件。
 
 ## Rules of approval
 rule-freight = 超过 ¥5,000 的运单需要人工审批。
+
+## Orders made ready
+template-two-parcels = 两个小件加一份文件

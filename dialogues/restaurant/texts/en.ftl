@@ -69,3 +69,13 @@ tax-alcohol = VAT on alcohol
 
 ## Rules of approval
 rule-large = Orders above ¥2,000 are looked at by a person.
+
+# What dishes are fit for
+diet-vegetarian = vegetarian
+diet-vegan = vegan
+
+## Orders made ready
+template-lunch = Lunch to share
+template-lunch-about = Pork, greens, rice and tea for two to twelve.
+template-tea-break = Tea break
+template-tea-break-note = for sharing

@@ -69,3 +69,13 @@ tax-alcohol = 酒类增值税
 
 ## Rules of approval
 rule-large = 超过 ¥2,000 的订单需要人工审批。
+
+# 适合哪种饮食
+diet-vegetarian = 素食
+diet-vegan = 纯素
+
+## Orders made ready
+template-lunch = 多人午餐
+template-lunch-about = 里脊、青菜、米饭和茶，二至十二人。
+template-tea-break = 下午茶
+template-tea-break-note = 分着喝

@@ -146,3 +146,7 @@ rule-overdue = Something on the account is overdue.
 rule-long-overdue = Something on the account has been overdue for more than two weeks.
 rule-too-long-overdue = Something on the account has been overdue for more than two months: please pay it first, or pay this order another way.
 rule-large = Orders above ¥20,000 are looked at by a person.
+
+## Orders made ready
+template-new-desk = For new colleagues
+template-copy-room = Copy room

@@ -161,3 +161,7 @@ rule-overdue = 账户有款项逾期。
 rule-long-overdue = 账户有款项逾期超过两周。
 rule-too-long-overdue = 账户有款项逾期超过两个月：请先付清，或换一种付款方式。
 rule-large = 超过 ¥20,000 的订单需要人工审批。
+
+## Orders made ready
+template-new-desk = 新同事用品
+template-copy-room = 文印室补货

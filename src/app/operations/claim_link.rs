@@ -11,12 +11,13 @@ use crate::app::access::{Act, Role, acting, may, may_give};
 use crate::app::audit::{self, Deed, Did};
 use crate::app::cx::Cx;
 use crate::app::outcome::TurnError;
-use crate::app::route::Route;
+use crate::app::route::{Route, SavedAct};
 use crate::app::screens::basics::NAME_SHOWN;
 use crate::app::staff;
 
 use super::company_links;
 use super::give_role::{self, Given};
+use super::saved;
 use super::take_table;
 use super::tell::{self, Spot};
 
@@ -29,17 +30,23 @@ const INVITE: &str = "invite";
 /// The kind of a table's token.
 const TABLE: &str = "table";
 
-/// Uses a link, and says what came of it. A link that gives nothing changes nothing.
-pub async fn claim(cx: &mut Cx<'_>, token: &str) -> Result<(), TurnError> {
+/// Uses a link, and says what came of it: a saved order to be shown, where it leads to one. A link
+/// that gives nothing changes nothing.
+pub async fn claim(cx: &mut Cx<'_>, token: &str) -> Result<Option<SavedAct>, TurnError> {
     let who = cx.customer();
     // Looked at first: an invite that gives this person nothing stays good for another one.
     let found = store::tokens::look(cx.tx, token, cx.now).await?;
     let refused = match &found {
         Redeemed::Granted(grant) if grant.kind == TABLE => {
-            return take_table::take_table(cx, &grant.grants.as_str().into()).await;
+            take_table::take_table(cx, &grant.grants.as_str().into()).await?;
+            return Ok(None);
         }
         Redeemed::Granted(grant) if company_links::is_kind(&grant.kind) => {
-            return company_links::offer(cx, token, grant).await;
+            company_links::offer(cx, token, grant).await?;
+            return Ok(None);
+        }
+        Redeemed::Granted(grant) if grant.kind == saved::KIND => {
+            return saved::open_link(cx, grant).await;
         }
         Redeemed::Revoked if store::tables::is_code(cx.tx, token).await? => {
             Some(Text::new("table-code-old"))
@@ -52,15 +59,13 @@ pub async fn claim(cx: &mut Cx<'_>, token: &str) -> Result<(), TurnError> {
         if found == Redeemed::Unknown && !cx.shop.settings.tables.is_empty() {
             cx.notices.push(Text::new("table-code-unknown"));
         }
-        return Ok(());
+        return Ok(None);
     }
     match store::tokens::redeem_seen(cx.tx, token, found, who, cx.now).await? {
-        Redeemed::Granted(grant) => join(cx, &grant).await,
-        overtaken => {
-            cx.notices.push(refusal(&overtaken, who));
-            Ok(())
-        }
+        Redeemed::Granted(grant) => join(cx, &grant).await?,
+        overtaken => cx.notices.push(refusal(&overtaken, who)),
     }
+    Ok(None)
 }
 
 /// What is said to a link that gives nothing any more, or never did.

@@ -62,7 +62,11 @@ pub async fn order(cx: &mut Cx<'_>, id: OrderId) -> Result<(), TurnError> {
         return Ok(());
     };
     let name = clipped(&staff::name_of(cx, order.customer).await?);
-    let answers = talk::answered_of(cx.shop.flow(&order.flow), &order);
+    let mut answers = talk::answered_of(cx.shop.flow(&order.flow), &order);
+    if order.customer != who {
+        // How to get in where a colleague has it brought is between them and who brings it.
+        answers.iter_mut().for_each(|answer| answer.more.clear());
+    }
     let view = card::card(&order, &answers, card::Asking::Nothing);
     let view = screen::order(cx.card(), view, (&company, &name));
     let view = show::noted(cx, view);

@@ -8,11 +8,11 @@ use crate::store;
 use crate::app::audit;
 use crate::app::cx::Cx;
 use crate::app::outcome::TurnError;
-use crate::app::route::OrderAct;
+use crate::app::route::{OrderAct, SavedAct, Source};
 use crate::app::screens::order::{Asking, CHANGED, status_text};
-use crate::app::{staff, taking};
+use crate::app::{by_hand, lookup, staff, taking};
 
-use super::{approval, move_order, order_again, tell};
+use super::{approval, move_order, order_again, saved, tell};
 
 /// Carries a tap out. Somebody else's order is never shown, whatever the button said.
 pub async fn act(
@@ -40,6 +40,15 @@ pub async fn act(
         OrderAct::Cancel => cancel(cx, &order, Event::Cancel, version).await?,
         OrderAct::Change => change(cx, &order, version).await?,
         OrderAct::Agree => Box::pin(approval::propose::agree(cx, &order, version)).await?,
+        OrderAct::Again => {
+            by_hand::stop(cx).await?;
+            Box::pin(order_again::again(cx, &order)).await?;
+        }
+        OrderAct::Save => {
+            let keep = SavedAct::Keep(Source::Order(order.id));
+            Box::pin(saved::press(cx, keep)).await?;
+        }
+        OrderAct::Lines => lookup::slip(cx, &order).await?,
         OrderAct::Decline => Box::pin(approval::propose::decline(cx, &order, version)).await?,
         OrderAct::CancelRequest => cancel(cx, &order, Event::RequestCancel, version).await?,
         _ => tell::customer_card(cx, &order, false),

@@ -8,7 +8,7 @@ use crate::store;
 use crate::store::Tx;
 use crate::store::stock::Stamp;
 
-use super::credit_due;
+use super::{credit_due, schedule};
 
 /// Notes which items and tables the shop has: at start and after every reading of its folder.
 ///
@@ -24,5 +24,6 @@ pub async fn open_shop(tx: &mut Tx, shop: &Shop, stamp: &mut Stamp<'_>) -> Resul
     store::items::see(tx, &items, stamp).await?;
     let tables: Vec<_> = shop.settings.tables.iter().map(|t| t.id.clone()).collect();
     store::tables::see(tx, &shop.settings.id, &tables, stamp.now).await?;
+    schedule::set_missing(tx, stamp.now).await?;
     credit_due::set_missing(tx, shop, stamp.now).await
 }

@@ -103,6 +103,11 @@ pub async fn place_order(
         return Err(TurnError::Overtaken);
     }
     alert::stock_changed(cx, demand.keys());
+    if let Some(apart) = &mut cx.apart {
+        // Whoever let it be placed tells of it in the next turn: this one is full.
+        apart.placed = Some((placed.order.id, is_rush));
+        return Ok(true);
+    }
     said(cx, &placed.order).await?;
     if !placed.order.is_ruled() {
         to_kitchen(cx, &placed.order, is_rush).await?;
@@ -257,6 +262,21 @@ async fn said_by_hand(cx: &mut Cx<'_>, order: &Order, by_hand: &ByHand) -> Resul
     let view = show::noted(cx, view);
     cx.show(&Route::ByHand(ByHandAct::Ask), view);
     Ok(())
+}
+
+/// Tells of an order that was placed apart from what the customer is doing, and waits for who
+/// looks at it. `is_rush`: as [`to_kitchen`] takes it.
+pub(super) async fn tell_apart(
+    cx: &mut Cx<'_>,
+    order: &Order,
+    is_rush: bool,
+) -> Result<(), TurnError> {
+    tell::customer_card(cx, order, true);
+    if !order.is_ruled() {
+        to_kitchen(cx, order, is_rush).await?;
+    }
+    wait(cx, order);
+    credit_due::watch(cx, order).await
 }
 
 /// The kitchen's card. `is_rush`: more orders came within the minute

@@ -15,6 +15,8 @@ pub enum NotifyAct {
     QuietOff,
     /// Asks for quiet hours of one's own.
     QuietAsk,
+    /// Items that are back: told, or not told.
+    Back,
 }
 
 impl NotifyAct {
@@ -25,6 +27,7 @@ impl NotifyAct {
             Self::QuietShop => "qs",
             Self::QuietOff => "q0",
             Self::QuietAsk => "qa",
+            Self::Back => "b",
         };
         format!("n.{act}")
     }
@@ -35,6 +38,7 @@ impl NotifyAct {
             "qs" => Self::QuietShop,
             "q0" => Self::QuietOff,
             "qa" => Self::QuietAsk,
+            "b" => Self::Back,
             wanted => Self::Want(Wanted::parse(wanted)?),
         })
     }

@@ -20,6 +20,12 @@ pub enum OrderAct {
     Agree,
     /// The customer: wants it as it was.
     Decline,
+    /// The customer: orders the same again.
+    Again,
+    /// The customer: keeps it under a name.
+    Save,
+    /// The customer: all of its lines, below.
+    Lines,
     /// The customer: back to the card's usual buttons.
     Back,
     /// Staff: back to the card's usual buttons.
@@ -65,7 +71,7 @@ impl OrderAct {
     pub fn word(&self) -> &'static str {
         use OrderAct as A;
         match self {
-            A::Show | A::Back | A::Card | A::Work => "look",
+            A::Show | A::Again | A::Save | A::Lines | A::Back | A::Card | A::Work => "look",
             A::Amend => "change",
             A::Print => "print",
             A::CancelAsk | A::Cancel | A::CancelRequest | A::Change => "cancel",
@@ -94,6 +100,9 @@ impl OrderAct {
             A::Change => format!("oe.{id}"),
             A::Agree => format!("oy.{id}"),
             A::Decline => format!("on.{id}"),
+            A::Again => format!("oa.{id}"),
+            A::Save => format!("ok.{id}"),
+            A::Lines => format!("ol.{id}"),
             A::Back => format!("ob.{id}"),
             A::Card => format!("kc.{id}"),
             A::Work => format!("kw.{id}"),
@@ -126,6 +135,9 @@ impl OrderAct {
             ("oe", []) => A::Change,
             ("oy", []) => A::Agree,
             ("on", []) => A::Decline,
+            ("oa", []) => A::Again,
+            ("ok", []) => A::Save,
+            ("ol", []) => A::Lines,
             ("ob", []) => A::Back,
             ("kc", []) => A::Card,
             ("kw", []) => A::Work,

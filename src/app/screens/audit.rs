@@ -13,7 +13,8 @@ use crate::domain::pauses::Scope;
 use crate::kernel::Money;
 use crate::kernel::{AccountId, CustomerId, ItemId, OrderId, TableId, Timestamp};
 use crate::shop::Shop;
-use crate::store::audit::Kept;
+use crate::store::audit::{ERASED, Kept, entries_of};
+use crate::store::erasure::sweep::NO_NAME;
 
 use super::company_people;
 use super::credit::what;
@@ -91,6 +92,7 @@ impl Known<'_> {
         let entry = &kept.entry;
         let who = match entry.actor {
             Some(who) => self.name(who),
+            None if entry.act == ERASED => Text::new("audit-erasure"),
             None => Text::new("audit-console"),
         };
         let line = Text::new("audit-line")
@@ -104,6 +106,9 @@ impl Known<'_> {
     }
 
     fn name(&self, who: CustomerId) -> Text {
+        if who.is_erased() {
+            return words(NO_NAME);
+        }
         let known = self.names.iter().find(|(id, _)| *id == who);
         let name = known.map(|(_, name)| clipped(name)).unwrap_or_default();
         words(
@@ -193,6 +198,10 @@ impl Known<'_> {
             Did::RenewedTable => about("audit-table"),
             Did::Reloaded => Text::new("audit-reload"),
             Did::Refused => about("audit-refused"),
+            Did::Erased => {
+                let count = entries_of(&entry.subject).count();
+                Text::new("audit-erased").with("count", count as i64)
+            }
         }
     }
 

@@ -1,6 +1,6 @@
 //! The first screen, languages, help: what is there before and beside an order.
 
-use crate::app::route::Route;
+use crate::app::route::{ProfileAct, Route, SavedAct};
 use crate::chat::{Arg, Button, Text, View};
 use crate::kernel::{Locale, Money};
 
@@ -20,6 +20,10 @@ pub struct Home<'a> {
     pub cart: Option<(i64, Money)>,
     /// Whether an order is half-way.
     pub unfinished: bool,
+    /// What they are most likely to order again: what it is called, and the button.
+    pub again: Option<(Text, Route)>,
+    /// Ready-made and saved orders: what each is called, and the button.
+    pub ready: Vec<(Text, Route)>,
     /// That no orders are taken now, of the shop or of some of its flows.
     pub stops: Vec<Text>,
 }
@@ -57,6 +61,13 @@ pub fn home(card: Card, home: &Home<'_>) -> View {
         let label = Text::new("value-text").with("value", Arg::Shop(title.clone()));
         view = view.row(vec![card.button(label, &Route::Begin(id.clone()))]);
     }
+    if let Some((label, route)) = &home.again {
+        view = view.row(vec![card.button(label.clone(), route)]);
+    }
+    for pair in home.ready.chunks(2) {
+        let button = |(label, route): &(Text, Route)| card.button(label.clone(), route);
+        view = view.row(pair.iter().map(button).collect());
+    }
     let mut row = vec![card.plain("button-menu", &Route::Menu)];
     if home.cart.is_some() {
         row.push(card.plain("button-cart", &Route::Cart));
@@ -67,6 +78,10 @@ pub fn home(card: Card, home: &Home<'_>) -> View {
     view.row(row)
         .row(vec![
             card.plain("button-orders", &Route::Orders),
+            card.plain("button-saved", &Route::Saved(SavedAct::List(0))),
+        ])
+        .row(vec![
+            card.plain("button-profile", &Route::Profile(ProfileAct::Show)),
             card.plain("button-language", &Route::Languages),
         ])
         .row(vec![card.plain("button-help", &Route::Help)])

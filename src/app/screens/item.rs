@@ -1,8 +1,9 @@
 //! An item's card: picture, variants, options with their rules, quantity, price.
 
 use crate::app::draft::Draft;
-use crate::app::route::{Nudge, Route};
-use crate::chat::{Arg, Button, Photo, Text, View};
+use crate::app::marks;
+use crate::app::route::{AgainAct, AwaitAct, Nudge, QuickAct, Route};
+use crate::chat::{Button, Photo, Text, View};
 use crate::domain::cart::{LineFault, SelectionFault, SelectionProblem};
 use crate::domain::catalogue::{Catalogue, Choice, Group, Item, Quantifier, SoldOut, Unit};
 use crate::kernel::{Money, Quantity};
@@ -29,8 +30,12 @@ pub struct ItemCard<'a> {
     pub sold_out: &'a SoldOut,
     /// What is left of it, if it is counted.
     pub left: Option<Quantity>,
+    /// Whether this person waits for it, where it can't be had; none: it is not to be asked.
+    pub is_waited_for: Option<bool>,
     /// What the draft comes to.
     pub total: Option<Money>,
+    /// What the person is warned of.
+    pub warnings: Vec<Text>,
     /// What is wrong with the draft, said only after a try to add it.
     pub faults: &'a [LineFault],
 }
@@ -47,6 +52,13 @@ pub fn item(card: Card, shown: &ItemCard<'_>) -> View {
         shown.sold_out.has_item(&item.id) || shown.left.is_some_and(|left| left < item.unit.min());
     if is_out {
         view = view.and(Text::new("item-sold-out"));
+        let id = item.id.as_str().to_owned();
+        if let Some(is_asked) = shown.is_waited_for {
+            view = view.row(vec![match is_asked {
+                true => card.plain("button-awaited-stop", &Route::Await(AwaitAct::Stop(id))),
+                false => card.plain("button-awaited-ask", &Route::Await(AwaitAct::Ask(id))),
+            }]);
+        }
         return view.row(vec![back(card, item)]);
     }
     view = options(card, shown, view);
@@ -61,15 +73,25 @@ pub fn item(card: Card, shown: &ItemCard<'_>) -> View {
         card.button(amount, &Route::Amount(Nudge::More)),
         card.plain("button-more", &Route::Amount(Nudge::More)),
     ]);
-    let add = if shown.draft.line.is_some() {
+    let is_change =
+        shown.draft.line.is_some() || shown.draft.wish.is_some() || shown.draft.list.is_some();
+    let add = if is_change {
         "button-save"
     } else {
         "button-add"
     };
     let zero = Money::zero(shown.catalogue.currency());
     let add = Text::new(add).with("total", shown.total.unwrap_or(zero));
+    let back = match (shown.draft.wish, shown.draft.list) {
+        (Some(_), _) => card.plain("button-back", &Route::Again(AgainAct::Show)),
+        (None, Some(at)) => {
+            let page = QuickAct::Page(at / super::quick::PAGE);
+            card.plain("button-back", &Route::Quick(page))
+        }
+        (None, None) => back(card, item),
+    };
     view.row(vec![card.button(add, &Route::Add)])
-        .row(vec![back(card, item)])
+        .row(vec![back])
 }
 
 fn head(shown: &ItemCard<'_>) -> View {
@@ -92,13 +114,14 @@ fn head(shown: &ItemCard<'_>) -> View {
         Unit::Piece => Text::new("item-price").with("price", price),
     });
     if !item.contains.is_empty() {
-        let names = item
-            .contains
-            .iter()
-            .map(|id| Text::new("value-text").with("value", Arg::Shop(format!("allergen-{id}"))));
-        let names = Arg::List(names.collect());
+        let names = marks::names("allergen", item.contains.iter().map(String::as_str));
         view = view.and(Text::new("item-contains").with("allergens", names));
     }
+    if !item.diet.is_empty() {
+        let diets = marks::names("diet", item.diet.iter().map(String::as_str));
+        view = view.and(Text::new("item-diet").with("diets", diets));
+    }
+    view.body.extend(shown.warnings.iter().cloned());
     match shown.left {
         Some(left) if left.0 > 0 && left.0 < FEW_LEFT * item.unit.step().0 => {
             view.and(lines::left(item.unit, left))

@@ -2,12 +2,15 @@
 
 use crate::app::route::{OrderAct, Route};
 use crate::chat::{Arg, Button, Text, View};
-use crate::domain::orders::{Event, Order, Payment, Role, shown};
+use crate::domain::orders::{Event, Order, OrderLine, Payment, Role, shown};
 use crate::kernel::Timestamp;
 
 use super::order::{amount, company_line, details, reason_of, reason_text, status_text};
 use super::review::Answered;
-use super::{Card, lines, tables};
+use super::{Card, fit, lines, tables};
+
+/// Characters of the lines: a message holds 4096, with the answers and what the rules say.
+const LINES_CHARS: usize = 2_000;
 
 /// Who decided last, shown on every copy of the card.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -134,19 +137,15 @@ pub fn body(shown_with: &KitchenCard<'_>) -> View {
     if now.cancel_asked {
         view = view.and(Text::new("kitchen-wants-cancel"));
     }
-    for line in &order.lines {
-        let (grams, count) = amount(line);
-        let id = if grams {
-            "kitchen-line-grams"
-        } else {
-            "kitchen-line"
-        };
+    let parts = order.lines.iter().map(line_texts).collect();
+    let (shown_lines, more) = fit::shortened(parts, LINES_CHARS);
+    view.body.extend(shown_lines);
+    if more > 0 {
         view = view.and(
-            Text::new(id)
-                .with("count", count)
-                .with("name", lines::name(&line.name, line.variant_name.as_ref())),
+            Text::new("more-lines-print")
+                .with("count", more as i64)
+                .with("number", Arg::Words(order.number.to_string())),
         );
-        view.body.extend(details(line));
     }
     if !order.note.is_empty() {
         view = view.and(Text::new("cart-line-note").with("note", order.note.as_str()));
@@ -174,6 +173,7 @@ pub fn body(shown_with: &KitchenCard<'_>) -> View {
                 .with("title", Arg::Shop(answer.title.clone()))
                 .with("value", answer.value.clone()),
         );
+        view.body.extend(answer.more.iter().cloned());
     }
     let total = if by_courier && order.payment == Payment::Due {
         "courier-collect"
@@ -192,6 +192,20 @@ pub fn body(shown_with: &KitchenCard<'_>) -> View {
         Some(decided) => view.and(decided_text(decided)),
         None => view,
     }
+}
+
+/// A line with what belongs to it.
+fn line_texts(line: &OrderLine) -> Vec<Text> {
+    let (grams, count) = amount(line);
+    let id = if grams {
+        "kitchen-line-grams"
+    } else {
+        "kitchen-line"
+    };
+    let name = lines::name(&line.name, line.variant_name.as_ref());
+    let mut texts = vec![Text::new(id).with("count", count).with("name", name)];
+    texts.extend(details(line));
+    texts
 }
 
 /// "rejected – Chen, 12:03".

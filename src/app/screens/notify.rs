@@ -34,6 +34,11 @@ pub fn choices(card: Card, shop: &Pushes, wishes: Wishes) -> View {
         .row(vec![want("button-want-important", Wanted::Important)])
         .row(vec![want("button-want-none", Wanted::None)])
         .row(hours)
+        .row(vec![button(
+            "button-want-back",
+            wishes.back,
+            NotifyAct::Back,
+        )])
         .row(super::basics::home_row(card))
 }
 

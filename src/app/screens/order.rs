@@ -1,6 +1,6 @@
 //! An order's card for its customer, the pushes about it, and the list of one's orders.
 
-use crate::app::route::{OrderAct, Route};
+use crate::app::route::{AgainAct, OrderAct, Route};
 use crate::chat::{Arg, Text, View};
 use crate::domain::cart::{Receipt, ReceiptLine};
 use crate::domain::orders::{
@@ -9,7 +9,13 @@ use crate::domain::orders::{
 
 use super::approval::customer_lines;
 use super::review::{Answered, figures};
-use super::{Card, lines, tables};
+use super::{Card, fit, lines, tables};
+
+/// Characters of the lines: a message holds 4096, with the answers and a proposal.
+const LINES_CHARS: usize = 1_500;
+
+/// Characters of the lines that an approver proposes instead.
+const INSTEAD_CHARS: usize = 900;
 
 /// The text of a status.
 pub fn status_text(status: Status) -> Text {
@@ -96,7 +102,8 @@ pub fn card(order: &Order, answers: &[Answered], asking: Asking) -> View {
     if now.cancel_asked {
         view = view.and(Text::new("order-cancel-requested"));
     }
-    view.body.extend(order_lines(&order.lines, &order.receipt));
+    let (lines, more) = goods(order);
+    view.body.extend(lines);
     view.body.extend(figures(&order.receipt));
     for answer in answers {
         view = view.and(
@@ -104,6 +111,7 @@ pub fn card(order: &Order, answers: &[Answered], asking: Asking) -> View {
                 .with("title", Arg::Shop(answer.title.clone()))
                 .with("value", answer.value.clone()),
         );
+        view.body.extend(answer.more.iter().cloned());
     }
     if order.placed_by.is_some() {
         view = view.and(Text::new("order-by-hand"));
@@ -111,6 +119,11 @@ pub fn card(order: &Order, answers: &[Answered], asking: Asking) -> View {
     let buttons = Card(order.version);
     let act = |act| Route::Order(order.id, act);
     view = proposed(order, view);
+    if more > 0 {
+        view = view.row(vec![
+            buttons.plain("button-all-lines", &act(OrderAct::Lines)),
+        ]);
+    }
     match asking {
         Asking::Cancel if now.may_cancel => {
             let ask =
@@ -132,6 +145,11 @@ pub fn card(order: &Order, answers: &[Answered], asking: Asking) -> View {
         }
         Asking::Cancel | Asking::Nothing if now.may_ask_cancel => view.row(vec![
             buttons.plain("button-order-request", &act(OrderAct::CancelRequest)),
+        ]),
+        // While it is under way its card is about that alone.
+        Asking::Cancel | Asking::Nothing if order.state.is_terminal() => view.row(vec![
+            buttons.plain("button-order-again", &act(OrderAct::Again)),
+            buttons.plain("button-saved-keep", &act(OrderAct::Save)),
         ]),
         Asking::Cancel | Asking::Nothing => view,
     }
@@ -155,8 +173,9 @@ fn proposed(order: &Order, mut view: View) -> View {
     };
     let instead = &proposal.amendment;
     view = view.and(Text::new("order-proposed"));
-    view.body
-        .extend(order_lines(&instead.lines, &instead.receipt));
+    let (lines, more) = fit::shortened(parts(&instead.lines, &instead.receipt), INSTEAD_CHARS);
+    view.body.extend(lines);
+    view.body.extend(fit::more(more));
     view.body.extend(figures(&instead.receipt));
     // Of the request's version: nobody agrees to another proposal than they saw.
     let buttons = Card(request.version);
@@ -167,11 +186,18 @@ fn proposed(order: &Order, mut view: View) -> View {
     ])
 }
 
-/// The lines of an order as they were agreed, with their amounts.
-pub fn order_lines(lines: &[OrderLine], receipt: &Receipt) -> Vec<Text> {
+/// The lines of an order as far as they fit a card, and how many do not.
+pub fn goods(order: &Order) -> (Vec<Text>, usize) {
+    let (mut lines, more) = fit::shortened(parts(&order.lines, &order.receipt), LINES_CHARS);
+    lines.extend(fit::more(more));
+    (lines, more)
+}
+
+/// The lines of an order as they were agreed, with their amounts, each with what belongs to it.
+fn parts(lines: &[OrderLine], receipt: &Receipt) -> Vec<Vec<Text>> {
     lines
         .iter()
-        .flat_map(|line| {
+        .map(|line| {
             let paid = receipt.lines.iter().find(|paid| paid.line == line.id);
             line_texts(line, paid)
         })
@@ -285,6 +311,7 @@ pub fn list(card: Card, orders: &[Order]) -> View {
             .with("status", status_text(shown(order).status));
         view = view.row(vec![
             card.button(label, &Route::Order(order.id, OrderAct::Show)),
+            card.plain("button-again", &Route::Again(AgainAct::Order(order.id))),
         ]);
     }
     view.row(super::basics::home_row(card))

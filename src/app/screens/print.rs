@@ -87,6 +87,7 @@ pub fn slip(slip: &Slip<'_>) -> Vec<Part> {
                 .with("title", Arg::Shop(answer.title.clone()))
                 .with("value", answer.value.clone()),
         ));
+        parts.extend(answer.more.iter().cloned().map(Part::Line));
     }
     if !order.note.is_empty() {
         parts.push(Part::Line(

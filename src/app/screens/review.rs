@@ -1,13 +1,22 @@
 //! The review: everything at a glance, every part one tap from being changed.
 
-use crate::app::route::{CompanyAct, Route};
+use std::collections::BTreeMap;
+
+use crate::app::route::{CompanyAct, ProfileAct, Route, SavedAct, Source};
 use crate::chat::{Arg, Text, View};
 use crate::domain::cart::{Cart, Fee, Receipt, TaxRate};
 use crate::domain::catalogue::Catalogue;
 use crate::domain::stock::Shortage;
-use crate::kernel::{ItemId, Money, Quantity, Timestamp};
+use crate::kernel::{ItemId, LineId, Money, Quantity, Timestamp};
 
-use super::{Card, lines};
+use super::{Card, fit, lines};
+
+/// Characters of the lines: a message holds 4096, with the answers and what the rules say.
+const LINES_CHARS: usize = 2_000;
+
+/// Short articles that are told at once, each with its buttons; Telegram takes a hundred of these.
+/// The next ones come when these are dealt with.
+const SHORT_SHOWN: usize = 10;
 
 /// What has been answered at one step.
 pub struct Answered {
@@ -17,6 +26,8 @@ pub struct Answered {
     pub title: String,
     /// The answer in words.
     pub value: Text,
+    /// What belongs to it besides: how to find the door of an address.
+    pub more: Vec<Text>,
     /// There is no other answer, so it can't be changed.
     pub only: bool,
 }
@@ -47,6 +58,10 @@ pub struct Review<'a> {
     pub notices: Vec<Text>,
     /// How it stands on the account that it is on.
     pub on_account: Vec<Text>,
+    /// What the lines are warned of.
+    pub warnings: BTreeMap<LineId, Vec<Text>>,
+    /// The steps whose answers may become the person's usual: id and title.
+    pub usual: Vec<(String, String)>,
     /// What the rules say of it, if anything.
     pub judged: Vec<Text>,
     /// Whether the order may be placed as it is.
@@ -55,6 +70,8 @@ pub struct Review<'a> {
     pub place_label: &'static str,
     /// What the order came to before it was changed; none for a new one.
     pub was: Option<Money>,
+    /// Whether it may be kept under a name.
+    pub may_keep: bool,
     /// Whether no orders are taken now.
     pub is_stopped: bool,
 }
@@ -76,13 +93,7 @@ pub fn review(card: Card, shown: &Review<'_>) -> View {
         view = view.and(Text::new("order-table").with("table", table.clone()));
     }
     view.body.extend(shown.buyer.clone());
-    for line in &shown.cart.lines {
-        let amount = shown.receipt.lines.iter().find(|r| r.line == line.id);
-        if let Some(amount) = amount {
-            view.body
-                .extend(lines::line(shown.catalogue, line, amount.amount));
-        }
-    }
+    view.body.extend(goods(shown));
     view.body.extend(figures(shown.receipt));
     view.body.extend(
         shown
@@ -96,6 +107,7 @@ pub fn review(card: Card, shown: &Review<'_>) -> View {
                 .with("title", Arg::Shop(answer.title.clone()))
                 .with("value", answer.value.clone()),
         );
+        view.body.extend(answer.more.iter().cloned());
     }
     view.body.extend(shown.on_account.iter().cloned());
     view.body.extend(shown.judged.iter().cloned());
@@ -113,6 +125,22 @@ pub fn review(card: Card, shown: &Review<'_>) -> View {
     change_buttons(card, shown, view)
 }
 
+/// The lines that fit; the cart has them all.
+fn goods(shown: &Review<'_>) -> Vec<Text> {
+    let parts = shown.cart.lines.iter().filter_map(|line| {
+        let amount = shown.receipt.lines.iter().find(|r| r.line == line.id)?;
+        let mut texts = lines::line(shown.catalogue, line, amount.amount);
+        let warnings = shown.warnings.get(&line.id).into_iter().flatten();
+        let warning =
+            |warning: &Text| Text::new("cart-line-warning").with("warning", warning.clone());
+        texts.extend(warnings.map(warning));
+        Some(texts)
+    });
+    let (mut texts, more) = fit::shortened(parts.collect(), LINES_CHARS);
+    texts.extend(fit::more(more));
+    texts
+}
+
 fn change_buttons(card: Card, shown: &Review<'_>, mut view: View) -> View {
     let mut buttons = vec![card.plain("button-cart", &Route::Cart)];
     for answer in shown.answers.iter().filter(|answer| !answer.only) {
@@ -126,15 +154,23 @@ fn change_buttons(card: Card, shown: &Review<'_>, mut view: View) -> View {
     for row in buttons.chunks(2) {
         view = view.row(row.to_vec());
     }
-    view.row(vec![
-        card.plain("button-back", &Route::Back),
-        card.plain("button-cancel", &Route::Cancel),
-    ])
+    for (step, title) in &shown.usual {
+        let label = Text::new("button-keep-usual").with("title", Arg::Shop(title.clone()));
+        let keep = Route::Profile(ProfileAct::Keep(step.clone()));
+        view = view.row(vec![card.button(label, &keep)]);
+    }
+    let mut row = vec![card.plain("button-back", &Route::Back)];
+    if shown.may_keep {
+        let keep = Route::Saved(SavedAct::Keep(Source::Cart));
+        row.push(card.plain("button-saved-keep", &keep));
+    }
+    row.push(card.plain("button-cancel", &Route::Cancel));
+    view.row(row)
 }
 
 fn shortages(card: Card, shown: &Review<'_>, mut view: View) -> View {
     view = view.and(Text::new("shortage-title"));
-    for short in shown.shortages {
+    for short in shown.shortages.iter().take(SHORT_SHOWN) {
         let name = item_name(shown.catalogue, &short.item);
         let item = shown.catalogue.item(&short.item);
         view = view.and(
@@ -165,6 +201,10 @@ fn shortages(card: Card, shown: &Review<'_>, mut view: View) -> View {
             let route = Route::Replace(id.clone(), substitute.as_str().to_owned());
             view = view.row(vec![card.button(label, &route)]);
         }
+    }
+    let more = shown.shortages.len().saturating_sub(SHORT_SHOWN);
+    if more > 0 {
+        view = view.and(Text::new("more-short").with("count", more as i64));
     }
     view
 }

@@ -1,11 +1,14 @@
 //! One step of a flow: its place, what is wanted with an example, the ways to answer.
 
-use crate::app::route::{CompanyAct, Route};
+use crate::app::profile::answer_of;
+use crate::app::route::{CompanyAct, ProfileAct, Route};
 use crate::chat::{Arg, Button, ReplyKeys, Text, View};
 use crate::dialogue::{Answer, Calendar, Choice, Point, Slot, Step, StepKind};
-use crate::domain::companies::Address;
+use crate::domain::companies::Address as CompanyAddress;
+use crate::domain::customers::{Address, Profile};
+use crate::kernel::Doorway;
 
-use super::Card;
+use super::{Card, profile as profile_screen};
 
 /// What a step is shown with.
 pub struct Asked<'a> {
@@ -20,9 +23,76 @@ pub struct Asked<'a> {
     /// The shop's days.
     pub calendar: &'a Calendar,
     /// Addresses of the company that is ordered for, where one is asked for.
-    pub addresses: &'a [Address],
+    pub addresses: &'a [CompanyAddress],
+    /// Addresses of whom the order is for, where one is asked for.
+    pub own: Own,
+    /// Why personal data is kept, if this is the first step that asks for some.
+    pub why: Option<Text>,
     /// What is to be said first.
     pub notices: Vec<Text>,
+}
+
+/// A page of a person's own addresses.
+#[derive(Debug, Clone, Default)]
+pub struct Own {
+    /// Number and words of each.
+    shown: Vec<(i64, Text)>,
+    /// Which page, and how many there are.
+    page: (usize, usize),
+}
+
+/// Own addresses on one page: what fits a screen beside a company's.
+const OWN_SHOWN: usize = 6;
+
+impl Own {
+    /// The addresses that a step may be answered by, without the one that it offers anyway.
+    pub fn of(
+        step: &Step,
+        profile: &Profile,
+        (known, page): (Option<&Answer>, usize),
+        calendar: &Calendar,
+    ) -> Self {
+        if !matches!(step.kind, StepKind::Address { .. }) || step.field.is_none() {
+            return Self::default();
+        }
+        let fits = |address: &&Address| {
+            let answer = answer_of(address);
+            known != Some(&answer) && step.still_accepts(&answer, calendar)
+        };
+        let all: Vec<&Address> = profile
+            .addresses_by_use()
+            .into_iter()
+            .filter(fits)
+            .collect();
+        let pages = all.len().div_ceil(OWN_SHOWN);
+        let page = page.min(pages.saturating_sub(1));
+        let shown = all.into_iter().skip(page * OWN_SHOWN).take(OWN_SHOWN);
+        Self {
+            shown: shown.map(|a| (a.id, profile_screen::called(a))).collect(),
+            page: (page, pages),
+        }
+    }
+
+    fn rows(&self, card: Card) -> Vec<Vec<Button>> {
+        let button = |(id, words): &(i64, Text)| {
+            let label = Text::new("button-address").with("address", words.clone());
+            vec![card.button(label, &Route::Profile(ProfileAct::Deliver(*id)))]
+        };
+        let mut rows: Vec<Vec<Button>> = self.shown.iter().map(button).collect();
+        let (page, pages) = self.page;
+        let turn = |label, to| card.plain(label, &Route::Profile(ProfileAct::Page(to)));
+        let mut turns = Vec::new();
+        if let Some(before) = page.checked_sub(1) {
+            turns.push(turn("button-page-previous", before));
+        }
+        if page + 1 < pages {
+            turns.push(turn("button-page-next", page + 1));
+        }
+        if !turns.is_empty() {
+            rows.push(turns);
+        }
+        rows
+    }
 }
 
 /// The question.
@@ -45,6 +115,7 @@ pub fn ask(card: Card, asked: &Asked<'_>) -> View {
     if !step.example.is_empty() {
         view = view.and(Text::new("step-example").with("example", Arg::Shop(step.example.clone())));
     }
+    view.body.extend(asked.why.clone());
     let rows = answers(card, asked);
     if rows.is_empty() && matches!(step.kind, StepKind::Slot(_) | StepKind::Date { .. }) {
         view = view.and(Text::new("step-nothing-free"));
@@ -111,6 +182,7 @@ fn answers(card: Card, asked: &Asked<'_>) -> Vec<Vec<Button>> {
                     .map(|known| address_button(card, known)),
             )
             .map(|button| vec![button])
+            .chain(asked.own.rows(card))
             .collect(),
         StepKind::Items
         | StepKind::Review
@@ -123,7 +195,7 @@ fn answers(card: Card, asked: &Asked<'_>) -> Vec<Vec<Button>> {
 }
 
 /// A button that answers by an address of the company that is ordered for.
-fn address_button(card: Card, address: &Address) -> Button {
+fn address_button(card: Card, address: &CompanyAddress) -> Button {
     let label = Text::new("button-company-address")
         .with("label", address.label.as_str())
         .with("words", address.words.as_str());
@@ -162,16 +234,22 @@ fn answer_button(card: Card, step: &Step, answer: &Answer, known: Option<&Answer
 /// phone number or a place is shared by one button.
 pub fn reply_keys(step: &Step) -> Option<(&'static str, ReplyKeys)> {
     match step.kind {
-        StepKind::Phone => {
-            let label = Text::new("button-share-contact");
-            Some(("step-share", ReplyKeys::Contact(label)))
-        }
-        StepKind::Location | StepKind::Address { .. } => {
-            let label = Text::new("button-share-location");
-            Some(("step-share-location", ReplyKeys::Location(label)))
-        }
+        StepKind::Phone => Some(contact_keys()),
+        StepKind::Location | StepKind::Address { .. } => Some(location_keys()),
         _ => None,
     }
+}
+
+/// The reply keyboard by which a phone number is shared, with the text it comes with.
+pub fn contact_keys() -> (&'static str, ReplyKeys) {
+    let label = Text::new("button-share-contact");
+    ("step-share", ReplyKeys::Contact(label))
+}
+
+/// The reply keyboard by which a place is shared.
+pub fn location_keys() -> (&'static str, ReplyKeys) {
+    let label = Text::new("button-share-location");
+    ("step-share-location", ReplyKeys::Location(label))
 }
 
 /// An answer in words.
@@ -191,8 +269,12 @@ pub fn value(step: &Step, answer: &Answer) -> Text {
             (_, None) => text.with("value", words.as_str()),
         },
         Answer::Pin(pin) => pin_text(*pin),
-        Answer::Address { words, pin: None } => text.with("value", words.as_str()),
-        Answer::Address { pin: Some(pin), .. } => pin_text(*pin),
+        Answer::Address {
+            words,
+            pin: Some(pin),
+            ..
+        } if words.is_empty() => pin_text(*pin),
+        Answer::Address { words, .. } => text.with("value", words.as_str()),
         Answer::Photo(_) => Text::new("value-photo"),
         Answer::Number(n) => text.with("value", *n),
         Answer::Flag(true) => Text::new("value-yes"),
@@ -211,6 +293,39 @@ pub fn value(step: &Step, answer: &Answer) -> Text {
     }
 }
 
+/// What belongs to an answer besides: how to find the door of an address, and where it is on a map
+/// if words say it too.
+pub fn more(answer: &Answer) -> Vec<Text> {
+    let Answer::Address { words, pin, door } = answer else {
+        return Vec::new();
+    };
+    let pin = pin.filter(|_| !words.is_empty());
+    let pin = pin.map(pin_line);
+    doorway(door).into_iter().chain(pin).collect()
+}
+
+/// Where a door is on a map, as a line below the address.
+pub fn pin_line(pin: Point) -> Text {
+    let pin = Text::new("address-pin")
+        .with("lat", degrees(pin.lat_e6))
+        .with("lon", degrees(pin.lon_e6));
+    Text::new("door-pin").with("pin", pin)
+}
+
+/// How to find a door, a line for each part that is known.
+pub fn doorway(door: &Doorway) -> Vec<Text> {
+    let parts = [
+        ("door-entrance", &door.entrance),
+        ("door-floor", &door.floor),
+        ("door-code", &door.code),
+        ("door-note", &door.note),
+    ];
+    let known = parts.into_iter().filter(|(_, words)| !words.is_empty());
+    known
+        .map(|(id, words)| Text::new(id).with("value", words.as_str()))
+        .collect()
+}
+
 /// "Tue 24 Nov 10:00-12:00".
 fn slot_text(slot: Slot) -> Text {
     Text::new("value-slot")
@@ -226,7 +341,7 @@ fn pin_text(pin: Point) -> Text {
 }
 
 /// Millionths of a degree as a decimal number: `-31.230400`.
-fn degrees(e6: i64) -> String {
+pub fn degrees(e6: i64) -> String {
     let sign = if e6 < 0 { "-" } else { "" };
     let e6 = e6.unsigned_abs();
     format!("{sign}{}.{:06}", e6 / 1_000_000, e6 % 1_000_000)

@@ -4,9 +4,11 @@
 //! minor units until the cell is written.
 
 mod csv;
+mod read;
 mod xlsx;
 
 pub use csv::{BOM, csv, escaped};
+pub use read::{FileKind, read_sheet};
 pub use xlsx::xlsx;
 
 use chrono::NaiveDate;

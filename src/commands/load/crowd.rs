@@ -35,12 +35,13 @@ const TAPS: [fn(&Route) -> bool; 10] = [
     |route| matches!(route, Route::Cart),
     |route| matches!(route, Route::Checkout),
     |route| matches!(route, Route::Answer(_)),
-    |route| matches!(route, Route::Known),
+    |route| matches!(route, Route::Skip),
     |route| matches!(route, Route::Skip),
     |route| matches!(route, Route::Place),
 ];
-/// The step whose answer is typed the first time.
-const NAME: usize = 7;
+/// The taps that are left out where nothing is to be skipped: what was answered once is not asked
+/// again.
+const SKIPS: std::ops::Range<usize> = 7..9;
 
 /// What the cooks press, in order.
 const STEPS: [fn(&OrderAct) -> bool; 4] = [
@@ -214,15 +215,13 @@ impl<'t> Crowd<'t> {
             *taps = Some(0);
             return true;
         };
-        let wanted = TAPS.get(done).copied();
-        let is_back = |route: &Route| matches!(route, Route::Back);
-        let is_answer = |route: &Route| matches!(route, Route::Answer(_));
-        let acted = match wanted.and_then(button) {
+        let is_place = |route: &Route| matches!(route, Route::Place);
+        let done = match SKIPS.contains(&done) && button(is_place).is_some() {
+            true => SKIPS.end,
+            false => done,
+        };
+        let acted = match TAPS.get(done).copied().and_then(button) {
             Some((message, row, col)) => self.telegram.tap(chat, chat, message, row, col).is_ok(),
-            // Not the question before, which a push for an earlier order may still show.
-            None if done == NAME && button(is_back).is_some() && button(is_answer).is_none() => {
-                self.telegram.say(chat, "Lin").is_ok()
-            }
             None => false,
         };
         if acted {

@@ -12,6 +12,7 @@ fn step(id: &str, kind: StepKind) -> Step {
         example: String::new(),
         optional: false,
         prefill: None,
+        field: None,
         prefill_mode: PrefillMode::Ask,
         when: None,
         invalid: None,
@@ -174,6 +175,89 @@ fn a_single_choice_is_taken_without_asking() {
     stands(&chat.hear([items_done()]), "name", 2, 4);
     let shown = given(&chat.flow, &chat.place, &chat.facts);
     assert_eq!(shown[0].1, Answer::Text("asap".to_owned()));
+}
+
+#[test]
+fn what_may_be_left_out_silently_is_added_from_the_review() {
+    let mut chat = Chat::new();
+    chat.flow.steps[2].prefill_mode = PrefillMode::Silent;
+    stands(&chat.hear([items_done(), value("asap")]), "gift", 3, 4);
+    stands(&chat.hear([Input::No]), "review", 4, 4);
+    let name = |chat: &Chat| {
+        let shown = given(&chat.flow, &chat.place, &chat.facts);
+        let found = shown.into_iter().find(|(step, _)| step.id == "name");
+        found.map(|(_, answer)| answer)
+    };
+    assert_eq!(name(&chat), Some(Answer::Skipped));
+    stands(&chat.hear([Input::Goto("name".to_owned())]), "name", 3, 5);
+    let turn = chat.hear([value("Li")]);
+    stands(&turn, "review", 5, 5);
+    assert_eq!(turn.notes, [Note::Corrected("name".to_owned())]);
+    assert_eq!(name(&chat), Some(Answer::Text("Li".to_owned())));
+    // And a known one is changed for this order in the same way.
+    chat.facts.known.insert("name".to_owned(), "Li".to_owned());
+    stands(&chat.hear([Input::Goto("name".to_owned())]), "name", 3, 5);
+    stands(&chat.hear([Input::Back]), "review", 5, 5);
+    chat.hear([Input::Goto("name".to_owned()), value("Wang")]);
+    assert_eq!(name(&chat), Some(Answer::Text("Wang".to_owned())));
+    assert_eq!(chat.hear([Input::Yes]).then, Then::Run);
+}
+
+#[test]
+fn a_step_with_one_possible_answer_is_not_asked() {
+    let today: chrono::NaiveDate = "2026-11-30".parse().unwrap();
+    let span = crate::dialogue::Span::read("10:00-12:00").unwrap();
+    let slots = crate::dialogue::Slots {
+        spans: vec![span],
+        days: 2,
+        lead: 60,
+    };
+    let only = [
+        StepKind::Choice(vec![choice("asap")]),
+        StepKind::Payment(vec![choice("cash")]),
+        StepKind::Choices {
+            choices: vec![choice("a"), choice("b")],
+            min: 2,
+            max: 2,
+        },
+        StepKind::Number { min: 4, max: 4 },
+        StepKind::Date { from: 0, to: 0 },
+    ];
+    for kind in only {
+        let mut chat = Chat::new();
+        chat.facts.calendar.today = today;
+        chat.flow.steps[1].kind = kind.clone();
+        stands(&chat.hear([items_done()]), "name", 2, 4);
+        let turn = chat.hear([Input::Skip, Input::No]);
+        stands(&turn, "review", 4, 4);
+        // There is nothing to change it to.
+        let turn = chat.hear([Input::Goto("time".to_owned())]);
+        assert_eq!(turn.notes, [Note::StepGone], "{kind:?}");
+        chat.flow.steps[1].optional = true;
+        chat.place = Place::default();
+        stands(&chat.hear([items_done()]), "time", 2, 5);
+    }
+    let mut chat = Chat::new();
+    chat.facts.calendar.today = today;
+    chat.flow.steps[1].kind = StepKind::Slot(slots);
+    stands(&chat.hear([items_done()]), "time", 2, 5);
+    chat.facts.calendar.minute = 9 * 60 + 1;
+    stands(&chat.hear([Input::Begin]), "name", 2, 4);
+    chat.hear([Input::Skip, Input::No]);
+    assert_eq!(
+        chat.place.answers["time"],
+        Answer::Text("2026-12-01_10:00-12:00".to_owned())
+    );
+    // The window that the review showed goes, another one is the only one: it is shown first.
+    chat.facts.calendar.today = today.succ_opt().unwrap();
+    let turn = chat.hear([Input::Yes]);
+    stands(&turn, "review", 4, 4);
+    assert_eq!(turn.notes, [Note::StepGone]);
+    assert_eq!(
+        chat.place.answers["time"],
+        Answer::Text("2026-12-02_10:00-12:00".to_owned())
+    );
+    assert_eq!(chat.hear([Input::Yes]).then, Then::Run);
 }
 
 #[test]
@@ -414,4 +498,61 @@ fn several_choices_are_ticked_and_taken_together() {
     let turn = chat.hear([Input::Back, tick("gone")]);
     assert_eq!(turn.notes, [Note::Refused(Refusal::NotAChoice)]);
     assert_eq!(chat.place.ticked, ["a", "b"]);
+}
+
+#[test]
+fn an_answer_asked_once_is_changed_from_the_review_and_keeps_its_place_afterwards() {
+    let mut chat = Chat::new();
+    chat.flow.steps[2].prefill_mode = PrefillMode::Once;
+    chat.facts.known.insert("name".to_owned(), "Li".to_owned());
+    chat.hear([items_done(), value("asap"), Input::No]);
+    stands(&chat.hear([Input::Goto("name".to_owned())]), "name", 3, 5);
+    stands(&chat.hear([Input::Back]), "review", 4, 4);
+    chat.hear([Input::Goto("name".to_owned())]);
+    stands(&chat.hear([value("Wang")]), "review", 5, 5);
+    let shown = given(&chat.flow, &chat.place, &chat.facts);
+    assert!(
+        shown
+            .iter()
+            .any(|(step, answer)| step.id == "name" && *answer == Answer::Text("Wang".to_owned()))
+    );
+}
+
+#[test]
+fn what_becomes_known_by_an_answer_does_not_take_its_step_away() {
+    let mut chat = Chat::new();
+    chat.flow.steps[2].prefill_mode = PrefillMode::Once;
+    chat.hear([items_done(), value("asap")]);
+    stands(&chat.hear([value("Li")]), "gift", 4, 5);
+    chat.facts.known.insert("name".to_owned(), "Li".to_owned());
+    stands(&chat.hear([Input::Begin]), "gift", 4, 5);
+    stands(&chat.hear([Input::Back]), "name", 3, 5);
+}
+
+#[test]
+fn a_kept_answer_counts_where_it_still_fits() {
+    let mut chat = Chat::new();
+    chat.hear([items_done(), value("asap")]);
+    let long = Answer::Text("much too long".to_owned());
+    stands(&chat.hear([Input::Kept(long)]), "name", 3, 5);
+    let kept = Answer::Text("Li".to_owned());
+    stands(&chat.hear([Input::Kept(kept)]), "gift", 4, 5);
+}
+
+#[test]
+fn what_is_known_without_asking_counts_in_a_condition_where_its_step_applies() {
+    let mut chat = Chat::new();
+    chat.flow.steps[2].prefill_mode = PrefillMode::Once;
+    chat.facts.known.insert("name".to_owned(), "Li".to_owned());
+    let when = Condition::new("answer.name != ''", &chat.flow.table()).unwrap();
+    chat.flow.steps[4].when = Some(when);
+    stands(
+        &chat.hear([items_done(), value("asap"), Input::No]),
+        "card",
+        4,
+        5,
+    );
+    let never = Condition::new("answer.time == 'later'", &chat.flow.table()).unwrap();
+    chat.flow.steps[2].when = Some(never);
+    stands(&chat.hear([Input::Begin]), "review", 4, 4);
 }

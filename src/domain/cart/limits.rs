@@ -1,7 +1,8 @@
 //! Limits of a cart, each with its unit and what happens there.
 
-/// Lines in one cart; the next is refused. A review card of more would not fit a message.
-pub const MAX_LINES: i64 = 50;
+/// Lines in one cart; the next is refused. As many as a list may have that is pasted or sent; cards
+/// show the first of them and say how many more there are.
+pub const MAX_LINES: i64 = 200;
 
 /// Characters of a note, of a line or of the whole cart; a longer one is refused, not cut, since
 /// what is cut off may be the allergy.

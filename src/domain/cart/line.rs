@@ -27,7 +27,7 @@ pub struct Line {
 }
 
 /// A line before it has an id.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct NewLine {
     /// What.
     pub item: ItemId,

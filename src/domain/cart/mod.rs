@@ -7,6 +7,7 @@ mod fee;
 mod limits;
 mod line;
 mod price;
+pub mod refill;
 mod selection;
 mod tax;
 mod validate;

@@ -3,6 +3,7 @@
 mod carts;
 mod options;
 mod receipts;
+mod refill;
 
 use super::*;
 use crate::domain::catalogue::tests::sample;

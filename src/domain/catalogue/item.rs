@@ -9,6 +9,8 @@ use crate::kernel::{CategoryId, GroupId, ItemId, Localised, Money, Quantity, Tax
 pub struct Item {
     /// Its id.
     pub id: ItemId,
+    /// The merchant's own article number; people may order by it.
+    pub code: Option<String>,
     /// The shelf it stands on.
     pub category: CategoryId,
     /// Its name.
@@ -29,6 +31,8 @@ pub struct Item {
     pub unit: Unit,
     /// Allergens, by the shop's ids.
     pub contains: Vec<String>,
+    /// What it is fit for (vegan, …), by the shop's ids.
+    pub diet: Vec<String>,
     /// Option groups, in the order asked.
     pub groups: Vec<GroupId>,
     /// What to offer when it runs out.
@@ -53,6 +57,8 @@ pub enum Pricing {
 pub struct Variant {
     /// Its id, unique within the item.
     pub id: VariantId,
+    /// The merchant's own article number of this form.
+    pub code: Option<String>,
     /// Its name.
     pub name: Localised,
     /// What it costs for the unit's [`Unit::per`].

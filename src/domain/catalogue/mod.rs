@@ -6,6 +6,7 @@
 
 mod group;
 mod item;
+mod lookup;
 mod problem;
 mod search;
 mod sold_out;
@@ -13,12 +14,13 @@ mod sold_out;
 #[cfg(test)]
 pub(crate) mod tests;
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 use crate::kernel::{CategoryId, ChoiceId, Currency, GroupId, ItemId, Localised};
 
 pub use group::{Choice, ChoicePrice, Group, MAX_NESTING, Quantifier};
 pub use item::{Item, Pricing, Unit, Variant};
+pub use lookup::Goods;
 pub use problem::{Fault, Place, Problem};
 pub use search::Hit;
 pub use sold_out::SoldOut;
@@ -53,6 +55,7 @@ pub struct Catalogue {
     items: HashMap<ItemId, usize>,
     groups: HashMap<GroupId, usize>,
     index: search::Index,
+    lookup: lookup::Lookup,
 }
 
 impl Catalogue {
@@ -70,6 +73,7 @@ impl Catalogue {
             items: positions(parts.items.iter().map(|i| i.id.clone())),
             groups: positions(parts.groups.iter().map(|g| g.id.clone())),
             index: search::Index::new(&parts.items),
+            lookup: lookup::Lookup::new(&parts.items),
             parts,
         })
     }
@@ -133,10 +137,39 @@ impl Catalogue {
             .is_some_and(|item| item.opening_stock.is_some())
     }
 
+    /// Every allergen that an item holds.
+    pub fn allergens(&self) -> BTreeSet<String> {
+        let all = self.parts.items.iter().flat_map(|item| &item.contains);
+        all.cloned().collect()
+    }
+
+    /// Every diet that an item is fit for.
+    pub fn diets(&self) -> BTreeSet<String> {
+        let all = self.parts.items.iter().flat_map(|item| &item.diet);
+        all.cloned().collect()
+    }
+
     /// Items whose name or alias is close to `words` in any language, best first, at most
     /// `limit`. Typing errors are forgiven; an empty or hopeless query finds nothing.
     pub fn search(&self, words: &str, limit: usize) -> Vec<Hit<'_>> {
         self.index.search(&self.parts.items, words, limit)
+    }
+
+    /// What has exactly this code or id, but for upper and lower case.
+    pub fn by_code(&self, words: &str) -> Option<Goods<'_>> {
+        self.lookup.by_code(&self.parts.items, words)
+    }
+
+    /// What is called so, as a whole, in any language, with or without a variant's name; several
+    /// where a name is used twice.
+    pub fn by_name(&self, words: &str) -> Vec<Goods<'_>> {
+        self.lookup.by_name(&self.parts.items, words)
+    }
+
+    /// Items whose code or name comes close to `words`, best first, each with how close
+    /// (0.0 to 1.0), at most `limit`. What it costs does not grow with the catalogue.
+    pub fn close(&self, words: &str, limit: usize) -> Vec<(Goods<'_>, f64)> {
+        self.lookup.close(&self.parts.items, words, limit)
     }
 }
 

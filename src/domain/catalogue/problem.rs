@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::kernel::{CategoryId, ChoiceId, GroupId, ItemId, VariantId};
 
+use super::lookup::code_key;
 use super::{Choice, ChoicePrice, Group, Item, MAX_NESTING, Parts, Pricing, Unit};
 
 /// Where in the catalogue something is wrong.
@@ -58,6 +59,10 @@ pub enum Fault {
     NoPriceForVariant(ItemId, Option<VariantId>),
     /// No item and no choice uses the group.
     UnusedGroup,
+    /// The code is empty, longer than 32 characters, or holds what can't be told from a quantity.
+    BadCode(String),
+    /// Another item or variant has the code, as its code or as its id.
+    SameCode(String),
     /// The item's card would have more buttons than a message holds.
     TooManyButtons(usize),
 }
@@ -78,6 +83,9 @@ const MAX_BUTTONS: usize = 90;
 /// Longest id in bytes: three of them and a version fit callback data.
 const MAX_ID_BYTES: usize = 24;
 
+/// Longest code in characters: it stands on one line of a list, beside a quantity.
+const MAX_CODE_CHARS: usize = 32;
+
 pub(super) fn find(parts: &Parts) -> Vec<Problem> {
     let mut finder = Finder {
         groups: parts.groups.iter().map(|g| (&g.id, g)).collect(),
@@ -90,6 +98,7 @@ pub(super) fn find(parts: &Parts) -> Vec<Problem> {
     finder.nesting();
     finder.variant_prices();
     finder.cards();
+    finder.codes();
     finder.found
 }
 
@@ -341,6 +350,39 @@ impl<'a> Finder<'a> {
             if buttons > MAX_BUTTONS {
                 self.add(Place::Item(item.id.clone()), Fault::TooManyButtons(buttons));
             }
+        }
+    }
+
+    /// Every code names one thing, and so does every id of an item.
+    fn codes(&mut self) {
+        let mut seen: BTreeSet<String> = BTreeSet::new();
+        let ids = self.parts.items.iter().map(|item| item.id.as_str());
+        seen.extend(ids.map(code_key));
+        for item in &self.parts.items {
+            let own = code_key(item.id.as_str());
+            if let Some(code) = &item.code
+                && code_key(code) != own
+            {
+                self.code(Place::Item(item.id.clone()), code, &mut seen);
+            }
+            for variant in item.variants() {
+                if let Some(code) = &variant.code {
+                    let place = Place::Variant(item.id.clone(), variant.id.clone());
+                    self.code(place, code, &mut seen);
+                }
+            }
+        }
+    }
+
+    fn code(&mut self, place: Place, code: &str, seen: &mut BTreeSet<String>) {
+        let allowed = |c: char| c.is_alphanumeric() || "-_./#".contains(c);
+        let sound = (1..=MAX_CODE_CHARS).contains(&code.chars().count())
+            && code.chars().all(allowed)
+            && code.starts_with(char::is_alphanumeric);
+        if !sound {
+            self.add(place, Fault::BadCode(code.to_owned()));
+        } else if !seen.insert(code_key(code)) {
+            self.add(place, Fault::SameCode(code.to_owned()));
         }
     }
 

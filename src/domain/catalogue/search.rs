@@ -82,7 +82,7 @@ fn folded(text: &str) -> String {
 
 /// The same = 1; a beginning, a whole word or a part of the name comes next, by how much of the
 /// name it covers; then names that are a few typing errors away.
-fn likeness(name: &str, words: &str) -> f64 {
+pub(super) fn likeness(name: &str, words: &str) -> f64 {
     if name == words {
         return 1.0;
     }

@@ -72,6 +72,8 @@ pub enum Moment {
     Expire,
     /// Something is to be paid, or was.
     AccountDue,
+    /// A repeated order: asked about, announced, ordered or not.
+    Schedule,
 }
 coded!(Moment {
     PlacedByHand = "placed_by_hand",
@@ -94,6 +96,7 @@ coded!(Moment {
     RefuseCancel = "refuse_cancel",
     Expire = "expire",
     AccountDue = "account_due",
+    Schedule = "schedule",
 });
 
 impl Moment {
@@ -139,6 +142,7 @@ impl Moment {
                 | Self::GrantCancel
                 | Self::RefuseCancel
                 | Self::Expire
+                | Self::Schedule
         )
     }
 
@@ -146,6 +150,8 @@ impl Moment {
     /// is only good to know comes silently.
     pub fn usual(self) -> Loudness {
         match self {
+            // Whoever has an order repeated at eight wants to sleep until then.
+            Self::Schedule => Loudness::Ring,
             Self::FinishPickup | Self::Dispatch => Loudness::Urgent,
             moment if moment.is_always_told() => Loudness::Urgent,
             Self::Confirm | Self::Promise | Self::Deliver | Self::AccountDue => Loudness::Ring,
@@ -296,28 +302,53 @@ pub enum QuietWish {
 }
 
 /// What a customer chose.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Wishes {
     /// Which messages.
     pub wanted: Wanted,
     /// When they come silently.
     pub quiet: QuietWish,
+    /// Whether they are told that an item can be had again for which they asked.
+    pub back: bool,
 }
 
+impl Default for Wishes {
+    fn default() -> Self {
+        Self {
+            wanted: Wanted::default(),
+            quiet: QuietWish::default(),
+            back: true,
+        }
+    }
+}
+
+/// The word stored where nothing is told of items that are back.
+const NO_BACK: &str = "no-back";
+
 impl Wishes {
-    /// The words stored: `important 22:00-07:00`.
+    /// The words stored: `important 22:00-07:00`, or `important 22:00-07:00 no-back`.
     pub fn code(self) -> String {
-        match self.quiet {
+        let code = match self.quiet {
             QuietWish::Shop => format!("{} shop", self.wanted),
             QuietWish::Off => format!("{} off", self.wanted),
             QuietWish::Own(quiet) => format!("{} {quiet}", self.wanted),
+        };
+        match self.back {
+            true => code,
+            false => format!("{code} {NO_BACK}"),
         }
     }
 
     /// Reads [`Self::code`].
     pub fn parse(code: &str) -> Option<Self> {
         let (wanted, quiet) = code.split_once(' ')?;
+        let (quiet, back) = match quiet.split_once(' ') {
+            None => (quiet, true),
+            Some((quiet, NO_BACK)) => (quiet, false),
+            Some(_) => return None,
+        };
         Some(Self {
+            back,
             wanted: Wanted::parse(wanted)?,
             quiet: match quiet {
                 "shop" => QuietWish::Shop,

@@ -56,6 +56,7 @@ impl<H: Handler> Sender<H> {
             chat: job.row.chat,
             changes: settlement.changes,
             file: settlement.file,
+            heard: settlement.heard,
             posted: None,
         };
         self.end(ended);

@@ -5,13 +5,13 @@ use std::sync::Arc;
 
 use futures_util::FutureExt;
 
-use crate::chat::Photo;
+use crate::chat::{EventKind, FileFault, Photo};
 use crate::kernel::ChatId;
 
 use crate::store::cards::{self, Copy, Look, Shown};
 use crate::store::outbox::{End, OutRow};
 use crate::store::{StoreError, files};
-use crate::telegram::render::{Attached, Body};
+use crate::telegram::render::{Attached, Body, Wanted};
 use crate::telegram::send::{Job, Kind, Media, Report, Settlement};
 
 use super::super::engine::Shared;
@@ -21,11 +21,7 @@ use super::Back;
 /// A row that no further try would help: a dead letter.
 pub(super) fn given_up(row: OutRow, why: &str) -> Back {
     let job = Job::new(row, Body::Strip, Vec::new(), None);
-    let report = Report::Settled(Settlement {
-        end: End::Dead(why.to_owned()),
-        changes: Vec::new(),
-        file: None,
-    });
+    let report = Report::Settled(Settlement::of(End::Dead(why.to_owned())));
     Back::Report(Box::new(job), report)
 }
 
@@ -71,7 +67,7 @@ pub(super) async fn load<H: Handler>(
             }),
         }),
         Body::Document(_, file) => Some(document(file)),
-        Body::Strip | Body::Commands(_) => None,
+        Body::Strip | Body::Commands(_) | Body::Fetch(_) => None,
     };
     let Shown {
         mut copies,
@@ -142,9 +138,35 @@ pub(super) async fn guarded(row: OutRow, flight: impl Future<Output = Back>) -> 
     )
 }
 
-pub(super) async fn fly<H: Handler>(shared: &Shared<H>, mut job: Job) -> Back {
-    let report = job.run(&shared.client).await;
+pub(super) async fn fly<H: Handler>(shared: &Arc<Shared<H>>, mut job: Job) -> Back {
+    let mut report = job.run(&shared.client).await;
+    if let (Report::Settled(settlement), Body::Fetch(wanted)) = (&mut report, &job.body) {
+        heard(shared, settlement, wanted).await;
+    }
     Back::Report(Box::new(job), report)
+}
+
+/// Turns what was fetched into what its sender's chat hears. Reading takes time, so it happens
+/// here and not in a turn; a file that breaks the reader is a broken file.
+pub(super) async fn heard<H: Handler>(
+    shared: &Arc<Shared<H>>,
+    settlement: &mut Settlement,
+    wanted: &Wanted,
+) {
+    let read = match settlement.fetched.take() {
+        None => return,
+        Some(Err(fault)) => Err(fault),
+        Some(Ok(bytes)) => {
+            let (shared, name) = (Arc::clone(shared), wanted.file.name.clone());
+            let read = move || shared.handler.read_file(&name, &bytes);
+            let read = tokio::task::spawn_blocking(read).await;
+            read.unwrap_or(Err(FileFault::Broken))
+        }
+    };
+    settlement.heard = Some(Box::new(EventKind::Fetched {
+        name: wanted.file.name.clone(),
+        read,
+    }));
 }
 
 #[cfg(test)]

@@ -29,6 +29,7 @@ use crate::store::outbox::{End, OutRow, Settled};
 use crate::store::{StoreError, outbox};
 use crate::telegram::client::CallError;
 use crate::telegram::pacing::Pacer;
+use crate::telegram::render::Body;
 use crate::telegram::send::{Job, Report, Settlement};
 
 use super::backoff;
@@ -36,7 +37,7 @@ use super::counters::Counters;
 use super::engine::Shared;
 use super::handler::Handler;
 use super::lease::Role;
-use flight::{fly, given_up, guarded, load, look, look_of};
+use flight::{fly, given_up, guarded, heard, load, look, look_of};
 use queue::{Next, Queues};
 use settle::Ended;
 
@@ -396,11 +397,11 @@ impl<H: Handler> Sender<H> {
                 job.attempts += 1;
                 Counters::add(&self.shared.counters.retried, 1);
                 if job.attempts > MAX_ATTEMPTS {
-                    let settlement = Settlement {
-                        end: End::Dead(error.to_string()),
-                        changes: Vec::new(),
-                        file: None,
-                    };
+                    let settlement = Settlement::of(End::Dead(error.to_string()));
+                    return self.settled(*job, settlement);
+                }
+                if let (Some(mut settlement), Body::Fetch(wanted)) = (job.given_up(), &job.body) {
+                    heard(&self.shared, &mut settlement, wanted).await;
                     return self.settled(*job, settlement);
                 }
                 if matches!(error, CallError::Token(_)) {
@@ -453,6 +454,7 @@ fn ended(row: &OutRow, end: End) -> Ended {
         chat: row.chat,
         changes: Vec::new(),
         file: None,
+        heard: None,
         posted: None,
     }
 }

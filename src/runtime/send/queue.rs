@@ -380,7 +380,7 @@ fn collapse(rows: &mut VecDeque<OutRow>) -> Option<(OutRow, Vec<OutRow>)> {
 fn screen(row: &OutRow) -> Option<Screen> {
     match serde_json::from_str(&row.body).ok()? {
         Body::Screen(screen) => Some(screen),
-        Body::Document(..) | Body::Strip | Body::Commands(_) => None,
+        Body::Document(..) | Body::Strip | Body::Commands(_) | Body::Fetch(_) => None,
     }
 }
 

@@ -22,6 +22,8 @@ pub(super) struct Ended {
     pub(super) chat: ChatId,
     pub(super) changes: Vec<CardChange>,
     pub(super) file: Option<(Vec<u8>, String)>,
+    /// What its own chat is to hear of it.
+    pub(super) heard: Option<Box<EventKind>>,
     /// Events for others, made once, so that a second try of the commit does not double them.
     pub(super) posted: Option<Vec<NewInternal>>,
 }
@@ -93,6 +95,9 @@ fn events(ended: &Ended) -> Vec<NewInternal> {
     let mut post = |lane: String, event| {
         events.push(internal(0, lane, &event, None));
     };
+    if let Some(kind) = ended.heard.clone() {
+        post(lane_of_chat(ended.chat), chat_event(ended.chat, *kind));
+    }
     if let End::Unreachable(_) = ended.settled.end {
         let kind = if ended.chat.0 > 0 {
             EventKind::Reachable(false)

@@ -16,8 +16,6 @@ use super::{
 const LARGEST_PHOTO: usize = 10 << 20;
 /// Bytes of any other file that a bot uploads.
 const LARGEST_FILE: usize = 50 << 20;
-/// Bytes of a file that `getFile` gives out.
-const LARGEST_DOWNLOAD: usize = 20 << 20;
 
 impl State {
     pub(super) fn send_photo_message(&mut self, params: &Params) -> ApiResult {
@@ -104,18 +102,12 @@ impl State {
                 "wrong file_id or the file is temporarily unavailable",
             ));
         };
-        if file.bytes.len() > LARGEST_DOWNLOAD {
+        if !file.may_be_fetched() {
             return Err(ApiError::bad("file is too big"));
         }
-        let folder = match file.kind {
-            FileKind::Photo => "photos",
-            FileKind::Document => "documents",
-            FileKind::Sticker => "stickers",
-        };
-        let end = file.name.rsplit_once('.').map_or("bin", |(_, end)| end);
         Ok(json!({
             "file_id": id, "file_unique_id": file.unique_id, "file_size": file.bytes.len(),
-            "file_path": format!("{folder}/{id}.{end}"),
+            "file_path": file.path(&id),
         }))
     }
 

@@ -9,6 +9,7 @@ use super::{
     super::{
         people::ActResult,
         spec::{GroupSpec, SendOptions, UserSpec},
+        state::Content,
         view::{Answer, Call, CommandView, LinkView, Msg, ReplyKeyboard, StateView, TapId},
     },
     Emulator,
@@ -163,6 +164,19 @@ impl Emulator {
         let file = (name, bytes);
         self.shared
             .act(|state| state.send_document(user, chat, file, "", SendOptions::default()))
+    }
+
+    /// Sends a document that Telegram has lost by the time the bot asks for it.
+    pub fn send_lost_document(&self, user: i64, chat: i64, name: &str) -> ActResult<i64> {
+        self.shared.act(|state| {
+            let file = (name, &b"lost"[..]);
+            let id = state.send_document(user, chat, file, "", SendOptions::default())?;
+            let message = state.message(chat, id);
+            if let Some(Content::Document { file, .. }) = message.map(|m| m.content.clone()) {
+                state.files.forget(&file);
+            }
+            Ok(id)
+        })
     }
 
     pub fn send_sticker(&self, user: i64, chat: i64, emoji: &str) -> ActResult<i64> {

@@ -46,6 +46,7 @@ export class Column {
     this.root = el('section', { class: 'column', data: { chat: this.chat.id }, 'aria-labelledby': `title-${this.chat.id}` },
       el('header', { class: 'head' }, this.face, el('div', { class: 'head-text' }, this.title, this.sub), this.more),
       this.who, this.pin, el('div', { class: 'room' }, this.scroller, this.below, this.toasts), this.composer.root);
+    this.composer.takeDrops(this.root);
   }
 
   update(chat) {

@@ -30,6 +30,22 @@ export class Composer {
     this.root = el('div', { class: 'bottom' }, this.note, this.topic, this.form, this.board, this.start);
   }
 
+  /** Files that are dropped on the chat are sent, one message each. */
+  takeDrops(target) {
+    const over = (event, yes) => {
+      if (this.form.hidden || ![...event.dataTransfer.types].includes('Files')) return;
+      event.preventDefault();
+      target.classList.toggle('dropping', yes);
+    };
+    target.addEventListener('dragover', (event) => over(event, true));
+    target.addEventListener('dragleave', (event) => over(event, false));
+    target.addEventListener('drop', async (event) => {
+      over(event, false);
+      if (this.form.hidden) return;
+      for (const file of event.dataTransfer.files) await this.sendFile('send_document', file);
+    });
+  }
+
   tool(text, label, run) {
     const button = el('button', { type: 'button', class: 'tool', 'aria-label': label, title: label, onclick: () => run(button) }, text);
     return button;
@@ -126,15 +142,15 @@ export class Composer {
 
   async pickFile(accept, name) {
     const input = el('input', { type: 'file', accept });
-    input.addEventListener('change', async () => {
-      const file = input.files[0];
-      if (!file) return;
-      const bytes = new Uint8Array(await file.arrayBuffer());
-      let text = '';
-      for (let i = 0; i < bytes.length; i += 32768) text += String.fromCharCode(...bytes.subarray(i, i + 32768));
-      this.column.act(name, { base64: btoa(text), name: file.name, ...this.where() });
-    });
+    input.addEventListener('change', () => input.files[0] && this.sendFile(name, input.files[0]));
     input.click();
+  }
+
+  async sendFile(name, file) {
+    const bytes = new Uint8Array(await file.arrayBuffer());
+    let text = '';
+    for (let i = 0; i < bytes.length; i += 32768) text += String.fromCharCode(...bytes.subarray(i, i + 32768));
+    return this.column.act(name, { base64: btoa(text), name: file.name, ...this.where() });
   }
 
   /** Sharing one's number from a keyboard is confirmed first, as Telegram does. */

@@ -358,6 +358,7 @@ pub(super) fn mime_of(name: &str) -> &'static str {
         "pdf" => "application/pdf",
         "csv" => "text/csv",
         "txt" => "text/plain",
+        "xlsx" => "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
         "json" => "application/json",
         _ => "application/octet-stream",
     }

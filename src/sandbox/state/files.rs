@@ -43,6 +43,27 @@ pub(in crate::sandbox) struct Stored {
     pub bytes: Arc<[u8]>,
 }
 
+/// Bytes of a file that a bot may fetch.
+const LARGEST_DOWNLOAD: usize = 20 << 20;
+
+impl Stored {
+    /// Where it can be fetched, as `getFile` says.
+    pub fn path(&self, id: &str) -> String {
+        let folder = match self.kind {
+            FileKind::Photo => "photos",
+            FileKind::Document => "documents",
+            FileKind::Sticker => "stickers",
+        };
+        let end = self.name.rsplit_once('.').map_or("bin", |(_, end)| end);
+        let plain = end.bytes().all(|byte| byte.is_ascii_alphanumeric());
+        format!("{folder}/{id}.{}", if plain { end } else { "bin" })
+    }
+
+    pub fn may_be_fetched(&self) -> bool {
+        self.bytes.len() <= LARGEST_DOWNLOAD
+    }
+}
+
 #[derive(Debug, Default)]
 pub(in crate::sandbox) struct Files {
     by_id: HashMap<String, Stored>,
@@ -76,6 +97,19 @@ impl Files {
     pub fn get(&self, id: &str) -> Option<&Stored> {
         // The small size of a photo is the same file here.
         self.by_id.get(id.strip_suffix("-s").unwrap_or(id))
+    }
+
+    /// The file at a path that `getFile` gave; no other way leads to it.
+    pub fn at_path(&self, path: &str) -> Option<&Stored> {
+        let name = path.rsplit('/').next()?;
+        let id = name.rsplit_once('.').map_or(name, |(id, _)| id);
+        let file = self.get(id)?;
+        (file.path(id) == path && file.may_be_fetched()).then_some(file)
+    }
+
+    /// Telegram does not have it any more.
+    pub fn forget(&mut self, id: &str) {
+        self.by_id.remove(id);
     }
 
     /// The sizes of a photo, smallest first.

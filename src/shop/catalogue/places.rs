@@ -74,6 +74,16 @@ impl Map {
                 format!("there is no other item `{id}` to offer instead"),
                 near(id.as_str(), parts.items.iter().map(|i| i.id.as_str())),
             ),
+            Fault::BadCode(code) => (
+                self.at(place, Some(code)),
+                format!("{what} has a bad code"),
+                "use 1 to 32 letters, digits and -_./#, with a letter or digit first".to_owned(),
+            ),
+            Fault::SameCode(code) => (
+                self.at(place, Some(code)),
+                format!("the code `{code}` of {what} is taken"),
+                "give each item and variant a code of its own; an id counts as one".to_owned(),
+            ),
             fault => {
                 let (said, cure) = plain(fault);
                 (self.at(place, None), format!("{what} {said}"), cure)
@@ -140,7 +150,9 @@ fn plain(fault: &Fault) -> (String, String) {
         | Fault::BadId
         | Fault::UnknownCategory(_)
         | Fault::UnknownGroup(_)
-        | Fault::UnknownSubstitute(_) => ("is wrong", "see docs/dialogues.md"),
+        | Fault::UnknownSubstitute(_)
+        | Fault::BadCode(_)
+        | Fault::SameCode(_) => ("is wrong", "see docs/dialogues.md"),
     };
     (said.to_owned(), cure.to_owned())
 }

@@ -443,6 +443,12 @@ pub(super) const CASES: &[Case] = &[
     case("less_than_is_sold", "catalogue.toml", Text("price = \"12.00\"\ntax = \"food\"\nphoto", "unit = \"gram\"\nmax_per_order = 20\nprice = \"12.00\"\ntax = \"food\"\nphoto"), &[
         "catalogue.toml:6:6: the item `green` has a stock or a limit that makes no sense; `stock` is zero or more and `max_per_order` at least what is sold at once",
     ]),
+    case("bad_code", "catalogue.toml", Text("price = \"12.00\"\ntax = \"food\"\nphoto", "code = \"a b\"\nprice = \"12.00\"\ntax = \"food\"\nphoto"), &[
+        "catalogue.toml:9:8: the item `green` has a bad code; use 1 to 32 letters, digits and -_./#, with a letter or digit first",
+    ]),
+    case("code_of_another", "catalogue.toml", Text("price = \"12.00\"\ntax = \"food\"\nphoto", "code = \"BLACK\"\nprice = \"12.00\"\ntax = \"food\"\nphoto"), &[
+        "catalogue.toml:9:8: the code `BLACK` of the item `green` is taken; give each item and variant a code of its own; an id counts as one",
+    ]),
     case("negative_price", "catalogue.toml", Text("price = \"12.00\"", "price = \"-1.00\""), &[
         "catalogue.toml:6:6: the item `green` has a price below zero; prices are zero or more",
     ]),
@@ -573,7 +579,7 @@ pub(super) const CASES: &[Case] = &[
         "flows/pickup.toml:2:19: the flow starts at a table, and the shop has none; add `[tables] count = …` or a `[[table]]` to shop.toml",
     ]),
     case("unknown_start", "flows/pickup.toml", Text("[\"menu\"]", "[\"menu\", \"door\"]"), &[
-        "flows/pickup.toml:2:19: a flow can't start from `door`; known: menu, table",
+        "flows/pickup.toml:2:19: a flow can't start from `door`; known: menu, table, template, reorder",
     ]),
     case("nothing_begins_it", "flows/pickup.toml", Text("starts = [\"menu\"]\n", ""), &[
         "flows/pickup.toml:1:1: nothing begins this flow; add starts = [\"menu\"]",
@@ -661,6 +667,9 @@ pub(super) const CASES: &[Case] = &[
     ]),
     case("exception_backwards", "shop.toml", Text("[hold]", "[[hours.except]]\nfrom = \"2026-12-24\"\nto = \"2026-12-20\"\n[hold]"), &[
         "shop.toml:17:1: `to` is before `from`, 2026-12-24; swap them",
+    ]),
+    case("asked_too_late", "shop.toml", Text("[hold]", "[schedule]\nask = 4\n[hold]"), &[
+        "shop.toml:16:7: `ask` is 4; a number from 5 to 1440 makes sense here",
     ]),
     case("exception_on_no_day", "shop.toml", Text("[hold]", "[[hours.except]]\nfrom = \"24 December\"\n[hold]"), &[
         "shop.toml:16:8: `24 December` is no day; write it as in `2026-12-24`",
@@ -807,6 +816,29 @@ pub(super) const CASES: &[Case] = &[
     ]),
     case("picture_to_be_remembered", "flows/pickup.toml", Text("[[step]]\nid = \"review\"", "[[step]]\nid = \"more\"\ntitle = \"pickup\"\nprompt = \"pickup\"\nexample = \"pickup\"\nkind = \"photo\"\nprefill = \"profile\"\n[[step]]\nid = \"review\""), &[
         "flows/pickup.toml:30:1: a picture is not remembered; remove `prefill`",
+    ]),
+    case("silent_without_an_answer", "flows/pickup.toml", Text("[[step]]\nid = \"review\"", "[[step]]\nid = \"more\"\ntitle = \"pickup\"\nprompt = \"pickup\"\nexample = \"pickup\"\nkind = \"text\"\nprefill_mode = \"silent\"\n[[step]]\nid = \"review\""), &[
+        "flows/pickup.toml:30:1: a step without `prefill` that must be answered can't be silent; add `prefill`, or `optional = true`",
+    ]),
+    case("once_without_an_answer", "flows/pickup.toml", Text("[[step]]\nid = \"review\"", "[[step]]\nid = \"more\"\ntitle = \"pickup\"\nprompt = \"pickup\"\nexample = \"pickup\"\nkind = \"text\"\nprefill_mode = \"once\"\n[[step]]\nid = \"review\""), &[
+        "flows/pickup.toml:30:1: a step without `prefill` is asked each time; add `prefill`, or remove `prefill_mode`",
+    ]),
+    case("field_without_prefill", "flows/pickup.toml", Text("[[step]]\nid = \"review\"", "[[step]]\nid = \"more\"\ntitle = \"pickup\"\nprompt = \"pickup\"\nexample = \"pickup\"\nkind = \"text\"\nfield = \"name\"\n[[step]]\nid = \"review\""), &[
+        "flows/pickup.toml:30:1: a step that nothing fills can't fill the profile; add prefill = \"profile\", or remove `field`",
+    ]),
+    case("field_of_the_last_order", "flows/pickup.toml", Text("[[step]]\nid = \"review\"", "[[step]]\nid = \"more\"\ntitle = \"pickup\"\nprompt = \"pickup\"\nexample = \"pickup\"\nkind = \"text\"\nprefill = \"last_used\"\nfield = \"name\"\n[[step]]\nid = \"review\""), &[
+        "flows/pickup.toml:31:1: the answer of the last order is no part of a profile; write prefill = \"profile\", or remove `field`",
+    ]),
+    case("field_filled_twice", "flows/pickup.toml", Text("[[step]]\nid = \"review\"", "[[step]]\nid = \"more\"\ntitle = \"pickup\"\nprompt = \"pickup\"\nexample = \"pickup\"\nkind = \"text\"\nprefill = \"profile\"\nfield = \"name\"\n[[step]]\nid = \"other\"\ntitle = \"pickup\"\nprompt = \"pickup\"\nexample = \"pickup\"\nkind = \"text\"\nprefill = \"profile\"\nfield = \"name\"\n[[step]]\nid = \"review\""), &[
+        "flows/pickup.toml:33:6: the step `other` fills `name` of the profile as an earlier one does; add field = \"none\" to the one that is about somebody else",
+    ]),
+    case("field_of_another_kind", "flows/pickup.toml", Text("[[step]]\nid = \"review\"", "[[step]]\nid = \"more\"\ntitle = \"pickup\"\nprompt = \"pickup\"\nexample = \"pickup\"\nkind = \"text\"\nprefill = \"profile\"\nfield = \"phone\"\n[[step]]\nid = \"review\""), &[
+        "flows/pickup.toml:31:1: a step of kind `text` can't fill `phone` of a profile; name: kind `text`; phone, address and payment: the kinds of these names",
+    ]),
+    case("diet_that_is_no_id", "catalogue.toml", Text("contains = [\"milk\"]", "contains = [\"milk\"]\ndiet = [\"No Meat\"]"), &[
+        "catalogue.toml:13:9: `No Meat` is no id of a diet; use a-z, 0-9 and -, at most 24; its words are the text `diet-ID`",
+        "catalogue.toml:13:9: the text `diet-No Meat` is missing in `en`; add it to texts/en.ftl",
+        "catalogue.toml:13:9: the text `diet-No Meat` is missing in `zh-CN`; add it to texts/zh-CN.ftl",
     ]),
     case("choices_that_read_the_same", "texts/en.ftl", Text("pickup-time-later = Later", "pickup-time-later = Now"), &[
         "flows/pickup.toml:16:6: the choices `asap` and `later` of the step `time` read the same in `en`; give each its own words",

@@ -9,6 +9,7 @@ use std::path::Path;
 use super::cases::CASES;
 use super::credit_cases::CREDIT_CASES;
 use super::rule_cases::RULE_CASES;
+use super::template_cases::TEMPLATE_CASES;
 use super::*;
 use crate::kernel::sites;
 
@@ -72,6 +73,8 @@ fn told(case: &Case) -> Vec<String> {
     let dir = tempfile::tempdir().unwrap();
     if case.file == "approval.toml" {
         write_with_rules(dir.path());
+    } else if case.file == "templates.toml" || case.name.starts_with("template_") {
+        write_with_templates(dir.path());
     } else {
         write(dir.path());
     }
@@ -97,7 +100,13 @@ fn is_as_said(told: &[String], says: &[&str]) -> bool {
 #[test]
 fn every_kind_of_fault_is_told_word_for_word_and_none_is_without_an_example() {
     let mut wrong = Vec::new();
-    let cases = || CASES.iter().chain(RULE_CASES).chain(CREDIT_CASES);
+    let cases = || {
+        CASES
+            .iter()
+            .chain(RULE_CASES)
+            .chain(CREDIT_CASES)
+            .chain(TEMPLATE_CASES)
+    };
     for case in cases() {
         let told = told(case);
         if !is_as_said(&told, case.says) {

@@ -2,7 +2,8 @@
 //!
 //! The chain ([`chain`]) covers hashes. What people typed, and what a value was before and after,
 //! stands sealed beside it and may be erased: the chain still holds. Nothing here is ever updated
-//! but that one column.
+//! but that one column; and, where a person's data are erased, actor and subject, which a later entry
+//! of the same chain says: so an export from before still shows what was changed since.
 
 pub mod chain;
 
@@ -19,6 +20,22 @@ use chain::Link;
 
 /// The lock under which entries are added, on PostgreSQL; a number of our own.
 const LOCK: &str = "select pg_advisory_xact_lock(7742582162589904500)";
+
+/// What an entry says that was done to the entries that its subject names: nobody took the place
+/// of an erased person in them, so that their own hashes can't be worked out any more.
+pub const ERASED: &str = "data.erase";
+
+/// The subject of such an entry.
+pub fn subject_of(entries: &[i64]) -> String {
+    let ids: Vec<String> = entries.iter().map(i64::to_string).collect();
+    format!("audit/{}", ids.join(","))
+}
+
+/// The entries that such a subject names.
+pub fn entries_of(subject: &str) -> impl Iterator<Item = i64> {
+    let ids = subject.strip_prefix("audit/").unwrap_or_default();
+    ids.split(',').filter_map(|id| id.parse().ok())
+}
 
 /// What may be personal of an entry; sealed.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]

@@ -141,6 +141,9 @@ pub async fn find_change(tx: &mut Tx, id: i64) -> Result<Option<(Change, Ended)>
             Some((cell.known(Settled::parse(state))?, by))
         }
     };
+    if row.body.is_none() {
+        return Ok(None); // erased
+    }
     let change = Row {
         id: row.id,
         account: row.account,

@@ -3,9 +3,11 @@
 //! That the newest entries were cut off, nothing inside a database can tell: whoever wants to know
 //! keeps the last hash of an export.
 
+use std::collections::BTreeSet;
+
 use super::{PAGE, Violation};
-use crate::store::audit::Personal;
 use crate::store::audit::chain::{self, Link};
+use crate::store::audit::{ERASED, Personal, entries_of};
 use crate::store::error::StoreError;
 use crate::store::row::columns;
 use crate::store::tx::{Tx, sql};
@@ -51,6 +53,9 @@ impl Row {
 
 pub(super) async fn check(tx: &mut Tx, found: &mut Vec<Violation>) -> Result<(), StoreError> {
     let (mut last, mut hash) = (0, chain::START.to_vec());
+    // Entries whose hash is not their own, and those in which a later one says that nobody took
+    // an erased person's place.
+    let (mut unlike, mut erased) = (BTreeSet::new(), BTreeSet::new());
     let mut after = i64::MIN;
     loop {
         let rows = sql!(
@@ -63,10 +68,18 @@ pub(super) async fn check(tx: &mut Tx, found: &mut Vec<Violation>) -> Result<(),
         )
         .map_err(StoreError::on("verify.audit"))?;
         let Some(newest) = rows.last().map(|row| row.id) else {
+            let changed = unlike.difference(&erased);
+            found.extend(changed.map(|id| wrong(HASH, *id, "the hash is not that of the entry")));
             return Ok(());
         };
         for row in rows {
             one(tx, &row, (last, &hash), found);
+            if !row.is_whole() {
+                unlike.insert(row.id);
+            } else if row.act == ERASED {
+                let before = entries_of(&row.subject).filter(|id| *id < row.id);
+                erased.extend(before);
+            }
             (last, hash) = (row.id, row.hash);
         }
         after = newest;
@@ -75,25 +88,12 @@ pub(super) async fn check(tx: &mut Tx, found: &mut Vec<Violation>) -> Result<(),
 
 /// Checks one entry against the number and the hash of the one before.
 fn one(tx: &Tx, row: &Row, (last, hash): (i64, &[u8]), found: &mut Vec<Violation>) {
-    let mut wrong = |rule, detail: String| {
-        found.push(Violation {
-            rule,
-            table: "audit",
-            row: row.id.to_string(),
-            detail,
-        });
-    };
     if row.id != last + 1 {
-        wrong(GAP, format!("it follows number {last}"));
+        found.push(wrong(GAP, row.id, &format!("it follows number {last}")));
     }
     if row.prev != hash {
-        wrong(
-            PREV,
-            "it names another hash than the entry before has".to_owned(),
-        );
-    }
-    if !row.is_whole() {
-        wrong(HASH, "the hash is not that of the entry".to_owned());
+        let detail = "it names another hash than the entry before has";
+        found.push(wrong(PREV, row.id, detail));
     }
     let opened = match &row.body {
         Some(sealed) => Personal::open(&tx.keys(), row.id, sealed).ok(),
@@ -101,6 +101,16 @@ fn one(tx: &Tx, row: &Row, (last, hash): (i64, &[u8]), found: &mut Vec<Violation
     };
     // That it can't be opened, the rule of sealed columns says.
     if opened.is_some_and(|personal| chain::digest(&personal) != row.digest) {
-        wrong(DIGEST, "what is sealed is not what was hashed".to_owned());
+        let detail = "what is sealed is not what was hashed";
+        found.push(wrong(DIGEST, row.id, detail));
+    }
+}
+
+fn wrong(rule: &'static str, id: i64, detail: &str) -> Violation {
+    Violation {
+        rule,
+        table: "audit",
+        row: id.to_string(),
+        detail: detail.to_owned(),
     }
 }

@@ -1,6 +1,6 @@
 //! Proves what must hold in a whole database, by named rules that only read.
 //!
-//! Most rules are one query each ([`rules`], [`credit`]) whose rows are violations; what needs reading JSON,
+//! Most rules are one query each ([`rules`], [`credit`], [`schedules`]) whose rows are violations; what needs reading JSON,
 //! sealed values or the table of moves is a pure check over raw rows ([`orders`], [`audit`],
 //! [`sealed`]).
 //! Nonsense in a row is a violation here, never an error. Details hold no personal data.
@@ -10,6 +10,7 @@ mod credit;
 mod orders;
 mod requests;
 mod rules;
+mod schedules;
 mod sealed;
 
 use super::error::StoreError;
@@ -69,7 +70,10 @@ pub async fn latest(tx: &mut Tx) -> Result<Option<Timestamp>, StoreError> {
 
 /// The rules that are one query each.
 fn queries() -> impl Iterator<Item = &'static rules::Rule> {
-    rules::RULES.iter().chain(credit::RULES)
+    rules::RULES
+        .iter()
+        .chain(credit::RULES)
+        .chain(schedules::RULES)
 }
 
 /// The names of all rules, in the order checked.

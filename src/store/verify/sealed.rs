@@ -77,9 +77,36 @@ const COLUMNS: &[Column] = &[
                order by id limit $2",
     },
     Column {
+        table: "erasures",
+        column: "body",
+        text: "select id, body from erasures where id > $1 order by id limit $2",
+    },
+    Column {
+        table: "saved_orders",
+        column: "name",
+        text: "select id, name from saved_orders where id > $1 order by id limit $2",
+    },
+    Column {
+        table: "saved_orders",
+        column: "body",
+        text: "select id, body from saved_orders where id > $1 order by id limit $2",
+    },
+    Column {
+        table: "schedules",
+        column: "body",
+        text: "select id, body from schedules where body is not null and id > $1
+               order by id limit $2",
+    },
+    Column {
         table: "customer_answers",
         column: "body",
         text: "select customer, body from customer_answers where customer > $1
+               order by customer limit $2",
+    },
+    Column {
+        table: "profiles",
+        column: "body",
+        text: "select customer, body from profiles where customer > $1
                order by customer limit $2",
     },
 ];

@@ -43,6 +43,8 @@ pub(super) struct Message {
     pub(super) location: Option<Location>,
     #[serde(deserialize_with = "lenient_list")]
     pub(super) photo: Vec<PhotoSize>,
+    #[serde(deserialize_with = "lenient")]
+    pub(super) document: Option<Document>,
     pub(super) migrate_to_chat_id: Option<i64>,
     #[serde(flatten)]
     pub(super) other: OtherKinds,
@@ -65,7 +67,6 @@ pub(super) struct OtherKinds {
     pub(super) video: Option<serde::de::IgnoredAny>,
     pub(super) video_note: Option<serde::de::IgnoredAny>,
     pub(super) animation: Option<serde::de::IgnoredAny>,
-    pub(super) document: Option<serde::de::IgnoredAny>,
     pub(super) poll: Option<serde::de::IgnoredAny>,
     pub(super) dice: Option<serde::de::IgnoredAny>,
     pub(super) game: Option<serde::de::IgnoredAny>,
@@ -75,7 +76,6 @@ pub(super) struct OtherKinds {
 
 impl OtherKinds {
     pub(super) fn kind(&self) -> Option<&'static str> {
-        // An animation comes with a document beside it: named first.
         let kinds = [
             (self.sticker.is_some(), "sticker"),
             (self.voice.is_some(), "voice"),
@@ -83,7 +83,6 @@ impl OtherKinds {
             (self.video.is_some(), "video"),
             (self.video_note.is_some(), "video_note"),
             (self.animation.is_some(), "animation"),
-            (self.document.is_some(), "document"),
             (self.poll.is_some(), "poll"),
             (self.dice.is_some(), "dice"),
             (self.game.is_some(), "game"),
@@ -156,6 +155,18 @@ pub(super) struct Location {
 #[serde(default)]
 pub(super) struct PhotoSize {
     pub(super) file_id: String,
+}
+
+#[derive(Deserialize, Default)]
+#[serde(default)]
+pub(super) struct Document {
+    pub(super) file_id: String,
+    #[serde(deserialize_with = "lenient")]
+    pub(super) file_name: Option<String>,
+    #[serde(deserialize_with = "lenient")]
+    pub(super) mime_type: Option<String>,
+    #[serde(deserialize_with = "lenient")]
+    pub(super) file_size: Option<i64>,
 }
 
 #[derive(Deserialize, Default)]

@@ -154,6 +154,16 @@ impl<'s> Bot<'s> {
         Ok(())
     }
 
+    /// Its shop's folder; SQLite's files are there too.
+    pub fn folder(&self) -> &Path {
+        self.folder.path()
+    }
+
+    /// Its database.
+    pub fn url(&self) -> &str {
+        &self.url
+    }
+
     fn load(&self) -> Result<Shop, String> {
         Shop::load(&Source::Folder(self.folder.path().to_owned())).map_err(|f| f.to_string())
     }

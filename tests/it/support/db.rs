@@ -131,7 +131,8 @@ impl Server {
         Some(server)
     }
 
-    fn data(&self) -> PathBuf {
+    /// Where its files are.
+    pub fn data(&self) -> PathBuf {
         self.dir.path().join("data")
     }
 

@@ -4,7 +4,9 @@ use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use ks_order::app::{Internal, Outcome, TimerChange, TurnError, TurnInput};
-use ks_order::chat::{Action, Event, EventKind, Message, MessageButton, Out, Post};
+use ks_order::chat::{
+    Action, Encoding, Event, EventKind, FileFault, Message, MessageButton, Out, Post, Read,
+};
 use ks_order::dialogue::Session;
 use ks_order::kernel::{ChatId, Locale};
 use ks_order::runtime::{Clock, Engine, EngineConfig, Handler};
@@ -177,6 +179,12 @@ impl Handler for Shop {
                     .out
                     .push(say(event.chat, format!("{n}: ring {key}")));
             }
+            EventKind::Document { file, .. } => outcome.out.push(Post::Fetch {
+                chat: event.chat,
+                file: file.clone(),
+                most: 1 << 20,
+            }),
+            EventKind::Fetched { name, .. } => outcome.out.push(say(event.chat, name.clone())),
             _ => return Ok(outcome),
         }
         outcome.session = Some(session);
@@ -194,6 +202,15 @@ impl Handler for Shop {
 
     fn too_fast(&self, _known: Option<&Locale>, _language: Option<&str>) -> Option<String> {
         Some("slower".into())
+    }
+
+    fn read_file(&self, name: &str, bytes: &[u8]) -> Result<Read, FileFault> {
+        assert_ne!(name, "panic.txt", "on purpose");
+        Ok(Read::Lines {
+            text: String::from_utf8_lossy(bytes).into_owned(),
+            more: 0,
+            encoding: Encoding::Utf8,
+        })
     }
 
     fn photo(&self, path: &str) -> Option<Vec<u8>> {

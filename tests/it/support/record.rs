@@ -32,7 +32,16 @@ const NEVER: &[(&str, &str)] = &[
     ),
     (
         "cart-full",
-        "fifty-one different lines; the cart's own tests fill one",
+        "two hundred and one different lines; the cart's own tests fill one",
+    ),
+    (
+        "more-",
+        "more lines than a card holds; largest.rs places two hundred",
+    ),
+    ("button-all-lines", "as for more lines"),
+    (
+        "quick-file-unreachable",
+        "sixty failures in a row; the sender's own test counts them",
     ),
     (
         "company-full",
@@ -41,6 +50,10 @@ const NEVER: &[(&str, &str)] = &[
     (
         "company-addresses-full",
         "twenty-one addresses; the company's own tests add them",
+    ),
+    (
+        "profile-addresses-full",
+        "twenty-one addresses; the profile's own tests add them",
     ),
     ("company-rules-full", "eleven rules, one screen each"),
     (
@@ -83,6 +96,66 @@ const NEVER: &[(&str, &str)] = &[
         "statement-too-long",
         "twenty thousand entries; nobody reads such a transcript",
     ),
+    ("again-empty", "what can be ordered again always has a line"),
+    (
+        "again-list",
+        "lists that are typed or sent; their own transcripts show it",
+    ),
+    (
+        "again-as-before",
+        "nothing is told of a line that is as before",
+    ),
+    (
+        "again-schedule",
+        "stands above what a date differs in; that date's card says the same",
+    ),
+    (
+        "again-too-dear",
+        "more money than can be counted; the cart's own tests have it",
+    ),
+    (
+        "awaited-full",
+        "thirty-one items; the store's own tests ask for them",
+    ),
+    (
+        "saved-full",
+        "twenty-one saved orders; the store's own tests keep them",
+    ),
+    ("schedule-busy", "two presses within one turn of the other"),
+    (
+        "schedule-changed",
+        "a press on what another device changed just before",
+    ),
+    (
+        "schedule-full",
+        "eleven repeated orders; nobody reads such a transcript",
+    ),
+    (
+        "schedule-gone",
+        "its saved order is deleted between two presses",
+    ),
+    ("schedule-list-rests", "as for schedule-resting"),
+    ("schedule-more", "more lines than a card holds"),
+    ("schedule-next-none", "as for schedule-resting"),
+    ("schedule-opened-because", "as for schedule-why-"),
+    (
+        "schedule-resting",
+        "repeats until its owner resumes it; the domain's own tests do",
+    ),
+    (
+        "schedule-time-closed",
+        "a time at which the shop never opens",
+    ),
+    ("schedule-unskip-late", "a press after the date"),
+    (
+        "schedule-was-late",
+        "the bot was down at the time; the domain's own tests are late",
+    ),
+    (
+        "schedule-why-",
+        "what stands in the way between the question and the yes",
+    ),
+    ("export-part", "two hundred orders; erasure.rs has more"),
     (
         "reason-own-words",
         "stands where the words themselves are erased",

@@ -24,6 +24,8 @@
 //! lin: says two milk teas
 //! lee: replies no cheese left to "#1 *"  # to the newest message whose first line is so
 //! lin: sends contact                     # own; or: foreign contact, location, photo, sticker
+//! lin: sends file order.csv "code,quantity\n…"       # a file of this text
+//! lin: sends file order.csv as gbk "…"  # or: utf16, xlsx, png, bomb, 30 MB, 10000 rows
 //! lin: edits two lemon teas              # changes the last message sent
 //! chef in kitchen: tap Accept*
 //! kitchen: sees "#1 *"                   # a message that came or changed since the last step
@@ -42,6 +44,7 @@
 //! file catalogue.toml: "a" -> "b"        # … after this change
 //! account lin 500.00                     # lin, or a company by its id, has an account with this limit
 //! books lin reimbursed -50.00 BANK-7     # staff book that on it: operation, amount, reference
+//! lin: took 11 inputs, 1 typed           # since the last /start, which is one of those typed
 //! lin: hears nothing                     # nothing else came or changed there since the last step
 //! silent                                 # nothing was said to whoever acted last
 //! ```
@@ -78,6 +81,11 @@ pub enum Act {
     Location,
     Photo,
     Sticker,
+    File {
+        name: String,
+        how: String,
+        words: String,
+    },
     Edits(String),
     Blocks,
     Unblocks,
@@ -137,6 +145,12 @@ pub enum Step {
     Migrates(String),
     Silent,
     HearsNothing(String),
+    /// What somebody did since they wrote /start: all of it, and what of it they typed.
+    Took {
+        who: String,
+        inputs: usize,
+        typed: usize,
+    },
 }
 
 /// A person and the language of their app, or a group and its members.
@@ -152,6 +166,35 @@ pub enum Cast {
         /// Whether it has topics.
         forum: bool,
     },
+}
+
+impl Script {
+    /// What somebody did since they last wrote /start before a step, it included: how many
+    /// inputs that were, and how many of them were typed.
+    pub fn took(&self, before: usize, who: &str) -> (usize, usize) {
+        let mut counts = (0, 0);
+        for (_, step) in self.steps.iter().take(before).rev() {
+            let Step::Act { who: by, act, .. } = step else {
+                continue;
+            };
+            if by != who {
+                continue;
+            }
+            let typed = matches!(
+                act,
+                Act::Says(_) | Act::Replies { .. } | Act::Edits(_) | Act::Floods(_)
+            );
+            counts.0 += match act {
+                Act::Tap { times, .. } => *times,
+                _ => 1,
+            };
+            counts.1 += usize::from(typed);
+            if matches!(act, Act::Says(words) if words.starts_with("/start")) {
+                break;
+            }
+        }
+        counts
+    }
 }
 
 /// A whole transcript.
@@ -342,6 +385,18 @@ fn step(line: &str) -> Result<Step, String> {
     if what == "migrates" {
         return Ok(Step::Migrates(who.to_owned()));
     }
+    if let Some(counts) = what.strip_prefix("took ") {
+        let counts = counts.strip_suffix(" typed").and_then(|counts| {
+            let (inputs, typed) = counts.split_once(" inputs, ")?;
+            Some((inputs.parse().ok()?, typed.parse().ok()?))
+        });
+        let (inputs, typed) = counts.ok_or("took NUMBER inputs, NUMBER typed")?;
+        return Ok(Step::Took {
+            who: who.to_owned(),
+            inputs,
+            typed,
+        });
+    }
     let (who, chat) = match who.split_once(" in ") {
         Some((who, chat)) => (who, Some(chat.to_owned())),
         None => (who, None),
@@ -369,6 +424,9 @@ fn act(what: &str) -> Result<Act, String> {
     };
     if let Some(act) = simple {
         return Ok(act);
+    }
+    if let Some(rest) = what.strip_prefix("sends file ") {
+        return file(rest);
     }
     let (verb, rest) = what
         .split_once(' ')
@@ -410,6 +468,20 @@ fn act(what: &str) -> Result<Act, String> {
             .ok_or_else(|| "removes the bot from GROUP".into()),
         _ => Err(format!("nobody can {what:?}")),
     }
+}
+
+/// `NAME "words"` or `NAME as HOW "words"`.
+fn file(rest: &str) -> Result<Act, String> {
+    let wrong = "sends file NAME [as HOW] \"words\"";
+    let (head, words) = rest.split_once(" \"").ok_or(wrong)?;
+    let words = words.strip_suffix('"').ok_or(wrong)?;
+    let (name, how) = head.split_once(" as ").unwrap_or((head, "text"));
+    let words = words.replace("\\t", "\t").replace("\\\"", "\"");
+    Ok(Act::File {
+        name: name.to_owned(),
+        how: how.to_owned(),
+        words: spelled_out(&words),
+    })
 }
 
 /// `\n`, `\0`, `\u{202e}` and `\x10000` (x ten thousand times) in what is said.
@@ -510,6 +582,22 @@ fn a_transcript_is_read() {
         }
     );
     assert_eq!(script.steps[5].1, Step::Clock(1_200_000));
+}
+
+#[test]
+fn inputs_are_counted_from_the_start() {
+    let script = parse(
+        "lin: says hello\nlin: /start\nbot: Hi\nlin: tap A twice\nwang: says no\nlin: sends contact\nlin: says Road 1\nlin: took 5 inputs, 2 typed",
+    )
+    .unwrap();
+    let counted = Step::Took {
+        who: "lin".into(),
+        inputs: 5,
+        typed: 2,
+    };
+    assert_eq!(script.steps[7].1, counted);
+    assert_eq!(script.took(7, "lin"), (5, 2));
+    assert_eq!(script.took(7, "wang"), (1, 1));
 }
 
 #[test]

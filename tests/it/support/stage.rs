@@ -7,6 +7,7 @@ use ks_order::sandbox::{
     ButtonKind, Emulator, EmulatorConfig, GroupSpec, Msg, SendOptions, TapId, UserSpec,
 };
 
+use super::files;
 use super::screen::{Seen, difference, like, seen, written};
 use super::script::{Act, Cast, Screen};
 
@@ -272,6 +273,17 @@ impl Stage {
                     .send_sticker(user, chat, "🍜")
                     .map_err(|e| whole(&e))?,
             ),
+            Act::File { name, how, .. } if how == "lost" => drop(
+                telegram
+                    .send_lost_document(user, chat, name)
+                    .map_err(|e| whole(&e))?,
+            ),
+            Act::File { name, how, words } => {
+                let bytes = files::bytes(how, words)?;
+                telegram
+                    .send_document(user, chat, name, &bytes)
+                    .map_err(|e| whole(&e))?;
+            }
             Act::Edits(text) => {
                 let message = self
                     .last_sent

@@ -58,3 +58,8 @@ audit-credit-change = { $what }: { $before } → { $after }
 audit-credit-alone = alone
 audit-credit-with = proposed by { $who }
 audit-budget = company { $subject }, budget: { $before } → { $after }
+audit-erasure = (erasure)
+audit-erased = a person’s data were erased; { $count ->
+    [one] an entry says
+   *[other] { $count } entries say
+ } no longer who

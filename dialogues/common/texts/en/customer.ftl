@@ -12,6 +12,8 @@ button-resume = ▶️ Go on with my order
 button-menu = 📖 Menu
 button-cart = 🛒 Cart
 button-orders = 🧾 My orders
+button-saved = ⭐ Saved orders
+button-profile = 👤 Profile
 button-language = 🌐 Language
 button-help = ❔ Help
 button-home = 🏠 Start
@@ -275,3 +277,54 @@ option-quantified = { $name }: { $how }
 ## Reasons of the system
 reason-nobody = nobody at the shop could take it
 push-cancel-refused = Order #{ $number } can't be cancelled any more: { $reason }
+
+## Ordering again
+button-again = ↻
+button-order-again = ↻ Order again
+again-order = ↻ <b>Order #{ $number } again</b>
+again-saved = ⭐ <b>{ $name }</b>
+again-schedule = 🔁 <b>{ $name }</b>
+again-list = 📋 <b>Your list</b>
+again-empty = There is nothing in it to order.
+again-nothing-left = Nothing of it goes into your cart.
+again-ask = There is something in your cart already: { $count } { $count ->
+    [one] line
+   *[other] lines
+  }, { $total }. What shall become of it?
+button-again-merge = ＋ Add to my cart
+button-again-replace = ⇄ Replace my cart
+button-again-keep = ‹ Keep my cart as it is
+again-kept = ✓ { $count } { $count ->
+    [one] line
+   *[other] lines
+  } as before
+again-page = { $count } lines differ · page { $page } of { $pages }
+again-line = { $at }. { $what }: { $fate }
+again-as-before = as before
+again-price = { $before } → <b>{ $now }</b>
+again-skipped = left out
+again-sold-out = <b>sold out</b>
+again-short = <b>only { $left } left</b>
+again-short-none = <b>no more left</b>
+again-option-gone = <b>an option is no longer there</b>
+again-item-gone = <b>no longer there</b>
+again-refused = { $why }
+again-too-dear = the order would come to more than can be counted
+again-offers = Instead of { $what }:
+again-no-offers = There is nothing else like { $what } at the moment.
+again-lines = Tap a line to leave it out, or to take it after all.
+again-changed = Something changed in the meantime. Please look again.
+again-company-gone = That order was for a company for which you can't order now: this one is for yourself.
+button-again-left = { $at } · Take { $what }
+button-again-instead = { $at } · Replace…
+button-again-skip = { $at } · Leave out
+button-again-tell = { $at } · 🔔 Tell me
+button-again-usual = { $at } · Usual options
+button-again-choose = { $at } · Choose again
+button-again-go = ✅ Go on · { $count } { $count ->
+    [one] line
+   *[other] lines
+  }
+button-again-lines = ☰ Single lines
+button-again-cannot = ✕ { $value }
+button-again-leave = ✖ Leave it

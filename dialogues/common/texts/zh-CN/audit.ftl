@@ -58,3 +58,5 @@ audit-credit-change = { $what }：{ $before } → { $after }
 audit-credit-alone = 单人
 audit-credit-with = { $who } 提交
 audit-budget = 企业 { $subject }，预算：{ $before } → { $after }
+audit-erasure = 数据清除
+audit-erased = 某人的数据已清除；{ $count } 条记录不再显示是谁

@@ -31,11 +31,13 @@ pub fn item(id: &str, en: &str, zh: &str, price: &str) -> Item {
         about: Localised::default(),
         tax: "food".into(),
         photo: None,
+        code: None,
         aliases: Vec::new(),
         opening_stock: None,
         low: None,
         unit: Unit::Piece,
         contains: Vec::new(),
+        diet: Vec::new(),
         groups: Vec::new(),
         substitutes: Vec::new(),
         max_per_order: None,
@@ -71,6 +73,7 @@ pub fn group(id: &str, units: (i64, i64), distinct: (i64, i64), choices: Vec<Cho
 
 fn size(id: &str, price: &str, default: bool) -> Variant {
     Variant {
+        code: None,
         id: id.into(),
         name: named(id, id),
         price: yuan(price),
