@@ -68,7 +68,6 @@ lin: tap 🛒 Cart
 lin: tap *Check out*
 lin: tap *Pickup
 lin: tap As soon as possible
-lin: tap ✅ Lin
 lin: tap *Skip*
 lin: tap *Place order*
 mia: /menu

@@ -58,10 +58,10 @@ lin: tap *Add*
 lin: tap 🛒 Cart
 lin: tap *Check out*
 lin: tap *Tue 3 Mar, 16:00-18:00
-lin: tap *Lin Wei
 lin: tap Skip*
 lin: tap Skip*
 lin: tap Skip*
+lin: tap *Payment
 lin: tap On account
 lin: tap *Place order*
 ";

@@ -25,6 +25,7 @@ const CUSTOMER_TAPS: &[&str] = &[
     "Skip*",
     "✅ Check out*",
     "🥡 Pickup*",
+    "✅ 🥡 Pickup*",
     "✅ Add*",
 ];
 /// What everybody orders, unless told otherwise: category and dish.
@@ -191,11 +192,9 @@ impl Customer {
                 })
         };
         let cart = self.added.then_some("🛒 Cart");
-        let known = ["✅ Lin"];
         CUSTOMER_TAPS
             .iter()
             .copied()
-            .chain(known)
             .chain(cart)
             .chain([self.dish.1, self.dish.0, "*Menu"])
             .find_map(find)

@@ -99,12 +99,28 @@ impl Race {
         let end = Instant::now() + LIMIT;
         while !done(self) {
             sleep(Duration::from_millis(5));
-            assert!(
-                Instant::now() < end,
-                "never {what}\n{}",
-                self.program.last_words()
-            );
+            if Instant::now() >= end {
+                panic!(
+                    "never {what}\n{}\n{}",
+                    self.program.last_words(),
+                    self.first_chat()
+                );
+            }
         }
+    }
+
+    /// What the first customer sees, as far as it is of interest.
+    fn first_chat(&self) -> String {
+        let person = self
+            .crowd
+            .customers
+            .first()
+            .map_or(0, |customer| customer.id);
+        let messages = self.telegram.messages(person, person);
+        let newest = messages.iter().rev().filter(|m| !m.deleted).take(4);
+        newest
+            .map(|m| format!("{}\n{:?}\n", m.text, m.inline_keyboard))
+            .collect()
     }
 
     /// Until nothing waits any more, no timer that is due either.
