@@ -22,9 +22,17 @@ pub async fn learn_person(tx: &mut Tx, traces: &mut Traces) -> Result<(), StoreE
             traces.name(name);
         }
         for address in &profile.addresses {
-            traces.text(&address.words);
-            traces.text(&address.door.code);
-            traces.text(&address.door.note);
+            let door = &address.door;
+            let typed = [
+                &address.words,
+                &door.entrance,
+                &door.floor,
+                &door.code,
+                &door.note,
+            ];
+            for text in typed.into_iter().chain([&address.label]) {
+                traces.text(text);
+            }
         }
     }
     Ok(())

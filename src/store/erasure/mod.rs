@@ -180,17 +180,6 @@ pub async fn end(tx: &mut Tx, id: i64) -> Result<(), StoreError> {
     Ok(())
 }
 
-/// The erasures under way, at most a few: for what begins them again after a start.
-pub async fn under_way(tx: &mut Tx) -> Result<Vec<i64>, StoreError> {
-    let rows = sql!(
-        tx,
-        fetch_all as (i64,),
-        "select id from erasures order by id limit 100"
-    )
-    .map_err(StoreError::on("erasure.under_way"))?;
-    Ok(rows.into_iter().map(|(id,)| id).collect())
-}
-
 /// Why a person's data can't be erased now.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Bar {

@@ -203,9 +203,12 @@ async fn own(cx: &mut Cx<'_>, mut job: Job) -> Result<(), TurnError> {
     }
     if stage == Stage::Timers {
         cx.session.erasure = Some(Erasure::Over);
-        cx.set_lane_timer(TURN, job.id, cx.now.plus(AGAIN), LANE.to_owned());
+        again(cx, job.id);
         go_on(cx, job.id);
     } else {
+        if over {
+            again(cx, job.id);
+        }
         cx.go_on(OWN, job.id, job.person);
     }
     Ok(())
@@ -218,6 +221,11 @@ fn go_on(cx: &mut Cx<'_>, id: i64) {
         key: id.to_string(),
     };
     cx.go_on_in(LANE.to_owned(), nobodys(kind, ChatId(0)));
+}
+
+/// Should the next step be lost, it is begun again.
+fn again(cx: &mut Cx<'_>, id: i64) {
+    cx.set_lane_timer(TURN, id, cx.now.plus(AGAIN), LANE.to_owned());
 }
 
 /// An event that nobody did, in no private chat.
@@ -243,7 +251,7 @@ async fn other(cx: &mut Cx<'_>, mut job: Job) -> Result<(), TurnError> {
     if stage.is_own() {
         // Its turn was lost: the person's own conversation takes it up again.
         cx.go_on(OWN, job.id, job.person);
-        cx.set_lane_timer(TURN, job.id, cx.now.plus(AGAIN), LANE.to_owned());
+        again(cx, job.id);
         return Ok(());
     }
     if stage == Stage::End {
@@ -272,7 +280,7 @@ async fn other(cx: &mut Cx<'_>, mut job: Job) -> Result<(), TurnError> {
     }
     // Not beside the record's own statements: the timer set before still stands.
     if stage != Stage::Audit {
-        cx.set_lane_timer(TURN, job.id, cx.now.plus(AGAIN), LANE.to_owned());
+        again(cx, job.id);
     }
     go_on(cx, job.id);
     Ok(())
