@@ -58,7 +58,6 @@ lin: tap *Delivery
 lin: says 12 Garden Road, flat 5
 lin: sends contact
 lin: tap As soon as possible
-lin: tap Skip*
 lin: tap *Place order*
 lin: /menu
 lin: tap Desserts

@@ -239,8 +239,9 @@ fn write(
                 | Step::NoToast
                 | Step::Silent
                 | Step::HearsNothing(_)
-                | Step::Took { .. }
         );
+        // What was counted stays: nobody says it, and so nothing would bring it back.
+        let is_count = matches!(step, Step::Took { .. });
         while next < *line {
             let kept = lines[next].starts_with('#')
                 || lines[next].is_empty()
@@ -252,7 +253,7 @@ fn write(
             }
             next += 1;
         }
-        if !is_look {
+        if !is_look && !is_count {
             if let Err(why) = perform(step, stage, bot) {
                 draft.push_str(&format!("# !! {}\n", why.replace('\n', "\n# ")));
             }

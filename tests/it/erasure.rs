@@ -58,6 +58,7 @@ zephyrine: says 77 Quillfeather Lane, flat 9
 zephyrine: sends contact
 zephyrine: tap As soon as possible
 zephyrine: tap Cash
+zephyrine: tap *Note
 zephyrine: says ring the brazen bell
 zephyrine: tap *Place*
 chen in approvals: replies Is it for today, Zephyrine? to \"*#1*\"
