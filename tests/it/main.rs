@@ -36,6 +36,7 @@ mod migrations;
 mod monitor;
 mod packs;
 mod page;
+mod page_again;
 mod page_order;
 mod page_packs;
 mod races;

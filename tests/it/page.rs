@@ -224,8 +224,7 @@ fn a_number_and_a_place_are_shared_from_the_keyboard() {
     let board = json!({"one_time_keyboard": true, "resize_keyboard": true, "keyboard": [
         [{"text": "My number", "request_contact": true}], [{"text": "Here", "request_location": true}, {"text": "Skip"}]]});
     stage.send(ANA, "Where can we reach you?", &board);
-    page.press(ANA, "My number");
-    page.click("Share", "document.querySelector('dialog .main')");
+    page.share(ANA, "My number");
     let contact = stage.next("a contact", |update| {
         update["message"].get("contact").cloned()
     });
@@ -242,8 +241,7 @@ fn a_number_and_a_place_are_shared_from_the_keyboard() {
     );
 
     stage.send(ANA, "And where are you?", &board);
-    page.press(ANA, "Here");
-    page.click("Share", "document.querySelector('dialog .main')");
+    page.share(ANA, "Here");
     let place = stage.next("a place", |update| {
         update["message"].get("location").cloned()
     });
@@ -488,12 +486,7 @@ fn a_file_that_is_dropped_on_a_chat_is_sent_and_can_be_fetched() {
     };
     page.start(ANA);
     page.see(ANA, "/start");
-    page.eval(&format!(
-        "(() => {{ const files = new DataTransfer();
-           files.items.add(new File(['code,quantity\\nA,1'], 'order.csv', {{ type: 'text/csv' }}));
-           const column = document.querySelector('.column[data-chat=\"{ANA}\"]');
-           column.dispatchEvent(new DragEvent('drop', {{ dataTransfer: files, bubbles: true }})); }})()"
-    ));
+    page.drop_file(ANA, "order.csv", "code,quantity\nA,1");
     let shown = page.see(ANA, "order.csv");
     assert!(
         shown.contains("17"),

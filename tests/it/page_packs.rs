@@ -7,40 +7,64 @@ use crate::support::playground::Playground;
 
 const ANNA: i64 = 1001;
 const WANG: i64 = 1002;
+const BOSS: i64 = 2001;
 const PACKER: i64 = 2002;
 const STAFF: i64 = -3001;
 
 /// What is done on the page, one after the other.
-enum Do {
+pub enum Do {
     /// The customer presses a button.
     Tap(&'static str),
     /// The customer writes.
     Say(&'static str),
+    /// The customer shares what a button below the chat asks for.
+    Share(&'static str),
+    /// The customer drops a file of that name and content on the chat.
+    File(&'static str, &'static str),
     /// The customer reads.
     See(&'static str),
     /// Somebody of the team presses a button of their card.
     Work(&'static str),
     /// The team reads.
     Read(&'static str),
+    /// The owner writes to the bot.
+    Order(&'static str),
+    /// The owner presses a button.
+    Boss(&'static str),
+    /// An hour goes by, and another, until the customer reads it: at most that many.
+    Hours(u32, &'static str),
     /// For looking at by hand.
     Shot(&'static str),
 }
 
-use Do::{Read, Say, See, Shot, Tap, Work};
+use Do::{Boss, File, Hours, Order, Read, Say, See, Share, Shot, Tap, Work};
 
-fn play(pack: &str, customer: i64, window: Window, steps: &[Do]) {
+/// Plays the steps on the program itself, as one customer.
+pub fn play(pack: &str, customer: i64, window: Window, steps: &[Do]) {
     let demo = Demo::start(pack);
     let Some(mut page) = Playground::open(&demo.url, window) else {
         return;
     };
     page.start(customer);
-    let mut acts = false;
+    let (mut acts, mut owner) = (false, false);
     for step in steps {
         match step {
             Tap(label) => page.tap(customer, label),
             Say(words) => page.say(customer, words),
             See(words) => drop(page.see(customer, words)),
             Read(words) => drop(page.see(STAFF, words)),
+            Share(label) => page.share(customer, label),
+            File(name, content) => page.drop_file(customer, name, content),
+            Order(words) => {
+                if !owner {
+                    page.go_to(BOSS);
+                    page.start(BOSS);
+                    owner = true;
+                }
+                page.say(BOSS, words);
+            }
+            Boss(label) => page.tap(BOSS, label),
+            Hours(most, words) => page.wait_hours(customer, *most, words),
             Shot(name) => page.screenshot(name),
             Work(label) => {
                 if !acts {

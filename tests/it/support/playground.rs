@@ -125,6 +125,42 @@ impl Playground {
         );
     }
 
+    /// Moves the clock on by hours, at most `most`, until a message of the chat shows `text`.
+    pub fn wait_hours(&mut self, chat: i64, most: u32, text: &str) {
+        let message = newest(chat, ".msg:not(.deleted) .stack", text);
+        for _ in 0..most {
+            self.move_clock(3_600_000);
+            // What is due is sent within a moment; what is not due never comes.
+            let came = self.eval(&format!(
+                "new Promise((done) => {{ let left = 20; const look = () => {{
+                   if ({message}) done(true); else if (left-- === 0) done(false);
+                   else setTimeout(look, 100); }}; look(); }})"
+            ));
+            if came == true {
+                return;
+            }
+        }
+        panic!("{text:?} does not come within {most} hours");
+    }
+
+    /// Presses a button of the reply keyboard that shares something, and agrees.
+    pub fn share(&mut self, chat: i64, text: &str) {
+        self.press(chat, text);
+        self.click("Share", "document.querySelector('dialog .main')");
+    }
+
+    /// Drops a file on a chat.
+    pub fn drop_file(&mut self, chat: i64, name: &str, content: &str) {
+        self.eval(&format!(
+            "(() => {{ const files = new DataTransfer();
+               files.items.add(new File([{}], {}, {{ type: 'text/csv' }}));
+               {}.dispatchEvent(new DragEvent('drop', {{ dataTransfer: files, bubbles: true }})); }})()",
+            js(content),
+            js(name),
+            column(chat)
+        ));
+    }
+
     /// Opens a deep link (or its payload) as a person.
     pub fn open_link(&mut self, link: &str, name: &str) {
         self.click("Open a link", "document.getElementById('open-link')");
