@@ -12,6 +12,7 @@ const PACKER: i64 = 2002;
 const STAFF: i64 = -3001;
 
 /// What is done on the page, one after the other.
+#[derive(Clone, Copy)]
 pub enum Do {
     /// The customer presses a button.
     Tap(&'static str),
