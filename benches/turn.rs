@@ -9,6 +9,7 @@
 use std::hint::black_box;
 
 use criterion::{Criterion, criterion_group, criterion_main};
+use ks_order::app::operations::quick_order::quick_words;
 use ks_order::app::rules::{Orderer, Seen, decided};
 use ks_order::app::screens::{Card, menu};
 use ks_order::chat::{EventKind, Post, View};
@@ -17,6 +18,7 @@ use ks_order::dialogue::{Condition, Facts, Flow, Input, Place, advance};
 use ks_order::domain::approvals::{Decision, Need, Outcome, Quorum};
 use ks_order::domain::cart::{Cart, NewLine, Receipt, price};
 use ks_order::domain::catalogue::{Catalogue, SoldOut};
+use ks_order::domain::quick::List;
 use ks_order::kernel::{CartId, ChatId, CustomerId, Locale, Timestamp};
 use ks_order::shop::{Approvals, Rule, Shop, Source};
 use ks_order::telegram::incoming;
@@ -153,6 +155,27 @@ fn benches(c: &mut Criterion) {
     c.bench_function("decide an order by 1000 rules", |b| {
         b.iter(|| decided(&approvals, &[], black_box(seen)));
     });
+    let shop = Shop::load(&Source::Pack("retail".to_owned())).expect("the pack is sound");
+    let text = misspelt(&shop.catalogue);
+    c.bench_function("match a list of 200 lines that are all misspelt", |b| {
+        b.iter(|| {
+            // The words are gathered anew for each list, as in a turn.
+            let list = List::of_text(black_box(&text), &quick_words(&shop), &shop.catalogue);
+            assert_eq!(list.open(), 200);
+        });
+    });
+}
+
+/// The most lines that a list may have, each an item's name with its middle letter left out.
+fn misspelt(catalogue: &Catalogue) -> String {
+    let en = Locale::from("en");
+    let names = catalogue.items().iter().map(|item| item.name.get(&en));
+    let lines = names.cycle().take(200).enumerate().map(|(n, name)| {
+        let mut letters: Vec<char> = name.chars().collect();
+        letters.remove(letters.len() / 2);
+        format!("{} x{n} 2\n", letters.iter().collect::<String>())
+    });
+    lines.collect()
 }
 
 criterion_group!(all, benches);
