@@ -43,6 +43,7 @@ mod races;
 mod races_approvals;
 mod races_credit;
 mod races_roles;
+mod races_schedules;
 mod rush;
 mod statements;
 mod store_again;

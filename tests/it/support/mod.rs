@@ -14,6 +14,7 @@ pub mod playground;
 pub mod probe;
 pub mod race;
 pub mod record;
+pub mod repeats;
 pub mod scene;
 pub mod screen;
 pub mod script;

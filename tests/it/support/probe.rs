@@ -54,7 +54,8 @@ impl Probe {
     }
 
     /// Changes something, as another process would.
-    pub fn run(&mut self, text: &'static str) -> Result<(), String> {
+    pub fn run(&mut self, text: &str) -> Result<(), String> {
+        let text = || sqlx::AssertSqlSafe(text.to_owned());
         let url = self.url.clone();
         let conn = &mut self.conn;
         self.runtime
@@ -63,8 +64,8 @@ impl Probe {
                     *conn = Some(Self::connect(&url).await?);
                 }
                 match conn {
-                    Some(Conn::Sqlite(c)) => sqlx::query(text).execute(c).await.map(drop),
-                    Some(Conn::Postgres(c)) => sqlx::query(text).execute(c).await.map(drop),
+                    Some(Conn::Sqlite(c)) => sqlx::query(text()).execute(c).await.map(drop),
+                    Some(Conn::Postgres(c)) => sqlx::query(text()).execute(c).await.map(drop),
                     None => Ok(()),
                 }
             })

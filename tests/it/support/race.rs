@@ -24,7 +24,7 @@ pub struct Race {
     pub crowd: Crowd,
     pub telegram: Emulator,
     pub program: Program,
-    bot: Child,
+    bot: Option<Child>,
     pub probe: Probe,
     _folder: tempfile::TempDir,
 }
@@ -83,7 +83,7 @@ impl Race {
             telegram.add_user(UserSpec::new(decider, format!("D{decider}")).language("en"));
         }
         prepare(&url);
-        let bot = program.run();
+        let bot = Some(program.run());
         Self {
             crowd,
             telegram,
@@ -92,6 +92,18 @@ impl Race {
             program,
             _folder: folder,
         }
+    }
+
+    /// The bot dies at once.
+    pub fn kill(&mut self) {
+        let mut bot = self.bot.take().unwrap();
+        bot.kill().unwrap();
+        bot.wait().unwrap();
+    }
+
+    /// It is started again.
+    pub fn start(&mut self) {
+        self.bot = Some(self.program.run());
     }
 
     /// Waits for something that comes by itself.
@@ -179,15 +191,18 @@ impl Race {
     }
 }
 
-fn now_ms() -> i64 {
+/// The time, as the bot has it.
+pub fn now_ms() -> i64 {
     let now = SystemTime::now().duration_since(UNIX_EPOCH).unwrap();
     i64::try_from(now.as_millis()).unwrap()
 }
 
 impl Drop for Race {
     fn drop(&mut self) {
-        drop(self.bot.kill());
-        drop(self.bot.wait());
+        if let Some(mut bot) = self.bot.take() {
+            drop(bot.kill());
+            drop(bot.wait());
+        }
     }
 }
 
