@@ -6,7 +6,7 @@ use std::process::Child;
 use std::thread::sleep;
 use std::time::Duration;
 
-use ks_order::sandbox::{Answer, Msg, TapId};
+use ks_order::sandbox::{Answer, ButtonKind, TapId};
 
 use crate::support::chance::Chance;
 use crate::support::crowd::{first_line, number};
@@ -69,15 +69,20 @@ fn over_at(race: &mut Race, (first, last): (i64, i64), at: i64, apart_ms: i64) {
     change(race, &timer);
 }
 
-/// The card that asks a person.
-fn question(race: &Race, person: i64) -> (Msg, usize, usize) {
-    let mut cards = race.cards(person, person, YES);
-    assert_eq!(cards.len(), 1, "{person} is asked by {cards:?}");
-    cards.remove(0)
+/// The card that asks a person, with what its yes sends: as it was when somebody looked at it.
+fn question(race: &Race, person: i64) -> (i64, String) {
+    let cards = race.cards(person, person, YES);
+    let [(card, row, col)] = cards.as_slice() else {
+        panic!("{person} is asked by {cards:?}");
+    };
+    match &card.inline_keyboard[*row][*col].kind {
+        ButtonKind::Callback(data) => (card.id, data.clone()),
+        other => panic!("{other:?} is no callback"),
+    }
 }
 
-fn press(race: &Race, person: i64, (card, row, col): &(Msg, usize, usize)) -> TapId {
-    let tap = race.telegram.tap(person, person, card.id, *row, *col);
+fn press(race: &Race, person: i64, (card, data): &(i64, String)) -> TapId {
+    let tap = race.telegram.tap_raw(person, person, *card, data);
     tap.unwrap()
 }
 
@@ -97,7 +102,7 @@ fn answered(race: &mut Race, taps: &[(i64, TapId)]) -> Vec<(i64, Answer)> {
 fn promised<'a>(answers: impl Iterator<Item = &'a Answer>) -> usize {
     answers
         .filter(|answer| {
-            assert!(!answer.text.is_empty(), "a press without a word");
+            assert!(!answer.text.is_empty(), "without a word: {answer:?}");
             !answer.alert
         })
         .count()
@@ -224,7 +229,10 @@ fn wave_at_the_cut_off(race: &mut Race, n: usize, chance: &mut Chance) -> (usize
         let own = orders.get(&person).cloned().unwrap_or_default();
         let is_promised = promised([&answer].into_iter()) == 1;
         assert_eq!(own.len(), usize::from(is_promised), "orders of {person}");
-        assert!(!late.contains(&person) || own.is_empty(), "{person} was late");
+        assert!(
+            !late.contains(&person) || own.is_empty(),
+            "{person} was late"
+        );
         is_told(race, person, &own);
         match is_promised {
             true => counts.0 += 1,
@@ -295,16 +303,20 @@ fn two_instances_order_each_date_once() {
 
 /// Kills of each run.
 const KILLS: usize = 6;
+/// Between two dates that are ordered by themselves: so that each kill meets some.
+const APART_MS: i64 = 150;
 
-/// The bot is killed again and again while it places orders, until each of these dates is one.
-fn killed_while_it_places(race: &mut Race, chance: &mut Chance) {
-    let dates = i64::try_from(race.crowd.customers.len()).unwrap();
+/// The bot is killed again and again while it places orders; `last`: when the last date is over.
+/// Then nothing waits any more, and each is one.
+fn killed_while_it_places(race: &mut Race, last: i64, chance: &mut Chance) {
     let mut amid = 0;
-    for _ in 0..KILLS {
+    for kill in 0..KILLS {
         race.until("placing", |race| {
-            count(race, PLACING) > 0 || count(race, ORDERED) == dates
+            count(race, PLACING) > 0 || now_ms() > last && race.is_calm()
         });
-        sleep(Duration::from_millis(chance.below(60)));
+        // The first time at once, so that one kill at least meets an order on its way.
+        let pause = if kill == 0 { 0 } else { chance.below(60) };
+        sleep(Duration::from_millis(pause));
         race.kill();
         amid += usize::from(count(race, PLACING) > 0 || race.probe.waiting() > Some(0));
         race.start();
@@ -313,8 +325,9 @@ fn killed_while_it_places(race: &mut Race, chance: &mut Chance) {
     }
     println!("{amid} of {KILLS} kills amid an order");
     assert!(amid > 0, "no kill hit an order on its way");
-    race.until("ordered", |race| count(race, ORDERED) == dates);
+    race.until("over", |_| now_ms() > last);
     race.settle();
+    everybody_has(race, 1);
 }
 
 #[test]
@@ -327,8 +340,7 @@ fn killed_between_question_and_order() {
             press(&race, person, &question(&race, person));
         }
         race.start();
-        killed_while_it_places(&mut race, &mut chance);
-        everybody_has(&mut race, 1);
+        killed_while_it_places(&mut race, 0, &mut chance);
         race.finish();
     });
 }
@@ -339,10 +351,11 @@ fn killed_while_it_orders_by_itself() {
         let mut chance = Chance::new("killed_while_it_orders_by_itself");
         let mut race = told_ahead(database, 24, true);
         let people = ids(&race);
-        let all = (people[0], people[people.len() - 1]);
-        over_at(&mut race, all, now_ms() + 500, 150);
-        killed_while_it_places(&mut race, &mut chance);
-        everybody_has(&mut race, 1);
+        let (first, last) = (people[0], people[people.len() - 1]);
+        let begin = now_ms() + 500;
+        over_at(&mut race, (first, last), begin, APART_MS);
+        let over = begin + (last - first) * APART_MS;
+        killed_while_it_places(&mut race, over, &mut chance);
         race.finish();
     });
 }

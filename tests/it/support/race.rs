@@ -137,11 +137,14 @@ impl Race {
 
     /// Until nothing waits any more, no timer that is due either.
     pub fn settle(&mut self) {
-        self.until("calm", |race| {
-            race.telegram.pending_updates() == 0
-                && race.probe.next_timer().is_some_and(|due| due > now_ms())
-                && race.probe.waiting() == Some(0)
-        });
+        self.until("calm", Self::is_calm);
+    }
+
+    /// Whether nothing waits.
+    pub fn is_calm(&mut self) -> bool {
+        self.telegram.pending_updates() == 0
+            && self.probe.next_timer().is_some_and(|due| due > now_ms())
+            && self.probe.waiting() == Some(0)
     }
 
     /// The database is sound, and nothing waited for a lock in vain.
