@@ -1,5 +1,7 @@
 //! What a turn came to: everything that the runtime writes for it in the same transaction.
 
+use std::pin::Pin;
+
 use crate::chat::{Event, Out};
 use crate::dialogue::Session;
 use crate::kernel::{ChatId, Timestamp};
@@ -54,6 +56,9 @@ pub struct Internal {
     /// What it hears.
     pub event: Event,
 }
+
+/// A part of a turn under way.
+pub type Running<'a> = Pin<Box<dyn Future<Output = Result<(), TurnError>> + Send + 'a>>;
 
 /// Why a turn could not be carried out. A refusal is not an error: it is an [`Outcome`].
 #[derive(Debug, thiserror::Error)]

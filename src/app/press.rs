@@ -3,6 +3,8 @@
 //! Old buttons never do harm: a tap on a message that is no longer the living one shows where
 //! the conversation stands, and changes nothing.
 
+use std::future::ready;
+
 use crate::chat::{Press, Text};
 use crate::dialogue::{Input, ScreenEnd};
 use crate::domain::cart::{Cart, Refusal};
@@ -17,7 +19,7 @@ use super::operations::{
     customer_order, manage_staff, manage_tables, order_by_hand, own_data, pause, profile,
     quick_order, read_audit, refill, saved, schedule, statement, work_order,
 };
-use super::outcome::TurnError;
+use super::outcome::{Running, TurnError};
 use super::route::{
     AwaitAct, NotifyAct, Nudge, OrderAct, Route, SavedAct, ScheduleAct, StatementAct,
 };
@@ -114,7 +116,7 @@ pub async fn press(cx: &mut Cx<'_>, press: &Press) -> Result<(), TurnError> {
         return resume(cx, Some(Text::new("stale-button"))).await;
     }
     cx.fresh = false;
-    Box::pin(follow(cx, route)).await
+    follow(cx, route).await
 }
 
 /// Shows the present screen anew, after saying why.
@@ -129,38 +131,40 @@ pub async fn resume(cx: &mut Cx<'_>, why: Option<Text>) -> Result<(), TurnError>
     }
 }
 
-async fn follow(cx: &mut Cx<'_>, route: Route) -> Result<(), TurnError> {
+/// Where a button leads. No `async` function: in an unoptimised build its stack has room for each of
+/// all these futures, so it must be gone when one of them runs.
+fn follow<'a>(cx: &'a mut Cx<'_>, route: Route) -> Running<'a> {
     match route {
-        Route::Home => show::home(cx).await,
+        Route::Home => Box::pin(show::home(cx)),
         // With its place among the steps, where choosing is one of them.
-        Route::Menu if ordering::stands_at_items(cx) => ordering::hear(cx, Input::Begin).await,
-        Route::Menu => show::categories(cx, None).await,
-        Route::Category(id, page) => show::category(cx, &id, page).await,
-        Route::Orders => show::orders(cx).await,
-        Route::Profile(act) => Box::pin(profile::press(cx, act)).await,
-        Route::OwnData(act) => Box::pin(own_data::press(cx, act)).await,
-        Route::Saved(act) => saved::press(cx, act).await,
-        Route::Quick(act) => quick_order::press(cx, act).await,
-        Route::Schedule(act) => Box::pin(schedule::press(cx, act, 0)).await,
-        Route::Again(act) => Box::pin(refill::press(cx, act)).await,
-        Route::Await(act) => back_in_stock::press(cx, act).await,
+        Route::Menu if ordering::stands_at_items(cx) => Box::pin(ordering::hear(cx, Input::Begin)),
+        Route::Menu => Box::pin(show::categories(cx, None)),
+        Route::Category(id, page) => Box::pin(async move { show::category(cx, &id, page).await }),
+        Route::Orders => Box::pin(show::orders(cx)),
+        Route::Profile(act) => Box::pin(profile::press(cx, act)),
+        Route::OwnData(act) => Box::pin(own_data::press(cx, act)),
+        Route::Saved(act) => Box::pin(saved::press(cx, act)),
+        Route::Quick(act) => Box::pin(quick_order::press(cx, act)),
+        Route::Schedule(act) => Box::pin(schedule::press(cx, act, 0)),
+        Route::Again(act) => Box::pin(refill::press(cx, act)),
+        Route::Await(act) => Box::pin(back_in_stock::press(cx, act)),
         Route::Help => {
             show::help(cx, "");
-            Ok(())
+            Box::pin(ready(Ok(())))
         }
         Route::Languages => {
             show::languages(cx);
-            Ok(())
+            Box::pin(ready(Ok(())))
         }
-        Route::Language(tag) => language(cx, &tag).await,
-        Route::Notify(act) => notify::act(cx, act).await,
-        Route::Pause(scope, act) => pause::press(cx, &scope, act).await,
-        Route::Item(id) => show::open_item(cx, &id).await,
+        Route::Language(tag) => Box::pin(async move { language(cx, &tag).await }),
+        Route::Notify(act) => Box::pin(notify::act(cx, act)),
+        Route::Pause(scope, act) => Box::pin(async move { pause::press(cx, &scope, act).await }),
+        Route::Item(id) => Box::pin(async move { show::open_item(cx, &id).await }),
         Route::Variant(_)
         | Route::Choice(..)
         | Route::Quantifier(..)
         | Route::Amount(_)
-        | Route::Add => on_item(cx, route).await,
+        | Route::Add => Box::pin(on_item(cx, route)),
         Route::Cart
         | Route::CartPage(_)
         | Route::Line(_)
@@ -169,41 +173,38 @@ async fn follow(cx: &mut Cx<'_>, route: Route) -> Result<(), TurnError> {
         | Route::LineEdit(_)
         | Route::LineNote(_)
         | Route::Empty
-        | Route::EmptyYes => on_cart(cx, route).await,
-        Route::Replace(..) | Route::TakeLeft(_) | Route::Drop(_) => {
-            change_cart::mend(cx, &route).await?;
-            ordering::hear(cx, Input::Begin).await
-        }
-        Route::Waiting(act) => approvals::press(cx, act).await,
-        Route::Away(act) => approval::away::act(cx, act).await,
-        Route::Reply(id) => approval::talk::again(cx, id).await,
+        | Route::EmptyYes => Box::pin(on_cart(cx, route)),
+        Route::Replace(..) | Route::TakeLeft(_) | Route::Drop(_) => Box::pin(mend(cx, route)),
+        Route::Waiting(act) => Box::pin(approvals::press(cx, act)),
+        Route::Away(act) => Box::pin(approval::away::act(cx, act)),
+        Route::Reply(id) => Box::pin(approval::talk::again(cx, id)),
         Route::GroupFor(_)
         | Route::Order(..)
         | Route::Approval(..)
         | Route::TakeBack(_)
         | Route::Look(_) => {
             cx.toast(Text::new("press-unknown"));
-            Ok(())
+            Box::pin(ready(Ok(())))
         }
-        Route::Stock(act) => stock::press(cx, act).await,
-        Route::Company(act) => company::press(cx, act).await,
-        Route::Credit(act) => Box::pin(accounts::press(cx, act)).await,
-        Route::Statement(act) => Box::pin(statement::press(cx, act)).await,
-        Route::Team(act) => manage_staff::press(cx, act).await,
-        Route::Audit(act) => read_audit::press(cx, act).await,
-        Route::ByHand(act) => order_by_hand::press(cx, act).await,
+        Route::Stock(act) => Box::pin(stock::press(cx, act)),
+        Route::Company(act) => Box::pin(company::press(cx, act)),
+        Route::Credit(act) => Box::pin(accounts::press(cx, act)),
+        Route::Statement(act) => Box::pin(statement::press(cx, act)),
+        Route::Team(act) => Box::pin(manage_staff::press(cx, act)),
+        Route::Audit(act) => Box::pin(read_audit::press(cx, act)),
+        Route::ByHand(act) => Box::pin(order_by_hand::press(cx, act)),
         Route::Keep => {
             cx.fresh = true;
-            ordering::hear(cx, Input::Begin).await
+            Box::pin(ordering::hear(cx, Input::Begin))
         }
-        Route::Waiter => call_waiter::call_waiter(cx).await,
+        Route::Waiter => Box::pin(call_waiter::call_waiter(cx)),
         Route::Tables(_) | Route::TableCode(_) | Route::TableAsk(..) | Route::TableRenew(..) => {
-            manage_tables::manage_tables(cx, &route).await
+            Box::pin(async move { manage_tables::manage_tables(cx, &route).await })
         }
-        Route::Begin(flow) => ordering::begin(cx, &flow).await,
-        Route::Checkout => checkout(cx).await,
-        Route::Ways => show::ways(cx).await,
-        Route::CheckoutBy(flow) => checkout_by(cx, &flow).await,
+        Route::Begin(flow) => Box::pin(async move { ordering::begin(cx, &flow).await }),
+        Route::Checkout => Box::pin(checkout(cx)),
+        Route::Ways => Box::pin(show::ways(cx)),
+        Route::CheckoutBy(flow) => Box::pin(async move { checkout_by(cx, &flow).await }),
         Route::Step
         | Route::Answer(_)
         | Route::Tick(_)
@@ -217,8 +218,14 @@ async fn follow(cx: &mut Cx<'_>, route: Route) -> Result<(), TurnError> {
         | Route::CancelNo
         | Route::Review
         | Route::Change(_)
-        | Route::Place => on_step(cx, route).await,
+        | Route::Place => Box::pin(on_step(cx, route)),
     }
+}
+
+/// What is short is mended in the cart, and the order goes on.
+async fn mend(cx: &mut Cx<'_>, route: Route) -> Result<(), TurnError> {
+    change_cart::mend(cx, &route).await?;
+    ordering::hear(cx, Input::Begin).await
 }
 
 /// What a tap says to the dialogue engine.

@@ -1,5 +1,7 @@
 //! Everything that can happen in a private chat.
 
+use std::future::ready;
+
 use crate::chat::{EventKind, Post, Text, View, one_line};
 use crate::dialogue::{Input, Point, StepKind};
 use crate::domain::cart::Refusal;
@@ -12,7 +14,7 @@ use super::operations::{
     order_again, order_by_hand, own_data, pause, profile, quick_file, quick_order, reach, refill,
     saved, schedule, set_up_group, statement, tell_amended, wait_for_courier, wait_for_kitchen,
 };
-use super::outcome::TurnError;
+use super::outcome::{Running, TurnError};
 use super::route::{NotifyAct, Route};
 use super::{approvals, basket, by_hand, commands, notify, ordering, press, seat, show, stock};
 
@@ -22,50 +24,73 @@ pub async fn handle(cx: &mut Cx<'_>, kind: EventKind) -> Result<(), TurnError> {
         by_hand::stop_if_barred(cx).await?;
         seat::leave_if_over(cx).await?;
     }
+    happened(cx, kind).await?;
+    ordering::put_keys_away(cx);
+    Ok(())
+}
+
+/// What it leads to. No `async` function: in an unoptimised build its stack has room for each of all
+/// these futures, so it must be gone when one of them runs.
+fn happened<'a>(cx: &'a mut Cx<'_>, kind: EventKind) -> Running<'a> {
     match kind {
         EventKind::Command(name, argument) => {
-            Box::pin(commands::command(cx, &name, &argument)).await?;
+            Box::pin(async move { commands::command(cx, &name, &argument).await })
         }
-        EventKind::Words { text, reply_to } => match request_of(cx, reply_to).await? {
-            Some(order) => approval::talk::typed(cx, order, &text).await?,
-            None => Box::pin(words(cx, &text)).await?,
-        },
-        EventKind::Press(tap) => Box::pin(press::press(cx, &tap)).await?,
-        EventKind::Contact { phone, own: true } => contact(cx, &phone).await?,
-        EventKind::Contact { own: false, .. } => again(cx, "contact-foreign").await?,
-        EventKind::Location { lat_e6, lon_e6 } => pin(cx, Point { lat_e6, lon_e6 }).await?,
+        EventKind::Words { text, reply_to } => Box::pin(said(cx, text, reply_to)),
+        EventKind::Press(tap) => Box::pin(async move { press::press(cx, &tap).await }),
+        EventKind::Contact { phone, own: true } => {
+            Box::pin(async move { contact(cx, &phone).await })
+        }
+        EventKind::Contact { own: false, .. } => Box::pin(again(cx, "contact-foreign")),
+        EventKind::Location { lat_e6, lon_e6 } => Box::pin(pin(cx, Point { lat_e6, lon_e6 })),
         EventKind::Photo { file_id, .. } if asks_for_answer(cx) => {
-            ordering::hear(cx, Input::Photo(file_id)).await?;
+            Box::pin(ordering::hear(cx, Input::Photo(file_id)))
         }
-        EventKind::Photo { .. } => again(cx, "other-thing").await?,
-        EventKind::Document { .. } if asks_for_answer(cx) => quick_file::at_question(cx).await?,
-        EventKind::Document { file, .. } => quick_file::sent(cx, file).await?,
-        EventKind::Fetched { name, read } => quick_file::fetched(cx, &name, read).await?,
-        EventKind::Other(what) if what == "sticker" => again(cx, "other-sticker").await?,
-        EventKind::Other(_) => again(cx, "other-thing").await?,
-        EventKind::Edited => cx.say(Text::new("edited-message")),
+        EventKind::Photo { .. } => Box::pin(again(cx, "other-thing")),
+        EventKind::Document { .. } if asks_for_answer(cx) => Box::pin(quick_file::at_question(cx)),
+        EventKind::Document { file, .. } => Box::pin(quick_file::sent(cx, file)),
+        EventKind::Fetched { name, read } => {
+            Box::pin(async move { quick_file::fetched(cx, &name, read).await })
+        }
+        EventKind::Other(what) if what == "sticker" => Box::pin(again(cx, "other-sticker")),
+        EventKind::Other(_) => Box::pin(again(cx, "other-thing")),
+        EventKind::Edited => {
+            cx.say(Text::new("edited-message"));
+            Box::pin(ready(Ok(())))
+        }
         EventKind::TooFast { query_id } => {
             cx.query = query_id;
             cx.toast(Text::new("too-fast-tap"));
-            again(cx, "too-fast").await?;
+            Box::pin(again(cx, "too-fast"))
         }
-        EventKind::Reachable(reachable) => {
-            cx.look_again();
-            store::customers::set_reachable(cx.tx, cx.customer(), reachable).await?;
-            reach::changed(cx);
-            if reachable {
-                schedule::back(cx).await?;
-                set_up_group::found_person(cx).await?;
-            } else {
-                set_up_group::lost_person(cx).await?;
-            }
+        EventKind::Reachable(reachable) => Box::pin(reachability(cx, reachable)),
+        EventKind::Timer { kind, key } => Box::pin(async move { timer(cx, &kind, &key).await }),
+        EventKind::Reloaded { faults } => Box::pin(async move { reloaded(cx, &faults).await }),
+        EventKind::Member { .. } | EventKind::Migrated(_) | EventKind::Unknown => {
+            Box::pin(ready(Ok(())))
         }
-        EventKind::Timer { kind, key } => Box::pin(timer(cx, &kind, &key)).await?,
-        EventKind::Reloaded { faults } => reloaded(cx, &faults).await?,
-        EventKind::Member { .. } | EventKind::Migrated(_) | EventKind::Unknown => {}
     }
-    ordering::put_keys_away(cx);
-    Ok(())
+}
+
+/// Words, which may reply to a request for approval.
+async fn said(cx: &mut Cx<'_>, text: String, reply_to: Option<i64>) -> Result<(), TurnError> {
+    match request_of(cx, reply_to).await? {
+        Some(order) => approval::talk::typed(cx, order, &text).await,
+        None => Box::pin(words(cx, &text)).await,
+    }
+}
+
+/// The person can be written to again, or no more.
+async fn reachability(cx: &mut Cx<'_>, reachable: bool) -> Result<(), TurnError> {
+    cx.look_again();
+    store::customers::set_reachable(cx.tx, cx.customer(), reachable).await?;
+    reach::changed(cx);
+    if reachable {
+        schedule::back(cx).await?;
+        set_up_group::found_person(cx).await
+    } else {
+        set_up_group::lost_person(cx).await
+    }
 }
 
 /// The order whose request for approval words reply to, if they do.

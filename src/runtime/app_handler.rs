@@ -120,11 +120,13 @@ impl Handler for AppHandler {
     }
 
     async fn turn(&self, input: TurnInput<'_>) -> Result<Outcome, TurnError> {
-        self.app.turn(input).await
+        // On the heap: what a turn may become is one future, and whoever polls it would have room
+        // for several copies of it on the stack, in an unoptimised build.
+        Box::pin(self.app.turn(input)).await
     }
 
     async fn dead(&self, input: TurnInput<'_>) -> Result<Outcome, TurnError> {
-        self.app.dead(input).await
+        Box::pin(self.app.dead(input)).await
     }
 
     fn too_fast(&self, known: Option<&Locale>, language: Option<&str>) -> Option<String> {

@@ -25,7 +25,7 @@ mod turn;
 pub mod webhook;
 
 /// The stack of each thread that runs turns, in bytes. Conditions are walked on it, within a turn:
-/// the usual 2 MiB is too little for the deepest one that `check` lets through, in a debug build.
+/// the usual 2 MiB leaves little room for the deepest one that `check` lets through, in a debug build.
 pub const STACK_BYTES: usize = 8 << 20;
 
 pub use clock::Clock;
