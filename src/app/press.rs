@@ -96,6 +96,10 @@ pub async fn press(cx: &mut Cx<'_>, press: &Press) -> Result<(), TurnError> {
     if (&route, version) == (&Route::Saved(SavedAct::List(0)), 0) {
         return saved::press(cx, SavedAct::List(0)).await;
     }
+    // Below a date that was not ordered.
+    if let (Route::Saved(act @ SavedAct::Go(_)), 0) = (&route, version) {
+        return saved::press(cx, act.clone()).await;
+    }
     // Below a push, which is no part of the conversation: the screen comes anew.
     if (&route, version) == (&Route::Notify(NotifyAct::Show), 0) {
         return notify::show(cx).await;

@@ -10,9 +10,10 @@ use crate::store;
 
 use super::cx::Cx;
 use super::operations::{
-    accounts, alert, amend_order, approval, change_order, company, hold_cart, manage_staff,
-    order_again, order_by_hand, own_data, pause, profile, quick_file, quick_order, reach, refill,
-    saved, schedule, set_up_group, statement, tell_amended, wait_for_courier, wait_for_kitchen,
+    accounts, alert, amend_order, approval, change_order, company, company_leave, hold_cart,
+    manage_staff, order_again, order_by_hand, own_data, pause, profile, quick_file, quick_order,
+    reach, refill, saved, schedule, set_up_group, statement, tell_amended, wait_for_courier,
+    wait_for_kitchen,
 };
 use super::outcome::{Running, TurnError};
 use super::route::{NotifyAct, Route};
@@ -308,6 +309,9 @@ async fn timer(cx: &mut Cx<'_>, kind: &str, key: &str) -> Result<(), TurnError> 
     }
     if kind == amend_order::TURN {
         return Box::pin(amend_order::due(cx, key)).await;
+    }
+    if kind == company_leave::LEFT || kind == company_leave::OUT {
+        return company_leave::due(cx, kind, key).await;
     }
     if kind == accounts::OPEN {
         return Box::pin(accounts::due(cx, key)).await;

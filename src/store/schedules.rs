@@ -1,5 +1,8 @@
 //! Schedules of saved orders, and what became of their dates. Lines left out once are sealed.
 
+mod lists;
+mod runs;
+
 use chrono::{Datelike, NaiveDate};
 
 use super::error::StoreError;
@@ -11,6 +14,9 @@ use crate::domain::cart::NewLine;
 use crate::domain::saved::SavedOrder;
 use crate::domain::schedules::{Date, Days, Kept, MOST, Pause, Run, Schedule};
 use crate::kernel::{CompanyId, CustomerId, OrderId, Timestamp};
+
+pub use lists::{Brief, delete_all, of_leaver, of_order, of_owner, without_timer};
+pub use runs::{ask, forget_run, kept, ordered, run};
 
 /// A query of whole schedules: `select_schedules!("where …")`.
 macro_rules! select_schedules {
@@ -44,17 +50,6 @@ pub struct Found {
     pub ordered: Option<NaiveDate>,
 }
 
-/// How a schedule stands, for a list.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Brief {
-    /// The saved order that it repeats.
-    pub saved: i64,
-    /// The minute of the day by which it is ordered.
-    pub minute: u32,
-    /// The day on which it is ordered next; none: it rests.
-    pub next: Option<NaiveDate>,
-}
-
 struct Row {
     id: i64,
     owner: i64,
@@ -85,8 +80,10 @@ columns!(Row: id, owner, saved_id, days, minute, auto_minor, paused, skip_day, l
     next_ms, body, version, state, told, order_id, sharer, company, name, wanted, usual,
     saved_version, there, ordered);
 
-/// For saying how long a schedule rests: until somebody resumes it.
+/// For saying how long a schedule rests, where other numbers are days: until somebody resumes it.
 const OPEN: i64 = 0;
+/// The same, because its customer could not be written to.
+const AWAY: i64 = 1;
 
 fn number(day: NaiveDate) -> i64 {
     i64::from(day.year()) * 10_000 + i64::from(day.month()) * 100 + i64::from(day.day())
@@ -120,6 +117,7 @@ impl Row {
         };
         let pause = match self.paused {
             Some(OPEN) => Some(Pause::Open),
+            Some(AWAY) => Some(Pause::Away),
             until => day("paused", until)?.map(Pause::Until),
         };
         let next = day("next_day", self.next_day)?.zip(self.next_ms);
@@ -216,24 +214,6 @@ pub async fn of_saved(
     row.map(|row| row.found(tx)).transpose()
 }
 
-/// How somebody's schedules stand that have days and a time, by their saved orders.
-pub async fn of_owner(tx: &mut Tx, owner: CustomerId) -> Result<Vec<Brief>, StoreError> {
-    let rows = sql!(
-        tx,
-        fetch_all as (i64, i64, Option<i64>),
-        "select saved_id, minute, next_day from schedules
-         where owner = $1 and minute is not null and days > 0 order by saved_id",
-        owner.0
-    )
-    .map_err(StoreError::on("schedules.of_owner"))?;
-    let brief = |(saved, minute, on): (i64, i64, Option<i64>)| Brief {
-        saved,
-        minute: u32::try_from(minute).unwrap_or_default(),
-        next: on.and_then(day),
-    };
-    Ok(rows.into_iter().map(brief).collect())
-}
-
 /// Keeps a schedule, a new one (version 0) or a changed one; its version rises, here and in
 /// `schedule`. `false` if somebody changed it or ended it meanwhile, if there is another one of
 /// the same saved order, or if its owner has as many as may be.
@@ -248,6 +228,7 @@ pub async fn save(
     };
     let paused = schedule.pause.map(|pause| match pause {
         Pause::Open => OPEN,
+        Pause::Away => AWAY,
         Pause::Until(day) => number(day),
     });
     let next = schedule.next;
@@ -306,123 +287,6 @@ pub async fn save(
     Ok(written == 1)
 }
 
-/// Keeps that the customer is asked about a date, with what they are told; `false` if they were
-/// asked about that day before: nobody is asked twice.
-pub async fn ask(
-    tx: &mut Tx,
-    schedule: &Schedule,
-    (on, run, told): (NaiveDate, Run, &str),
-    now: Timestamp,
-) -> Result<bool, StoreError> {
-    let asked = sql!(
-        tx,
-        exec,
-        "insert into schedule_runs (schedule_id, day, owner, state, told, at_ms)
-         values ($1, $2, $3, $4, $5, $6) on conflict (schedule_id, day) do nothing",
-        schedule.id,
-        number(on),
-        schedule.owner.0,
-        run.code(),
-        told,
-        now.0
-    )
-    .map_err(StoreError::on("schedules.ask"))?;
-    Ok(asked == 1)
-}
-
-/// Moves a date on from a state, with what the customer is told now; `false` if it is not in that
-/// state any more: the compare-and-set that orders a date at most once.
-pub async fn run(
-    tx: &mut Tx,
-    (schedule, on): (i64, NaiveDate),
-    (from, to): (Run, Run),
-    told: &str,
-    now: Timestamp,
-) -> Result<bool, StoreError> {
-    let moved = sql!(
-        tx,
-        exec,
-        "update schedule_runs set state = $1, told = $2, at_ms = $3
-         where schedule_id = $4 and day = $5 and state = $6 and order_id is null",
-        to.code(),
-        told,
-        now.0,
-        schedule,
-        number(on),
-        from.code()
-    )
-    .map_err(StoreError::on("schedules.run"))?;
-    Ok(moved == 1)
-}
-
-/// Keeps the order that a date became; `false` if it was not being placed.
-pub async fn ordered(
-    tx: &mut Tx,
-    (schedule, on): (i64, NaiveDate),
-    order: OrderId,
-    now: Timestamp,
-) -> Result<bool, StoreError> {
-    let done = sql!(
-        tx,
-        exec,
-        "update schedule_runs set state = $1, order_id = $2, at_ms = $3
-         where schedule_id = $4 and day = $5 and state = $6 and order_id is null",
-        Run::Ordered.code(),
-        order.0,
-        now.0,
-        schedule,
-        number(on),
-        Run::Placing.code()
-    )
-    .map_err(StoreError::on("schedules.ordered"))?;
-    Ok(done == 1)
-}
-
-/// What became of a date of one of somebody's schedules, with what it repeats; none: they were
-/// never asked about it.
-pub async fn kept(
-    tx: &mut Tx,
-    (schedule, on): (i64, NaiveDate),
-    owner: CustomerId,
-) -> Result<Option<Kept>, StoreError> {
-    let row = sql!(
-        tx,
-        fetch_optional as (String, String, Option<i64>),
-        "select state, told, order_id from schedule_runs
-         where schedule_id = $1 and day = $2 and owner = $3",
-        schedule,
-        number(on),
-        owner.0
-    )
-    .map_err(StoreError::on("schedules.kept"))?;
-    row.map(|(state, told, order)| {
-        let cell = Cell {
-            table: "schedule_runs",
-            ..cell("state", &schedule)
-        };
-        Ok(Kept {
-            run: cell.known(Run::parse(&state))?,
-            told,
-            order: order.map(OrderId),
-        })
-    })
-    .transpose()
-}
-
-/// Forgets that somebody was asked about a date, unless it became an order: they took back that it
-/// was left out, and are asked anew.
-pub async fn forget_run(tx: &mut Tx, (schedule, on): (i64, NaiveDate)) -> Result<(), StoreError> {
-    sql!(
-        tx,
-        exec,
-        "delete from schedule_runs where schedule_id = $1 and day = $2 and order_id is null",
-        schedule,
-        number(on)
-    )
-    .map_err(StoreError::on("schedules.forget_run"))?;
-    Ok(())
-}
-
 /// Ends a schedule; `false` if somebody changed or ended it meanwhile. What became orders of its
 /// dates stays known.
 pub async fn delete(tx: &mut Tx, schedule: &Schedule) -> Result<bool, StoreError> {
@@ -435,36 +299,4 @@ pub async fn delete(tx: &mut Tx, schedule: &Schedule) -> Result<bool, StoreError
     )
     .map_err(StoreError::on("schedules.delete"))?;
     Ok(gone == 1)
-}
-
-/// Deletes all of somebody's schedules, and what became of their dates.
-pub async fn delete_all(tx: &mut Tx, owner: CustomerId) -> Result<u64, StoreError> {
-    sql!(
-        tx,
-        exec,
-        "delete from schedule_runs where owner = $1",
-        owner.0
-    )
-    .map_err(StoreError::on("schedules.delete_runs"))?;
-    sql!(tx, exec, "delete from schedules where owner = $1", owner.0)
-        .map_err(StoreError::on("schedules.delete_all"))
-}
-
-/// All schedules that wait for a date without a timer of this kind: what was brought back from a
-/// backup. Whose they are, by id, with their date.
-pub async fn without_timer(
-    tx: &mut Tx,
-    kind: &str,
-) -> Result<Vec<(i64, CustomerId, Timestamp)>, StoreError> {
-    let rows = sql!(
-        tx,
-        fetch_all as (i64, i64, i64),
-        "select k.id, k.owner, k.next_ms from schedules k where k.next_ms is not null
-         and not exists (select 1 from timers t where t.kind = $1
-            and t.name = cast(k.id as text)) order by k.id",
-        kind
-    )
-    .map_err(StoreError::on("schedules.without_timer"))?;
-    let each = |(id, owner, at)| (id, CustomerId(owner), Timestamp(at));
-    Ok(rows.into_iter().map(each).collect())
 }

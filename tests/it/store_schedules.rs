@@ -4,16 +4,19 @@
 use ks_order::domain::cart::refill::Wish;
 use ks_order::domain::cart::{NewLine, Selection};
 use ks_order::domain::catalogue::Unit;
+use ks_order::domain::companies::{Details, Member, Role};
 use ks_order::domain::saved::{Body, SavedOrder};
 use ks_order::domain::schedules::{Date, Days, MOST, Pause, Run, Schedule};
-use ks_order::kernel::{CustomerId, Localised, OrderId, Quantity, Timestamp};
-use ks_order::store::{Tx, saved, schedules};
+use ks_order::kernel::{CompanyId, CustomerId, Localised, OrderId, Quantity, Timestamp};
+use ks_order::store::{Tx, companies, saved, schedules};
 
 use crate::both;
 use crate::support::db::TestDb;
 use crate::support::trade::NOW;
 
 const LIN: CustomerId = CustomerId(7);
+const SAM: CustomerId = CustomerId(8);
+const MIA: CustomerId = CustomerId(9);
 
 fn tea(note: &str) -> NewLine {
     NewLine {
@@ -43,6 +46,10 @@ fn schedule(id: i64, of: i64) -> Schedule {
 }
 
 async fn keep_saved(tx: &mut Tx, id: i64) {
+    keep(tx, (id, LIN), None).await;
+}
+
+async fn keep(tx: &mut Tx, (id, owner): (i64, CustomerId), company: Option<CompanyId>) {
     let wish = Wish {
         line: tea(""),
         name: Localised::default(),
@@ -53,8 +60,8 @@ async fn keep_saved(tx: &mut Tx, id: i64) {
     };
     let order = SavedOrder {
         id,
-        owner: LIN,
-        company: None,
+        owner,
+        company,
         name: "Sweets".to_owned(),
         usual: false,
         version: 1,
@@ -85,6 +92,16 @@ both!(what_is_written_is_read, |test: TestDb| async move {
     let found = schedules::find(&mut tx, 1).await.unwrap().unwrap();
     assert_eq!((found.schedule, written.version), (written.clone(), 2));
     assert_eq!(schedules::of_owner(&mut tx, LIN).await.unwrap(), []);
+    // That they could not be written to is no pause of their own.
+    for (pause, is_away) in [(Pause::Away, true), (Pause::Open, false)] {
+        (written.pause, written.minute) = (Some(pause), Some(630));
+        assert!(schedules::save(&mut tx, &mut written, NOW).await.unwrap());
+        let found = schedules::find(&mut tx, 1).await.unwrap().unwrap();
+        assert_eq!(found.schedule.pause, Some(pause));
+        let brief = schedules::of_owner(&mut tx, LIN).await.unwrap();
+        let away: Vec<bool> = brief.iter().map(|brief| brief.is_away).collect();
+        assert_eq!(away, [is_away]);
+    }
     // The saved order is gone: it is found without.
     assert!(saved::delete(&mut tx, 20, 1).await.unwrap());
     let found = schedules::find(&mut tx, 1).await.unwrap().unwrap();
@@ -174,6 +191,81 @@ both!(
         );
         let found = schedules::find(&mut tx, 1).await.unwrap().unwrap();
         assert_eq!((found.kept, found.ordered), (Some(kept), Some(day)));
+        tx.commit().await.unwrap();
+    }
+);
+
+async fn add(tx: &mut Tx, company: &CompanyId, user: CustomerId) {
+    let member = Member {
+        user,
+        role: Role::Admin,
+        since: NOW,
+        let_in_by: None,
+        limit_minor: None,
+        ordered: None,
+    };
+    assert!(companies::add(tx, company, &member).await.unwrap());
+}
+
+/// A company of Lin, Sam and Mia, and the schedules that somebody of these has of an order.
+async fn shared(tx: &mut Tx) -> CompanyId {
+    let acme = CompanyId("acme".into());
+    let details = Details {
+        name: "ACME".into(),
+        ..Details::default()
+    };
+    let new = (&acme, &details);
+    assert!(companies::insert(tx, new, LIN, NOW).await.unwrap());
+    for user in [LIN, SAM, MIA] {
+        add(tx, &acme, user).await;
+    }
+    // 20 is Lin's and shared, 21 is Lin's own, 22 is Sam's and shared.
+    keep(tx, (20, LIN), Some(acme.clone())).await;
+    keep(tx, (21, LIN), None).await;
+    keep(tx, (22, SAM), Some(acme.clone())).await;
+    for (id, owner, of) in [
+        (1, LIN, 20),
+        (2, LIN, 21),
+        (3, LIN, 22),
+        (4, SAM, 20),
+        (5, SAM, 22),
+        (6, MIA, 20),
+    ] {
+        let mut plan = Schedule {
+            owner,
+            ..schedule(id, of)
+        };
+        assert!(schedules::save(tx, &mut plan, NOW).await.unwrap());
+    }
+    acme
+}
+
+both!(
+    who_repeats_what_is_gone_is_found,
+    |test: TestDb| async move {
+        let mut tx = test.db.begin().await.unwrap();
+        let acme = shared(&mut tx).await;
+        for (order, company, found) in [
+            ((20, LIN), Some(&acme), vec![(1, LIN), (4, SAM), (6, MIA)]),
+            ((21, LIN), None, vec![(2, LIN)]),
+            ((22, SAM), Some(&acme), vec![(3, LIN), (5, SAM)]),
+            ((23, SAM), Some(&acme), vec![]),
+        ] {
+            let all = schedules::of_order(&mut tx, order, company).await.unwrap();
+            assert_eq!(all, found, "{order:?}");
+        }
+        for (who, found) in [
+            // Lin's of what Sam shares; theirs of what Lin shares. What is Lin's own goes on.
+            (LIN, vec![(3, LIN), (4, SAM), (6, MIA)]),
+            (SAM, vec![(3, LIN), (4, SAM)]),
+            (MIA, vec![(6, MIA)]),
+        ] {
+            companies::remove(&mut tx, &acme, who).await.unwrap();
+            let mut all = schedules::of_leaver(&mut tx, &acme, who).await.unwrap();
+            all.sort();
+            assert_eq!(all, found, "{who:?}");
+            add(&mut tx, &acme, who).await;
+        }
         tx.commit().await.unwrap();
     }
 );

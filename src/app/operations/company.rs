@@ -4,24 +4,23 @@
 //! none of theirs looks like one that does not exist.
 
 use crate::chat::{Text, View, one_line};
-use crate::domain::companies::{self, Company, Member, Role};
+use crate::domain::companies::{Company, Member, Role};
 use crate::kernel::{ChatId, CompanyId, CustomerId, Locale};
 use crate::store;
 use crate::store::companies::Colleague;
 
 use crate::app::access::{Act, acting};
-use crate::app::audit::{self, Deed, Did};
+use crate::app::audit::{Deed, Did};
 use crate::app::cx::Cx;
 use crate::app::outcome::TurnError;
 use crate::app::route::{CompanyAct, Route};
-use crate::app::screens::basics::clipped;
 use crate::app::screens::company as screen;
 use crate::app::{buyer, commands, ordering, show, staff};
 
 use super::tell::{self, Spot};
 use super::{
-    accounts, company_budget, company_details, company_links, company_members, company_orders,
-    company_staff,
+    accounts, company_budget, company_details, company_leave, company_links, company_members,
+    company_orders, company_staff,
 };
 
 /// The command that begins a new company's name.
@@ -83,7 +82,7 @@ pub async fn press(cx: &mut Cx<'_>, act: CompanyAct) -> Result<(), TurnError> {
         CompanyAct::List(page) => company_staff::list(cx, page).await,
         CompanyAct::Open(id) => open(cx, &id).await,
         CompanyAct::LeaveAsk(ref id) | CompanyAct::Leave(ref id) => {
-            leave(cx, &id.clone(), &act).await
+            company_leave::leave(cx, &id.clone(), &act).await
         }
         CompanyAct::StateAsk(ref id, active) | CompanyAct::State(ref id, active) => {
             company_staff::state(cx, &id.clone(), active, &act).await
@@ -287,44 +286,6 @@ pub async fn opened(cx: &mut Cx<'_>, hand: &Hand) -> Result<(), TurnError> {
     let at = CompanyAct::Open(hand.company.id.clone());
     cx.show(&Route::Company(at), view);
     Ok(())
-}
-
-async fn leave(cx: &mut Cx<'_>, id: &CompanyId, act: &CompanyAct) -> Result<(), TurnError> {
-    let Some(mut hand) = hand(cx, id).await? else {
-        return Ok(());
-    };
-    let who = cx.customer();
-    if hand.own.is_none() {
-        return opened(cx, &hand).await;
-    }
-    if companies::check_change(hand.members(), who, None).is_err() {
-        cx.alert(Text::new("company-last-admin"));
-        return opened(cx, &hand).await;
-    }
-    if let CompanyAct::LeaveAsk(_) = act {
-        let text = Text::new("company-leave-ask").with("name", hand.name());
-        return asked(cx, &hand, (text, CompanyAct::Leave(id.clone())));
-    }
-    save(cx, &mut hand.company).await?;
-    if !store::companies::remove(cx.tx, id, who).await? {
-        return Err(TurnError::Overtaken);
-    }
-    let was = hand
-        .person(who)
-        .map(|person| audit::place(person.member.role, person.member.limit_minor));
-    kept(
-        cx,
-        (Did::CompanyMember, audit::of_member(id, who)),
-        (was.unwrap_or_default(), ""),
-    )
-    .await?;
-    let text = Text::new("company-left").with("name", hand.name());
-    cx.notices.push(text);
-    let name = clipped(&cx.who.name);
-    let text = Text::new("company-somebody-left").with("who", name);
-    tell_admins(cx, &hand, &text.with("name", hand.name()));
-    cx.look_again();
-    show::home(cx).await
 }
 
 /// Asks once more before `act` is carried out.

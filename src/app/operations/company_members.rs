@@ -16,6 +16,7 @@ use crate::app::show;
 
 use super::company::{self, Hand};
 use super::company_details::{amount, amount_unreadable};
+use super::company_leave;
 
 /// People who wait that are shown; the next ones come up once these are decided.
 const WAITING_SHOWN: i64 = 5;
@@ -246,12 +247,13 @@ async fn remove(
     let was = audit::place(person.member.role, person.member.limit_minor);
     let did = (Did::CompanyMember, audit::of_member(id, user));
     company::kept(cx, did, (was, "")).await?;
+    if user == cx.customer() {
+        company_leave::gone(cx, id);
+        return Ok(());
+    }
+    company_leave::taken_out(cx, id, user);
     cx.notices
         .push(Text::new("company-removed").with("who", name));
-    if user == cx.customer() {
-        cx.look_again();
-        return show::home(cx).await;
-    }
     let text = Text::new("company-removed-you").with("name", hand.name());
     company::tell(cx, (user, person.locale.clone()), text);
     hand.people.retain(|person| person.member.user != user);

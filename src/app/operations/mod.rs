@@ -15,6 +15,7 @@ pub mod claim_link;
 pub mod company;
 pub mod company_budget;
 pub mod company_details;
+pub mod company_leave;
 pub mod company_links;
 pub mod company_members;
 pub mod company_orders;

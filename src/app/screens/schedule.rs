@@ -98,7 +98,7 @@ fn states(shown: &Shown<'_>) -> Vec<Text> {
         return lines;
     }
     lines.push(match schedule.pause {
-        Some(Pause::Open) => Text::new("schedule-paused"),
+        Some(Pause::Open | Pause::Away) => Text::new("schedule-paused"),
         Some(Pause::Until(day)) => Text::new("schedule-paused-until").with("day", Text::day(day)),
         None => Text::new("schedule-runs"),
     });

@@ -64,8 +64,10 @@ pub fn asked(shown: &Asked<'_>) -> View {
     let mut view = View::say(title.with("name", shown.name));
     view.body.extend(lines_of(prospect));
     view = view.and(Text::new("schedule-total").with("total", prospect.total));
+    // Whoever says yes knows beforehand that this is not all it takes.
+    let judged = prospect.is_judged.then(|| Text::new("schedule-why-people"));
     let obstacle = shown.doubt.as_ref().or(prospect.obstacle());
-    if let Some(why) = obstacle {
+    if let Some(why) = obstacle.or(judged.as_ref()) {
         let id = match &shown.doubt {
             Some(_) => "schedule-doubt",
             None => "schedule-obstacle",
@@ -92,8 +94,12 @@ pub fn asked(shown: &Asked<'_>) -> View {
 }
 
 fn lines_of(prospect: &Prospect) -> Vec<Text> {
-    let pairs = prospect.wishes.iter().zip(&prospect.fates);
-    let all = pairs.map(|(wish, fate)| match fate {
+    let mut pairs: Vec<_> = prospect.wishes.iter().zip(&prospect.fates).collect();
+    if pairs.len() > LINES {
+        // What is not as it was saved is told in any case.
+        pairs.sort_by_key(|(_, fate)| **fate == Fate::Kept);
+    }
+    let all = pairs.into_iter().map(|(wish, fate)| match fate {
         Fate::Kept => Text::new("schedule-line").with("what", refill::what(wish)),
         fate => Text::new("schedule-line-fate")
             .with("what", refill::what(wish))
@@ -144,6 +150,9 @@ pub fn ended(
         let undo = Route::Schedule(undo).data(schedule.version);
         view = view.row(vec![Button::data(Text::new("button-schedule-undo"), undo)]);
     }
+    if ending == Ending::Late {
+        view = view.row(vec![order(schedule)]);
+    }
     view.row(vec![repeat(schedule)])
 }
 
@@ -156,7 +165,13 @@ pub fn failed(
 ) -> View {
     let mut view = titled(name, day).and(Text::new("schedule-failed").with("why", why));
     view.body.extend(next_of(schedule, closed));
-    view.row(vec![repeat(schedule)])
+    view.row(vec![order(schedule)]).row(vec![repeat(schedule)])
+}
+
+/// The way to order all the same what was not ordered by itself.
+fn order(schedule: &Schedule) -> Button {
+    let go = Route::Saved(SavedAct::Go(schedule.saved));
+    Button::data(Text::new("button-saved-order"), go.data(0))
 }
 
 fn titled(name: &str, day: NaiveDate) -> View {

@@ -22,6 +22,9 @@ pub const MOST: usize = 10;
 /// An order that nobody was asked about is placed at most so long after its moment.
 pub const LATE: Millis = 5 * MINUTE;
 
+/// What is left at least for an answer to what is found to stand in the way of an announced order.
+const LEFT: Millis = 10 * MINUTE;
+
 /// Days looked ahead for the next date: a shop that is closed for longer has closed.
 const DAYS_AHEAD: usize = 400;
 
@@ -62,6 +65,8 @@ pub struct Schedule {
 pub enum Pause {
     /// Until its customer resumes it.
     Open,
+    /// The same, and nobody wished it: its customer could not be written to.
+    Away,
     /// The day on which it goes on.
     Until(NaiveDate),
 }
@@ -193,7 +198,7 @@ impl Schedule {
     fn is_on(&self, day: NaiveDate) -> bool {
         let rests = match self.pause {
             None => false,
-            Some(Pause::Open) => true,
+            Some(Pause::Open | Pause::Away) => true,
             Some(Pause::Until(again)) => day < again,
         };
         let is_over = self.last.is_some_and(|last| day <= last);
@@ -314,7 +319,7 @@ fn is_same(one: &NewLine, other: &NewLine) -> bool {
 impl Pause {
     fn is_over(self, today: NaiveDate) -> bool {
         match self {
-            Self::Open => false,
+            Self::Open | Self::Away => false,
             Self::Until(again) => again <= today,
         }
     }
@@ -327,6 +332,16 @@ pub fn asks_at(date: Date, minutes: i64, calendar: &impl Calendar) -> Timestamp 
     let offers = (0..minutes.max(0)).map(|later| first.plus(later * MINUTE));
     let mut open = offers.into_iter().filter(|at| calendar.is_open(*at));
     open.next().unwrap_or(date.at)
+}
+
+/// When it is looked at again what stands in the way of an order that was announced: half-way to its
+/// moment, while there is time enough to answer, then at its moment.
+pub fn looks_at(date: Date, now: Timestamp) -> Timestamp {
+    let half = date.at.since(now) / 2;
+    match half >= LEFT {
+        true => now.plus(half),
+        false => date.at,
+    }
 }
 
 #[cfg(test)]

@@ -124,9 +124,32 @@ fn a_pause_ends_by_itself_on_its_day_or_not_at_all() {
     assert_eq!(schedule.next.unwrap().day, day("2026-12-14"));
     schedule.look_ahead(&shop, shop.moment(day("2026-12-08"), 0));
     assert_eq!(schedule.pause, None);
-    schedule.pause = Some(Pause::Open);
-    schedule.look_ahead(&shop, now);
-    assert!(!schedule.is_active() && schedule.pause == Some(Pause::Open));
+    for rest in [Pause::Open, Pause::Away] {
+        schedule.pause = Some(rest);
+        schedule.look_ahead(&shop, now);
+        assert!(!schedule.is_active() && schedule.pause == Some(rest));
+    }
+}
+
+#[test]
+fn what_is_announced_is_looked_at_while_there_is_time_to_answer() {
+    let shop = always();
+    let at = shop.moment(day("2026-11-23"), 840);
+    let date = Date {
+        day: day("2026-11-23"),
+        at,
+    };
+    let mut now = at.plus(-60 * MINUTE);
+    let mut looks = Vec::new();
+    while now < at {
+        now = looks_at(date, now);
+        looks.push(at.since(now) / MINUTE);
+    }
+    assert_eq!(looks, [30, 15, 0]);
+    // Asked about late, or looked at late: no more than its moment is left.
+    for minutes in [19, 1, 0, -5] {
+        assert_eq!(looks_at(date, at.plus(-minutes * MINUTE)), at);
+    }
 }
 
 #[test]

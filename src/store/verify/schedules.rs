@@ -22,7 +22,7 @@ pub(super) const RULES: &[Rule] = &[
          from schedules where days < 0 or days > 127 or minute < 0 or minute > 1439
          or (next_day is not null and (days = 0 or minute is null))
          or (next_day is not null and last_day is not null and next_day <= last_day)
-         or (paused = 0 and next_day is not null and not exists (select 1 from schedule_runs r
+         or (paused in (0, 1) and next_day is not null and not exists (select 1 from schedule_runs r
             where r.schedule_id = schedules.id and r.day = schedules.next_day))",
     ),
     rule(

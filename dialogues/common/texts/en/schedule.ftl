@@ -30,7 +30,7 @@ schedule-time-unclear = That is no time I understand. Write it like this: 10:30
 schedule-time-closed = We take no orders at that time on the days you chose. Please take another one.
 schedule-auto-ask = 🤖 <b>Order { $name } without asking?</b>
     At the time of asking I tell you that I am going to order it. Unless you object, I order it at the time you chose, with the answers that you saved.
-    It comes to { $most } now. If it ever comes to more, if something is short or gone, if somebody has to agree, or if we are closed, I ask you instead and order nothing by myself.
+    It comes to { $most } now. If it ever comes to more, if something is short or gone, if somebody has to agree, or if we are closed, I ask you instead and order nothing by myself. Should it turn out only shortly before that time, I order nothing either, and tell you at once.
 schedule-auto-not = This can't be ordered without asking now: { $why }
 schedule-ask-pause = ⏸ For how long? Tap, or write the day on which it goes on, for example: 24.12.
 schedule-pause-day = That is no day ahead within a year. Write it like this: 24.12.

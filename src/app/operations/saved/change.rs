@@ -8,6 +8,7 @@ use crate::store;
 
 use crate::app::basket;
 use crate::app::cx::Cx;
+use crate::app::operations::schedule;
 use crate::app::outcome::TurnError;
 use crate::app::route::{Nudge, Route, SavedAct};
 use crate::app::screens::saved as screen;
@@ -180,6 +181,7 @@ async fn delete(cx: &mut Cx<'_>, id: i64) -> Result<(), TurnError> {
         return Err(TurnError::Overtaken);
     }
     take_back(cx, id).await?;
+    schedule::gone(cx, &saved).await?;
     let view = said(cx, Text::new("saved-deleted").with("name", saved.name));
     let view = show::noted(cx, view);
     cx.show(&Route::Saved(SavedAct::List(0)), view);

@@ -8,6 +8,7 @@ use crate::store::tokens::Grant;
 
 use crate::app::buyer;
 use crate::app::cx::Cx;
+use crate::app::operations::schedule;
 use crate::app::outcome::TurnError;
 use crate::app::route::SavedAct;
 
@@ -71,6 +72,7 @@ pub(super) async fn unshare(cx: &mut Cx<'_>, id: i64) -> Result<(), TurnError> {
     let Some((mut saved, right)) = reach(cx, id, Right::Change).await? else {
         return Ok(());
     };
+    schedule::gone(cx, &saved).await?;
     saved.company = None;
     if !store::saved::update(cx.tx, &mut saved, cx.now).await? {
         return Err(TurnError::Overtaken);

@@ -6,16 +6,18 @@ use crate::chat::Text;
 use crate::domain::saved::{Right, SavedOrder};
 use crate::domain::schedules::{Calendar, LATE, Pause, Run, Schedule, asks_at};
 use crate::kernel::time::MINUTE;
+use crate::kernel::{Money, Timestamp};
 use crate::store;
 use crate::store::schedules::Found;
 
 use crate::app::cx::Cx;
 use crate::app::outcome::TurnError;
 use crate::app::screens::schedule_card as screen;
+use crate::app::taking;
 
-use super::card::{self, Ending};
+use super::card::{self, Ending, Pressed};
 use super::prospect::{Prospect, prospect};
-use super::{arm, dates, place, rings, tell, usable, write};
+use super::{Gone, arm, dates, place, rings, tell, usable, write};
 
 /// Does what is due of a schedule, if anything is.
 pub(super) async fn due(cx: &mut Cx<'_>, id: i64) -> Result<(), TurnError> {
@@ -25,7 +27,7 @@ pub(super) async fn due(cx: &mut Cx<'_>, id: i64) -> Result<(), TurnError> {
     };
     let (saved, right) = match usable(cx, &found).await? {
         Ok(usable) => usable,
-        Err(why) => return end(cx, found, why).await,
+        Err(why) => return end(cx, found, (None, why)).await,
     };
     let Some(date) = found.schedule.next else {
         return Ok(());
@@ -43,8 +45,11 @@ pub(super) async fn due(cx: &mut Cx<'_>, id: i64) -> Result<(), TurnError> {
     let is_over = cx.now >= date.at;
     match run {
         None if cx.now < first => arm(cx, (&found.schedule, &saved), run),
-        Some(_) if !is_over => arm(cx, (&found.schedule, &saved), run),
+        Some(run) if run != Run::Announced && !is_over => {
+            arm(cx, (&found.schedule, &saved), Some(run));
+        }
         _ if rings(cx).await?.is_none() => return rest(cx, found, &saved).await,
+        Some(_) if !is_over => return again(cx, found, (saved, right)).await,
         None if is_closed => return pass(cx, found.schedule, &saved).await,
         None if !is_over => return self::ask(cx, found, (saved, right)).await,
         // It is being placed or told of: that goes on, unless it broke down.
@@ -71,7 +76,10 @@ async fn ask(
     };
     let shop = cx.shop.clone();
     let prospect = prospect(cx, (&saved, right), &schedule.without, true).await?;
-    let doubt = schedule.auto_minor.and_then(|most| doubt(&prospect, most));
+    let doubt = match schedule.auto_minor {
+        Some(most) => doubt(cx, &prospect, (most, date.at)).await?,
+        None => None,
+    };
     let run = match (schedule.auto_minor, &doubt) {
         (Some(_), None) => Run::Announced,
         _ => Run::Asked,
@@ -105,16 +113,41 @@ async fn ask(
     Ok(())
 }
 
-/// Why what the customer wants ordered without being asked is asked about all the same.
-pub(super) fn doubt(prospect: &Prospect, most_minor: i64) -> Option<Text> {
+/// Looks again at what was announced: it is asked about if something stands in its way since.
+async fn again(
+    cx: &mut Cx<'_>,
+    found: Found,
+    usable: (SavedOrder, Right),
+) -> Result<(), TurnError> {
+    let Some(pressed) = Pressed::of(found, usable) else {
+        return Ok(());
+    };
+    let (schedule, saved) = (pressed.schedule.clone(), pressed.saved.clone());
+    let run = card::look(cx, pressed).await?;
+    arm(cx, (&schedule, &saved), Some(run));
+    Ok(())
+}
+
+/// Why what the customer wants ordered without being asked, up to a total and at a time, is asked
+/// about all the same.
+pub(super) async fn doubt(
+    cx: &mut Cx<'_>,
+    prospect: &Prospect,
+    (most_minor, at): (i64, Timestamp),
+) -> Result<Option<Text>, TurnError> {
     if let Some(why) = prospect.obstacle() {
-        return Some(why.clone());
+        return Ok(Some(why.clone()));
     }
     if prospect.total.minor > most_minor {
-        let most = crate::kernel::Money::new(most_minor, prospect.total.currency);
-        return Some(Text::new("schedule-why-dearer").with("most", most));
+        let most = Money::new(most_minor, prospect.total.currency);
+        return Ok(Some(Text::new("schedule-why-dearer").with("most", most)));
     }
-    prospect.is_judged.then(|| Text::new("schedule-why-people"))
+    if prospect.is_judged {
+        return Ok(Some(Text::new("schedule-why-people")));
+    }
+    let pauses = taking::pauses(cx).await?;
+    let stop = taking::stop_at(&cx.shop, &pauses, &prospect.place.flow, at);
+    Ok(stop.map(|stop| stop.text(&cx.shop)))
 }
 
 /// The next date falls on a day on which the shop is closed now.
@@ -181,7 +214,7 @@ async fn rest(cx: &mut Cx<'_>, found: Found, saved: &SavedOrder) -> Result<(), T
         store::schedules::run(cx.tx, (schedule.id, day), moves, &kept.told, cx.now).await?;
         schedule.last = schedule.last.max(date);
     }
-    schedule.pause = Some(Pause::Open);
+    schedule.pause = Some(Pause::Away);
     let shop = cx.shop.clone();
     schedule.look_ahead(&dates(&shop, saved), cx.now);
     write(cx, &mut schedule).await?;
@@ -189,20 +222,41 @@ async fn rest(cx: &mut Cx<'_>, found: Found, saved: &SavedOrder) -> Result<(), T
     Ok(())
 }
 
+/// What a schedule repeated is deleted, or shared no more: it ends, unless it may go on.
+pub(super) async fn gone(cx: &mut Cx<'_>, key: &str) -> Result<(), TurnError> {
+    let Ok(Gone { schedule, name }) = serde_json::from_str(key) else {
+        return Ok(());
+    };
+    let found = store::schedules::find(cx.tx, schedule).await?;
+    let Some(found) = found.filter(|found| found.schedule.owner == cx.customer()) else {
+        return Ok(());
+    };
+    match usable(cx, &found).await? {
+        Ok(_) => Ok(()),
+        Err(why) => end(cx, found, (Some(name), why)).await,
+    }
+}
+
 /// What it repeats is gone, or may not be used any more: it ends, and says so.
-async fn end(cx: &mut Cx<'_>, found: Found, why: Text) -> Result<(), TurnError> {
+pub(super) async fn end(
+    cx: &mut Cx<'_>,
+    found: Found,
+    (called, why): (Option<String>, Text),
+) -> Result<(), TurnError> {
     if !store::schedules::delete(cx.tx, &found.schedule).await? {
         return Err(TurnError::Overtaken);
     }
     let Some(loud) = rings(cx).await? else {
         return Ok(());
     };
-    let name = found.saved.map(|found| found.saved.name);
-    let open = found.kept.filter(|kept| kept.run.is_open());
-    if let (Some(kept), Some(date)) = (open, found.schedule.next) {
+    let name = found.saved.map(|found| found.saved.name).or(called);
+    if let (Some(kept), Some(date)) = (found.kept, found.schedule.next) {
         let on = (found.schedule.id, date.day);
         let moves = (kept.run, Run::Stopped);
-        store::schedules::run(cx.tx, on, moves, &kept.told, cx.now).await?;
+        if kept.run.is_open() {
+            store::schedules::run(cx.tx, on, moves, &kept.told, cx.now).await?;
+        }
+        // Nothing can be answered there any more.
         card::post(cx, on, screen::gone(name.as_deref(), why), None);
     } else {
         tell(cx, screen::gone(name.as_deref(), why), loud);

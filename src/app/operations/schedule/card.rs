@@ -18,7 +18,7 @@ use crate::app::route::DateAct;
 use crate::app::screens::schedule_card as screen;
 
 use super::prospect::{Prospect, prospect};
-use super::{arm, ask, dates, open, place, usable, write};
+use super::{arm, ask, dates, open, place, rings, usable, write};
 
 pub use screen::Ending;
 
@@ -58,6 +58,18 @@ pub(super) struct Pressed {
 }
 
 impl Pressed {
+    /// The open date of a schedule, whatever looks at it.
+    pub fn of(found: Found, (saved, right): (SavedOrder, Right)) -> Option<Self> {
+        Some(Self {
+            date: found.schedule.next?,
+            kept: found.kept?,
+            schedule: found.schedule,
+            saved,
+            right,
+            before: found.ordered,
+        })
+    }
+
     /// Which date it is.
     pub fn on(&self) -> (i64, NaiveDate) {
         (self.schedule.id, self.date.day)
@@ -106,23 +118,18 @@ pub(super) async fn press(
     let is_open = found.kept.as_ref().is_some_and(|kept| kept.run.is_open());
     let date = found.schedule.next;
     let date = date.filter(|date| date.day == day && cx.now < date.at && is_open);
-    let (Some(date), Some(kept)) = (date, found.kept.clone()) else {
+    if date.is_none() {
         return late(cx, &found, day).await;
-    };
-    let (saved, right) = match usable(cx, &found).await? {
+    }
+    let usable = match usable(cx, &found).await? {
         Ok(usable) => usable,
         Err(why) => {
-            cx.alert(why);
-            return Ok(());
+            cx.alert(why.clone());
+            return ask::end(cx, found, (None, why)).await;
         }
     };
-    let pressed = Pressed {
-        schedule: found.schedule,
-        date,
-        kept,
-        saved,
-        right,
-        before: found.ordered,
+    let Some(pressed) = Pressed::of(found, usable) else {
+        return Ok(());
     };
     if pressed.schedule.version != version {
         cx.toast(Text::new("schedule-changed"));
@@ -151,10 +158,10 @@ async fn late(cx: &mut Cx<'_>, found: &Found, day: NaiveDate) -> Result<(), Turn
     let next = match (next, &found.saved) {
         (None, Some(saved)) if schedule.next.is_some() => {
             let shop = cx.shop.clone();
-            schedule
-                .clone()
-                .ahead(&dates(&shop, &saved.saved), cx.now)
-                .next
+            // What is being ordered is not what comes next.
+            let mut after = schedule.clone();
+            after.last = after.last.max(Some(day));
+            after.ahead(&dates(&shop, &saved.saved), cx.now).next
         }
         (next, _) => next,
     };
@@ -162,31 +169,72 @@ async fn late(cx: &mut Cx<'_>, found: &Found, day: NaiveDate) -> Result<(), Turn
     Ok(())
 }
 
-/// Shows the question as things are now.
-pub(super) async fn show(cx: &mut Cx<'_>, mut pressed: Pressed) -> Result<(), TurnError> {
-    let prospect = pressed.prospect(cx, true).await?;
-    let most = pressed.schedule.auto_minor;
-    let doubt = most.and_then(|most| ask::doubt(&prospect, most));
-    let run = match (most, &doubt) {
-        // What was once asked about is not ordered without an answer.
-        (Some(_), None) if pressed.kept.run == Run::Announced => Run::Announced,
-        _ => Run::Asked,
-    };
-    if prospect.told != pressed.kept.told || run != pressed.kept.run {
-        pressed.kept.told.clone_from(&prospect.told);
-        pressed.moves(cx, run).await?;
-    }
-    let shown = screen::Asked {
-        schedule: &pressed.schedule,
-        date: pressed.date,
-        run,
-        name: &pressed.saved.name,
-        before: pressed.before,
-        doubt,
-        prospect: &prospect,
-    };
-    post(cx, pressed.on(), screen::asked(&shown), None);
+/// Shows the question as things are now, in place.
+pub(super) async fn show(cx: &mut Cx<'_>, pressed: Pressed) -> Result<(), TurnError> {
+    let looked = Looked::at(cx, pressed).await?;
+    post(cx, looked.pressed.on(), looked.view(), None);
     Ok(())
+}
+
+/// Looks again at what was announced: it is asked about, anew, if something stands in its way.
+/// Gives how it stands.
+pub(super) async fn look(cx: &mut Cx<'_>, pressed: Pressed) -> Result<Run, TurnError> {
+    let told = pressed.kept.told.clone();
+    let looked = Looked::at(cx, pressed).await?;
+    let run = looked.run;
+    if run != Run::Announced {
+        let loud = rings(cx).await?.unwrap_or_default();
+        post(cx, looked.pressed.on(), looked.view(), Some(loud));
+    } else if looked.pressed.kept.told != told {
+        post(cx, looked.pressed.on(), looked.view(), None);
+    }
+    Ok(run)
+}
+
+/// An open question as things are now.
+struct Looked {
+    pressed: Pressed,
+    prospect: Prospect,
+    doubt: Option<Text>,
+    run: Run,
+}
+
+impl Looked {
+    /// Looks, and keeps what it is told.
+    async fn at(cx: &mut Cx<'_>, mut pressed: Pressed) -> Result<Self, TurnError> {
+        let prospect = pressed.prospect(cx, true).await?;
+        let doubt = match pressed.schedule.auto_minor {
+            Some(most) => ask::doubt(cx, &prospect, (most, pressed.date.at)).await?,
+            None => None,
+        };
+        let run = match (pressed.schedule.auto_minor, &doubt) {
+            // What was once asked about is not ordered without an answer.
+            (Some(_), None) if pressed.kept.run == Run::Announced => Run::Announced,
+            _ => Run::Asked,
+        };
+        if prospect.told != pressed.kept.told || run != pressed.kept.run {
+            pressed.kept.told.clone_from(&prospect.told);
+            pressed.moves(cx, run).await?;
+        }
+        Ok(Self {
+            pressed,
+            prospect,
+            doubt,
+            run,
+        })
+    }
+
+    fn view(&self) -> View {
+        screen::asked(&screen::Asked {
+            schedule: &self.pressed.schedule,
+            date: self.pressed.date,
+            run: self.run,
+            name: &self.pressed.saved.name,
+            before: self.pressed.before,
+            doubt: self.doubt.clone(),
+            prospect: &self.prospect,
+        })
+    }
 }
 
 /// Leaves the date out.
@@ -213,8 +261,8 @@ async fn undo(cx: &mut Cx<'_>, found: Found, day: NaiveDate) -> Result<(), TurnE
     let (saved, _) = match usable(cx, &found).await? {
         Ok(usable) => usable,
         Err(why) => {
-            cx.alert(why);
-            return Ok(());
+            cx.alert(why.clone());
+            return ask::end(cx, found, (None, why)).await;
         }
     };
     let shop = cx.shop.clone();

@@ -2,7 +2,8 @@
 //! yes, or without one where the customer said so.
 //!
 //! One timer a schedule: at the time of asking the customer gets a card of its own for the date,
-//! at the moment by which it is ordered the date is over. Whatever a timer or a press finds is held
+//! at the moment by which it is ordered the date is over. What was announced is looked at again in
+//! between: what stands in its way by then is asked about while there is time to answer. Whatever a timer or a press finds is held
 //! against the schedule as it is stored now: one that changed meanwhile does nothing. An order is
 //! put together apart from what the person is doing (`app::apart`), by the rules of any order, in
 //! several turns: the goods are set aside, it is placed, everybody is told. What can't be ordered
@@ -18,11 +19,13 @@ mod prospect;
 mod set;
 mod typed;
 
+use serde::{Deserialize, Serialize};
+
 use crate::chat::{Post, Text};
 use crate::domain::orders::pushes::Moment;
 use crate::domain::saved::{Right, SavedOrder};
-use crate::domain::schedules::{Run, Schedule, asks_at};
-use crate::kernel::{CustomerId, Timestamp};
+use crate::domain::schedules::{Run, Schedule, asks_at, looks_at};
+use crate::kernel::{CompanyId, CustomerId, Timestamp};
 use crate::shop::Shop;
 use crate::store::schedules::Found;
 use crate::store::timers::Timer;
@@ -43,8 +46,20 @@ pub use typed::words;
 /// The timer of a schedule; its key is the schedule's id.
 pub const TIMER: &str = "schedule";
 
+/// The turn of whoever repeats what is gone; its key is a [`Gone`].
+const GONE: &str = "schedule-gone";
+
+/// A schedule whose saved order is gone, with what that was called. It travels in a row of the inbox,
+/// which is sealed.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+struct Gone {
+    schedule: i64,
+    name: String,
+}
+
 /// A turn about a schedule that is no timer.
-const TURNS: [&str; 5] = [
+const TURNS: [&str; 6] = [
+    GONE,
     place::HOLD,
     place::PLACE,
     place::TOLD,
@@ -65,6 +80,7 @@ pub async fn due(cx: &mut Cx<'_>, kind: &str, key: &str) -> Result<(), TurnError
         place::TOLD => place::told(cx, key).await,
         place::FAILED => Box::pin(place::failed(cx, key)).await,
         open::OPEN => Box::pin(open::open(cx, key)).await,
+        GONE => Box::pin(ask::gone(cx, key)).await,
         _ => match key.parse() {
             Ok(id) => Box::pin(ask::due(cx, id)).await,
             Err(_) => Ok(()),
@@ -105,6 +121,35 @@ fn dates<'a>(shop: &'a Shop, saved: &'a SavedOrder) -> Dates<'a> {
     }
 }
 
+/// A saved order is deleted, or no longer shared: all who repeated it and may not use it any more
+/// hear at once that it has ended.
+///
+/// # Errors
+/// The store failed.
+pub async fn gone(cx: &mut Cx<'_>, saved: &SavedOrder) -> Result<(), TurnError> {
+    let whose = (saved.id, saved.owner);
+    for (schedule, owner) in
+        store::schedules::of_order(cx.tx, whose, saved.company.as_ref()).await?
+    {
+        let name = saved.name.clone();
+        place::go_on(cx, (GONE, owner), &Gone { schedule, name });
+    }
+    Ok(())
+}
+
+/// Whoever's turn it is is no member of a company any more: who repeats what is not shared with them since
+/// hears at once that it has ended.
+///
+/// # Errors
+/// The store failed.
+pub async fn left(cx: &mut Cx<'_>, company: &CompanyId) -> Result<(), TurnError> {
+    for (id, owner) in store::schedules::of_leaver(cx.tx, company, cx.customer()).await? {
+        // Its turn looks whether it may go on.
+        cx.set_timer(TIMER, id, cx.now, owner);
+    }
+    Ok(())
+}
+
 /// What a schedule repeats, if its owner may still use it; else why not, in words.
 async fn usable(
     cx: &mut Cx<'_>,
@@ -124,6 +169,7 @@ fn arm(cx: &mut Cx<'_>, (schedule, saved): (&Schedule, &SavedOrder), run: Option
         return;
     };
     let due = match run {
+        Some(Run::Announced) => looks_at(date, cx.now),
         Some(_) => date.at,
         None => {
             let shop = cx.shop.clone();

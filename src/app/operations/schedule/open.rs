@@ -46,7 +46,7 @@ pub(super) async fn change(
     };
     let (schedule, saved) = (&pressed.schedule, &pressed.saved);
     end(cx, (schedule, saved), pressed.date.day, (ending, &closed));
-    go_on(cx, OPEN, &opening);
+    go_on(cx, (OPEN, cx.customer()), &opening);
     Ok(())
 }
 
@@ -71,7 +71,7 @@ pub(super) async fn open(cx: &mut Cx<'_>, key: &str) -> Result<(), TurnError> {
 /// Somebody can be written to again: what rests since is told.
 pub async fn back(cx: &mut Cx<'_>) -> Result<(), TurnError> {
     let schedules = store::schedules::of_owner(cx.tx, cx.customer()).await?;
-    if schedules.iter().any(|brief| brief.next.is_none()) {
+    if schedules.iter().any(|brief| brief.is_away) {
         tell(cx, screen::resting(), false);
     }
     Ok(())

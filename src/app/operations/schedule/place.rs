@@ -103,14 +103,14 @@ mod iso {
     }
 }
 
-/// Lets another turn of whoever's turn it is go on with a value.
-pub(super) fn go_on(cx: &mut Cx<'_>, kind: &str, with: &impl Serialize) {
+/// Lets another turn of somebody go on with a value.
+pub(super) fn go_on(cx: &mut Cx<'_>, (kind, whose): (&str, CustomerId), with: &impl Serialize) {
     let kind = EventKind::Timer {
         kind: kind.to_owned(),
         // Plain values: this can't fail; an empty key would be thrown away.
         key: serde_json::to_string(with).unwrap_or_default(),
     };
-    cx.go_on_with(kind, cx.customer());
+    cx.go_on_with(kind, whose);
 }
 
 /// The customer says yes.
@@ -143,23 +143,15 @@ pub(super) async fn yes(cx: &mut Cx<'_>, pressed: Pressed) -> Result<(), TurnErr
 pub(super) async fn at_its_time(
     cx: &mut Cx<'_>,
     found: Found,
-    (saved, right): (SavedOrder, Right),
+    usable: (SavedOrder, Right),
 ) -> Result<(), TurnError> {
-    let (Some(date), Some(kept)) = (found.schedule.next, found.kept) else {
+    let Some(pressed) = Pressed::of(found, usable) else {
         return Ok(());
-    };
-    let pressed = Pressed {
-        schedule: found.schedule,
-        date,
-        kept,
-        saved,
-        right,
-        before: found.ordered,
     };
     let prospect = pressed.prospect(cx, false).await?;
     // It was turned off after it was announced: nothing is ordered unasked.
     let most = pressed.schedule.auto_minor.unwrap_or(i64::MIN);
-    match ask::doubt(&prospect, most) {
+    match ask::doubt(cx, &prospect, (most, pressed.date.at)).await? {
         None => begin(cx, &pressed, prospect, true).await,
         Some(why) => fail(cx, pressed, why).await,
     }
@@ -186,7 +178,7 @@ async fn begin(
         company: prospect.company,
         place: prospect.place,
     };
-    go_on(cx, HOLD, &placing);
+    go_on(cx, (HOLD, cx.customer()), &placing);
     Ok(())
 }
 
@@ -199,8 +191,8 @@ pub(super) async fn hold(cx: &mut Cx<'_>, key: &str) -> Result<(), TurnError> {
     let held = held(cx, &placing).await;
     apart::leave(cx, aside);
     match held? {
-        true => go_on(cx, PLACE, &placing),
-        false => go_on(cx, FAILED, &placing.came_to(None)),
+        true => go_on(cx, (PLACE, cx.customer()), &placing),
+        false => go_on(cx, (FAILED, cx.customer()), &placing.came_to(None)),
     }
     Ok(())
 }
@@ -236,7 +228,7 @@ pub(super) async fn place(cx: &mut Cx<'_>, key: &str) -> Result<(), TurnError> {
             let key = serde_json::to_string(&placed).unwrap_or_default();
             cx.set_timer(TOLD, key, cx.now, cx.customer());
         }
-        None => go_on(cx, FAILED, &placed),
+        None => go_on(cx, (FAILED, cx.customer()), &placed),
     }
     Ok(())
 }
@@ -314,19 +306,8 @@ async fn again(cx: &mut Cx<'_>, placed: &Placed, run: Run) -> Result<Option<Pres
         return Ok(None);
     };
     let usable = usable(cx, &found).await?;
-    let date = found.schedule.next.filter(|date| date.day == placed.day);
-    let kept = found.kept.filter(|kept| kept.run == run);
-    let (Ok((saved, right)), Some(date), Some(kept)) = (usable, date, kept) else {
-        return Ok(None);
-    };
-    Ok(Some(Pressed {
-        schedule: found.schedule,
-        date,
-        kept,
-        saved,
-        right,
-        before: found.ordered,
-    }))
+    let pressed = usable.ok().and_then(|usable| Pressed::of(found, usable));
+    Ok(pressed.filter(|pressed| pressed.date.day == placed.day && pressed.kept.run == run))
 }
 
 /// It was not placed: whoever said yes gets it as a cart, others are told.
