@@ -280,7 +280,31 @@ pub fn missing(record: &Record) -> BTreeSet<String> {
             never.insert(format!("staff action {action}"));
         }
     }
+    never.extend(idle_excuses(record));
     never
+}
+
+/// Excuses that excuse nothing: all that they stand for was said.
+fn idle_excuses(record: &Record) -> Vec<String> {
+    let seen = &record.seen.texts;
+    let seen: BTreeSet<_> = seen.iter().map(|(l, t)| (l.as_str(), t.as_str())).collect();
+    let mut unsaid = BTreeSet::new();
+    for locale in ["en", "zh-CN"] {
+        let here = |id: String| (locale.to_owned(), id);
+        let product = text_ids(locale).into_iter().map(here);
+        unsaid.extend(product.filter(|(l, t)| !seen.contains(&(l.as_str(), t.as_str()))));
+        for pack in Source::packs() {
+            let played = record.packs.get(pack);
+            let own = dialogues().join(format!("{pack}/texts/{locale}.ftl"));
+            let own = ids_in(&fs::read_to_string(own).unwrap());
+            let own = own.into_iter().map(here);
+            unsaid.extend(own.filter(|text| played.is_none_or(|p| !p.texts.contains(text))));
+        }
+    }
+    let is_idle = |start: &str| !unsaid.iter().any(|(_, id)| id.starts_with(start));
+    let idle = NEVER.iter().filter(|(start, _)| is_idle(start));
+    idle.map(|(start, _)| format!("anything for the excuse {start}"))
+        .collect()
 }
 
 /// The operation in callback data: `ka.17.15~3` is `ka`; none if it is not one for staff.
