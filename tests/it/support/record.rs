@@ -57,10 +57,6 @@ const NEVER: &[(&str, &str)] = &[
     ),
     ("company-rules-full", "eleven rules, one screen each"),
     (
-        "cart-line-fault",
-        "a line that no check before the last one finds at fault",
-    ),
-    (
         "fold-more",
         "forty-one orders in a minute; the screen's own test has fifty",
     ),
@@ -74,7 +70,6 @@ const NEVER: &[(&str, &str)] = &[
         "dine-in-payment-",
         "there is one way to pay at a table, so nobody is asked",
     ),
-    ("shop-opens-never", "a shop that never opens"),
     (
         "change-short",
         "somebody takes the last of it between two turns; the store's own tests do",
