@@ -6,6 +6,7 @@
 //! carried out again: nothing here counts on being done once.
 
 pub mod hand_over;
+pub mod harmless;
 pub mod own;
 pub mod registry;
 pub mod sweep;

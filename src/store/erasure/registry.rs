@@ -1,8 +1,13 @@
 //! Every column that is sealed, or that may hold or lead to a person, with what becomes of it when
 //! the person's data are erased.
 //!
-//! A table or column that is in no list here fails a test, so that none is forgotten: who adds one
-//! says here what erasure does with it.
+//! A column that is neither here nor in [`super::harmless`] fails a test, so that none is forgotten:
+//! who adds one says what erasure does with it.
+//!
+//! A digest of what somebody wrote is no proof that it is gone: who guesses the words can tell whether
+//! they were right. So it goes with what it is of (`inbox`, `outbox`, `files`, `customers`), although
+//! all of those are keyed; one with a random salt stays where the salt is sealed with the words and
+//! went with them (`audit`).
 
 use super::super::error::StoreError;
 use super::super::tx::{Tx, sql};
@@ -61,7 +66,9 @@ const NO_PERSON: How = How::Stays("a name or hash of the program's own, or of th
 pub const HELD: &[Held] = &[
     held("meta", "name", NO_PERSON),
     held("meta", "value", NO_PERSON),
+    // Keyed, and gone in the end all the same: whoever has the key could try what they guess.
     held("files", "sha256", How::By("sweep::forget_files")),
+    held("files", "file_id", How::With("sha256")),
     // What is known of a person as such.
     held(
         "customers",
@@ -286,7 +293,11 @@ pub const HELD: &[Held] = &[
     held("inbox", "digest", How::By("sweep::inbox")),
     held("inbox", "error", NO_PERSON),
     held("outbox", "chat", How::By("sweep::own_messages")),
-    held("outbox", "card", How::By("sweep::own_messages")),
+    held(
+        "outbox",
+        "card",
+        How::By("sweep::own_messages, sweep::outbox"),
+    ),
     held("outbox", "takes", How::By("sweep::own_messages")),
     held(
         "outbox",
@@ -300,12 +311,15 @@ pub const HELD: &[Held] = &[
     ),
     held("outbox", "error", NO_PERSON),
     held("cards", "chat", How::By("sweep::own_messages")),
-    held("cards", "card", How::By("sweep::own_messages")),
+    held(
+        "cards",
+        "card",
+        How::By("sweep::own_messages, sweep::outbox"),
+    ),
     held("timers", "name", How::By("sweep::timers")),
     held("timers", "lane", How::By("sweep::timers")),
     held("settings", "name", NO_PERSON),
     held("settings", "value", NO_PERSON),
-    held("alerts", "name", NO_PERSON),
     held(
         "erasures",
         "person",

@@ -256,8 +256,7 @@ impl<'s> Bot<'s> {
 
     /// Moves the business clock and Telegram's.
     pub fn advance(&mut self, stage: &Stage, ms: i64) -> Result<(), String> {
-        stage.telegram.advance(ms);
-        self.clock.advance(ms);
+        self.moves_clock(stage, ms);
         let end = Instant::now() + PATIENCE;
         loop {
             if self.probe.next_timer().unwrap_or(0) > self.clock.business().0 {
@@ -268,6 +267,19 @@ impl<'s> Bot<'s> {
             }
             std::thread::sleep(Duration::from_millis(3));
         }
+    }
+
+    /// The same without waiting for what is due then.
+    pub fn moves_clock(&self, stage: &Stage, ms: i64) {
+        stage.telegram.advance(ms);
+        self.clock.advance(ms);
+    }
+
+    /// Whether there is nothing to do at this moment; waits a little for it.
+    pub fn is_idle(&self) -> bool {
+        let idle = self.service.as_ref().expect("the bot runs").engine().idle();
+        let waited = async { tokio::time::timeout(Duration::from_millis(20), idle).await };
+        self.setup.runtime().block_on(waited).is_ok()
     }
 
     /// Kills the bot as a crash would, and starts it again on the same database.

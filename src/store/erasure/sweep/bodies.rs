@@ -69,13 +69,15 @@ pub async fn inbox(tx: &mut Tx, job: &Job) -> Result<Swept, StoreError> {
             .await
             .map_err(error)?;
     }
+    // A digest tells who has the key whether a text that they guess was said: it goes, too.
     sql!(
         tx,
         exec,
-        "update inbox set body = null where id > $1 and id <= $2 and body is not null
-         and state in ('done', 'skipped')",
+        "update inbox set body = null, digest = $3 where id > $1 and id <= $2
+         and (body is not null or digest <> $3) and state in ('done', 'skipped')",
         job.after,
-        last
+        last,
+        Vec::<u8>::new()
     )
     .map_err(error)?;
     Ok(Swept::To(last))
@@ -94,6 +96,11 @@ struct OutRow {
     dead: Option<Vec<u8>>,
 }
 columns!(OutRow: id, card, dead);
+
+/// The cards by which companies' admins were asked to let the person in are named after both.
+fn asking(job: &Job) -> String {
+    format!("join:%:{}", job.person)
+}
 
 /// What went out to others: a page of it.
 pub async fn outbox(tx: &mut Tx, job: &Job) -> Result<Swept, StoreError> {
@@ -119,6 +126,13 @@ pub async fn outbox(tx: &mut Tx, job: &Job) -> Result<Swept, StoreError> {
     )
     .map_err(error)?;
     let Some(last) = last else {
+        sql!(
+            tx,
+            exec,
+            "delete from cards where card like $1",
+            asking(job)
+        )
+        .map_err(error)?;
         return Ok(Swept::All);
     };
     let dead = sql!(
@@ -131,20 +145,25 @@ pub async fn outbox(tx: &mut Tx, job: &Job) -> Result<Swept, StoreError> {
     .map_err(error)?;
     let gone = dead_ones(tx, job, dead).await?;
     if !gone.is_empty() {
-        Batch::new("update outbox set state = 'superseded', body = null where id in (")
+        Batch::new("update outbox set state = 'superseded' where id in (")
             .list(gone)
             .text(")")
             .exec(tx)
             .await
             .map_err(error)?;
     }
+    // A digest tells who has the key whether a text that they guess was said: it goes, too.
     sql!(
         tx,
         exec,
-        "update outbox set body = null where id > $1 and id <= $2 and body is not null
-         and state in ('done', 'superseded')",
+        "update outbox set body = null, digest = $3,
+         card = case when card like $4 then null else card end
+         where id > $1 and id <= $2 and state in ('done', 'superseded')
+         and (body is not null or digest <> $3 or card like $4)",
         job.after,
-        last
+        last,
+        Vec::<u8>::new(),
+        asking(job)
     )
     .map_err(error)?;
     Ok(Swept::To(last))

@@ -1,0 +1,141 @@
+//! An erasure under which the bot dies after each of its transactions, one after the other. Nothing
+//! here is left to luck: a trigger lets so many of them through and no more, so that the bot is
+//! killed when exactly these are done. Must never be told by a pause when to kill.
+
+use std::time::{Duration, Instant};
+
+use super::search::{Found, Sought, leads_to, opened};
+use super::{Life, is_over};
+use crate::support::bot::Setup;
+use crate::support::scene::Scene;
+use crate::support::script::Act;
+
+/// Longer than this no step may take.
+const PATIENCE: Duration = Duration::from_secs(60);
+/// More than what an erasure ever waits for.
+const WAIT_MS: i64 = 31_000;
+
+/// Steps of an erasure fail once `remaining` is 0.
+const TURNSTILE_SQLITE: [&str; 4] = [
+    "create table turnstile (remaining bigint not null)",
+    "insert into turnstile (remaining) values (0)",
+    "create trigger turnstile_kept before update on erasures begin
+     select raise(abort, 'stopped') where (select remaining from turnstile) = 0;
+     update turnstile set remaining = remaining - 1; end",
+    "create trigger turnstile_ended before delete on erasures begin
+     select raise(abort, 'stopped') where (select remaining from turnstile) = 0;
+     update turnstile set remaining = remaining - 1; end",
+];
+const TURNSTILE_POSTGRES: [&str; 4] = [
+    "create table turnstile (remaining bigint not null)",
+    "insert into turnstile (remaining) values (0)",
+    "create function turnstile() returns trigger language plpgsql as $$ begin
+     update turnstile set remaining = remaining - 1 where remaining > 0;
+     if not found then raise exception 'stopped' using errcode = '40001'; end if;
+     if tg_op = 'DELETE' then return old; end if;
+     return new; end $$",
+    "create trigger turnstile before update or delete on erasures
+     for each row execute function turnstile()",
+];
+
+/// Counts the steps that are let through and erasures under way.
+const PASSED: &str = "select (select remaining from turnstile), (select count(*) from erasures)";
+const ONE_MORE: &str = "update turnstile set remaining = 1";
+
+/// Begins the erasure with the turnstile closed; the person writes once more meanwhile.
+fn begun(scene: &mut Scene<'_>) {
+    let is_lite = scene.bot.url().starts_with("sqlite");
+    for text in if is_lite {
+        TURNSTILE_SQLITE
+    } else {
+        TURNSTILE_POSTGRES
+    } {
+        scene.bot.runs(text).unwrap();
+    }
+    scene.plays("zephyrine: /privacy\nzephyrine: tap *Erase my data\n");
+    let yes = Act::Tap {
+        label: "*Yes*".to_owned(),
+        on: None,
+        times: 1,
+    };
+    scene.stage.act("zephyrine", None, &yes).unwrap();
+    // What is written meanwhile waits, and is a stranger's.
+    let words = Act::Says("noodles, please".to_owned());
+    scene.stage.act("zephyrine", None, &words).unwrap();
+    until(scene, |(remaining, under_way)| {
+        remaining == 0 && under_way == 1
+    });
+}
+
+/// Waits until the counts of [`PASSED`] are so; if nothing else is to be done, time goes by.
+fn until(scene: &mut Scene<'_>, is_so: impl Fn((i64, i64)) -> bool) {
+    let end = Instant::now() + PATIENCE;
+    while !scene.bot.rows(PASSED).is_some_and(|rows| is_so(rows[0])) {
+        assert!(
+            Instant::now() < end,
+            "it does not go on: {:?}",
+            scene.bot.rows(PASSED)
+        );
+        if scene.bot.is_idle() {
+            scene.bot.moves_clock(&scene.stage, WAIT_MS);
+        }
+    }
+}
+
+/// The bot dies after each of the erasure's transactions; how many these were.
+fn dies_all_along(setup: &Setup) -> usize {
+    let life = Life::read("restaurant");
+    let mut scene = life.planted(setup);
+    let url = scene.bot.url().to_owned();
+    begun(&mut scene);
+    let sought = Sought::new(&life.canaries(), &life.number(&scene));
+    // What the erasure itself keeps of them is sealed, or their number; both must go as well.
+    let is_there = |found: &[Found], column: &str| {
+        let is_it = |(table, known, _): &Found| table == "erasures" && known == column;
+        found.iter().any(is_it)
+    };
+    assert!(is_there(&opened(&url, &sought), "body"));
+    let who = scene.stage.id("zephyrine").unwrap();
+    let named: Vec<Found> = leads_to(&url, who)
+        .into_iter()
+        .map(|(table, column, _)| (table, column, String::new()))
+        .collect();
+    assert!(is_there(&named, "person"));
+    let mut deaths = 0;
+    loop {
+        scene.plays("restart\n");
+        deaths += 1;
+        assert!(deaths < 300, "it never ends");
+        assert_eq!(
+            scene.bot.violations().unwrap(),
+            Vec::<String>::new(),
+            "after {deaths}"
+        );
+        scene.bot.runs(ONE_MORE).unwrap();
+        until(&mut scene, |(remaining, _)| remaining == 0);
+        if is_over(&mut scene) {
+            break;
+        }
+    }
+    scene.plays("restart\nclock +1m\n");
+    // They wrote in the meantime: the name alone is there, as a stranger's.
+    let mut after = opened(&url, &sought);
+    after.retain(|(_, _, canary)| canary != "Zephyrine");
+    assert_eq!(after, []);
+    scene.ends();
+    deaths
+}
+
+#[test]
+fn it_ends_though_the_bot_dies_after_each_step() {
+    let deaths = dies_all_along(&Setup::sqlite());
+    // Each stage is at least one transaction, most are more.
+    assert!(deaths > 20, "{deaths}");
+}
+
+#[test]
+fn it_ends_on_postgres_too() {
+    if let Some(setup) = Setup::postgres() {
+        assert!(dies_all_along(&setup) > 20);
+    }
+}
