@@ -25,6 +25,10 @@ pub struct Traces {
     pub names: BTreeSet<String>,
     /// What they answered and noted, in lower case: it may stand in what was to be sent to others.
     pub texts: BTreeSet<String>,
+    /// What they called their saved orders, in lower case: others of their company may have begun
+    /// with one.
+    #[serde(default)]
+    pub titles: BTreeSet<String>,
 }
 
 impl Traces {
@@ -34,6 +38,7 @@ impl Traces {
             who,
             names: BTreeSet::new(),
             texts: BTreeSet::new(),
+            titles: BTreeSet::new(),
         }
     }
 
@@ -53,6 +58,26 @@ impl Traces {
         let text = text.trim().to_lowercase();
         if text.len() >= LEAST_TEXT_BYTES && self.texts.len() < MOST {
             self.texts.insert(text);
+        }
+    }
+
+    /// Adds what they called a saved order.
+    pub fn title(&mut self, title: &str) {
+        if self.titles.len() < MOST {
+            self.titles.insert(title.trim().to_lowercase());
+        }
+    }
+
+    /// Whether any text within JSON is what they called a saved order, or names them.
+    pub fn are_titled(&self, value: &serde_json::Value) -> bool {
+        use serde_json::Value;
+        match value {
+            Value::String(text) => {
+                self.titles.contains(&text.trim().to_lowercase()) || self.are_named_in(text)
+            }
+            Value::Array(all) => all.iter().any(|one| self.are_titled(one)),
+            Value::Object(all) => all.values().any(|one| self.are_titled(one)),
+            Value::Null | Value::Bool(_) | Value::Number(_) => false,
         }
     }
 
@@ -153,6 +178,17 @@ mod tests {
         for text in not {
             assert!(!ann().are_named_in(text), "{text}");
         }
+    }
+
+    #[test]
+    fn what_a_saved_order_was_called_is_found_as_a_whole() {
+        let mut ann = ann();
+        ann.title("Tea");
+        let from = |name: &str| serde_json::json!({"saved": [7, name]});
+        assert!(ann.are_titled(&from("tea")));
+        assert!(ann.are_titled(&from("For Ann")));
+        assert!(!ann.are_titled(&from("Tea break")));
+        assert!(!ann.are_titled(&serde_json::json!({"order": 4711})));
     }
 
     #[test]

@@ -11,7 +11,8 @@ use crate::kernel::CustomerId;
 /// forgotten wherever messages wait.
 const ORDERS_READ: i64 = 60;
 
-/// Learns a person's name and number, while they are still there.
+/// Learns a person's name, number and addresses, and what they called their saved orders, while
+/// that is still there.
 pub async fn learn_person(tx: &mut Tx, traces: &mut Traces) -> Result<(), StoreError> {
     if let Some(known) = customers::find(tx, traces.who).await? {
         traces.name(&known.name);
@@ -35,13 +36,22 @@ pub async fn learn_person(tx: &mut Tx, traces: &mut Traces) -> Result<(), StoreE
             }
         }
     }
+    for saved in super::super::saved::list(tx, traces.who).await? {
+        if saved.owner == traces.who {
+            traces.title(&saved.name);
+        }
+    }
     Ok(())
 }
 
-/// Learns what a person typed for their orders, while it is still there.
-pub async fn learn(tx: &mut Tx, traces: &mut Traces) -> Result<(), StoreError> {
+/// Learns what a person typed for their orders, which are `stand_in`'s, while it is still there.
+pub async fn learn_orders(
+    tx: &mut Tx,
+    traces: &mut Traces,
+    stand_in: CustomerId,
+) -> Result<(), StoreError> {
     let who = traces.who;
-    for order in orders::of_customer(tx, traces.who, 0, ORDERS_READ).await? {
+    for order in orders::of_customer(tx, stand_in, 0, ORDERS_READ).await? {
         traces.text(&order.note);
         traces.text(order.reason_words.as_deref().unwrap_or_default());
         for line in &order.lines {
@@ -70,8 +80,10 @@ fn learn_json(value: &serde_json::Value, traces: &mut Traces) {
     }
 }
 
-/// The orders: nobody's from now on, without anything personal. Three statements, all or nothing,
-/// so that a database is sound at any moment.
+/// The orders and carts: nobody's from now on. Three statements, all or nothing, so that a database
+/// is sound at any moment; what is personal in the orders goes in the next step, [`orders_forget`].
+/// Carts that did not become orders change hands, too: so one that is begun afterwards, by a stranger,
+/// is told from them whatever instance numbered it.
 pub async fn orders(
     tx: &mut Tx,
     person: CustomerId,
@@ -80,7 +92,7 @@ pub async fn orders(
     sql!(
         tx,
         exec,
-        "update orders set customer = $1, chat = $1, personal = null, request = null,
+        "update orders set customer = $1, chat = $1,
          placed_by = case when placed_by = $2 then $1 else placed_by end,
          account = case when account = $3 then $4 else account end
          where customer = $2",
@@ -93,7 +105,7 @@ pub async fn orders(
     sql!(
         tx,
         exec,
-        "update carts set customer = $1 where customer = $2 and order_id is not null",
+        "update carts set customer = $1 where customer = $2",
         stand_in.0,
         person.0
     )
@@ -107,6 +119,18 @@ pub async fn orders(
         person.0
     )
     .map_err(StoreError::on("erasure.events"))?;
+    Ok(())
+}
+
+/// What is personal in those orders goes.
+pub async fn orders_forget(tx: &mut Tx, stand_in: CustomerId) -> Result<(), StoreError> {
+    sql!(
+        tx,
+        exec,
+        "update orders set personal = null, request = null where customer = $1",
+        stand_in.0
+    )
+    .map_err(StoreError::on("erasure.orders_forget"))?;
     Ok(())
 }
 

@@ -215,11 +215,11 @@ pub const HELD: &[Held] = &[
     ),
     held("orders", "customer", How::By("hand_over::orders")),
     held("orders", "chat", How::By("hand_over::orders")),
-    held("orders", "personal", How::By("hand_over::orders")),
+    held("orders", "personal", How::By("hand_over::orders_forget")),
     held(
         "orders",
         "request",
-        How::By("hand_over::orders, sweep::orders"),
+        How::By("hand_over::orders_forget, sweep::orders"),
     ),
     held("orders", "placed_by", How::By("sweep::orders")),
     held("orders", "account", How::By("hand_over::orders")),

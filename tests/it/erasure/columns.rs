@@ -9,7 +9,22 @@ use super::search::Found;
 use crate::support::table::Tables;
 
 /// Columns that no play fills with anything of the person's, each with why.
-const NEVER: &[(&str, &str, &str)] = &[];
+const NEVER: &[(&str, &str, &str)] = &[
+    (
+        "holds",
+        "claim",
+        "a cart's number, which goes with the cart",
+    ),
+    (
+        "outbox",
+        "takes",
+        "the name of a card, which goes with the row",
+    ),
+    ("erasures", "person", "only while it goes on: see `crash`"),
+    ("erasures", "stand_in", "nobody's number"),
+    ("erasures", "after_lane", "only while it goes on"),
+    ("erasures", "body", "only while it goes on: see `crash`"),
+];
 
 /// Demands that every column of which something becomes held something of the person's: `found`.
 pub fn all_were_planted(found: &[Found]) {

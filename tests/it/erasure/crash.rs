@@ -42,14 +42,14 @@ const TURNSTILE_POSTGRES: [&str; 4] = [
 const PASSED: &str = "select (select remaining from turnstile), (select count(*) from erasures)";
 const ONE_MORE: &str = "update turnstile set remaining = 1";
 
-/// Begins the erasure with the turnstile closed; the person writes once more meanwhile.
+/// Begins the erasure with the turnstile closed.
 fn begun(scene: &mut Scene<'_>) {
     let is_lite = scene.bot.url().starts_with("sqlite");
-    for text in if is_lite {
-        TURNSTILE_SQLITE
-    } else {
-        TURNSTILE_POSTGRES
-    } {
+    let texts = match is_lite {
+        true => TURNSTILE_SQLITE,
+        false => TURNSTILE_POSTGRES,
+    };
+    for text in texts {
         scene.bot.runs(text).unwrap();
     }
     scene.plays("zephyrine: /privacy\nzephyrine: tap *Erase my data\n");
@@ -59,18 +59,12 @@ fn begun(scene: &mut Scene<'_>) {
         times: 1,
     };
     scene.stage.act("zephyrine", None, &yes).unwrap();
-    // What is written meanwhile waits, and is a stranger's.
-    let words = Act::Says("noodles, please".to_owned());
-    scene.stage.act("zephyrine", None, &words).unwrap();
-    until(scene, |(remaining, under_way)| {
-        remaining == 0 && under_way == 1
-    });
 }
 
-/// Waits until the counts of [`PASSED`] are so; if nothing else is to be done, time goes by.
-fn until(scene: &mut Scene<'_>, is_so: impl Fn((i64, i64)) -> bool) {
+/// Waits until what is counted is so; if nothing else is to be done, time goes by.
+fn until(scene: &mut Scene<'_>, counts: &'static str, is_so: impl Fn((i64, i64)) -> bool) {
     let end = Instant::now() + PATIENCE;
-    while !scene.bot.rows(PASSED).is_some_and(|rows| is_so(rows[0])) {
+    while !scene.bot.rows(counts).is_some_and(|rows| is_so(rows[0])) {
         assert!(
             Instant::now() < end,
             "it does not go on: {:?}",
@@ -88,13 +82,18 @@ fn dies_all_along(setup: &Setup) -> usize {
     let mut scene = life.planted(setup);
     let url = scene.bot.url().to_owned();
     begun(&mut scene);
+    // What is written meanwhile waits, and is a stranger's.
+    let words = Act::Says("noodles, please".to_owned());
+    scene.stage.act("zephyrine", None, &words).unwrap();
+    until(&mut scene, PASSED, |(remaining, under_way)| {
+        remaining == 0 && under_way == 1
+    });
     let sought = Sought::new(&life.canaries(), &life.number(&scene));
     // What the erasure itself keeps of them is sealed, or their number; both must go as well.
     let is_there = |found: &[Found], column: &str| {
         let is_it = |(table, known, _): &Found| table == "erasures" && known == column;
         found.iter().any(is_it)
     };
-    assert!(is_there(&opened(&url, &sought), "body"));
     let who = scene.stage.id("zephyrine").unwrap();
     let named: Vec<Found> = leads_to(&url, who)
         .into_iter()
@@ -112,7 +111,10 @@ fn dies_all_along(setup: &Setup) -> usize {
             "after {deaths}"
         );
         scene.bot.runs(ONE_MORE).unwrap();
-        until(&mut scene, |(remaining, _)| remaining == 0);
+        until(&mut scene, PASSED, |(remaining, _)| remaining == 0);
+        if deaths == 1 {
+            assert!(is_there(&opened(&url, &sought), "body"));
+        }
         if is_over(&mut scene) {
             break;
         }
@@ -138,4 +140,26 @@ fn it_ends_on_postgres_too() {
     if let Some(setup) = Setup::postgres() {
         assert!(dies_all_along(&setup) > 20);
     }
+}
+
+/// Its very first turn fails until it is given up, and nobody writes: it goes on by itself.
+#[test]
+fn it_goes_on_though_its_first_turn_was_given_up() {
+    const GIVEN_UP: &str =
+        "select count(*), (select count(*) from erasures) from inbox where state = 'dead'";
+    let setup = Setup::sqlite();
+    let life = Life::read("regular");
+    let mut scene = life.planted(&setup);
+    begun(&mut scene);
+    until(&mut scene, GIVEN_UP, |(dead, under_way)| {
+        dead > 0 && under_way == 1
+    });
+    scene
+        .bot
+        .runs("update turnstile set remaining = 1000000")
+        .unwrap();
+    until(&mut scene, GIVEN_UP, |(_, under_way)| under_way == 0);
+    let sought = Sought::new(&life.canaries(), &life.number(&scene));
+    assert_eq!(opened(scene.bot.url(), &sought), []);
+    assert_eq!(scene.bot.violations().unwrap(), Vec::<String>::new());
 }

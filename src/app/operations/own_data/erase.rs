@@ -87,6 +87,7 @@ pub async fn erase(cx: &mut Cx<'_>) -> Result<(), TurnError> {
     };
     cx.show(&Route::Home, screen::begun());
     cx.go_on(steps::OWN, job.id, who);
+    steps::again(cx, job.id);
     Ok(())
 }
 
@@ -96,7 +97,6 @@ async fn begin(cx: &mut Cx<'_>) -> Result<Job, TurnError> {
     let (id, nobody) = (cx.id(), CustomerId::erased(cx.id()));
     let mut traces = Traces::new(who);
     traces.name(&cx.who.name);
-    hand_over::learn(cx.tx, &mut traces).await?;
     let job = Job {
         id,
         person: who,

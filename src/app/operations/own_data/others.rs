@@ -69,7 +69,13 @@ pub(super) async fn forget(cx: &mut Cx<'_>, job: &Job) -> Result<(), TurnError> 
     if !sweep::is_named_in(&cx.session, &job.traces) {
         return Ok(());
     }
+    let began = sweep::began_with_theirs(&cx.session, &job.traces);
     let session = &mut cx.session;
+    if began {
+        // What is in their cart by now is theirs; what is not is asked for anew.
+        session.refill = None;
+        session.screen.clear();
+    }
     session.sought.clear();
     session.caller.clear();
     session.typed = None;

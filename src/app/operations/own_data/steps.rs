@@ -33,6 +33,8 @@ const AGAIN: i64 = 10 * MINUTE;
 /// What is done next.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Stage {
+    /// What tells the person from others is noted, and goes from their orders.
+    Learn,
     /// What is known of the person as such goes.
     Away,
     /// Their timers, and the rest of their conversation.
@@ -65,6 +67,7 @@ pub enum Stage {
     End,
 }
 coded!(Stage {
+    Learn = "learn",
     Away = "away",
     Timers = "timers",
     Lanes = "lanes",
@@ -84,11 +87,11 @@ coded!(Stage {
 
 impl Stage {
     /// What is done first.
-    pub const FIRST: Self = Self::Away;
+    pub const FIRST: Self = Self::Learn;
 
     /// Whether it is a turn of the person's own conversation.
     fn is_own(self) -> bool {
-        matches!(self, Self::Away | Self::Timers)
+        matches!(self, Self::Learn | Self::Away | Self::Timers)
     }
 
     /// What follows.
@@ -184,16 +187,19 @@ async fn own(cx: &mut Cx<'_>, mut job: Job) -> Result<(), TurnError> {
     };
     job.own_until = cx.cause;
     let mut over = true;
-    if stage == Stage::Away {
-        if job.after == 0 {
+    match stage {
+        Stage::Learn => {
             hand_over::learn_person(cx.tx, &mut job.traces).await?;
+            hand_over::learn_orders(cx.tx, &mut job.traces, job.stand_in).await?;
+            hand_over::orders_forget(cx.tx, job.stand_in).await?;
         }
-        let skip = usize::try_from(job.after).unwrap_or_default();
-        over = !registry::take_away(cx.tx, job.person, skip).await?;
-        job.after += registry::AT_ONCE as i64;
-        cx.look_again();
-    } else {
-        sweep::timers(cx.tx, job.person).await?;
+        Stage::Away => {
+            let skip = usize::try_from(job.after).unwrap_or_default();
+            over = !registry::take_away(cx.tx, job.person, skip).await?;
+            job.after += registry::AT_ONCE as i64;
+            cx.look_again();
+        }
+        _ => sweep::timers(cx.tx, job.person).await?,
     }
     if over {
         (job.stage, job.after) = (stage.next().code().to_owned(), 0);
@@ -224,7 +230,7 @@ fn go_on(cx: &mut Cx<'_>, id: i64) {
 }
 
 /// Should the next step be lost, it is begun again.
-fn again(cx: &mut Cx<'_>, id: i64) {
+pub(super) fn again(cx: &mut Cx<'_>, id: i64) {
     cx.set_lane_timer(TURN, id, cx.now.plus(AGAIN), LANE.to_owned());
 }
 
@@ -326,7 +332,7 @@ async fn step(cx: &mut Cx<'_>, stage: Stage, job: &mut Job) -> Result<Went, Turn
         }
         Stage::Inbox => sweep::inbox(cx.tx, job).await?,
         Stage::Outbox => sweep::outbox(cx.tx, job).await?,
-        Stage::Away | Stage::Timers | Stage::End => Swept::All,
+        Stage::Learn | Stage::Away | Stage::Timers | Stage::End => Swept::All,
     };
     Ok(Went::of(swept, job))
 }

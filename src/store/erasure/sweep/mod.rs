@@ -39,16 +39,15 @@ pub enum Swept {
     Waits,
 }
 
-/// Gives back what a cart of the person holds, one at a time; `true` once there was none, and all
-/// carts that began before the erasure are gone.
+/// Gives back what a cart that was the person's holds, one at a time; `true` once there was none,
+/// and all of them are gone.
 pub async fn one_cart(tx: &mut Tx, job: &Job, stamp: &mut Stamp<'_>) -> Result<bool, StoreError> {
     let found = sql!(
         tx,
         fetch_optional as (i64,),
-        "select c.id from carts c where c.customer = $1 and c.order_id is null and c.id < $2
+        "select c.id from carts c where c.customer = $1 and c.order_id is null
          and exists (select 1 from holds h where h.claim = c.id) order by c.id limit 1",
-        job.person.0,
-        job.id
+        job.stand_in.0
     )
     .map_err(StoreError::on("erasure.cart"))?;
     if let Some((id,)) = found {
@@ -58,9 +57,8 @@ pub async fn one_cart(tx: &mut Tx, job: &Job, stamp: &mut Stamp<'_>) -> Result<b
     sql!(
         tx,
         exec,
-        "delete from carts where customer = $1 and order_id is null and id < $2",
-        job.person.0,
-        job.id
+        "delete from carts where customer = $1 and order_id is null",
+        job.stand_in.0
     )
     .map_err(StoreError::on("erasure.carts_gone"))?;
     Ok(true)
@@ -148,8 +146,14 @@ async fn theirs(tx: &mut Tx, job: &Job, ids: Vec<i64>) -> Result<Vec<i64>, Store
     Ok(rows.into_iter().map(|(id,)| id).collect())
 }
 
+/// Whether what a lane orders again began with a saved order of the person's.
+pub fn began_with_theirs(session: &Session, traces: &Traces) -> bool {
+    let from = session.refill.as_ref().and_then(|again| again.get("from"));
+    from.is_some_and(|from| traces.are_titled(from))
+}
+
 /// Whether what a lane remembers names the person: in what its own person looks for or wrote, on
-/// the screen they look at, or because they order for them.
+/// the screen they look at, or because they order for them, or what they shared.
 pub fn is_named_in(session: &Session, traces: &Traces) -> bool {
     let typed = session.typed.as_ref().map(|typed| typed.words.as_str());
     let by_hand = session.by_hand.as_ref();
@@ -159,6 +163,7 @@ pub fn is_named_in(session: &Session, traces: &Traces) -> bool {
         typed,
     ];
     by_hand.is_some_and(|by_hand| by_hand.customer == traces.who)
+        || began_with_theirs(session, traces)
         || session.screen.contains(&traces.who.to_string())
         || texts.iter().flatten().any(|text| traces.are_named_in(text))
 }
