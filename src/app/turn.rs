@@ -136,6 +136,9 @@ impl App {
         if event.private && event.sender.is_some() {
             cx.say(Text::new("apology"));
         }
+        if let Some(step) = steps::of_event(&event.kind) {
+            steps::given_up(&mut cx, step);
+        }
         alert::raise(&mut cx, alert::DEAD).await?;
         Ok(cx.finish(before.as_ref()))
     }

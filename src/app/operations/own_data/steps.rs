@@ -229,6 +229,14 @@ fn go_on(cx: &mut Cx<'_>, id: i64) {
     cx.go_on_in(LANE.to_owned(), nobodys(kind, ChatId(0)));
 }
 
+/// A step was given up as a dead letter, and what it would have set with it: it is begun again later.
+pub fn given_up(cx: &mut Cx<'_>, (kind, id): (&str, i64)) {
+    // Conversations that forgot nothing are found by the next pass.
+    if kind != FORGET {
+        again(cx, id);
+    }
+}
+
 /// Should the next step be lost, it is begun again.
 pub(super) fn again(cx: &mut Cx<'_>, id: i64) {
     cx.set_lane_timer(TURN, id, cx.now.plus(AGAIN), LANE.to_owned());
