@@ -77,16 +77,20 @@ fn erases(scene: &mut Scene<'_>) {
     scene.plays("zephyrine: /privacy\nzephyrine: tap *Erase my data\nzephyrine: tap *Yes*\n");
 }
 
-/// The files that somebody was sent.
-fn learn_files(sought: &mut Sought, scene: &Scene<'_>, who: i64) {
+/// Learns the files of somebody's chat; gives what is written in them.
+fn learn_files(sought: &mut Sought, scene: &Scene<'_>, who: i64) -> String {
     let messages = scene.stage.telegram.messages(who, who);
     let files: Vec<_> = messages.into_iter().filter_map(|m| m.document).collect();
-    assert!(!files.is_empty());
+    let mut texts = String::new();
     for file in files {
         let bytes = scene.stage.telegram.file(&file.file_id).unwrap();
         let named = (file.file_name.as_str(), "application/json");
         sought.learn_file(named, &bytes, &file.file_id);
+        if let Ok(file) = serde_json::from_slice::<serde_json::Value>(&bytes) {
+            texts.push_str(&file.to_string());
+        }
     }
+    texts
 }
 
 fn is_over(scene: &mut Scene<'_>) -> bool {
@@ -115,7 +119,10 @@ fn proven(
     let url = scene.bot.url().to_owned();
     // A file of hers that was sent is known by its hash.
     scene.plays("zephyrine: /export\n");
-    learn_files(&mut sought, &scene, who);
+    let exported = learn_files(&mut sought, &scene, who);
+    for canary in life.kept() {
+        assert!(exported.contains(canary), "{canary} is not in the export");
+    }
     sought.learn_digests(&url);
     if url.starts_with("postgres") {
         scene.bot.runs("checkpoint").unwrap();
@@ -126,6 +133,11 @@ fn proven(
         let is_there = before.iter().any(|(_, _, known)| known == canary);
         assert!(is_there, "{canary} was never planted: {before:?}");
     }
+    let is_bare = |(_, _, what): &Found| what.starts_with("the bare hash");
+    assert!(
+        !before.iter().any(is_bare),
+        "a file is known by a hash that anybody could make"
+    );
     let named = leads_to(&url, who);
     before.extend(
         named

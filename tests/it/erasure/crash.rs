@@ -77,8 +77,8 @@ fn until(scene: &mut Scene<'_>, counts: &'static str, is_so: impl Fn((i64, i64))
 }
 
 /// The bot dies after each of the erasure's transactions; how many these were.
-fn dies_all_along(setup: &Setup) -> usize {
-    let life = Life::read("restaurant");
+fn dies_all_along(setup: &Setup, life: &str) -> usize {
+    let life = Life::read(life);
     let mut scene = life.planted(setup);
     let url = scene.bot.url().to_owned();
     begun(&mut scene);
@@ -130,7 +130,7 @@ fn dies_all_along(setup: &Setup) -> usize {
 
 #[test]
 fn it_ends_though_the_bot_dies_after_each_step() {
-    let deaths = dies_all_along(&Setup::sqlite());
+    let deaths = dies_all_along(&Setup::sqlite(), "restaurant");
     // Each stage is at least one transaction, most are more.
     assert!(deaths > 20, "{deaths}");
 }
@@ -138,7 +138,7 @@ fn it_ends_though_the_bot_dies_after_each_step() {
 #[test]
 fn it_ends_on_postgres_too() {
     if let Some(setup) = Setup::postgres() {
-        assert!(dies_all_along(&setup) > 20);
+        assert!(dies_all_along(&setup, "regular") > 20);
     }
 }
 
