@@ -152,6 +152,9 @@ async fn nothing_is_on_account(db: &Db) {
     assert_eq!(found, []);
 }
 
+/// So many migrations there are with the one from which files are kept under a keyed hash.
+const FILES_BY_KEY: usize = 19;
+
 async fn every_version(mut url: impl FnMut(usize) -> String) {
     for version in 1.. {
         let url = url(version);
@@ -178,7 +181,10 @@ async fn every_version(mut url: impl FnMut(usize) -> String) {
             assert!(!columns.is_empty(), "{table} is gone");
             let same = new.values(&columns, " and ", |name, value| format!("{name} = {value}"));
             let kept = format!("select count(*) from {table} where {same}");
-            assert_eq!(new.count(kept).await, 1, "{table}, from version {version}");
+            // Files were kept under a hash without a key: they are uploaded once more.
+            let stays = i64::from(table != "files" || version >= FILES_BY_KEY);
+            let found = new.count(kept).await;
+            assert_eq!(found, stays, "{table}, from version {version}");
         }
         // What was ordered before there was a choice was fetched.
         let fetched = "select count(*) from orders where fulfilment in ('pickup', 'x')";
