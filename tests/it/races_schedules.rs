@@ -198,10 +198,12 @@ const SPREADS_MS: [u64; 5] = [40, 120, 400, 1_200, 3_000];
 
 /// One wave presses about the moment at which its dates are over; who were promised an order, and
 /// who were not.
-fn wave_at_the_cut_off(race: &mut Race, n: usize, chance: &mut Chance) -> (usize, usize) {
-    let first = 1001 + WAVE * i64::try_from(n).unwrap();
+fn wave_at_the_cut_off(
+    race: &mut Race,
+    (first, spread): (i64, u64),
+    chance: &mut Chance,
+) -> (usize, usize) {
     let people: Vec<i64> = (first..first + WAVE).collect();
-    let spread = SPREADS_MS[n];
     let mut cards = Vec::new();
     for person in &people {
         let early = i64::try_from(chance.below(2 * spread)).unwrap();
@@ -246,12 +248,12 @@ fn wave_at_the_cut_off(race: &mut Race, n: usize, chance: &mut Chance) -> (usize
 fn a_yes_at_the_cut_off_is_an_order_or_none() {
     on_both(|database| {
         let mut chance = Chance::new("a_yes_at_the_cut_off_is_an_order_or_none");
-        let waves = SPREADS_MS.len();
-        let mut race = told_ahead(database, WAVE * i64::try_from(waves).unwrap(), false);
+        let waves = i64::try_from(SPREADS_MS.len()).unwrap();
+        let mut race = told_ahead(database, WAVE * waves, false);
         let (mut yes, mut no) = (0, 0);
-        for n in 0..waves {
-            let (ordered, late) = wave_at_the_cut_off(&mut race, n, &mut chance);
-            println!("{} ms: {ordered} ordered, {late} late", SPREADS_MS[n]);
+        for (first, spread) in (1001..).step_by(WAVE as usize).zip(SPREADS_MS) {
+            let (ordered, late) = wave_at_the_cut_off(&mut race, (first, spread), &mut chance);
+            println!("{spread} ms: {ordered} ordered, {late} late");
             (yes, no) = (yes + ordered, no + late);
         }
         assert!(yes > 0 && no > 0, "no race: {yes} ordered, {no} late");
