@@ -5,7 +5,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use crate::support::source::{calls_before_await, paths, without_comments, without_tests};
+use crate::support::source::{
+    calls_before_await, calls_in_a_box, paths, waited_for, without_comments, without_tests,
+};
 
 /// Who may import whom among the top modules. `main.rs`, `lib.rs` and `commands` may use all.
 const ARROWS: &[(&str, &[&str])] = &[
@@ -299,17 +301,10 @@ fn transaction_faults(name: &str, text: &str) -> Vec<String> {
     all
 }
 
-/// The names of all `async fn` of `app`.
+/// The names of all functions of `app` that are waited for.
 fn async_functions(code: &Sources) -> BTreeSet<String> {
-    code.iter()
-        .filter(|(name, _)| under(name, &["app"]))
-        .flat_map(|(_, text)| text.split("async fn ").skip(1))
-        .map(|rest| {
-            rest.chars()
-                .take_while(|c| c.is_alphanumeric() || *c == '_')
-                .collect()
-        })
-        .collect()
+    let app = code.iter().filter(|(name, _)| under(name, &["app"]));
+    app.flat_map(|(_, text)| waited_for(text)).collect()
 }
 
 /// In `app`, every `.await` follows a call into `store`, a method of the transaction (`tx`), or
@@ -328,7 +323,11 @@ fn await_faults(name: &str, text: &str, ours: &BTreeSet<String>) -> Vec<String> 
         .filter(|(_, p)| p.first().is_some_and(|m| m == "store"))
         .filter_map(|(_, p)| p.last().cloned())
         .collect();
-    calls_before_await(text)
+    let boxed = calls_in_a_box(text);
+    let awaited = calls_before_await(text).into_iter().chain(boxed);
+    // Boxed and waited for at once: that is one.
+    let awaited: BTreeSet<(usize, String)> = awaited.collect();
+    awaited
         .into_iter()
         .filter(|(_, call)| {
             let first = call.split([':', '.']).next().unwrap_or("");
@@ -566,9 +565,18 @@ fn a_turn_awaits_the_store_only() {
         "async fn f() { Box::pin(tokio::time::sleep(a(1))).await; }",
         "not `tokio::time::sleep`",
     );
+    breaks(
+        "app/turn.rs",
+        "fn f() -> Running<'_> { Box::pin(tokio::time::sleep(a(1))) }",
+        "not `tokio::time::sleep`",
+    );
     holds(
         "app/turn.rs",
         "async fn g() {} async fn f() { Box::pin(g(a(1), b,\n)).await?; }",
+    );
+    holds(
+        "app/turn.rs",
+        "async fn g() {} fn h() -> Running<'_> { Box::pin(g()) } async fn f() { h().await?; }",
     );
     holds(
         "app/turn.rs",

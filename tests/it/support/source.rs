@@ -212,6 +212,38 @@ pub fn calls_before_await(text: &str) -> Vec<(usize, String)> {
         .collect()
 }
 
+/// Every call that is boxed to be waited for by somebody else, with its line.
+pub fn calls_in_a_box(text: &str) -> Vec<(usize, String)> {
+    const BOX: &str = "Box::pin(";
+    let called = |at: usize| {
+        let rest = text[at + BOX.len()..].trim_start();
+        let is_path = |c: char| c.is_alphanumeric() || matches!(c, '_' | ':' | '.');
+        let call: String = rest.chars().take_while(|c| is_path(*c)).collect();
+        (text[..at].matches('\n').count() + 1, call)
+    };
+    let boxed = text.match_indices(BOX).map(|(at, _)| called(at));
+    // What a block waits for is found in it; what is ready is not waited for.
+    boxed
+        .filter(|(_, call)| !matches!(call.as_str(), "async" | "ready"))
+        .collect()
+}
+
+/// The names of all functions that are waited for: those that are `async`, and those that give a
+/// part of a turn in a box.
+pub fn waited_for(text: &str) -> Vec<String> {
+    let asynchronous = text.split("async fn ").skip(1);
+    let others = text.split("fn ").skip(1);
+    let boxing = others.filter(|rest| {
+        let signature = rest.split_once('{').map_or("", |(signature, _)| signature);
+        signature.contains("-> Running<")
+    });
+    let name = |c: &char| c.is_alphanumeric() || *c == '_';
+    asynchronous
+        .chain(boxing)
+        .map(|rest| rest.chars().take_while(name).collect())
+        .collect()
+}
+
 /// What is waited for at the end of a text; what is boxed before is what counts.
 fn awaited(text: &str) -> String {
     let call = call_ending_at(text);
