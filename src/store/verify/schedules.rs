@@ -25,6 +25,7 @@ pub(super) const RULES: &[Rule] = &[
          or (paused in (0, 1) and next_day is not null and not exists (select 1 from schedule_runs r
             where r.schedule_id = schedules.id and r.day = schedules.next_day))",
     ),
+    // While its owner's data are being erased, the order is nobody's already and the row about to go.
     rule(
         "schedule-runs.order",
         "schedule_runs",
@@ -34,7 +35,6 @@ pub(super) const RULES: &[Rule] = &[
          from schedule_runs r left join orders o on o.id = r.order_id
          where (r.state = 'ordered') <> (r.order_id is not null)
          or (r.order_id is not null and (o.id is null or (o.customer <> r.owner
-            -- An erasure hands the orders over first and takes the dates away a step later.
             and not exists (select 1 from erasures e
                 where e.person = r.owner and e.stand_in = o.customer))))",
     ),
