@@ -33,6 +33,8 @@ const AGAIN: i64 = 10 * MINUTE;
 /// What is done next.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Stage {
+    /// What their carts hold goes back: nothing hears any more when a hold ends.
+    Holds,
     /// What tells the person from others is noted, and goes from their orders.
     Learn,
     /// What is known of the person as such goes.
@@ -67,6 +69,7 @@ pub enum Stage {
     End,
 }
 coded!(Stage {
+    Holds = "holds",
     Learn = "learn",
     Away = "away",
     Timers = "timers",
@@ -87,11 +90,11 @@ coded!(Stage {
 
 impl Stage {
     /// What is done first.
-    pub const FIRST: Self = Self::Learn;
+    pub const FIRST: Self = Self::Holds;
 
     /// Whether it is a turn of the person's own conversation.
     fn is_own(self) -> bool {
-        matches!(self, Self::Learn | Self::Away | Self::Timers)
+        matches!(self, Self::Holds | Self::Learn | Self::Away | Self::Timers)
     }
 
     /// What follows.
@@ -188,6 +191,11 @@ async fn own(cx: &mut Cx<'_>, mut job: Job) -> Result<(), TurnError> {
     job.own_until = cx.cause;
     let mut over = true;
     match stage {
+        Stage::Holds => {
+            let (tx, mut stamp) = cx.stamped();
+            over = !sweep::give_back(tx, &job, &mut stamp).await?;
+            job.tries += 1; // so that each step is one of its own
+        }
         Stage::Learn => {
             hand_over::learn_person(cx.tx, &mut job.traces).await?;
             hand_over::learn_orders(cx.tx, &mut job.traces, job.stand_in).await?;
@@ -202,7 +210,7 @@ async fn own(cx: &mut Cx<'_>, mut job: Job) -> Result<(), TurnError> {
         _ => sweep::timers(cx.tx, job.person).await?,
     }
     if over {
-        (job.stage, job.after) = (stage.next().code().to_owned(), 0);
+        (job.stage, job.after, job.tries) = (stage.next().code().to_owned(), 0, 0);
     }
     if !store::erasure::keep(cx.tx, &before, &job).await? {
         return Err(TurnError::Overtaken);
@@ -340,7 +348,7 @@ async fn step(cx: &mut Cx<'_>, stage: Stage, job: &mut Job) -> Result<Went, Turn
         }
         Stage::Inbox => sweep::inbox(cx.tx, job).await?,
         Stage::Outbox => sweep::outbox(cx.tx, job).await?,
-        Stage::Learn | Stage::Away | Stage::Timers | Stage::End => Swept::All,
+        Stage::Holds | Stage::Learn | Stage::Away | Stage::Timers | Stage::End => Swept::All,
     };
     Ok(Went::of(swept, job))
 }

@@ -39,9 +39,8 @@ pub enum Swept {
     Waits,
 }
 
-/// Gives back what a cart that was the person's holds, one at a time; `true` once there was none,
-/// and all of them are gone.
-pub async fn one_cart(tx: &mut Tx, job: &Job, stamp: &mut Stamp<'_>) -> Result<bool, StoreError> {
+/// Gives back what a cart that was the person's holds, one at a time; `false` if none holds anything.
+pub async fn give_back(tx: &mut Tx, job: &Job, stamp: &mut Stamp<'_>) -> Result<bool, StoreError> {
     let found = sql!(
         tx,
         fetch_optional as (i64,),
@@ -50,8 +49,19 @@ pub async fn one_cart(tx: &mut Tx, job: &Job, stamp: &mut Stamp<'_>) -> Result<b
         job.stand_in.0
     )
     .map_err(StoreError::on("erasure.cart"))?;
-    if let Some((id,)) = found {
-        stock::release_cart(tx, CartId(id), stamp).await?;
+    match found {
+        Some((id,)) => {
+            stock::release_cart(tx, CartId(id), stamp).await?;
+            Ok(true)
+        }
+        None => Ok(false),
+    }
+}
+
+/// The same once more, for who ordered for them meanwhile; `true` once there was none, and all carts
+/// that were the person's are gone.
+pub async fn one_cart(tx: &mut Tx, job: &Job, stamp: &mut Stamp<'_>) -> Result<bool, StoreError> {
+    if give_back(tx, job, stamp).await? {
         return Ok(false);
     }
     sql!(
