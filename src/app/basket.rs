@@ -57,8 +57,9 @@ pub async fn load(cx: &mut Cx<'_>) -> Result<Option<Basket>, TurnError> {
         None => store::carts::find(cx.tx, id).await?,
     };
     let cart = match stored {
-        Some(Stored::Open(cart)) => cart,
-        Some(Stored::Placed(_)) | None => {
+        // Nobody's: staff were ordering for somebody whose data are being erased meanwhile.
+        Some(Stored::Open(cart)) if !cart.customer.is_erased() => cart,
+        Some(_) | None => {
             cx.session.cart = None;
             return Ok(None);
         }

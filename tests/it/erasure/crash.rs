@@ -5,7 +5,7 @@
 use std::time::{Duration, Instant};
 
 use super::search::{Found, Sought, leads_to, opened};
-use super::{Life, is_over};
+use super::{Life, is_over, leads_to_no_order};
 use crate::support::bot::Setup;
 use crate::support::scene::Scene;
 use crate::support::script::Act;
@@ -170,4 +170,60 @@ fn it_goes_on_though_steps_were_given_up() {
     let sought = Sought::new(&life.canaries(), &life.number(&scene));
     assert_eq!(opened(scene.bot.url(), &sought), []);
     assert_eq!(scene.bot.violations().unwrap(), Vec::<String>::new());
+}
+
+/// Known to the desk, which is about to place an order for the person.
+const AT_THE_DESK: &str = "people: zephyrine (en), ana (en), boss (en), kitchen: group of chef
+boss: /invite operator
+ana: /start {link}
+zephyrine: /start
+zephyrine: tap *Pickup
+zephyrine: tap Desserts
+zephyrine: tap Osmanthus jelly*
+zephyrine: tap *Add*
+zephyrine: tap 🛒 Cart
+zephyrine: tap *Check out*
+zephyrine: tap As soon as possible
+zephyrine: says Zephyrine
+zephyrine: tap Skip*
+zephyrine: tap *Place order*
+chef in kitchen: tap ✅ 10 min
+chef in kitchen: tap *Preparing
+chef in kitchen: tap *Ready
+chef in kitchen: tap *anded*
+ana: /order
+ana: says #1
+ana: tap Zephyrine*
+ana: tap *Pickup
+ana: says jelly
+ana: tap Osmanthus*
+ana: tap *Add*
+ana: tap 🛒 Cart
+ana: tap *Check out*
+ana: tap As soon as possible
+ana: tap Skip*
+";
+
+/// The desk places it between the beginning of the erasure and the step that tells them.
+#[test]
+fn what_the_desk_is_ordering_for_them_does_not_become_an_order() {
+    let setup = Setup::sqlite();
+    let mut scene = Scene::new(&setup, AT_THE_DESK);
+    begun(&mut scene);
+    until(&mut scene, PASSED, |(_, under_way)| under_way == 1);
+    let place = Act::Tap {
+        label: "*Place order*".to_owned(),
+        on: None,
+        times: 1,
+    };
+    scene.stage.act("ana", None, &place).unwrap();
+    let heard = "select count(*), 0 from inbox where state not in ('done', 'skipped')";
+    until(&mut scene, heard, |(waiting, _)| waiting <= 1);
+    let open = "update turnstile set remaining = 1000000";
+    scene.bot.runs(open).unwrap();
+    until(&mut scene, PASSED, |(_, under_way)| under_way == 0);
+    let who = scene.stage.id("zephyrine").unwrap();
+    assert_eq!(scene.count("select count(*), 0 from orders"), 1);
+    leads_to_no_order(&mut scene, who);
+    scene.ends();
 }
