@@ -1,7 +1,7 @@
 //! KS Order: self-service ordering inside Telegram.
 //!
 //! # Map
-//! `kernel` values · `chat` events and views · `domain` business decisions · `dialogue` the conversation engine · `shop` the merchant's folder · `store` all SQL ·
+//! `kernel` values · `chat` events and views · `domain` business decisions · `understand` orders in people's own words · `dialogue` the conversation engine · `shop` the merchant's folder · `store` all SQL ·
 //! `app` where it meets, one transaction per turn · `telegram` the wire · `sandbox` the Bot API
 //! emulator and its page · `runtime` the loops · `commands` the command line.
 //!
@@ -17,6 +17,8 @@ pub mod kernel;
 pub mod chat;
 
 pub mod domain;
+
+pub mod understand;
 
 pub mod dialogue;
 

@@ -1,0 +1,807 @@
+//! Words with a part become marks on the things they belong to: "no", "extra", "all", "each".
+//!
+//! What is left is a row of quantities, options and things, each knowing what led to it. Must never
+//! say which option belongs to which thing.
+
+use super::index::{Degree, How, Index};
+use super::language::Role;
+use super::pieces::{Piece, Qty};
+use super::text::{Break, Kind as TokenKind, Token};
+
+/// "extra" or "light".
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Much {
+    /// More than usual.
+    Extra,
+    /// Less than usual.
+    Light,
+}
+
+/// One answer that words may mean.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Candidate {
+    /// The group.
+    pub group: u32,
+    /// The choice.
+    pub choice: u32,
+    /// None of it.
+    pub negated: bool,
+    /// How much of it.
+    pub much: Option<Much>,
+    /// How the words led to it.
+    pub how: How,
+}
+
+/// An option as it was said: what it may mean, likeliest first.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Said {
+    /// What it may mean.
+    pub candidates: Vec<Candidate>,
+    /// How many of it.
+    pub count: i64,
+    /// For all lines.
+    pub all: bool,
+}
+
+/// What an element is.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Kind {
+    /// A thing, by the items it may be.
+    Head(Vec<(u32, How)>),
+    /// An option.
+    Option(Said),
+    /// A quantity.
+    Qty(Qty),
+    /// A kind of things.
+    Category(u32),
+    /// "one": a thing named before.
+    Pronoun,
+}
+
+/// What led to an element.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Lead {
+    /// The widest gap since the element before.
+    pub gap: Break,
+    /// "with".
+    pub with: bool,
+    /// "and".
+    pub and: bool,
+    /// "one more".
+    pub more: bool,
+    /// "each".
+    pub each: bool,
+    /// "per person".
+    pub person: bool,
+    /// "of them".
+    pub of_them: bool,
+    /// "the other".
+    pub other: bool,
+    /// "the rest".
+    pub rest: bool,
+    /// "the".
+    pub definite: bool,
+    /// "all".
+    pub all: bool,
+    /// "no" before a thing.
+    pub negated: bool,
+    /// Words that were not understood stood there.
+    pub unknown: bool,
+}
+
+/// One element.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Element {
+    /// What it is.
+    pub kind: Kind,
+    /// What led to it.
+    pub lead: Lead,
+    /// The first token.
+    pub from: usize,
+    /// The token after the last one.
+    pub to: usize,
+    /// It is written in Chinese.
+    pub han: bool,
+}
+
+impl Element {
+    /// The option it is.
+    pub fn said(&self) -> Option<&Said> {
+        match &self.kind {
+            Kind::Option(said) => Some(said),
+            _ => None,
+        }
+    }
+
+    /// The quantity it is.
+    pub fn qty(&self) -> Option<&Qty> {
+        match &self.kind {
+            Kind::Qty(qty) => Some(qty),
+            _ => None,
+        }
+    }
+
+    /// Whether it is a thing.
+    pub fn is_head(&self) -> bool {
+        matches!(self.kind, Kind::Head(_))
+    }
+}
+
+/// The elements of a clause, and the number of people it names.
+pub fn elements(index: &Index, tokens: &[Token], pieces: &[Piece]) -> (Vec<Element>, Option<i64>) {
+    let mut builder = Builder {
+        index,
+        tokens,
+        pieces,
+        out: Vec::new(),
+        lead: Lead::default(),
+        negated: false,
+        newly: false,
+        purpose: false,
+        much: None,
+        usual: false,
+        all: false,
+        all_at: None,
+        people: None,
+    };
+    for at in 0..pieces.len() {
+        builder.piece(at);
+    }
+    builder.end();
+    (builder.out, builder.people)
+}
+
+struct Builder<'a> {
+    index: &'a Index,
+    tokens: &'a [Token],
+    pieces: &'a [Piece],
+    out: Vec<Element>,
+    lead: Lead,
+    negated: bool,
+    /// "no" was said since the last option.
+    newly: bool,
+    /// "for" was said just before.
+    purpose: bool,
+    much: Option<Much>,
+    usual: bool,
+    all: bool,
+    /// Where "all" was said, among the elements.
+    all_at: Option<usize>,
+    people: Option<i64>,
+}
+
+impl Builder<'_> {
+    fn piece(&mut self, at: usize) {
+        let Some(piece) = self.pieces.get(at) else {
+            return;
+        };
+        if !self.out.is_empty() || self.lead != Lead::default() {
+            self.lead.gap = self.lead.gap.max(piece.gap);
+        }
+        if piece.gap >= Break::Comma {
+            self.breath(piece.gap);
+        }
+        let purpose = std::mem::replace(&mut self.purpose, piece.is(Role::Purpose));
+        if let Some(people) = piece.people {
+            self.people = Some(people);
+            return;
+        }
+        if let Some(qty) = piece.qty {
+            return self.quantity(at, piece, qty);
+        }
+        let (choices, graded) = (piece.choices().next().is_some(), piece.graded().is_some());
+        if let Some((item, group, choice)) = piece
+            .form()
+            .and_then(|at| self.index.forms.get(at as usize))
+            .copied()
+        {
+            self.head(piece, vec![(item, How::Exact)], false);
+            let candidate = Candidate {
+                group,
+                choice,
+                negated: false,
+                much: None,
+                how: How::Exact,
+            };
+            self.push(
+                Kind::Option(Said {
+                    candidates: vec![candidate],
+                    count: 1,
+                    all: false,
+                }),
+                piece,
+            );
+            return;
+        }
+        let items: Vec<(u32, How)> = piece.items().collect();
+        if !items.is_empty() && !((choices || graded) && self.is_option(at, piece)) {
+            return self.head(piece, items, purpose);
+        }
+        if choices || (graded && self.has_degree(piece)) {
+            return self.option(at, piece);
+        }
+        if piece.is_unknown() {
+            self.unknown(at, piece);
+            return;
+        }
+        self.word(at, piece);
+    }
+
+    /// A strange word; with a quantity before it and no thing after it, it is a thing that is not sold.
+    fn unknown(&mut self, at: usize, piece: &Piece) {
+        self.lead.unknown = true;
+        self.after_word();
+        let since = self
+            .out
+            .iter()
+            .rev()
+            .take_while(|element| !element.is_head());
+        let counted = since
+            .clone()
+            .any(|element| element.qty().is_some_and(|qty| !qty.times));
+        let plain =
+            !self.lead.with && !self.negated && !since.clone().any(|element| element.lead.with);
+        let near = self.lead.gap <= Break::Space;
+        if counted && plain && near && !self.thing_next(at) {
+            self.push(Kind::Head(Vec::new()), piece);
+        }
+    }
+
+    /// A breath ends what "no" and "extra" belong to; it looks back for what they may have meant.
+    fn breath(&mut self, gap: Break) {
+        self.settle();
+        self.all = self.all && gap < Break::Strong && self.all_at == Some(self.out.len());
+    }
+
+    /// "香菜不要", "葱花多放点": what was said after its thing.
+    fn settle(&mut self) {
+        let (negated, much) = (
+            std::mem::take(&mut self.negated),
+            std::mem::take(&mut self.much),
+        );
+        let usual = std::mem::take(&mut self.usual);
+        if !negated && much.is_none() && !usual {
+            return;
+        }
+        let index = self.index;
+        let Some(last) = self.out.last_mut().filter(|last| last.han) else {
+            return;
+        };
+        if let Kind::Option(said) = &mut last.kind {
+            let plain = said
+                .candidates
+                .iter()
+                .all(|c| !c.negated && c.much.is_none());
+            if plain {
+                said.candidates = remade(index, &said.candidates, negated, much);
+            }
+        }
+    }
+
+    fn end(&mut self) {
+        self.settle();
+        if let Some(at) = self.all_at {
+            self.all_before(at);
+        }
+    }
+
+    /// "with ice in all": nothing came after "all", so it is for what came before, to the last breath.
+    fn all_before(&mut self, at: usize) {
+        if at != self.out.len() {
+            return;
+        }
+        for element in self.out.iter_mut().rev() {
+            let Kind::Option(said) = &mut element.kind else {
+                break;
+            };
+            said.all = true;
+            if element.lead.gap >= Break::Comma {
+                break;
+            }
+        }
+    }
+
+    fn push(&mut self, kind: Kind, piece: &Piece) {
+        let lead = std::mem::take(&mut self.lead);
+        let han = self
+            .tokens
+            .get(piece.from)
+            .is_some_and(|token| token.kind == TokenKind::Han);
+        self.out.push(Element {
+            kind,
+            lead,
+            from: piece.from,
+            to: piece.to,
+            han,
+        });
+    }
+
+    fn quantity(&mut self, at: usize, piece: &Piece, qty: Qty) {
+        // "without a crust": an article counts nothing there.
+        if self.newly && self.negated && qty.weak && qty.unit.is_none() {
+            return;
+        }
+        self.settle();
+        // "two toppings": a number of a group's name is of no use.
+        let counts_group = self.pieces.get(at + 1).is_some_and(|next| {
+            next.qty.is_none()
+                && next
+                    .found
+                    .iter()
+                    .any(|found| matches!(found.meaning, super::index::Meaning::Group(_)))
+                && next.items().next().is_none()
+                && next.choices().next().is_none()
+        });
+        if counts_group {
+            return;
+        }
+        if self.lead.all || self.all_at == Some(self.out.len()) && self.all {
+            // "都来两份": each of them.
+            self.lead.each = true;
+        }
+        self.all = false;
+        // "a white one": one stands for the thing.
+        let word = self
+            .tokens
+            .get(piece.from)
+            .is_some_and(|token| token.kind == TokenKind::Word);
+        let after_option = self.out.last().is_some_and(|last| last.said().is_some())
+            && self
+                .out
+                .iter()
+                .rev()
+                .take_while(|element| !element.is_head())
+                .any(|element| element.qty().is_some());
+        if word
+            && qty.amount == super::amount::Amount::ONE
+            && !qty.weak
+            && after_option
+            && self.lead.gap <= Break::Space
+            && !self.lead.and
+            && !self.lead.with
+            && !self.thing_next(at)
+        {
+            self.push(Kind::Pronoun, piece);
+            return;
+        }
+        self.push(Kind::Qty(qty), piece);
+    }
+
+    /// Whether a thing follows at once.
+    fn thing_next(&self, at: usize) -> bool {
+        let rest = self.pieces.get(at + 1..).unwrap_or_default().iter();
+        rest.take_while(|piece| {
+            piece.gap <= Break::Space
+                && piece.qty.is_none()
+                && !piece.is(Role::With)
+                && !piece.is(Role::And)
+        })
+        .any(|piece| piece.items().next().is_some())
+    }
+
+    fn head(&mut self, piece: &Piece, items: Vec<(u32, How)>, purpose: bool) {
+        if purpose && self.out.last().is_none_or(|last| last.qty().is_none()) {
+            // "for lunch": what for, if something else is ordered.
+            let others = self
+                .pieces
+                .iter()
+                .filter(|other| other.from != piece.from && other.items().next().is_some())
+                .count();
+            if others > 0 {
+                return;
+            }
+        }
+        self.lead.negated = std::mem::take(&mut self.negated);
+        self.much = None;
+        self.all = false;
+        self.push(Kind::Head(items), piece);
+    }
+
+    /// Whether a name that an item and an option share is the option here.
+    fn is_option(&self, at: usize, piece: &Piece) -> bool {
+        let takes = |items: &[(u32, How)]| {
+            piece.choices().any(|(group, _, _)| {
+                items
+                    .iter()
+                    .any(|(item, _)| self.index.menu.opens(*item as usize, group as usize))
+            })
+        };
+        let next = self.pieces.get(at + 1..).and_then(|rest| {
+            rest.iter()
+                .take(6)
+                .take_while(|next| next.gap <= Break::Space && next.qty.is_none())
+                .find(|next| next.items().next().is_some())
+        });
+        if next.is_some_and(|next| {
+            let items: Vec<(u32, How)> = next.items().collect();
+            takes(&items) && self.leads_straight(at, next)
+        }) {
+            return true;
+        }
+        let head = self.out.iter().rposition(Element::is_head);
+        let Some((at_head, Kind::Head(items))) =
+            head.and_then(|at| Some((at, &self.out.get(at)?.kind)))
+        else {
+            return false;
+        };
+        if !takes(items) {
+            return false;
+        }
+        if self.negated || self.much.is_some() {
+            return true;
+        }
+        let since = self.out.get(at_head + 1..).unwrap_or_default();
+        let counted = since.last().and_then(Element::qty);
+        let with = self.lead.with || since.iter().any(|element| element.lead.with);
+        if let Some(qty) = counted {
+            return qty.weak
+                && with
+                && (self.lead.and
+                    || self.lead.with
+                    || since.last().is_some_and(|q| q.lead.and || q.lead.with));
+        }
+        let near = self.lead.gap <= Break::List || (self.lead.gap == Break::Comma && with);
+        let lists = since.last().is_some_and(|last| last.said().is_some());
+        near && (with || lists || !self.lead.and)
+    }
+
+    /// Whether nothing but options stand between a name and the thing after it.
+    fn leads_straight(&self, at: usize, next: &Piece) -> bool {
+        let between = self
+            .pieces
+            .get(at + 1..)
+            .into_iter()
+            .flatten()
+            .take_while(|piece| piece.from < next.from);
+        between.into_iter().all(|piece| {
+            piece.choices().next().is_some()
+                || piece.is(Role::And)
+                || piece.is(Role::Noise) && piece.to - piece.from == 1 && !piece.is(Role::With)
+        })
+    }
+
+    fn has_degree(&self, piece: &Piece) -> bool {
+        let wish = self.degree();
+        piece
+            .graded()
+            .and_then(|at| self.index.graded.get(at as usize))
+            .is_some_and(|graded| {
+                graded.choices.iter().any(|(degree, _, _)| {
+                    Some(*degree) == wish
+                        || wish.is_none() && self.lead.with && *degree == Degree::Usual
+                })
+            })
+    }
+
+    fn degree(&self) -> Option<Degree> {
+        match (self.negated, self.much, self.usual) {
+            (true, _, _) => Some(Degree::None),
+            (_, Some(Much::Light), _) => Some(Degree::Less),
+            (_, Some(Much::Extra), _) => Some(Degree::More),
+            (_, _, true) => Some(Degree::Usual),
+            _ => None,
+        }
+    }
+
+    fn option(&mut self, at: usize, piece: &Piece) {
+        // "No" goes on through a list; in Chinese only where the list says that it goes on, and
+        // not past "extra".
+        let han = self
+            .tokens
+            .get(piece.from)
+            .is_some_and(|token| token.kind == TokenKind::Han);
+        let lists = self.lead.and || self.lead.gap == Break::List;
+        if self.negated && !self.newly && (self.much.is_some() || han && !lists) {
+            self.negated = false;
+        }
+        self.newly = false;
+        let plain: Vec<Candidate> = piece
+            .choices()
+            .map(|(group, choice, how)| Candidate {
+                group,
+                choice,
+                negated: false,
+                much: None,
+                how,
+            })
+            .collect();
+        let mut candidates = Vec::new();
+        let wish = self
+            .degree()
+            .or((self.lead.with || self.lead.all).then_some(Degree::Usual));
+        for (degree, group, choice) in piece
+            .graded()
+            .and_then(|at| self.index.graded.get(at as usize))
+            .map(|graded| graded.choices.as_slice())
+            .unwrap_or_default()
+        {
+            if Some(*degree) == wish {
+                candidates.push(Candidate {
+                    group: *group,
+                    choice: *choice,
+                    negated: false,
+                    much: None,
+                    how: How::Exact,
+                });
+            }
+        }
+        candidates.extend(remade(self.index, &plain, self.negated, self.much));
+        let count = self.count(at, &candidates);
+        let mut candidates = candidates;
+        let all = self.all || self.lead.all;
+        self.much = None;
+        self.usual = false;
+        if candidates.is_empty() || self.says_the_same(piece, &candidates) {
+            return;
+        }
+        candidates.sort_by_key(|candidate| candidate.how);
+        self.push(
+            Kind::Option(Said {
+                candidates,
+                count,
+                all,
+            }),
+            piece,
+        );
+    }
+
+    /// "cheddar cheese", "jalapeno peppers": the second word is what the first one is a kind of. Of two
+    /// names for one thing the surer one counts.
+    fn says_the_same(&mut self, piece: &Piece, candidates: &[Candidate]) -> bool {
+        let plain = self.lead
+            == Lead {
+                gap: self.lead.gap,
+                ..Lead::default()
+            }
+            && self.lead.gap <= Break::Space;
+        let (Some(last), Some(new)) = (self.out.last(), candidates.first()) else {
+            return false;
+        };
+        let Some(old) = last
+            .said()
+            .and_then(|said| said.candidates.first())
+            .filter(|_| plain && last.to == piece.from)
+        else {
+            return false;
+        };
+        if old.group != new.group {
+            return false;
+        }
+        let choices = self
+            .index
+            .menu
+            .groups
+            .get(old.group as usize)
+            .map(|group| group.choices.as_slice())
+            .unwrap_or_default();
+        let kind = choices.get(new.choice as usize);
+        if kind.is_some_and(|kind| kind.any_of.contains(&(old.choice as usize))) {
+            return true;
+        }
+        if new.how == How::Part && old.how < How::Part {
+            return true;
+        }
+        if old.how == How::Part && new.how < How::Part {
+            self.out.pop();
+            return false;
+        }
+        // One thing alone before several: "jalapeno peppers" is no list of two.
+        let raw = |at: usize| self.tokens.get(at).map_or("", Token::raw);
+        let many = |word: &str| word.len() > 3 && word.ends_with('s') && !word.ends_with("ss");
+        let single = !many(raw(last.to.saturating_sub(1)));
+        let usual = choices
+            .get(old.choice as usize)
+            .and_then(|choice| choice.names.first());
+        let listed = usual.is_some_and(|name| many(name));
+        let noun = self
+            .tokens
+            .get(piece.from)
+            .map_or("", |token| token.form.as_str());
+        let kinds = choices.iter().filter(|choice| {
+            choice.names.first().is_some_and(|name| {
+                name.split(' ').count() > 1
+                    && name
+                        .split(' ')
+                        .next_back()
+                        .is_some_and(|word| super::text::stem(word) == noun)
+            })
+        });
+        single
+            && listed
+            && piece.to - piece.from == 1
+            && many(raw(piece.from))
+            && kinds.count() >= 2
+    }
+
+    /// "two shots": a number before a choice that can be taken several times counts it, unless a
+    /// thing follows that the number may count.
+    fn count(&mut self, at: usize, candidates: &[Candidate]) -> i64 {
+        let countable = candidates.iter().any(|candidate| self.most(candidate) > 1);
+        let Some(number) = self.out.last().and_then(Element::qty).filter(|_| countable) else {
+            return 1;
+        };
+        let ahead = self.pieces.get(at + 1..).unwrap_or_default();
+        let counts_thing = ahead
+            .iter()
+            .take_while(|piece| {
+                piece.gap <= Break::Space
+                    && piece.qty.is_none()
+                    && !piece.is(Role::With)
+                    && !piece.is(Role::Without)
+            })
+            .any(|piece| piece.items().next().is_some());
+        let has_head = self.out.iter().any(Element::is_head);
+        let Some(n) = number
+            .amount
+            .as_whole()
+            .filter(|n| !counts_thing && has_head && *n >= 1)
+        else {
+            return 1;
+        };
+        if let Some(counted) = self.out.pop() {
+            let gap = self.lead.gap;
+            self.lead = counted.lead;
+            self.lead.gap = self.lead.gap.max(gap);
+        }
+        n
+    }
+
+    fn most(&self, candidate: &Candidate) -> i64 {
+        let group = self.index.menu.groups.get(candidate.group as usize);
+        group
+            .and_then(|group| group.choices.get(candidate.choice as usize))
+            .map_or(1, |choice| choice.max)
+    }
+
+    /// A word that is neither a mark nor a thing ends what "no" was said of.
+    fn after_word(&mut self) {
+        self.much = None;
+        if self.out.last().is_some_and(|last| {
+            last.said()
+                .is_some_and(|said| said.candidates.iter().any(|c| c.negated))
+        }) {
+            self.negated = false;
+        }
+    }
+
+    fn word(&mut self, at: usize, piece: &Piece) {
+        let next_is = |role: Role| self.pieces.get(at + 1).is_some_and(|next| next.is(role));
+        if piece.is(Role::Without) || piece.is(Role::Cancel) {
+            if self.much.is_some() && self.out.last().is_some_and(|last| last.han) {
+                self.settle();
+            }
+            self.negated = true;
+            self.newly = true;
+            self.much = None;
+            return;
+        }
+        if piece.is(Role::All) {
+            self.all = true;
+            self.lead.all = true;
+            self.all_at = Some(self.out.len());
+        }
+        if piece.is(Role::More) {
+            self.lead.more = true;
+        }
+        if piece.is(Role::Extra) {
+            self.much = Some(Much::Extra);
+        }
+        if piece.is(Role::Light) {
+            self.much = Some(Much::Light);
+        }
+        if piece.is(Role::Usual) {
+            self.usual = true;
+        }
+        if piece.is(Role::PerPerson) || (piece.is(Role::Each) && self.people.is_some()) {
+            self.lead.person = true;
+            self.mark_back(|lead| lead.person = true);
+        }
+        if piece.is(Role::Each) {
+            self.lead.each = true;
+            self.mark_back(|lead| lead.each = true);
+        }
+        self.lead.of_them |= piece.is(Role::OfThem);
+        self.lead.other |= piece.is(Role::Other);
+        self.lead.rest |= piece.is(Role::Rest);
+        self.lead.definite |= piece.is(Role::Definite);
+        if piece.is(Role::Pronoun)
+            && !piece.is(Role::Definite)
+            && self
+                .out
+                .last()
+                .is_some_and(|last| last.said().is_some() || last.qty().is_some())
+            && !next_is(Role::Counter)
+            && !self
+                .tokens
+                .get(piece.from)
+                .is_some_and(|token| token.kind == TokenKind::Han)
+        {
+            self.push(Kind::Pronoun, piece);
+            return;
+        }
+        if let Some(category) = piece
+            .category()
+            .filter(|category| !self.negated && !self.names_one_of(*category))
+        {
+            if self
+                .out
+                .last()
+                .is_some_and(|last| last.qty().is_some() || last.said().is_some())
+            {
+                self.push(Kind::Category(category), piece);
+                return;
+            }
+        }
+        if piece.is(Role::And) {
+            self.lead.and = true;
+            if !piece.is(Role::With) || !self.negated {
+                self.lead.with |= piece.is(Role::With) && !piece.is(Role::Noise);
+                return;
+            }
+        }
+        if piece.is(Role::With) {
+            if self.newly && self.negated {
+                // "I don't want it on thin crust".
+                return;
+            }
+            self.settle();
+            self.lead.with = true;
+            self.negated = false;
+            self.much = None;
+        }
+    }
+
+    /// Whether an item of a kind is named: then the kind's own name says nothing new.
+    fn names_one_of(&self, category: u32) -> bool {
+        let of = |item: u32| {
+            self.index
+                .menu
+                .items
+                .get(item as usize)
+                .is_some_and(|item| item.category == category as usize)
+        };
+        self.pieces
+            .iter()
+            .any(|piece| piece.items().any(|(item, _)| of(item)))
+    }
+
+    /// "one coke each": the mark comes after what it belongs to.
+    fn mark_back(&mut self, mark: impl Fn(&mut Lead)) {
+        let han = self.out.last().is_some_and(|last| last.han);
+        if han {
+            return;
+        }
+        for element in self.out.iter_mut().rev() {
+            if element.qty().is_some() {
+                mark(&mut element.lead);
+                return;
+            }
+            if element.lead.gap >= Break::Comma {
+                return;
+            }
+        }
+    }
+}
+
+/// Candidates with "no" or "extra" said of them: what their groups allow.
+fn remade(index: &Index, plain: &[Candidate], negated: bool, much: Option<Much>) -> Vec<Candidate> {
+    let group = |candidate: &Candidate| index.menu.groups.get(candidate.group as usize);
+    plain
+        .iter()
+        .filter_map(|candidate| {
+            let group = group(candidate)?;
+            if negated {
+                let fits = group.negatable;
+                return fits.then_some(Candidate {
+                    negated: true,
+                    much: much.filter(|_| group.quantifiable),
+                    ..*candidate
+                });
+            }
+            Some(Candidate {
+                much: much.filter(|_| group.quantifiable),
+                ..*candidate
+            })
+        })
+        .collect()
+}

@@ -1,0 +1,320 @@
+//! All that can be said of a menu, by its words: exact, in another order, by sound, nearly.
+//!
+//! One table of hashed keys leads to meanings, so that a look-up costs the same for a menu of ten
+//! and of a hundred thousand items. What is found nearly says how near. Must never decide what was
+//! meant: that takes the whole sentence.
+
+mod build;
+mod near;
+
+use std::collections::HashMap;
+use std::hash::{BuildHasherDefault, Hasher};
+
+use super::language::{Degrees, Dimension, Role, Words};
+use super::menu::{Content, Menu};
+use super::text::{Canon, Kind, Token};
+
+/// What a phrase may mean.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Meaning {
+    /// An item.
+    Item(u32),
+    /// A choice of a group.
+    Choice(u32, u32),
+    /// An item with an option, by its place in [`Index::forms`].
+    Form(u32),
+    /// The thing that choices of a group are degrees of: "ice" of "less ice", "no ice".
+    Graded(u32),
+    /// A kind of items.
+    Category(u32),
+    /// A group's own name.
+    Group(u32),
+    /// A unit of some items: a place in [`Index::units`].
+    Unit(u32),
+    /// A measure, by its place in [`Index::measures`].
+    Measure(u32),
+    /// A word of the language.
+    Role(Role),
+    /// A command of the shop, by its place in [`Index::commands`].
+    Command(u32),
+}
+
+/// How a phrase led to a meaning, best first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum How {
+    /// As written, to the letter.
+    Verbatim,
+    /// As written, but for endings and spellings.
+    Exact,
+    /// In pinyin.
+    Pinyin,
+    /// The same words in another order, or without small ones.
+    Bag,
+    /// It sounds the same.
+    Sound,
+    /// A spelling mistake.
+    Typo,
+    /// One character is another one.
+    Wild,
+    /// It nearly sounds the same.
+    Blurred,
+    /// The first letters of its syllables.
+    Initials,
+    /// A part of the name.
+    Part,
+}
+
+impl How {
+    /// How sure it is, in hundredths.
+    pub fn score(self) -> u8 {
+        match self {
+            Self::Verbatim | Self::Exact => 100,
+            Self::Pinyin => 95,
+            Self::Bag => 92,
+            Self::Sound => 88,
+            Self::Typo => 84,
+            Self::Wild => 78,
+            Self::Blurred => 76,
+            Self::Initials => 74,
+            Self::Part => 66,
+        }
+    }
+}
+
+/// A meaning with how it was come to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Found {
+    /// The meaning.
+    pub meaning: Meaning,
+    /// How it was come to.
+    pub how: How,
+    /// By another name than the usual one.
+    pub alias: bool,
+}
+
+impl Found {
+    /// By the usual name.
+    pub fn new(meaning: Meaning, how: How) -> Self {
+        Self {
+            meaning,
+            how,
+            alias: false,
+        }
+    }
+}
+
+/// One of several degrees of a thing.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Degree {
+    /// None of it.
+    None,
+    /// Less than usual.
+    Less,
+    /// As usual.
+    Usual,
+    /// More than usual.
+    More,
+}
+
+/// The choices that are degrees of one thing.
+#[derive(Debug, Clone, Default)]
+pub struct Graded {
+    /// Degree, group and choice.
+    pub choices: Vec<(Degree, u32, u32)>,
+}
+
+const END: u32 = u32::MAX;
+
+/// Keys are hashes already.
+#[derive(Default)]
+pub(super) struct AsIs(u64);
+
+impl Hasher for AsIs {
+    fn finish(&self) -> u64 {
+        self.0
+    }
+
+    fn write(&mut self, bytes: &[u8]) {
+        for byte in bytes {
+            self.0 = (self.0 ^ u64::from(*byte)).wrapping_mul(PRIME);
+        }
+    }
+
+    fn write_u64(&mut self, key: u64) {
+        self.0 = key;
+    }
+}
+
+type Table = HashMap<u64, u32, BuildHasherDefault<AsIs>>;
+
+/// Chains of values by hashed key.
+struct Chains<T> {
+    heads: Table,
+    posts: Vec<(T, u32)>,
+}
+
+impl<T> Default for Chains<T> {
+    fn default() -> Self {
+        Self {
+            heads: Table::default(),
+            posts: Vec::new(),
+        }
+    }
+}
+
+impl<T: Copy + PartialEq> Chains<T> {
+    fn add(&mut self, key: u64, value: T) {
+        let head = self.heads.entry(key).or_insert(END);
+        let mut at = *head;
+        let mut seen = 0;
+        while let Some((known, next)) = self.posts.get(at as usize) {
+            if *known == value || seen >= LONGEST_CHAIN {
+                return;
+            }
+            seen += 1;
+            at = *next;
+        }
+        self.posts.push((value, *head));
+        *head = self.posts.len() as u32 - 1;
+    }
+
+    fn get(&self, key: u64) -> impl Iterator<Item = T> {
+        let mut at = self.heads.get(&key).copied().unwrap_or(END);
+        std::iter::from_fn(move || {
+            let (value, next) = self.posts.get(at as usize)?;
+            at = *next;
+            Some(*value)
+        })
+    }
+}
+
+/// Values of one key that are kept: what means more than this many things means nothing.
+const LONGEST_CHAIN: usize = 64;
+
+/// See the module.
+pub struct Index {
+    /// The menu it is of.
+    pub menu: Menu,
+    /// How words are written.
+    pub canon: Canon,
+    /// Unit names: of each, the items and units that have it.
+    pub units: Vec<Vec<(u32, u32)>>,
+    /// Measures: dimension and what one is, in thousandths of its base.
+    pub measures: Vec<(Dimension, i64)>,
+    /// Names that are an item and an option in one: item, group, choice.
+    pub forms: Vec<(u32, u32, u32)>,
+    /// Names of the commands in words.
+    pub commands: Vec<String>,
+    /// Things that come in degrees.
+    pub graded: Vec<Graded>,
+    /// What an item's unit holds, where its name says so.
+    pub contents: HashMap<(u32, u32), Content>,
+    /// The language's words.
+    pub words: Words,
+    table: Chains<Found>,
+    near: near::Near,
+    longest: usize,
+    has_han: bool,
+}
+
+const OFFSET: u64 = 0xcbf2_9ce4_8422_2325;
+const PRIME: u64 = 0x0000_0100_0000_01b3;
+
+/// A hash that grows with what is added, so that a phrase's costs one more word.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Key(u64);
+
+impl Key {
+    fn new(seed: u8) -> Self {
+        Self(OFFSET ^ u64::from(seed).wrapping_mul(0x9e37_79b9_7f4a_7c15))
+    }
+
+    fn and(self, form: &str) -> Self {
+        let bytes = form.bytes();
+        Self(bytes.fold(self.0, |hash, byte| {
+            (hash ^ u64::from(byte)).wrapping_mul(PRIME)
+        }))
+    }
+
+    fn end(self) -> u64 {
+        // FNV's low bits are weak; the table takes them as they are.
+        let mixed = (self.0 ^ (self.0 >> 32)).wrapping_mul(0xd6e8_feb8_6659_fd93);
+        mixed ^ (mixed >> 32)
+    }
+}
+
+/// Kinds of keys, so that they never meet.
+mod seed {
+    pub const EXACT: u8 = 1;
+    pub const BAG: u8 = 2;
+    pub const SOUND: u8 = 3;
+    pub const BLURRED: u8 = 4;
+    pub const WILD: u8 = 5;
+    pub const GRADED: u8 = 6;
+    pub const VERBATIM: u8 = 7;
+}
+
+impl Index {
+    /// The longest phrase, in tokens.
+    pub fn longest(&self) -> usize {
+        self.longest
+    }
+
+    /// Whether the menu has Chinese names.
+    pub fn has_han(&self) -> bool {
+        self.has_han
+    }
+
+    /// What the tokens mean as written, for every length from the first one on: calls `hit` with
+    /// the number of tokens and each meaning.
+    pub fn exact(&self, tokens: &[Token], mut hit: impl FnMut(usize, Found)) {
+        let mut key = Key::new(seed::EXACT);
+        let mut graded = Key::new(seed::GRADED);
+        let mut verbatim = Key::new(seed::VERBATIM);
+        for (at, token) in tokens.iter().take(self.longest).enumerate() {
+            if at > 0 && token.gap > super::text::Break::Space {
+                return;
+            }
+            key = key.and(&token.form);
+            graded = graded.and(&token.form);
+            verbatim = verbatim.and(token.raw());
+            for found in self.table.get(key.end()) {
+                hit(at + 1, found);
+            }
+            for found in self.table.get(verbatim.end()) {
+                hit(at + 1, found);
+            }
+            for found in self.table.get(graded.end()) {
+                hit(at + 1, found);
+            }
+        }
+    }
+
+    /// Whether the tokens are a phrase of the language with this part.
+    pub fn is(&self, tokens: &[Token], role: Role) -> bool {
+        let key = tokens
+            .iter()
+            .fold(Key::new(seed::EXACT), |key, token| key.and(&token.form));
+        self.table
+            .get(key.end())
+            .any(|found| found.meaning == Meaning::Role(role))
+    }
+}
+
+/// The tokens of a name.
+fn named(name: &str, canon: &Canon) -> Vec<Token> {
+    super::text::tokens(name, canon)
+}
+
+fn is_word(token: &Token) -> bool {
+    token.kind == Kind::Word
+}
+
+fn degrees(degrees: &Degrees) -> [(Degree, &[String]); 4] {
+    [
+        (Degree::None, &degrees.none),
+        (Degree::Less, &degrees.less),
+        (Degree::Usual, &degrees.usual),
+        (Degree::More, &degrees.more),
+    ]
+}

@@ -1,0 +1,452 @@
+//! Compiles a menu and a language's words.
+
+use std::collections::HashMap;
+
+use super::super::amount::Amount;
+use super::super::language::{Dimension, Role, Words};
+use super::super::menu::{Content, Menu};
+use super::super::sound;
+use super::super::text::{Canon, Kind, Token, is_han, plain, stem};
+use super::near::Near;
+use super::{
+    Chains, Degree, Found, Graded, How, Index, Key, Meaning, degrees, is_word, named, seed,
+};
+
+/// Tokens of a phrase that are kept: names are shorter.
+const LONGEST: usize = 16;
+
+/// A part of the name says as much as the whole: "Soup dumplings (8)", "Peanuts, bag".
+const PARTS: [char; 4] = ['(', '\u{ff08}', ',', '\u{ff0c}'];
+
+impl Index {
+    /// Compiles a menu and the words of its languages.
+    pub fn new(menu: Menu, words: Words) -> Self {
+        let mut index = Self {
+            canon: canon(&words),
+            menu: Menu::default(),
+            units: Vec::new(),
+            measures: Vec::new(),
+            commands: Vec::new(),
+            forms: Vec::new(),
+            graded: Vec::new(),
+            contents: HashMap::new(),
+            words: Words::default(),
+            table: Chains::default(),
+            near: Near::default(),
+            longest: 1,
+            has_han: false,
+        };
+        index.language(&words);
+        index.words = words;
+        index.menu(&menu);
+        index.menu = menu;
+        index.pinyin_counts();
+        index
+    }
+
+    fn language(&mut self, words: &Words) {
+        for (role, phrases) in &words.phrases {
+            for phrase in phrases {
+                let tokens = named(phrase, &self.canon);
+                self.exactly(&tokens, Meaning::Role(*role), How::Exact);
+                if tokens.len() == 1 {
+                    self.near.word(&tokens, None);
+                }
+            }
+        }
+        for measure in words.measures.values() {
+            let at = self.measures.len() as u32;
+            self.measures.push((measure.of, measure.is));
+            for word in &measure.words {
+                let tokens = named(word, &self.canon);
+                self.exactly(&tokens, Meaning::Measure(at), How::Exact);
+            }
+        }
+        for (command, phrases) in &words.commands {
+            let at = self.commands.len() as u32;
+            self.commands.push(command.clone());
+            for phrase in phrases {
+                let tokens = named(phrase, &self.canon);
+                self.exactly(&tokens, Meaning::Command(at), How::Exact);
+            }
+        }
+    }
+
+    fn menu(&mut self, menu: &Menu) {
+        for (at, group) in menu.groups.iter().enumerate() {
+            for name in &group.names {
+                let tokens = named(name, &self.canon);
+                self.exactly(&tokens, Meaning::Group(at as u32), How::Exact);
+            }
+            for word in &group.around {
+                let tokens = named(word, &self.canon);
+                self.exactly(&tokens, Meaning::Role(Role::Noise), How::Exact);
+            }
+            for (choice, is) in group.choices.iter().enumerate() {
+                let meaning = Meaning::Choice(at as u32, choice as u32);
+                for (nth, name) in is.names.iter().enumerate() {
+                    self.name(name, meaning, nth > 0);
+                    // "lunch size" is "lunch" too.
+                    let around = group
+                        .around
+                        .iter()
+                        .find_map(|word| name.strip_suffix(word.as_str()));
+                    if let Some(short) = around.filter(|short| short.ends_with(' ')) {
+                        self.name(short, meaning, true);
+                    }
+                    for part in self.halves(name) {
+                        self.name(&part, meaning, true);
+                    }
+                    self.degree(name, at as u32, choice as u32);
+                }
+            }
+        }
+        for (at, category) in menu.categories.iter().enumerate() {
+            for name in &category.names {
+                let tokens = named(name, &self.canon);
+                self.exactly(&tokens, Meaning::Category(at as u32), How::Exact);
+            }
+        }
+        let mut units: HashMap<String, u32> = HashMap::new();
+        for (at, item) in menu.items.iter().enumerate() {
+            for (nth, name) in item.names.iter().enumerate() {
+                self.name(name, Meaning::Item(at as u32), nth > 0);
+            }
+            for form in &item.forms {
+                let place = self.forms.len() as u32;
+                self.forms
+                    .push((at as u32, form.group as u32, form.choice as u32));
+                let tokens = named(&form.name, &self.canon);
+                self.exactly(&tokens, Meaning::Form(place), How::Exact);
+            }
+            for (unit, is) in item.units.iter().enumerate() {
+                for name in &is.names {
+                    self.unit(name, (at as u32, unit as u32), &mut units);
+                }
+                let held = is.holds.filter(|n| *n > 1).map(|n| Content {
+                    of: Dimension::Count,
+                    is: n.saturating_mul(1000),
+                });
+                if let Some(content) = held.or_else(|| self.content(&is.names)) {
+                    self.contents.insert((at as u32, unit as u32), content);
+                }
+            }
+        }
+    }
+
+    /// "Large 500 ml" is called "large" and "500 ml" too, and "large" in other words for it.
+    fn halves(&self, name: &str) -> Vec<String> {
+        let mut parts = Vec::new();
+        let cut = name
+            .char_indices()
+            .find(|(_, c)| c.is_ascii_digit())
+            .map(|(at, _)| at)
+            .filter(|at| *at > 0);
+        if let Some((before, after)) = cut.and_then(|at| name.split_at_checked(at)) {
+            parts.push(before.trim().to_owned());
+            parts.push(after.to_owned());
+        }
+        let first = plain(parts.first().map_or(name, String::as_str).trim());
+        for size in &self.words.sizes {
+            let fits = size.iter().any(|word| {
+                let han = word.chars().all(is_han);
+                let rest = first.strip_prefix(word.as_str());
+                rest.is_some_and(|rest| {
+                    rest.is_empty() || han && self.is(&named(rest, &self.canon), Role::Counter)
+                })
+            });
+            if !fits {
+                continue;
+            }
+            for word in size {
+                if word.chars().all(is_han) {
+                    let counters = self.words.phrases.get(&Role::Counter).into_iter().flatten();
+                    parts.extend(
+                        counters
+                            .filter(|c| c.chars().count() == 1 && c.chars().all(is_han))
+                            .map(|c| format!("{word}{c}")),
+                    );
+                } else {
+                    parts.push(word.clone());
+                }
+            }
+        }
+        parts.retain(|part| !part.is_empty() && part != name);
+        parts
+    }
+
+    /// A name of something that is sold, in all ways of writing it.
+    fn name(&mut self, name: &str, meaning: Meaning, alias: bool) {
+        let whole = named(name, &self.canon);
+        self.form(&whole, meaning, alias);
+        if let Some((before, _)) = name.split_once(PARTS) {
+            let part = named(before, &self.canon);
+            if !part.is_empty() && part.len() < whole.len() {
+                self.form(&part, meaning, true);
+            }
+        }
+    }
+
+    fn form(&mut self, tokens: &[Token], meaning: Meaning, alias: bool) {
+        let found = |how: How| Found {
+            meaning,
+            how,
+            alias,
+        };
+        self.exact_as(tokens, found(How::Exact));
+        if tokens.len() <= LONGEST {
+            let key = tokens
+                .iter()
+                .fold(Key::new(seed::VERBATIM), |key, token| key.and(token.raw()));
+            self.table.add(key.end(), found(How::Verbatim));
+        }
+        self.near.word(tokens, Some(meaning));
+        let content: Vec<&Token> = tokens
+            .iter()
+            .filter(|token| !self.is_small(token))
+            .collect();
+        if content.len() >= 2 && content.iter().all(|token| is_word(token)) {
+            let key = bag(content.iter().map(|token| token.form.as_str()));
+            self.table.add(key, found(How::Bag));
+        }
+        if tokens.iter().any(|token| token.kind == Kind::Han) {
+            self.sounds(tokens, found);
+        }
+    }
+
+    fn sounds(&mut self, tokens: &[Token], found: impl Fn(How) -> Found) {
+        self.has_han = true;
+        let han: String = tokens.iter().map(|token| token.form.as_str()).collect();
+        if tokens.len() > LONGEST {
+            return;
+        }
+        for spelled in sound::spelled(&han) {
+            if spelled.len() >= 2 {
+                let key = Key::new(seed::EXACT).and(&spelled).end();
+                self.table.add(key, found(How::Pinyin));
+            }
+        }
+        if tokens.len() >= 2 {
+            let key = Key::new(seed::EXACT).and(&sound::initials(&han)).end();
+            self.table.add(key, found(How::Initials));
+        }
+        if tokens.len() < 2 || tokens.iter().any(|token| token.kind != Kind::Han) {
+            return;
+        }
+        let (sounds, blurred) = sound_keys(tokens);
+        self.table.add(sounds, found(How::Sound));
+        self.table.add(blurred, found(How::Blurred));
+        if tokens.len() >= 3 {
+            for at in 0..tokens.len() {
+                self.table.add(wild_key(tokens, at), found(How::Wild));
+            }
+        }
+    }
+
+    fn exactly(&mut self, tokens: &[Token], meaning: Meaning, how: How) {
+        self.exact_as(tokens, Found::new(meaning, how));
+    }
+
+    fn exact_as(&mut self, tokens: &[Token], found: Found) {
+        if tokens.is_empty() || tokens.len() > LONGEST {
+            return;
+        }
+        let key = tokens
+            .iter()
+            .fold(Key::new(seed::EXACT), |key, token| key.and(&token.form));
+        self.table.add(key.end(), found);
+        self.longest = self.longest.max(tokens.len());
+    }
+
+    /// "Less ice" makes ice a thing that comes in degrees.
+    fn degree(&mut self, name: &str, group: u32, choice: u32) {
+        let tokens = named(name, &self.canon);
+        let words = std::mem::take(&mut self.words);
+        // The longest beginning counts: "not at all" before "not".
+        let mut longest: Option<(usize, Degree)> = None;
+        for (degree, begins) in degrees(&words.degrees) {
+            for begin in begins {
+                let begin = named(begin, &self.canon);
+                let fits = tokens.len() > begin.len()
+                    && tokens.iter().zip(&begin).all(|(a, b)| a.form == b.form);
+                if fits && longest.is_none_or(|(length, _)| begin.len() > length) {
+                    longest = Some((begin.len(), degree));
+                }
+            }
+        }
+        if let Some((length, degree)) = longest {
+            let thing = tokens.get(length..).unwrap_or_default();
+            if !self.is_word_of_language(thing) {
+                self.thing(thing, (degree, group, choice));
+            }
+        }
+        self.words = words;
+    }
+
+    fn is_word_of_language(&self, tokens: &[Token]) -> bool {
+        [Role::Counter, Role::Noise, Role::Pronoun]
+            .iter()
+            .any(|role| self.is(tokens, *role))
+    }
+
+    fn thing(&mut self, tokens: &[Token], choice: (Degree, u32, u32)) {
+        let key = tokens
+            .iter()
+            .fold(Key::new(seed::GRADED), |key, token| key.and(&token.form))
+            .end();
+        let known = self.table.get(key).find_map(|found| match found.meaning {
+            Meaning::Graded(at) => Some(at),
+            _ => None,
+        });
+        let at = known.unwrap_or_else(|| {
+            let at = self.graded.len() as u32;
+            self.graded.push(Graded::default());
+            self.table
+                .add(key, Found::new(Meaning::Graded(at), How::Exact));
+            at
+        });
+        if let Some(graded) = self.graded.get_mut(at as usize) {
+            graded.choices.push(choice);
+        }
+    }
+
+    fn unit(&mut self, name: &str, of: (u32, u32), units: &mut HashMap<String, u32>) {
+        let tokens = named(name, &self.canon);
+        let form: String = tokens.iter().map(|token| token.form.as_str()).collect();
+        let at = *units.entry(form).or_insert(self.units.len() as u32);
+        if at as usize == self.units.len() {
+            self.units.push(Vec::new());
+        }
+        if let Some(list) = self.units.get_mut(at as usize) {
+            if list.last() != Some(&of) {
+                list.push(of);
+            }
+        }
+        self.exactly(&tokens, Meaning::Unit(at), How::Exact);
+    }
+
+    /// What a unit holds, by its names: "250 g pack", "box of 12", "9-roll pack".
+    fn content(&self, names: &[String]) -> Option<Content> {
+        names.iter().find_map(|name| {
+            let tokens = named(name, &self.canon);
+            let at = tokens.iter().position(|token| token.kind == Kind::Number)?;
+            let amount = Amount::parse(&tokens.get(at)?.form)?;
+            let measure = tokens.get(at + 1).and_then(|next| self.measure(next));
+            let (of, is) = measure.unwrap_or((Dimension::Count, 1000));
+            let is = i64::try_from(i128::from(amount.0) * i128::from(is) / 1000).ok()?;
+            (is > 0).then_some(Content { of, is })
+        })
+    }
+
+    /// A token as a measure.
+    pub fn measure(&self, token: &Token) -> Option<(Dimension, i64)> {
+        let key = Key::new(seed::EXACT).and(&token.form).end();
+        self.table.get(key).find_map(|found| match found.meaning {
+            Meaning::Measure(at) => self.measures.get(at as usize).copied(),
+            _ => None,
+        })
+    }
+
+    /// A phrase of several tokens as a measure.
+    pub fn measure_of(&self, tokens: &[Token]) -> Option<(Dimension, i64)> {
+        let key = tokens
+            .iter()
+            .fold(Key::new(seed::EXACT), |key, token| key.and(&token.form));
+        self.table
+            .get(key.end())
+            .find_map(|found| match found.meaning {
+                Meaning::Measure(at) => self.measures.get(at as usize).copied(),
+                _ => None,
+            })
+    }
+
+    /// Small words say nothing by themselves: "and", "of", "the".
+    pub fn is_small(&self, token: &Token) -> bool {
+        let key = Key::new(seed::EXACT).and(&token.form).end();
+        is_word(token)
+            && self.table.get(key).any(|found| {
+                use Role::{And, Article, Definite, Noise, With};
+                matches!(
+                    found.meaning,
+                    Meaning::Role(And | With | Article | Definite | Noise)
+                )
+            })
+    }
+
+    /// "yifen", "liangwan": a number and its measure word, typed in pinyin.
+    fn pinyin_counts(&mut self) {
+        if !self.has_han {
+            return;
+        }
+        let counters = self
+            .words
+            .phrases
+            .get(&Role::Counter)
+            .cloned()
+            .unwrap_or_default();
+        let counters: Vec<String> = counters
+            .into_iter()
+            .filter(|word| word.chars().count() == 1)
+            .collect();
+        for (digit, n) in self.words.digits.iter().filter(|(_, n)| **n <= 10) {
+            for counter in counters
+                .iter()
+                .filter(|counter| counter.chars().all(is_han))
+            {
+                for form in sound::spelled(&format!("{digit}{counter}")) {
+                    self.near.count(&form, *n);
+                }
+            }
+        }
+    }
+}
+
+/// Tokens that are one and the same: number words, measures, spellings.
+fn canon(words: &Words) -> Canon {
+    let mut canon = Canon::default();
+    for (word, value) in &words.numbers {
+        canon.exactly(word, value);
+    }
+    for (symbol, measure) in &words.measures {
+        for word in &measure.words {
+            if word.is_ascii() && !word.contains(' ') {
+                canon.exactly(word, symbol);
+            }
+        }
+    }
+    for (usual, others) in &words.same {
+        for other in others {
+            canon.insert(other, &stem(&plain(usual)));
+        }
+    }
+    canon
+}
+
+/// A key for words in any order.
+pub(super) fn bag<'a>(forms: impl Iterator<Item = &'a str>) -> u64 {
+    let sum = forms.fold(0u64, |sum, form| {
+        sum.wrapping_add(Key::new(seed::BAG).and(form).end())
+    });
+    sum ^ u64::from(seed::BAG)
+}
+
+/// The keys of how a Han phrase sounds.
+pub(super) fn sound_keys(tokens: &[Token]) -> (u64, u64) {
+    let mut exact = Key::new(seed::SOUND);
+    let mut blurred = Key::new(seed::BLURRED);
+    for c in tokens.iter().flat_map(|token| token.form.chars()) {
+        let syllable = sound::syllable(c);
+        exact = exact.and(syllable).and("'");
+        blurred = blurred.and(&sound::blurred(syllable)).and("'");
+    }
+    (exact.end(), blurred.end())
+}
+
+/// The key of a Han phrase of which one character may be any.
+pub(super) fn wild_key(tokens: &[Token], any: usize) -> u64 {
+    let mut key = Key::new(seed::WILD);
+    for (at, token) in tokens.iter().enumerate() {
+        key = key.and(if at == any { "?" } else { &token.form });
+    }
+    key.end()
+}

@@ -1,0 +1,232 @@
+//! What is nearly a word or a name: spelling mistakes, sounds, parts of names.
+
+use std::collections::HashMap;
+
+use super::super::sound;
+use super::super::text::{Kind, Token};
+use super::build::{bag, sound_keys, wild_key};
+use super::{Chains, Found, How, Index, Key, Meaning, seed};
+
+/// Shorter words are not corrected: "ham" is not "jam".
+const SHORTEST: usize = 4;
+
+/// Corrections of one word that are tried.
+const CORRECTIONS: usize = 3;
+
+/// Names that a part of them may lead to.
+const PARTS: usize = 12;
+
+#[derive(Default)]
+pub(super) struct Near {
+    vocabulary: HashMap<String, u32>,
+    words: Vec<String>,
+    /// Names that hold a word, or two neighbouring characters.
+    holders: Chains<Holder>,
+    /// Words by what is left of them without one letter, and by their consonants.
+    deletions: Chains<u32>,
+    /// A number with its measure word, in pinyin.
+    counts: HashMap<String, i64>,
+}
+
+/// A name that holds something, and how many tokens it has.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Holder {
+    meaning: Meaning,
+    length: u8,
+}
+
+impl Near {
+    /// Takes up the tokens of a name, or of a word of the language, which leads to no name.
+    pub(super) fn word(&mut self, tokens: &[Token], of: Option<Meaning>) {
+        for (at, token) in tokens.iter().enumerate() {
+            if token.kind == Kind::Word {
+                self.spelling(&token.form);
+            }
+            let Some(meaning) = of.filter(|_| tokens.len() <= 16) else {
+                continue;
+            };
+            let holder = Holder {
+                meaning,
+                length: tokens.len() as u8,
+            };
+            match tokens.get(at + 1) {
+                _ if token.kind == Kind::Word => self.holders.add(part_key(&[&token.form]), holder),
+                Some(next) if token.kind == Kind::Han && next.kind == Kind::Han => {
+                    self.holders
+                        .add(part_key(&[&token.form, &next.form]), holder);
+                }
+                _ => {}
+            }
+        }
+    }
+
+    fn spelling(&mut self, word: &str) {
+        if word.len() < SHORTEST || !word.is_ascii() || self.vocabulary.contains_key(word) {
+            return;
+        }
+        let at = self.words.len() as u32;
+        self.words.push(word.to_owned());
+        self.vocabulary.insert(word.to_owned(), at);
+        for key in deletions(word) {
+            self.deletions.add(key, at);
+        }
+    }
+
+    /// A number and its measure word.
+    pub(super) fn count(&mut self, form: &str, n: i64) {
+        self.counts.insert(form.to_owned(), n);
+    }
+
+    /// Words that somebody may have meant, best first, each with how close (hundredths).
+    fn corrections(&self, word: &str) -> Vec<(&str, u8)> {
+        if word.len() < SHORTEST || !word.is_ascii() {
+            return Vec::new();
+        }
+        let mut found: Vec<(&str, u8)> = Vec::new();
+        for key in deletions(word) {
+            for at in self.deletions.get(key) {
+                let Some(known) = self.words.get(at as usize) else {
+                    continue;
+                };
+                if found.iter().any(|(other, _)| other == known) {
+                    continue;
+                }
+                if let Some(score) = closeness(word, known) {
+                    found.push((known, score));
+                }
+            }
+        }
+        found.sort_by_key(|(_, score)| std::cmp::Reverse(*score));
+        found.truncate(CORRECTIONS);
+        found
+    }
+}
+
+/// How close a word is to a known one, if it may be a misspelling of it.
+fn closeness(word: &str, known: &str) -> Option<u8> {
+    let errors = strsim::osa_distance(word, known);
+    let longer = word.len().max(known.len());
+    let same_start = word.as_bytes().first() == known.as_bytes().first();
+    let same_sound = sound::skeleton(word) == sound::skeleton(known);
+    let allowed = match longer {
+        ..=4 => usize::from(same_start),
+        5..=6 => 1 + usize::from(same_start && same_sound),
+        7..=8 => 1 + usize::from(same_start),
+        _ => 2,
+    };
+    if errors > allowed {
+        return None;
+    }
+    let loss = 100 * errors / longer.max(1);
+    let score =
+        100usize.saturating_sub(loss) + usize::from(same_sound) * 6 + usize::from(same_start) * 3;
+    Some(score.min(99) as u8)
+}
+
+fn deletions(word: &str) -> Vec<u64> {
+    let mut keys = vec![Key::new(seed::WILD).and(word).end()];
+    let mut shorter = String::with_capacity(word.len());
+    for skipped in 0..word.len() {
+        shorter.clear();
+        shorter.extend(
+            word.char_indices()
+                .filter(|(at, _)| *at != skipped)
+                .map(|(_, c)| c),
+        );
+        keys.push(Key::new(seed::WILD).and(&shorter).end());
+    }
+    keys.push(Key::new(seed::SOUND).and(&sound::skeleton(word)).end());
+    keys
+}
+
+fn part_key(forms: &[&str]) -> u64 {
+    forms
+        .iter()
+        .fold(Key::new(seed::BAG), |key, form| key.and("|").and(form))
+        .end()
+}
+
+impl Index {
+    /// A number with its measure word in pinyin.
+    pub fn pinyin_count(&self, token: &Token) -> Option<i64> {
+        self.near.counts.get(&token.form).copied()
+    }
+
+    /// Whether a word is part of a name.
+    pub fn in_names(&self, token: &Token) -> bool {
+        self.near
+            .holders
+            .get(part_key(&[&token.form]))
+            .next()
+            .is_some()
+    }
+
+    /// The best spellings of a token.
+    pub fn corrections(&self, token: &Token) -> Vec<(&str, u8)> {
+        match token.kind {
+            Kind::Word => self.near.corrections(&token.form),
+            Kind::Han | Kind::Number | Kind::Sign => Vec::new(),
+        }
+    }
+
+    /// What a phrase means by the same words in another order.
+    pub fn any_order(&self, tokens: &[Token], mut hit: impl FnMut(Found)) {
+        let content: Vec<&str> = tokens
+            .iter()
+            .filter(|token| !self.is_small(token))
+            .map(|token| token.form.as_str())
+            .collect();
+        if content.len() >= 2 {
+            self.table
+                .get(bag(content.into_iter()))
+                .filter(|found| found.how == How::Bag)
+                .for_each(&mut hit);
+        }
+    }
+
+    /// What a Han phrase means by its sound, or with one wrong character.
+    pub fn by_sound(&self, tokens: &[Token], mut hit: impl FnMut(Found)) {
+        let (sound, blurred) = sound_keys(tokens);
+        self.table.get(sound).for_each(&mut hit);
+        self.table.get(blurred).for_each(&mut hit);
+        if tokens.len() >= 3 {
+            for at in 0..tokens.len() {
+                self.table.get(wild_key(tokens, at)).for_each(&mut hit);
+            }
+        }
+    }
+
+    /// The names that hold all these words (or all these characters in a row), shortest first;
+    /// with how many tokens the name has.
+    pub fn holding(&self, tokens: &[Token]) -> Vec<(Meaning, u8)> {
+        let han = tokens.iter().all(|token| token.kind == Kind::Han);
+        let keys: Vec<u64> = if han {
+            let pairs = tokens.iter().zip(tokens.iter().skip(1));
+            pairs.map(|(a, b)| part_key(&[&a.form, &b.form])).collect()
+        } else {
+            let content = tokens.iter().filter(|token| !self.is_small(token));
+            content.map(|token| part_key(&[&token.form])).collect()
+        };
+        let Some((first, others)) = keys.split_first() else {
+            return Vec::new();
+        };
+        let mut all: Vec<Holder> = self.near.holders.get(*first).collect();
+        for key in others {
+            all.retain(|holder| {
+                self.near
+                    .holders
+                    .get(*key)
+                    .any(|other| other.meaning == holder.meaning)
+            });
+        }
+        all.sort_by_key(|holder| holder.length);
+        let mut found: Vec<(Meaning, u8)> = Vec::new();
+        for holder in all {
+            if !found.iter().any(|(meaning, _)| *meaning == holder.meaning) {
+                found.push((holder.meaning, holder.length));
+            }
+        }
+        found.truncate(PARTS);
+        found
+    }
+}

@@ -1,0 +1,485 @@
+//! Phrases put together into what a sentence is made of: quantities, things, words with a part.
+//!
+//! Numbers meet their measures here: "half a dozen", "one and a half kilos", "2x". Must never guess
+//! which thing a quantity is of.
+
+use super::amount::Amount;
+use super::index::{Found, How, Index, Meaning};
+use super::language::{Dimension, Role};
+use super::spans::Span;
+use super::text::{Break, Kind, Token};
+
+/// A quantity as it was said.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Qty {
+    /// How many; negative if somebody wrote so.
+    pub amount: Amount,
+    /// It was not said as a number: "a", or a unit alone.
+    pub weak: bool,
+    /// A measure of weight or volume: dimension and what one is.
+    pub measure: Option<(Dimension, i64)>,
+    /// A unit's name, by its place in the index.
+    pub unit: Option<u32>,
+    /// It was said with a word for counting.
+    pub counted: bool,
+    /// It was said by the dozen: pieces are meant.
+    pub pieces: bool,
+    /// It was said as "x2", which stands after what it counts.
+    pub times: bool,
+    /// It is of each of several things.
+    pub each: bool,
+}
+
+/// A part of a sentence.
+#[derive(Debug, Clone)]
+pub struct Piece {
+    /// The first token.
+    pub from: usize,
+    /// The token after the last one.
+    pub to: usize,
+    /// What parts it from the one before.
+    pub gap: Break,
+    /// A quantity, if it is one.
+    pub qty: Option<Qty>,
+    /// A number of people, if it is one.
+    pub people: Option<i64>,
+    /// What else it may mean.
+    pub found: Vec<Found>,
+}
+
+impl Piece {
+    /// Whether it has a part in the sentence.
+    pub fn is(&self, role: Role) -> bool {
+        self.found
+            .iter()
+            .any(|found| found.meaning == Meaning::Role(role))
+    }
+
+    /// The items it may mean, with how.
+    pub fn items(&self) -> impl Iterator<Item = (u32, How)> {
+        self.found.iter().filter_map(|found| match found.meaning {
+            Meaning::Item(item) => Some((item, found.how)),
+            _ => None,
+        })
+    }
+
+    /// The item and option that it names in one.
+    pub fn form(&self) -> Option<u32> {
+        self.found.iter().find_map(|found| match found.meaning {
+            Meaning::Form(at) => Some(at),
+            _ => None,
+        })
+    }
+
+    /// The choices it may mean, with how.
+    pub fn choices(&self) -> impl Iterator<Item = (u32, u32, How)> {
+        self.found.iter().filter_map(|found| match found.meaning {
+            Meaning::Choice(group, choice) => Some((group, choice, found.how)),
+            _ => None,
+        })
+    }
+
+    /// The thing in degrees that it names.
+    pub fn graded(&self) -> Option<u32> {
+        self.found.iter().find_map(|found| match found.meaning {
+            Meaning::Graded(at) => Some(at),
+            _ => None,
+        })
+    }
+
+    /// The kind of items it names.
+    pub fn category(&self) -> Option<u32> {
+        self.found.iter().find_map(|found| match found.meaning {
+            Meaning::Category(at) => Some(at),
+            _ => None,
+        })
+    }
+
+    /// Whether it is not understood at all.
+    pub fn is_unknown(&self) -> bool {
+        self.found.is_empty() && self.qty.is_none() && self.people.is_none()
+    }
+}
+
+/// Puts phrases together.
+pub fn pieces(index: &Index, tokens: &[Token], spans: &[Span]) -> Vec<Piece> {
+    let reader = Reader {
+        index,
+        tokens,
+        spans,
+    };
+    let mut out = Vec::with_capacity(spans.len());
+    let mut at = 0;
+    while let Some(span) = spans.get(at) {
+        let gap = tokens.get(span.from).map_or(Break::None, |token| token.gap);
+        let (next, mut piece) = reader.piece(at, span);
+        piece.gap = gap;
+        at = next.max(at + 1);
+        out.push(piece);
+    }
+    out
+}
+
+struct Reader<'a> {
+    index: &'a Index,
+    tokens: &'a [Token],
+    spans: &'a [Span],
+}
+
+/// A number read: its value, the phrase after it, whether it was an article or by the dozen.
+struct Number {
+    amount: Amount,
+    next: usize,
+    weak: bool,
+    pieces: bool,
+    times: bool,
+}
+
+impl Reader<'_> {
+    fn piece(&self, at: usize, span: &Span) -> (usize, Piece) {
+        let whole = |to: usize, qty: Option<Qty>, people: Option<i64>, found: Vec<Found>| Piece {
+            from: span.from,
+            to,
+            gap: Break::None,
+            qty,
+            people,
+            found,
+        };
+        if self.named(span) {
+            return (at + 1, whole(span.to, None, None, span.found.clone()));
+        }
+        if self.is(at, Role::Persons) {
+            return (at + 1, whole(span.to, None, Some(2), Vec::new()));
+        }
+        let Some(number) = self.number(at) else {
+            if let Some(unit) = self.unit(at) {
+                let qty = Qty {
+                    amount: Amount::ONE,
+                    weak: true,
+                    measure: None,
+                    unit: Some(unit),
+                    counted: true,
+                    pieces: false,
+                    times: false,
+                    each: false,
+                };
+                return self.times_after(at + 1, qty, &whole, span);
+            }
+            return (at + 1, whole(span.to, None, None, span.found.clone()));
+        };
+        if self.is(number.next, Role::People) && !number.times {
+            let to = self.spans.get(number.next).map_or(span.to, |span| span.to);
+            return (
+                number.next + 1,
+                whole(to, None, number.amount.as_whole(), Vec::new()),
+            );
+        }
+        let mut next = number.next;
+        let mut qty = Qty {
+            amount: number.amount,
+            weak: number.weak,
+            measure: None,
+            unit: None,
+            counted: false,
+            pieces: number.pieces,
+            times: number.times,
+            each: false,
+        };
+        if self.is(next, Role::Noise)
+            && self.joined(next)
+            && (self.has_measure(next + 1) || self.unit(next + 1).is_some())
+        {
+            next += 1;
+        }
+        if self.joined(next) {
+            next = self.measure(next, &mut qty);
+        }
+        // "一斤半", "two kilos and a half".
+        if qty.measure.is_some() && self.is(next, Role::AndHalf) && self.joined(next) {
+            qty.amount = qty.amount + Amount(500);
+            next += 1;
+        }
+        self.times_after(next, qty, &whole, span)
+    }
+
+    /// "24 pack x 2": a number of times after a unit.
+    fn times_after(
+        &self,
+        next: usize,
+        mut qty: Qty,
+        whole: &dyn Fn(usize, Option<Qty>, Option<i64>, Vec<Found>) -> Piece,
+        span: &Span,
+    ) -> (usize, Piece) {
+        let mut next = next;
+        if (qty.weak || qty.unit.is_some()) && self.is(next, Role::By) {
+            if let Some(times) = self.digits(next + 1).filter(|_| qty.weak) {
+                qty.amount = times.0;
+                qty.weak = false;
+                next = times.1;
+            }
+        }
+        let to = next
+            .checked_sub(1)
+            .and_then(|last| self.spans.get(last))
+            .map_or(span.to, |last| last.to);
+        (next, whole(to, Some(qty), None, Vec::new()))
+    }
+
+    /// A name of something that is sold; a number that is a part of it is none.
+    fn named(&self, span: &Span) -> bool {
+        span.found.iter().any(|found| {
+            matches!(
+                found.meaning,
+                Meaning::Item(_) | Meaning::Choice(..) | Meaning::Form(_)
+            )
+        })
+    }
+
+    fn is(&self, at: usize, role: Role) -> bool {
+        let span = self.spans.get(at);
+        span.is_some_and(|span| {
+            span.found
+                .iter()
+                .any(|found| found.meaning == Meaning::Role(role))
+        })
+    }
+
+    /// Whether the phrase goes on from the one before it.
+    fn joined(&self, at: usize) -> bool {
+        let first = self
+            .spans
+            .get(at)
+            .and_then(|span| self.tokens.get(span.from));
+        first.is_some_and(|token| token.gap <= Break::Space)
+    }
+
+    fn number(&self, at: usize) -> Option<Number> {
+        let span = self.spans.get(at)?;
+        let plain = |(amount, next): (Amount, usize)| Number {
+            amount,
+            next,
+            weak: false,
+            pieces: false,
+            times: false,
+        };
+        if self.sign(at, "-") {
+            let (amount, next) = self.digits(at + 1).filter(|_| self.joined(at + 1))?;
+            return Some(plain((Amount(-amount.0), next)));
+        }
+        if self.is(at, Role::By) && span.number.is_none() {
+            let read = self.digits(at + 1)?;
+            return Some(Number {
+                times: true,
+                ..plain(read)
+            });
+        }
+        if self.is(at, Role::Article) && span.number.is_none() {
+            if let Some(number) = self
+                .number(at + 1)
+                .filter(|number| !number.times && self.joined(at + 1))
+            {
+                return Some(number);
+            }
+            return Some(Number {
+                weak: true,
+                ..plain((Amount::ONE, at + 1))
+            });
+        }
+        if self.is(at, Role::Half) && span.number.is_none() {
+            return self.half(at);
+        }
+        if self.is(at, Role::Times) && span.number.is_none() && self.is_word(span) {
+            return Some(Number {
+                pieces: true,
+                ..plain((Amount::whole(12), at + 1))
+            });
+        }
+        let (mut amount, mut next) = self.digits(at)?;
+        let mut by = false;
+        if self.is(next, Role::By) && self.joined(next) && self.digits(next + 1).is_none() {
+            next += 1;
+            by = true;
+        }
+        if self.is(next, Role::AndHalf) && self.joined(next) && !by && self.halves(next) {
+            amount = amount + Amount(500);
+            next += 1;
+        }
+        let mut pieces = false;
+        if self.is(next, Role::Times) && self.joined(next) {
+            amount = amount.times(Amount::whole(12))?;
+            next += 1;
+            pieces = true;
+        }
+        Some(Number {
+            pieces,
+            ..plain((amount, next))
+        })
+    }
+
+    fn is_word(&self, span: &Span) -> bool {
+        self.tokens
+            .get(span.from)
+            .is_some_and(|token| token.kind == Kind::Word)
+    }
+
+    /// Whether a half after a number is one: a measure follows, or no thing that may be halved.
+    fn halves(&self, at: usize) -> bool {
+        let half = self.spans.get(at);
+        half.is_some_and(|half| half.to - half.from > 1)
+            || self.unit(at + 1).is_some()
+            || self.has_measure(at + 1)
+    }
+
+    fn has_measure(&self, at: usize) -> bool {
+        let span = self.spans.get(at);
+        span.is_some_and(|span| {
+            span.found
+                .iter()
+                .any(|found| matches!(found.meaning, Meaning::Measure(_)))
+        })
+    }
+
+    /// "half a dozen", "half a kilo", "半斤".
+    fn half(&self, at: usize) -> Option<Number> {
+        let mut next = at + 1;
+        if self.is(next, Role::Article) {
+            next += 1;
+        }
+        if self.is(next, Role::Times) && self.joined(next) {
+            return Some(Number {
+                amount: Amount::whole(6),
+                next: next + 1,
+                weak: false,
+                pieces: true,
+                times: false,
+            });
+        }
+        let counted = self.has_measure(next) || self.unit(next).is_some();
+        (counted && self.joined(next)).then_some(Number {
+            amount: Amount(500),
+            next,
+            weak: false,
+            pieces: false,
+            times: false,
+        })
+    }
+
+    fn sign(&self, at: usize, sign: &str) -> bool {
+        let token = self
+            .spans
+            .get(at)
+            .and_then(|span| self.tokens.get(span.from));
+        token.is_some_and(|token| token.kind == Kind::Sign && token.form == sign)
+    }
+
+    /// A number in digits or words, and the phrase after it.
+    fn digits(&self, at: usize) -> Option<(Amount, usize)> {
+        let span = self.spans.get(at).filter(|span| !self.named(span))?;
+        let first = span.number?;
+        if self
+            .tokens
+            .get(span.from)
+            .is_some_and(|token| token.kind == Kind::Han)
+        {
+            return self.han(at);
+        }
+        let (mut amount, mut next) = (first, at + 1);
+        while let Some(more) = self
+            .spans
+            .get(next)
+            .filter(|span| self.joined(next) && !self.named(span))
+            .and_then(|span| span.number)
+        {
+            let spaced = self
+                .spans
+                .get(next)
+                .and_then(|span| self.tokens.get(span.from))
+                .is_some_and(|token| token.gap == Break::Space || token.gap == Break::None);
+            let tens = amount.0 % 10_000 == 0 && amount.0 % 100_000 != 0 && amount.0 > 10_000;
+            let written = |at: usize| {
+                self.spans
+                    .get(at)
+                    .and_then(|span| self.tokens.get(span.from))
+                    .is_some_and(|token| token.at.len() > token.form.len())
+            };
+            if !spaced || !written(next - 1) && !matches!(more.0, 100_000 | 1_000_000) {
+                break;
+            }
+            if matches!(more.0, 100_000 | 1_000_000) && written(next) {
+                amount = amount.times(more)?;
+            } else if (tens && more.0 < 10_000) || (amount.0 % 100_000 == 0 && more.0 < 100_000) {
+                amount = amount + more;
+            } else {
+                break;
+            }
+            next += 1;
+        }
+        Some((amount, next))
+    }
+
+    /// A number in Chinese digits: 十二, 一百二十.
+    fn han(&self, at: usize) -> Option<(Amount, usize)> {
+        let (mut total, mut digit, mut next): (i64, Option<i64>, usize) = (0, None, at);
+        while let Some(span) = self
+            .spans
+            .get(next)
+            .filter(|span| next == at || (self.joined(next) && !self.named(span)))
+        {
+            let token = self
+                .tokens
+                .get(span.from)
+                .filter(|token| token.kind == Kind::Han);
+            let Some(value) = token.and(span.number).and_then(Amount::as_whole) else {
+                break;
+            };
+            // "三两" is a weight, "十二" is not.
+            if value < 10 && digit.is_some() {
+                break;
+            }
+            if value >= 10 {
+                total += digit
+                    .take()
+                    .unwrap_or(i64::from(total == 0))
+                    .saturating_mul(value);
+            } else {
+                digit = Some(value);
+            }
+            next += 1;
+        }
+        (next > at).then(|| {
+            (
+                Amount::whole(total.saturating_add(digit.unwrap_or(0))),
+                next,
+            )
+        })
+    }
+
+    fn unit(&self, at: usize) -> Option<u32> {
+        let span = self.spans.get(at).filter(|span| !self.named(span))?;
+        span.found.iter().find_map(|found| match found.meaning {
+            Meaning::Unit(unit) => Some(unit),
+            _ => None,
+        })
+    }
+
+    /// Takes the measure, the unit or the counting word after a number; the phrase after it.
+    fn measure(&self, at: usize, qty: &mut Qty) -> usize {
+        let Some(span) = self.spans.get(at).filter(|span| !self.named(span)) else {
+            return at;
+        };
+        let mut took = false;
+        for found in &span.found {
+            match found.meaning {
+                Meaning::Unit(unit) => (qty.unit, took) = (Some(unit), true),
+                Meaning::Measure(measure) => {
+                    qty.measure = self.index.measures.get(measure as usize).copied();
+                    took = true;
+                }
+                Meaning::Role(Role::Counter) => (qty.counted, took) = (true, true),
+                _ => {}
+            }
+        }
+        // "2l bottle": a word for counting after a measure counts nothing more.
+        if took { at + 1 } else { at }
+    }
+}

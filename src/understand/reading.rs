@@ -1,0 +1,746 @@
+//! The order as it grows while a message is read: lines are added, corrected, shared, taken back.
+
+use super::amount::Amount;
+use super::elements::{Candidate, Element, Kind, Lead, Said};
+use super::index::{How, Index};
+use super::pieces::Qty;
+use super::split::{Phrase, phrases};
+use super::text::Break;
+
+/// What a clause does to the order.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Op {
+    /// Adds to it.
+    Add,
+    /// Corrects what was said last.
+    Fix,
+    /// Takes something out.
+    Cancel,
+    /// Takes the last line out, or everything.
+    CancelLast(bool),
+    /// Takes something out that what comes next, or came before, replaces.
+    Replaced,
+}
+
+/// A line being made.
+#[derive(Debug, Clone)]
+pub struct Draft {
+    /// Items it may be of.
+    pub items: Vec<(u32, How)>,
+    /// The kind, if only that was named.
+    pub category: Option<u32>,
+    /// How much was said.
+    pub qty: Option<Qty>,
+    /// What is in each: "two packs of nine".
+    pub inner: Option<Qty>,
+    /// How much it was before parts of it were told apart.
+    pub total: Option<Amount>,
+    /// So much for each person.
+    pub person: bool,
+    /// Options said.
+    pub options: Vec<(Candidate, i64)>,
+    /// The tokens it was read from.
+    pub spans: Vec<(usize, usize)>,
+    /// The clause it was said in.
+    pub clause: usize,
+}
+
+/// See the module.
+pub struct Reading<'a> {
+    /// What it is read by.
+    pub index: &'a Index,
+    /// The lines.
+    pub lines: Vec<Draft>,
+    /// Options for every line.
+    pub shares: Vec<(Said, usize)>,
+    /// How many people were named.
+    pub people: Option<i64>,
+    /// Items taken out that no line of this message is of.
+    pub removed: Vec<(u32, usize, usize)>,
+    clause: usize,
+    /// What `Replaced` took out: the next thing said takes its quantity and place.
+    gap: Option<Draft>,
+}
+
+/// A part of what was said of a thing: "two of them mild".
+struct Sub<'a> {
+    qty: Option<Qty>,
+    lead: Lead,
+    pronoun: bool,
+    options: Vec<&'a Element>,
+}
+
+impl<'a> Reading<'a> {
+    /// An empty order.
+    pub fn new(index: &'a Index) -> Self {
+        Self {
+            index,
+            lines: Vec::new(),
+            shares: Vec::new(),
+            people: None,
+            removed: Vec::new(),
+            clause: 0,
+            gap: None,
+        }
+    }
+
+    /// Takes up a clause.
+    pub fn clause(&mut self, op: Op, elements: &[Element]) {
+        self.clause += 1;
+        if let Op::CancelLast(everything) = op {
+            return self.cancel_last(everything);
+        }
+        let aside = match op {
+            Op::Fix => Some(0),
+            Op::Add if !self.lines.is_empty() => Some(25),
+            _ => None,
+        };
+        let found = phrases(self.index, elements, aside);
+        let first = found.first().map_or(elements.len(), |phrase| phrase.from);
+        let ahead = elements.get(..first).unwrap_or_default();
+        if op == Op::Cancel || op == Op::Replaced {
+            return self.cancel(op, elements, &found);
+        }
+        if !ahead.is_empty() {
+            self.headless(op, ahead);
+        }
+        let before = self.lines.len();
+        for phrase in &found {
+            self.phrase(elements, *phrase);
+        }
+        self.spread(before);
+        if op == Op::Fix {
+            self.fixed(before);
+        }
+    }
+
+    /// A thing with what belongs to it.
+    fn phrase(&mut self, elements: &[Element], phrase: Phrase) {
+        let (Some(head), Some(before), Some(after)) = (
+            elements.get(phrase.head),
+            elements.get(phrase.from..phrase.head),
+            elements.get(phrase.head + 1..phrase.to),
+        ) else {
+            return;
+        };
+        let mut draft = self.draft(head);
+        let mut own: Vec<&Element> = Vec::new();
+        for element in before {
+            draft.spans.push((element.from, element.to));
+            match element.qty() {
+                Some(qty) => counted(&mut draft, *qty, element.lead),
+                None => own.push(element),
+            }
+        }
+        let (said, subs) = parts(after, &mut draft);
+        own.extend(said);
+        if draft.items.is_empty() && draft.category.is_none() {
+            // It is not sold; what was said of it goes with it.
+            return;
+        }
+        let wanted: Vec<&Said> = own.iter().filter_map(|element| element.said()).collect();
+        self.choose(&mut draft, &wanted);
+        if head.lead.negated && draft.qty.is_none() {
+            return self.without(&draft, head);
+        }
+        if self.is_named_again(&draft, head, before, &wanted) {
+            self.again(&draft, &own);
+            return;
+        }
+        if let Some(taken) = self.gap.take() {
+            draft.qty = draft.qty.or(taken.qty);
+        }
+        self.lines.push(draft);
+        let at = self.lines.len() - 1;
+        for element in own {
+            self.option(at, element);
+        }
+        for sub in subs {
+            self.sub(at, sub);
+        }
+    }
+
+    fn draft(&self, head: &Element) -> Draft {
+        let (items, category) = match &head.kind {
+            Kind::Head(items) => (items.clone(), None),
+            Kind::Category(category) => (Vec::new(), Some(*category)),
+            _ => (Vec::new(), None),
+        };
+        Draft {
+            items,
+            category,
+            qty: None,
+            inner: None,
+            total: None,
+            person: false,
+            options: Vec::new(),
+            spans: vec![(head.from, head.to)],
+            clause: self.clause,
+        }
+    }
+
+    /// Of several items the one that takes what was said, the surest first, one that was named
+    /// before rather than others.
+    fn choose(&self, draft: &mut Draft, wanted: &[&Said]) {
+        if draft.items.len() < 2 {
+            return;
+        }
+        let fits = |item: u32| {
+            let takes = |said: &&&Said| {
+                said.candidates
+                    .iter()
+                    .any(|c| self.index.menu.opens(item as usize, c.group as usize))
+            };
+            wanted.iter().filter(takes).count()
+        };
+        let named = |item: u32| {
+            self.lines
+                .iter()
+                .any(|line| line.items.first().is_some_and(|(known, _)| *known == item))
+        };
+        draft.items.sort_by_key(|(item, how)| {
+            (
+                std::cmp::Reverse(how.score() > 90),
+                std::cmp::Reverse(named(*item)),
+                *how,
+                std::cmp::Reverse(fits(*item)),
+            )
+        });
+    }
+
+    /// "I don't want coke": nothing, unless it was ordered.
+    fn without(&mut self, draft: &Draft, head: &Element) {
+        let at = self.line_of(draft);
+        match at {
+            Some(at) => drop(self.lines.remove(at)),
+            None => self.take_out(draft, head),
+        }
+    }
+
+    fn take_out(&mut self, draft: &Draft, head: &Element) {
+        if let Some((item, _)) = draft.items.first() {
+            self.removed.push((*item, head.from, head.to));
+        }
+    }
+
+    /// The last line of the same item.
+    fn line_of(&self, draft: &Draft) -> Option<usize> {
+        let same = |line: &Draft| {
+            line.items
+                .iter()
+                .take(1)
+                .any(|(item, _)| draft.items.iter().any(|(other, _)| other == item))
+        };
+        self.lines.iter().rposition(same)
+    }
+
+    /// Whether it is a line that there is already: named again to say more of it.
+    fn is_named_again(
+        &self,
+        draft: &Draft,
+        head: &Element,
+        before: &[Element],
+        wanted: &[&Said],
+    ) -> bool {
+        let Some(known) = self.line_of(draft).and_then(|at| self.lines.get(at)) else {
+            return false;
+        };
+        if draft
+            .qty
+            .is_some_and(|qty| !qty.weak || before.iter().any(|e| e.qty().is_some()))
+        {
+            return false;
+        }
+        if head.lead.definite
+            || head.lead.all
+            || before
+                .iter()
+                .any(|element| element.lead.definite || element.lead.all)
+        {
+            return true;
+        }
+        let touches = head.lead.gap <= Break::Space && !head.lead.and && !head.lead.more;
+        let counted = known.qty.is_some_and(|qty| !qty.weak);
+        if wanted.is_empty() {
+            return touches && known.clause == self.clause && !head.han;
+        }
+        !head.lead.more
+            && (counted
+                || head.han && (known.qty.is_some() || self.each_pending(known.clause))
+                || touches && known.clause == self.clause)
+    }
+
+    /// Whether a quantity of this clause is of each of its things.
+    fn each_pending(&self, clause: usize) -> bool {
+        self.lines
+            .iter()
+            .any(|line| line.clause == clause && line.qty.is_some_and(|qty| qty.each))
+    }
+
+    fn again(&mut self, draft: &Draft, own: &[&Element]) {
+        let Some(last) = self.line_of(draft) else {
+            return;
+        };
+        let item = self
+            .lines
+            .get(last)
+            .and_then(|line| line.items.first())
+            .map(|(item, _)| *item);
+        let all: Vec<usize> = (0..self.lines.len())
+            .filter(|at| {
+                self.lines
+                    .get(*at)
+                    .and_then(|line| line.items.first())
+                    .map(|(item, _)| *item)
+                    == item
+            })
+            .collect();
+        for at in all {
+            for element in own {
+                self.option(at, element);
+            }
+        }
+    }
+
+    /// Notes an option on a line; one that it does not take goes to the last line that does.
+    fn option(&mut self, at: usize, element: &Element) {
+        let Some(said) = element.said() else {
+            return;
+        };
+        if said.all {
+            self.shares.push((said.clone(), self.clause));
+            return;
+        }
+        if self.put(at, said) {
+            if let Some(line) = self.lines.get_mut(at) {
+                line.spans.push((element.from, element.to));
+            }
+        }
+    }
+
+    fn put(&mut self, at: usize, said: &Said) -> bool {
+        let index = self.index;
+        let Some(line) = self.lines.get_mut(at) else {
+            return false;
+        };
+        let Some(candidate) = fitting(index, line, said) else {
+            return false;
+        };
+        let single = index
+            .menu
+            .groups
+            .get(candidate.group as usize)
+            .is_some_and(|group| group.max == Some(1));
+        line.options.retain(|(known, _)| {
+            let same =
+                known.group == candidate.group && (single || known.choice == candidate.choice);
+            !same
+        });
+        line.options.push((candidate, said.count));
+        true
+    }
+
+    /// A part of a line's quantity with options of its own, or more of it.
+    fn sub(&mut self, at: usize, sub: Sub<'_>) {
+        let Some(line) = self.lines.get(at) else {
+            return;
+        };
+        let whole = line.qty.map_or(Amount::ONE, |qty| qty.amount);
+        let original = line.total.unwrap_or(whole);
+        let wanted = match (sub.qty, sub.lead.rest) {
+            (_, true) => whole,
+            (Some(qty), _) => qty.amount,
+            (None, _) => Amount::ONE,
+        };
+        let weak = sub.qty.is_some_and(|qty| qty.weak && qty.unit.is_none())
+            && !sub.pronoun
+            && !sub.lead.other
+            && !sub.lead.of_them;
+        if weak && (sub.options.is_empty() || !self.doubles(at, &sub.options)) {
+            for element in &sub.options {
+                self.option(at, element);
+            }
+            return;
+        }
+        let mut new = line.clone();
+        if sub.lead.more && sub.options.is_empty() {
+            if let Some(line) = self.lines.get_mut(at) {
+                let old = line.qty.map_or(Amount::ONE, |qty| qty.amount);
+                let mut qty = line.qty.or(sub.qty).unwrap_or(ONE);
+                qty.amount = old + wanted;
+                qty.weak = false;
+                line.qty = Some(qty);
+            }
+            return;
+        }
+        let own = !line.options.is_empty();
+        let takes_from = wanted <= whole
+            && !(original == Amount::ONE && (sub.pronoun || sub.lead.other || own))
+            && !sub.lead.more;
+        if takes_from && wanted == whole {
+            for element in &sub.options {
+                self.option(at, element);
+            }
+            return;
+        }
+        new.qty = Some(Qty {
+            amount: wanted,
+            ..sub.qty.or(line.qty).unwrap_or(ONE)
+        });
+        if let (Some(qty), Some(old)) = (new.qty.as_mut(), line.qty) {
+            qty.unit = qty.unit.or(old.unit);
+            qty.measure = qty.measure.or(old.measure);
+            qty.weak = false;
+        }
+        if !takes_from {
+            new.options.clear();
+        }
+        new.spans = sub
+            .options
+            .iter()
+            .map(|element| (element.from, element.to))
+            .collect();
+        if takes_from {
+            if let Some(line) = self.lines.get_mut(at) {
+                let mut qty = line.qty.unwrap_or(ONE);
+                qty.amount = whole - wanted;
+                line.qty = Some(qty);
+                line.total = Some(original);
+            }
+        }
+        self.lines.push(new);
+        let last = self.lines.len() - 1;
+        for element in &sub.options {
+            self.option(last, element);
+        }
+    }
+
+    /// Whether an option would be a second answer where there may be one.
+    fn doubles(&self, at: usize, options: &[&Element]) -> bool {
+        let Some(line) = self.lines.get(at) else {
+            return false;
+        };
+        let single = |group: u32| {
+            self.index
+                .menu
+                .groups
+                .get(group as usize)
+                .is_some_and(|group| group.max == Some(1))
+        };
+        let mut said = options
+            .iter()
+            .filter_map(|element| fitting(self.index, line, element.said()?));
+        said.any(|new| {
+            single(new.group) && line.options.iter().any(|(old, _)| old.group == new.group)
+        })
+    }
+
+    /// A clause that names no thing: more said of what was named, or a thing told by its options.
+    fn headless(&mut self, op: Op, elements: &[Element]) {
+        let mut blank = Draft {
+            items: Vec::new(),
+            category: None,
+            qty: None,
+            inner: None,
+            total: None,
+            person: false,
+            options: Vec::new(),
+            spans: Vec::new(),
+            clause: self.clause,
+        };
+        if self.lines.is_empty() {
+            return self.told_by_options(elements, blank);
+        }
+        let last = self.lines.len() - 1;
+        if op == Op::Fix {
+            let (said, subs) = parts(elements, &mut blank);
+            if let (Some(qty), Some(line)) = (
+                blank.qty.filter(|qty| !qty.weak || said.is_empty()),
+                self.lines.get_mut(last),
+            ) {
+                let old = line.qty;
+                let mut qty = qty;
+                if let Some(old) = old {
+                    qty.unit = qty.unit.or(old.unit.filter(|_| qty.measure.is_none()));
+                    qty.measure = qty.measure.or(old.measure.filter(|_| qty.unit.is_none()));
+                }
+                line.qty = Some(qty);
+            }
+            for element in said {
+                self.anywhere(element);
+            }
+            for sub in subs {
+                self.sub(last, sub);
+            }
+            return;
+        }
+        blank.qty = Some(ONE);
+        let (said, subs) = parts(elements, &mut blank);
+        for element in said {
+            self.anywhere(element);
+        }
+        for sub in subs {
+            self.sub(last, sub);
+        }
+    }
+
+    /// An option for the last line that takes it.
+    fn anywhere(&mut self, element: &Element) {
+        let Some(said) = element.said() else {
+            return;
+        };
+        let takes = |line: &Draft| fitting(self.index, line, said).is_some();
+        if let Some(at) = self.lines.iter().rposition(takes) {
+            self.option(at, element);
+        }
+    }
+
+    /// "One large with mushrooms", where one item alone can be meant.
+    fn told_by_options(&mut self, elements: &[Element], blank: Draft) {
+        let groups: Vec<u32> = elements
+            .iter()
+            .filter_map(|element| element.said()?.candidates.iter().find(|c| !c.negated))
+            .map(|candidate| candidate.group)
+            .collect();
+        if groups.is_empty()
+            || !elements.iter().any(|element| element.qty().is_some()) && groups.len() < 2
+        {
+            return;
+        }
+        let takes = |item: usize| {
+            groups
+                .iter()
+                .all(|group| self.index.menu.opens(item, *group as usize))
+        };
+        let mut fitting = (0..self.index.menu.items.len())
+            .filter(|item| takes(*item))
+            .take(2);
+        let (Some(item), None) = (fitting.next(), fitting.next()) else {
+            return;
+        };
+        let mut draft = Draft {
+            items: vec![(item as u32, How::Part)],
+            ..blank
+        };
+        let (own, subs) = parts(elements, &mut draft);
+        self.lines.push(draft);
+        let at = self.lines.len() - 1;
+        for element in own {
+            self.option(at, element);
+        }
+        for sub in subs {
+            self.sub(at, sub);
+        }
+    }
+
+    /// "One of each": a quantity for all lines of the clause that have none.
+    fn spread(&mut self, from: usize) {
+        let each = self
+            .lines
+            .iter()
+            .skip(from)
+            .find_map(|line| line.qty.filter(|qty| qty.each));
+        let Some(each) = each else {
+            return;
+        };
+        for line in self.lines.iter_mut().skip(from) {
+            if line.qty.is_none() || line.qty.is_some_and(|qty| qty.each) {
+                line.qty = Some(Qty {
+                    pieces: false,
+                    ..each
+                });
+            }
+        }
+    }
+
+    /// What was corrected goes: lines of the same items, or else the last one.
+    fn fixed(&mut self, from: usize) {
+        if from == 0 || from >= self.lines.len() {
+            return;
+        }
+        let of = |line: &Draft| line.items.first().map(|(item, _)| *item);
+        let new: Vec<Option<u32>> = self.lines.iter().skip(from).map(of).collect();
+        let old: Vec<usize> = (0..from)
+            .filter(|at| {
+                self.lines
+                    .get(*at)
+                    .is_some_and(|line| new.contains(&of(line)))
+            })
+            .collect();
+        let gone = if old.is_empty() { vec![from - 1] } else { old };
+        for at in gone.into_iter().rev() {
+            let was = self.lines.remove(at);
+            let first_new = self
+                .lines
+                .iter_mut()
+                .find(|line| line.clause == self.clause);
+            if let Some(line) = first_new.filter(|line| line.qty.is_none()) {
+                line.qty = was.qty;
+            }
+        }
+    }
+
+    fn cancel(&mut self, op: Op, elements: &[Element], found: &[Phrase]) {
+        if found.is_empty() {
+            // An option is not wanted after all.
+            for element in elements {
+                if let Some(said) = element.said() {
+                    self.unsay(said);
+                }
+            }
+            return;
+        }
+        for phrase in found {
+            let Some(head) = elements.get(phrase.head) else {
+                continue;
+            };
+            let draft = self.draft(head);
+            match self.line_of(&draft) {
+                Some(at) => {
+                    let was = self.lines.remove(at);
+                    if op == Op::Replaced {
+                        self.gap = Some(was);
+                    }
+                }
+                None => self.take_out(&draft, head),
+            }
+        }
+    }
+
+    fn unsay(&mut self, said: &Said) {
+        let mut gone = false;
+        for line in &mut self.lines {
+            let before = line.options.len();
+            line.options.retain(|(known, _)| {
+                !said
+                    .candidates
+                    .iter()
+                    .any(|c| c.group == known.group && c.choice == known.choice && !known.negated)
+            });
+            gone |= line.options.len() < before;
+        }
+        if gone || self.lines.is_empty() {
+            return;
+        }
+        let negated = said
+            .candidates
+            .iter()
+            .filter(|c| {
+                self.index
+                    .menu
+                    .groups
+                    .get(c.group as usize)
+                    .is_some_and(|group| group.negatable)
+            })
+            .map(|c| Candidate {
+                negated: true,
+                ..*c
+            })
+            .collect();
+        let said = Said {
+            candidates: negated,
+            ..said.clone()
+        };
+        let takes = |line: &Draft| fitting(self.index, line, &said).is_some();
+        if let Some(at) = self.lines.iter().rposition(takes) {
+            self.put(at, &said);
+        }
+    }
+
+    fn cancel_last(&mut self, everything: bool) {
+        if everything {
+            self.lines.clear();
+        } else {
+            self.lines.pop();
+        }
+    }
+}
+
+/// One, as nobody said it.
+pub const ONE: Qty = Qty {
+    amount: Amount::ONE,
+    weak: true,
+    measure: None,
+    unit: None,
+    counted: false,
+    pieces: false,
+    times: false,
+    each: false,
+};
+
+/// The answer that a line's item may have.
+pub fn fitting(index: &Index, line: &Draft, said: &Said) -> Option<Candidate> {
+    let Some((item, _)) = line.items.first() else {
+        return said
+            .candidates
+            .first()
+            .copied()
+            .filter(|_| line.category.is_some());
+    };
+    let opens = |candidate: &&Candidate| index.menu.opens(*item as usize, candidate.group as usize);
+    said.candidates.iter().find(opens).copied()
+}
+
+/// A quantity of a line: the first one; a unit alone, or what is in each, adds to it.
+fn counted(draft: &mut Draft, qty: Qty, lead: Lead) {
+    draft.person |= lead.person;
+    let qty = Qty {
+        each: lead.each,
+        ..qty
+    };
+    match &mut draft.qty {
+        None => draft.qty = Some(qty),
+        Some(known) if qty.weak && qty.unit.is_some() && known.unit.is_none() => {
+            known.unit = qty.unit
+        }
+        Some(known) if known.weak && known.unit.is_none() => *known = qty,
+        Some(known) if known.weak && !qty.weak && qty.unit.is_none() => {
+            known.amount = qty.amount;
+            known.weak = false;
+        }
+        Some(_) => draft.inner = Some(qty),
+    }
+}
+
+/// What was said after a thing: its own options, and parts of it with options of theirs.
+fn parts<'e>(after: &'e [Element], draft: &mut Draft) -> (Vec<&'e Element>, Vec<Sub<'e>>) {
+    let mut own = Vec::new();
+    let mut subs: Vec<Sub<'e>> = Vec::new();
+    for element in after {
+        let begins = element.lead.rest || element.lead.other;
+        match &element.kind {
+            Kind::Qty(qty) => {
+                let merges = draft.qty.is_none()
+                    || (qty.weak && qty.unit.is_some() && !element.lead.other)
+                    || (draft.qty.is_some_and(|known| known.weak) && qty.times);
+                if merges && subs.is_empty() && !element.lead.more && !element.lead.of_them {
+                    draft.spans.push((element.from, element.to));
+                    counted(draft, *qty, element.lead);
+                } else {
+                    subs.push(Sub {
+                        qty: Some(*qty),
+                        lead: element.lead,
+                        pronoun: false,
+                        options: Vec::new(),
+                    });
+                }
+            }
+            Kind::Pronoun => match subs.last_mut() {
+                Some(sub) => sub.pronoun = true,
+                // "green ones": all of them.
+                None => {}
+            },
+            _ if begins => subs.push(Sub {
+                qty: None,
+                lead: element.lead,
+                pronoun: true,
+                options: vec![element],
+            }),
+            _ => match subs.last_mut() {
+                Some(sub) => sub.options.push(element),
+                None => own.push(element),
+            },
+        }
+    }
+    (own, subs)
+}

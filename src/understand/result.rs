@@ -1,0 +1,355 @@
+//! What was read, as an order that the menu allows.
+
+use std::collections::BTreeMap;
+use std::ops::Range;
+
+use super::amount::Amount;
+use super::clauses::Manner;
+use super::elements::Said;
+use super::index::{Index, Meaning};
+use super::language::{Dimension, Role};
+use super::menu::Content;
+use super::order::{Chosen, Intent, Line, Removed, Understood};
+use super::pieces::{Piece, Qty};
+use super::reading::{Draft, ONE, Reading, fitting};
+use super::text::Token;
+
+/// Makes the result of a reading.
+pub fn result(
+    tokens: &[Token],
+    pieces: &[Piece],
+    reading: &Reading<'_>,
+    manner: Manner,
+) -> Understood {
+    let index = reading.index;
+    let mut lines: Vec<Line> = Vec::new();
+    for draft in &reading.lines {
+        if let Some(line) = line(index, tokens, draft, reading) {
+            lines.push(line);
+        }
+    }
+    let removed = reading.removed.iter().map(|(item, from, to)| Removed {
+        item: *item as usize,
+        span: bytes(tokens, *from, *to),
+    });
+    let command = if lines.is_empty() {
+        command(index, pieces)
+    } else {
+        None
+    };
+    let intent = match command {
+        Some(command) => Intent::Command(command),
+        None if manner.asks && lines.is_empty() => Intent::Question,
+        None => Intent::Order,
+    };
+    Understood {
+        removed: removed.collect(),
+        unknown: unknown(tokens, pieces),
+        intent,
+        lines,
+    }
+}
+
+fn bytes(tokens: &[Token], from: usize, to: usize) -> Range<usize> {
+    let start = tokens.get(from).map_or(0, |token| token.at.start);
+    let end = to
+        .checked_sub(1)
+        .and_then(|last| tokens.get(last))
+        .map_or(start, |token| token.at.end);
+    start..end.max(start)
+}
+
+fn line(index: &Index, tokens: &[Token], draft: &Draft, reading: &Reading<'_>) -> Option<Line> {
+    let spans = draft
+        .spans
+        .iter()
+        .map(|(from, to)| bytes(tokens, *from, *to))
+        .collect();
+    let said = draft.qty.unwrap_or(ONE);
+    let people = reading.people.filter(|_| draft.person).unwrap_or(1);
+    let Some((item, how)) = draft.items.first() else {
+        let quantity = said.amount.times(Amount::whole(people))?;
+        return Some(Line {
+            item: None,
+            category: Some(draft.category? as usize),
+            quantity,
+            counted: draft.qty.is_some(),
+            unit: None,
+            options: Vec::new(),
+            score: 80,
+            others: Vec::new(),
+            spans,
+        });
+    };
+    let (quantity, unit) = measured(index, *item, said, draft.inner);
+    let quantity = quantity.times(Amount::whole(people))?;
+    if quantity.0 <= 0 {
+        return None;
+    }
+    let others = draft
+        .items
+        .iter()
+        .skip(1)
+        .map(|(item, how)| (*item as usize, how.score()));
+    Some(Line {
+        item: Some(*item as usize),
+        category: None,
+        quantity,
+        counted: draft.qty.is_some(),
+        unit,
+        options: options(index, draft, &reading.shares),
+        score: how.score(),
+        others: others.collect(),
+        spans,
+    })
+}
+
+/// A quantity in one of the item's units.
+fn measured(index: &Index, item: u32, qty: Qty, inner: Option<Qty>) -> (Amount, Option<usize>) {
+    let units = index
+        .menu
+        .items
+        .get(item as usize)
+        .map(|item| item.units.as_slice())
+        .unwrap_or_default();
+    if units.is_empty() {
+        return (qty.amount, None);
+    }
+    let of = |unit: u32| {
+        index
+            .units
+            .get(unit as usize)
+            .into_iter()
+            .flatten()
+            .find(|(known, _)| *known == item)
+            .map(|(_, unit)| *unit as usize)
+    };
+    let content = |unit: usize| index.contents.get(&(item, unit as u32)).copied();
+    // "two packs of nine", "two bags of 500 g".
+    if let Some(inner) = inner {
+        let holds = match inner.measure {
+            Some((of, is)) => inner
+                .amount
+                .times(Amount(is))
+                .map(|is| Content { of, is: is.0 }),
+            None => Some(Content {
+                of: Dimension::Count,
+                is: inner.amount.0,
+            }),
+        };
+        if let Some(unit) = (0..units.len()).find(|unit| holds.is_some() && content(*unit) == holds)
+        {
+            return (qty.amount, Some(unit));
+        }
+    }
+    if let Some(unit) = qty.unit.and_then(of) {
+        return (qty.amount, Some(unit));
+    }
+    if let Some((dimension, is)) = qty.measure {
+        if let Some(found) = by_measure(index, item, units.len(), qty.amount, dimension, is) {
+            return found;
+        }
+        return (qty.amount, Some(0));
+    }
+    if qty.weak && qty.unit.is_none() {
+        return (qty.amount, Some(0));
+    }
+    // A dozen of what comes by the dozen is one; a bare number counts pieces where there are some.
+    let full = (0..units.len()).filter_map(|unit| {
+        Some((
+            unit,
+            content(unit).filter(|content| content.of == Dimension::Count)?,
+        ))
+    });
+    let mut full: Vec<(usize, i64)> = full.map(|(unit, content)| (unit, content.is)).collect();
+    full.sort_by_key(|(_, is)| std::cmp::Reverse(*is));
+    let by_piece =
+        (0..units.len()).find(|unit| content(*unit).is_none() && !is_measure(index, item, *unit));
+    let exactly = full.iter().find(|(_, is)| qty.amount.0 == *is);
+    let evenly = full.iter().find(|(_, is)| qty.amount.0 % is == 0);
+    let pieces = full.len() == units.len();
+    if (qty.pieces || pieces) && !qty.counted {
+        if let Some((unit, is)) = exactly.or(evenly.filter(|_| qty.pieces || qty.amount.0 >= 6000))
+        {
+            return (Amount(qty.amount.0 / is * 1000), Some(*unit));
+        }
+    }
+    match by_piece.filter(|_| is_measure(index, item, 0)) {
+        Some(unit) => (qty.amount, Some(unit)),
+        None => (qty.amount, Some(0)),
+    }
+}
+
+/// Whether a unit is a measure itself, such as the kilogram.
+fn is_measure(index: &Index, item: u32, unit: usize) -> bool {
+    own_measure(index, item, unit).is_some()
+}
+
+fn own_measure(index: &Index, item: u32, unit: usize) -> Option<(Dimension, i64)> {
+    let unit = index.menu.items.get(item as usize)?.units.get(unit)?;
+    unit.names.iter().find_map(|name| {
+        let tokens = super::text::tokens(name, &index.canon);
+        let token = tokens.first().filter(|_| tokens.len() == 1);
+        match token {
+            Some(token) => index.measure(token),
+            None => index.measure_of(&tokens),
+        }
+    })
+}
+
+fn by_measure(
+    index: &Index,
+    item: u32,
+    units: usize,
+    amount: Amount,
+    dimension: Dimension,
+    is: i64,
+) -> Option<(Amount, Option<usize>)> {
+    for unit in 0..units {
+        if let Some((of, one)) = own_measure(index, item, unit) {
+            if of == dimension {
+                let base = amount.times(Amount(is))?;
+                return Some((base.over(Amount(one))?, Some(unit)));
+            }
+        }
+    }
+    let base = amount.times(Amount(is))?;
+    for unit in 0..units {
+        let content = index
+            .contents
+            .get(&(item, unit as u32))
+            .filter(|content| content.of == dimension);
+        if let Some(content) = content.filter(|content| base.0 % content.is == 0 && base.0 > 0) {
+            return Some((Amount::whole(base.0 / content.is), Some(unit)));
+        }
+    }
+    None
+}
+
+/// The options of a line, with those for every line, as the item's groups allow.
+fn options(index: &Index, draft: &Draft, shares: &[(Said, usize)]) -> Vec<Chosen> {
+    let mut all = draft.options.clone();
+    for (said, _) in shares {
+        if let Some(candidate) = fitting(index, draft, said) {
+            let single = index
+                .menu
+                .groups
+                .get(candidate.group as usize)
+                .is_some_and(|group| group.max == Some(1));
+            let own = all.iter().any(|(known, _)| {
+                known.group == candidate.group && (single || known.choice == candidate.choice)
+            });
+            if !own {
+                all.push((candidate, said.count));
+            }
+        }
+    }
+    let item = draft.items.first().map_or(0, |(item, _)| *item as usize);
+    let mut chosen: Vec<Chosen> = Vec::new();
+    let mut taken: BTreeMap<u32, i64> = BTreeMap::new();
+    for (candidate, count) in all {
+        let Some(group) = index.menu.groups.get(candidate.group as usize) else {
+            continue;
+        };
+        let most = group
+            .choices
+            .get(candidate.choice as usize)
+            .map_or(1, |choice| choice.max);
+        let used = taken.entry(candidate.group).or_default();
+        let left = group.max.map_or(i64::MAX, |max| max.saturating_sub(*used));
+        let count = count
+            .min(most.max(1))
+            .min(if candidate.negated { 1 } else { left });
+        if count < 1 {
+            continue;
+        }
+        if !candidate.negated {
+            *used += count;
+        }
+        chosen.push(Chosen {
+            group: candidate.group as usize,
+            choice: candidate.choice as usize,
+            negated: candidate.negated,
+            much: candidate.much,
+            count,
+        });
+    }
+    opened(index, item, chosen)
+}
+
+/// What a choice opens counts only with that choice, which is taken along where it alone opens it.
+fn opened(index: &Index, item: usize, mut chosen: Vec<Chosen>) -> Vec<Chosen> {
+    let mut at = 0;
+    while let Some(option) = chosen.get(at).copied() {
+        let by = index
+            .menu
+            .opened(item, option.group)
+            .and_then(|opened| opened.by);
+        let Some((group, choice)) = by else {
+            at += 1;
+            continue;
+        };
+        let ways: Vec<(usize, usize)> = index
+            .menu
+            .items
+            .get(item)
+            .into_iter()
+            .flat_map(|item| &item.groups)
+            .filter(|opened| opened.group == option.group)
+            .filter_map(|opened| opened.by)
+            .collect();
+        let has = chosen
+            .iter()
+            .any(|known| ways.contains(&(known.group, known.choice)) && !known.negated);
+        let other = chosen
+            .iter()
+            .any(|known| known.group == group && !ways.contains(&(known.group, known.choice)));
+        if has {
+            at += 1;
+        } else if ways.len() == 1 && !other {
+            chosen.push(Chosen {
+                group,
+                choice,
+                negated: false,
+                much: None,
+                count: 1,
+            });
+            at += 1;
+        } else {
+            chosen.remove(at);
+        }
+    }
+    chosen
+}
+
+/// The command that a message is, if nothing else of it says something.
+fn command(index: &Index, pieces: &[Piece]) -> Option<String> {
+    let found = |piece: &Piece| {
+        piece.found.iter().find_map(|found| match found.meaning {
+            Meaning::Command(at) => index.commands.get(at as usize).cloned(),
+            _ => None,
+        })
+    };
+    let command = pieces.iter().find_map(found)?;
+    let quiet = pieces
+        .iter()
+        .all(|piece| found(piece).is_some() || piece.is(Role::Noise) || piece.is(Role::Question));
+    quiet.then_some(command)
+}
+
+fn unknown(tokens: &[Token], pieces: &[Piece]) -> Vec<Range<usize>> {
+    let mut out: Vec<Range<usize>> = Vec::new();
+    let mut last = None;
+    for piece in pieces.iter().filter(|piece| piece.is_unknown()) {
+        let at = bytes(tokens, piece.from, piece.to);
+        match out
+            .last_mut()
+            .filter(|_| last == Some(piece.from) && piece.gap <= super::text::Break::Space)
+        {
+            Some(open) => open.end = at.end,
+            None => out.push(at),
+        }
+        last = Some(piece.to);
+    }
+    out
+}

@@ -1,0 +1,327 @@
+//! Cuts a text into phrases that mean something, the cut that explains most winning.
+//!
+//! First by what is written; where words are left over, by spelling, sound and parts of names too.
+//! A phrase keeps all its meanings: which one counts is for the sentence to say.
+
+use super::amount::Amount;
+use super::index::{Found, How, Index, Meaning};
+use super::language::Role;
+use super::text::{Break, Kind, Token};
+
+/// A phrase: some tokens and what they may mean; nothing if they are not understood.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Span {
+    /// The first token.
+    pub from: usize,
+    /// The token after the last one.
+    pub to: usize,
+    /// What it may mean, surest first.
+    pub found: Vec<Found>,
+    /// The number it is.
+    pub number: Option<Amount>,
+}
+
+/// What a token is worth to be explained.
+const TOKEN: i32 = 10;
+
+/// What a phrase costs: one of two words is better than two of one.
+const PHRASE: i32 = 3;
+
+/// Phrases that are looked for by sound or as a part are no longer.
+const LONGEST_GUESS: usize = 8;
+
+/// So many words that are not understood are looked at more closely; a message with more is no
+/// order, and each costs.
+const MOST_GUESSES: usize = 60;
+
+/// Cuts tokens into phrases, all of them, in order.
+pub fn spans(index: &Index, tokens: &[Token]) -> Vec<Span> {
+    let mut cut = Cut {
+        index,
+        tokens,
+        at: vec![Vec::new(); tokens.len()],
+    };
+    cut.exact();
+    let spans = cut.best();
+    let open: Vec<usize> = spans
+        .iter()
+        .filter(|span| span.found.is_empty() && span.number.is_none())
+        .flat_map(|span| span.from..span.to)
+        .take(MOST_GUESSES)
+        .collect();
+    if open.is_empty() {
+        return spans;
+    }
+    cut.guess(&open);
+    let spans = cut.best();
+    let still: Vec<usize> = spans
+        .iter()
+        .filter(|span| span.found.is_empty() && span.number.is_none())
+        .flat_map(|span| span.from..span.to)
+        .take(MOST_GUESSES)
+        .collect();
+    if still.is_empty() {
+        return spans;
+    }
+    cut.parts(&still);
+    cut.best()
+}
+
+struct Cut<'a> {
+    index: &'a Index,
+    tokens: &'a [Token],
+    at: Vec<Vec<Span>>,
+}
+
+impl Cut<'_> {
+    fn add(&mut self, from: usize, to: usize, found: Found) {
+        let Some(list) = self.at.get_mut(from) else {
+            return;
+        };
+        match list.iter_mut().find(|span| span.to == to) {
+            Some(span) => {
+                match span
+                    .found
+                    .iter_mut()
+                    .find(|known| known.meaning == found.meaning)
+                {
+                    Some(known) => {
+                        known.how = known.how.min(found.how);
+                        known.alias &= found.alias;
+                    }
+                    None => span.found.push(found),
+                }
+            }
+            None => list.push(Span {
+                from,
+                to,
+                found: vec![found],
+                number: None,
+            }),
+        }
+    }
+
+    fn exact(&mut self) {
+        for from in 0..self.tokens.len() {
+            let rest = self.tokens.get(from..).unwrap_or_default();
+            let mut hits: Vec<(usize, Found)> = Vec::new();
+            self.index
+                .exact(rest, |length, found| hits.push((length, found)));
+            for (length, found) in hits {
+                self.add(from, from + length, found);
+            }
+            self.number(from);
+        }
+    }
+
+    fn number(&mut self, from: usize) {
+        let Some(token) = self.tokens.get(from) else {
+            return;
+        };
+        let number = match token.kind {
+            Kind::Number => Amount::parse(&token.form),
+            Kind::Word => Amount::parse(&token.form)
+                .or_else(|| self.index.pinyin_count(token).map(Amount::whole)),
+            Kind::Han => self
+                .index
+                .words
+                .digits
+                .get(&token.form)
+                .map(|n| Amount::whole(*n)),
+            Kind::Sign => None,
+        };
+        let (Some(number), Some(list)) = (number, self.at.get_mut(from)) else {
+            return;
+        };
+        match list.iter_mut().find(|span| span.to == from + 1) {
+            Some(span) => span.number = Some(number),
+            None => list.push(Span {
+                from,
+                to: from + 1,
+                found: Vec::new(),
+                number: Some(number),
+            }),
+        }
+    }
+
+    /// The cut of the greatest worth.
+    fn best(&self) -> Vec<Span> {
+        let n = self.tokens.len();
+        // Worth from each token on, and the span that begins there.
+        let mut worth = vec![0i32; n + 1];
+        let mut pick: Vec<Option<&Span>> = vec![None; n];
+        for from in (0..n).rev() {
+            let mut best = worth.get(from + 1).copied().unwrap_or(0);
+            let mut chosen = None;
+            for span in self.at.get(from).into_iter().flatten() {
+                let value = self.value(span) + worth.get(span.to).copied().unwrap_or(0);
+                if value > best {
+                    (best, chosen) = (value, Some(span));
+                }
+            }
+            if let (Some(slot), Some(picked)) = (worth.get_mut(from), pick.get_mut(from)) {
+                *slot = best;
+                *picked = chosen;
+            }
+        }
+        let mut out = Vec::new();
+        let mut at = 0;
+        while at < n {
+            let span = match pick.get(at).copied().flatten() {
+                Some(span) => span.clone(),
+                None => Span {
+                    from: at,
+                    to: at + 1,
+                    found: Vec::new(),
+                    number: None,
+                },
+            };
+            at = span.to;
+            let mut span = span;
+            span.found.sort_by_key(|found| (found.how, found.alias));
+            out.push(span);
+        }
+        out
+    }
+
+    fn value(&self, span: &Span) -> i32 {
+        let tokens = (span.to - span.from) as i32;
+        let full = TOKEN * tokens - PHRASE;
+        let of = |found: &Found| {
+            let full = match found.meaning {
+                Meaning::Item(_) | Meaning::Choice(..) | Meaning::Form(_) => full,
+                // A word of the language gives way to a name of the same length.
+                _ => full - 1,
+            };
+            let sure = full * i32::from(found.how.score()) / 100;
+            if found.how <= How::Exact {
+                sure
+            } else {
+                sure - 2
+            }
+        };
+        let best = span.found.iter().map(of).max();
+        best.or(span.number.map(|_| full - 1)).unwrap_or(0)
+    }
+
+    /// Spelling and sound, for phrases that hold one of the `open` tokens.
+    fn guess(&mut self, open: &[usize]) {
+        let mut hits: Vec<(usize, usize, Found)> = Vec::new();
+        for at in open {
+            for (from, to) in self.windows(*at, 2) {
+                let Some(phrase) = self.tokens.get(from..to) else {
+                    continue;
+                };
+                if phrase.iter().all(|token| token.kind == Kind::Han) {
+                    self.index
+                        .by_sound(phrase, |found| hits.push((from, to, found)));
+                } else {
+                    self.index
+                        .any_order(phrase, |found| hits.push((from, to, found)));
+                }
+            }
+            self.misspelt(*at, open, &mut hits);
+        }
+        for (from, to, found) in hits {
+            self.add(from, to, found);
+        }
+    }
+
+    /// Phrases around a token, within one breath.
+    fn windows(&self, at: usize, shortest: usize) -> Vec<(usize, usize)> {
+        let mut all = Vec::new();
+        let first = at.saturating_sub(LONGEST_GUESS - 1);
+        let parted = |token: &Token| token.gap > Break::Space;
+        for from in (first..=at).rev() {
+            if from < at && self.tokens.get(from + 1).is_some_and(parted) {
+                break;
+            }
+            for to in at + 1..=(from + LONGEST_GUESS).min(self.tokens.len()) {
+                if to > at + 1 && self.tokens.get(to - 1).is_some_and(parted) {
+                    break;
+                }
+                if to - from >= shortest {
+                    all.push((from, to));
+                }
+            }
+        }
+        all
+    }
+
+    fn misspelt(&self, at: usize, open: &[usize], hits: &mut Vec<(usize, usize, Found)>) {
+        let Some(token) = self.tokens.get(at) else {
+            return;
+        };
+        let spelt = self.index.corrections(token);
+        for (word, score) in spelt {
+            let how = if score >= 70 { How::Typo } else { How::Part };
+            for (from, to) in self.windows(at, 1) {
+                let mut phrase: Vec<Token> = self.tokens.get(from..to).unwrap_or_default().to_vec();
+                for (nth, token) in phrase.iter_mut().enumerate() {
+                    if from + nth == at {
+                        token.form = word.to_owned();
+                    } else if open.contains(&(from + nth)) {
+                        if let Some((other, _)) = self.index.corrections(token).first() {
+                            token.form = (*other).to_owned();
+                        }
+                    }
+                }
+                let length = to - from;
+                self.index.exact(&phrase, |n, found| {
+                    if n == length && found.how <= How::Bag {
+                        hits.push((from, to, Found { how, ..found }));
+                    }
+                });
+                self.index.any_order(&phrase, |found| {
+                    hits.push((from, to, Found { how, ..found }))
+                });
+            }
+        }
+    }
+
+    /// Parts of names, for phrases that hold one of the `open` tokens.
+    fn parts(&mut self, open: &[usize]) {
+        let mut hits: Vec<(usize, usize, Found)> = Vec::new();
+        for at in open {
+            let mut best = 0;
+            for (from, to) in self.windows(*at, 1) {
+                let Some(phrase) = self.tokens.get(from..to) else {
+                    continue;
+                };
+                if to - from < best || !self.may_be_part(phrase) {
+                    continue;
+                }
+                let names = self.index.holding(phrase);
+                if names.is_empty() {
+                    continue;
+                }
+                best = to - from;
+                for (meaning, _) in names {
+                    hits.push((from, to, Found::new(meaning, How::Part)));
+                }
+            }
+        }
+        for (from, to, found) in hits {
+            self.add(from, to, found);
+        }
+    }
+
+    /// At least two characters or a word of three letters, and no word that joins things.
+    fn may_be_part(&self, phrase: &[Token]) -> bool {
+        let han = phrase.iter().all(|token| token.kind == Kind::Han);
+        if han {
+            return phrase.len() >= 2;
+        }
+        let ends = [phrase.first(), phrase.last()];
+        let joins = |token: &Token| {
+            self.index.is_small(token)
+                || [Role::Without, Role::Extra, Role::Light, Role::Counter]
+                    .iter()
+                    .any(|role| self.index.is(std::slice::from_ref(token), *role))
+        };
+        phrase
+            .iter()
+            .all(|token| token.kind == Kind::Word && token.form.len() >= 3)
+            && !ends.into_iter().flatten().any(joins)
+    }
+}

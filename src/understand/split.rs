@@ -1,0 +1,299 @@
+//! Says which quantity and which options belong to which thing.
+//!
+//! Between two things stands a row of elements; its first part belongs to the thing before, its
+//! rest to the thing after. The cheapest parting of all rows together is taken, so that a message
+//! in which quantities follow their things is read so throughout. Costs are in tenths of one oddity.
+
+use super::elements::{Element, Kind};
+use super::index::Index;
+use super::text::Break;
+
+/// A thing with what belongs to it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Phrase {
+    /// The first element before it that belongs to it.
+    pub from: usize,
+    /// The thing itself.
+    pub head: usize,
+    /// The element after the last one that belongs to it.
+    pub to: usize,
+}
+
+/// Elements between two things that are parted in every way; of longer rows only the beginning.
+const LONGEST_ROW: usize = 40;
+
+/// Parts a row of elements into phrases, one for each thing. What stands before all of them may be
+/// of what was named earlier: leaving it out costs `aside`; none = it must belong to the first one.
+pub fn phrases(index: &Index, elements: &[Element], aside: Option<i32>) -> Vec<Phrase> {
+    let heads: Vec<usize> = (0..elements.len())
+        .filter(|at| is_head(elements.get(*at)))
+        .collect();
+    let Some(first) = heads.first() else {
+        return Vec::new();
+    };
+    let split = Split { index, elements };
+    // For each thing: the cheapest way to have its phrase begin at each place, and whence.
+    let mut begin = vec![(0, 0, 0)];
+    if let Some(aside) = aside {
+        begin.extend((1..=*first).map(|from| (from, aside, 0)));
+    }
+    let mut ways: Vec<Vec<(usize, i32, usize)>> = vec![begin];
+    for (nth, head) in heads.iter().enumerate() {
+        let next = heads.get(nth + 1).copied();
+        let ends: Vec<usize> = match next {
+            Some(next) => (head + 1..=next.min(head + 1 + LONGEST_ROW)).collect(),
+            None => vec![elements.len()],
+        };
+        let starts = ways.last().cloned().unwrap_or_default();
+        let mut row = Vec::with_capacity(ends.len());
+        for end in ends {
+            let best = starts
+                .iter()
+                .map(|(from, cost, _)| {
+                    (
+                        cost + split.cost(Phrase {
+                            from: *from,
+                            head: *head,
+                            to: end,
+                        }),
+                        *from,
+                    )
+                })
+                .min();
+            if let Some((cost, from)) = best {
+                row.push((end, cost, from));
+            }
+        }
+        ways.push(row);
+    }
+    let mut out = Vec::with_capacity(heads.len());
+    let mut end = elements.len();
+    for (head, row) in heads.iter().zip(ways.iter().skip(1)).rev() {
+        let from = row
+            .iter()
+            .find(|(at, _, _)| *at == end)
+            .map_or(0, |(_, _, from)| *from);
+        out.push(Phrase {
+            from,
+            head: *head,
+            to: end,
+        });
+        end = from;
+    }
+    out.reverse();
+    out
+}
+
+fn is_head(element: Option<&Element>) -> bool {
+    element.is_some_and(|element| matches!(element.kind, Kind::Head(_) | Kind::Category(_)))
+}
+
+struct Split<'a> {
+    index: &'a Index,
+    elements: &'a [Element],
+}
+
+impl Split<'_> {
+    fn cost(&self, phrase: Phrase) -> i32 {
+        let before = self
+            .elements
+            .get(phrase.from..phrase.head)
+            .unwrap_or_default();
+        let after = self
+            .elements
+            .get(phrase.head + 1..phrase.to)
+            .unwrap_or_default();
+        let Some(head) = self.elements.get(phrase.head) else {
+            return 0;
+        };
+        let mut cost = self.before(before, head);
+        // A list goes on: "with mayo tomato lettuce" is not cut by itself.
+        let ahead = phrase
+            .from
+            .checked_sub(1)
+            .and_then(|at| self.elements.get(at));
+        if let (Some(ahead), Some(first)) = (ahead, before.first()) {
+            let lists = ahead.said().is_some() && first.said().is_some() && !first.han;
+            if lists && first.lead.gap <= Break::Space && !first.lead.and {
+                cost += 8;
+            }
+        }
+        let counted = before
+            .iter()
+            .any(|element| element.qty().is_some_and(|qty| !qty.times));
+        cost += self.after(after, head, counted);
+        let said = before
+            .iter()
+            .chain(after.iter().take_while(|element| element.qty().is_none()));
+        cost += self.doubles(said);
+        let any = counted || after.iter().any(|element| element.qty().is_some());
+        cost + if any { 0 } else { 10 }
+    }
+
+    /// What stands before a thing: "two large" is good, "with ice" is not.
+    fn before(&self, before: &[Element], head: &Element) -> i32 {
+        let mut cost = 0;
+        let mut counted = false;
+        let mut options = 0;
+        for (at, element) in before.iter().enumerate() {
+            let next = before.get(at + 1).unwrap_or(head);
+            cost += self.gap_before(next);
+            if next.lead.with && element.qty().is_some() {
+                cost += 30;
+            }
+            match &element.kind {
+                Kind::Qty(qty) => {
+                    let inner = at > 0
+                        && before
+                            .get(at - 1)
+                            .and_then(Element::qty)
+                            .is_some_and(|ahead| ahead.counted || ahead.unit.is_some());
+                    cost += if counted && !inner { 60 } else { 0 }
+                        + options * 30
+                        + if qty.times { 40 } else { 0 };
+                    counted = true;
+                }
+                Kind::Option(said) => {
+                    options += 1;
+                    cost += if element.lead.with { 40 } else { 0 };
+                    cost += if self.takes(head, element) { 0 } else { 80 };
+                    cost += if said.candidates.iter().any(|c| c.negated) {
+                        20
+                    } else {
+                        0
+                    };
+                    cost += if next.lead.more && next.is_head() {
+                        20
+                    } else {
+                        0
+                    };
+                }
+                Kind::Pronoun => cost += 60,
+                Kind::Head(_) | Kind::Category(_) => {}
+            }
+        }
+        cost
+    }
+
+    fn gap_before(&self, next: &Element) -> i32 {
+        let and = if next.lead.and && next.is_head() {
+            15
+        } else {
+            0
+        };
+        let unknown = if next.lead.unknown { 8 } else { 0 };
+        and + unknown
+            + match next.lead.gap {
+                Break::None => 0,
+                Break::Space => i32::from(next.han) * 10,
+                Break::List => 20,
+                Break::Comma => 30,
+                Break::Strong | Break::Asked => 70,
+            }
+    }
+
+    /// What stands after a thing: options, or a quantity where none stood before.
+    fn after(&self, after: &[Element], head: &Element, counted: bool) -> i32 {
+        let mut cost = 0;
+        let mut counted = counted;
+        let mut last = head;
+        for (at, element) in after.iter().enumerate() {
+            cost += match element.lead.gap {
+                Break::None | Break::Space => 0,
+                Break::List | Break::Comma => 8,
+                Break::Strong | Break::Asked => 20,
+            };
+            match &element.kind {
+                Kind::Qty(qty) => {
+                    let goes_on = after
+                        .get(at + 1)
+                        .is_some_and(|next| !matches!(next.kind, Kind::Qty(_)));
+                    let marked = element.lead.of_them
+                        || element.lead.more
+                        || element.lead.rest
+                        || element.lead.other;
+                    let plain = !qty.times
+                        && qty.measure.is_none()
+                        && qty.unit.is_none()
+                        && !element.lead.each;
+                    cost += match (counted, element.han) {
+                        (false, true) => 0,
+                        (false, false) if !plain || element.lead.gap >= Break::List => 3,
+                        (false, false) => 20,
+                        (true, _) if element.lead.each => 5,
+                        (true, _) if qty.weak && qty.unit.is_some() && !qty.times => 3,
+                        (true, _) if qty.weak => 30,
+                        (true, _) if goes_on || marked => 12,
+                        (true, _) => 45,
+                    };
+                    counted = true;
+                }
+                Kind::Option(_) => {
+                    cost += if self.takes(head, element)
+                        || element.said().is_some_and(|said| said.all)
+                    {
+                        0
+                    } else {
+                        80
+                    };
+                    let joined =
+                        element.lead.with || element.lead.and || element.lead.gap >= Break::List;
+                    let marked = element.said().is_some_and(|said| {
+                        said.count > 1
+                            || said
+                                .candidates
+                                .iter()
+                                .any(|c| c.negated || c.much.is_some())
+                    });
+                    if !element.han && !joined && !marked && last.is_head() {
+                        cost += 15;
+                    }
+                    if element.lead.and && !element.lead.with && last.is_head() {
+                        cost += 12;
+                    }
+                }
+                Kind::Pronoun | Kind::Head(_) | Kind::Category(_) => {}
+            }
+            last = element;
+        }
+        cost
+    }
+
+    fn takes(&self, head: &Element, element: &Element) -> bool {
+        let (Kind::Head(items), Some(said)) = (&head.kind, element.said()) else {
+            return matches!(head.kind, Kind::Category(_));
+        };
+        if items.is_empty() {
+            return true;
+        }
+        said.candidates.iter().any(|candidate| {
+            items.iter().any(|(item, _)| {
+                self.index
+                    .menu
+                    .opens(*item as usize, candidate.group as usize)
+            })
+        })
+    }
+
+    /// Two sizes of one thing are one too many.
+    fn doubles<'a>(&self, said: impl Iterator<Item = &'a Element>) -> i32 {
+        let mut single: Vec<u32> = Vec::new();
+        let mut cost = 0;
+        for group in said
+            .filter_map(|element| element.said()?.candidates.first())
+            .map(|candidate| candidate.group)
+        {
+            let is = self
+                .index
+                .menu
+                .groups
+                .get(group as usize)
+                .is_some_and(|group| group.max == Some(1));
+            if is && single.contains(&group) {
+                cost += 40;
+            }
+            single.push(group);
+        }
+        cost
+    }
+}
