@@ -60,12 +60,18 @@ impl Walk<'_> {
         let Some(piece) = self.pieces.get(at) else {
             return at + 1;
         };
-        if at == 0 || piece.gap >= Break::Comma {
+        if at == 0 || self.parts(at) {
             if let Some(next) = self.question(at) {
                 return next;
             }
             if let Some(next) = self.aside(at) {
                 return next;
+            }
+            // A heading is no order.
+            let end = self.breath(at, Break::Comma);
+            let counts = self.pieces.get(at..end).unwrap_or_default().iter().any(|piece| piece.qty.is_some());
+            if self.pieces.get(end).is_some_and(|next| next.gap == Break::Heading) && !counts {
+                return end;
             }
         }
         if self.is_thing(piece) || piece.qty.is_some() && !piece.is(Role::Becomes) {
@@ -73,7 +79,8 @@ impl Walk<'_> {
             return at + 1;
         }
         let turned = self
-            .condition(at)
+            .cancel_all(at)
+            .or_else(|| self.condition(at))
             .or_else(|| self.avoided(at))
             .or_else(|| self.swap(at))
             .or_else(|| self.instead_of(at))
@@ -108,6 +115,19 @@ impl Walk<'_> {
         }
     }
 
+    /// Whether a breath begins at a piece; in Chinese a space is one.
+    fn parts(&self, at: usize) -> bool {
+        self.pieces.get(at).is_some_and(|piece| {
+            let space = piece.gap == Break::Space && at > 0 && self.is_han(at) && self.is_han(at - 1);
+            piece.gap >= Break::Comma || space
+        })
+    }
+
+    /// Where the words that a question or a reason takes end.
+    fn phrase_end(&self, at: usize) -> usize {
+        (at + 1..self.pieces.len()).find(|at| self.parts(*at)).unwrap_or(self.pieces.len())
+    }
+
     /// Where the breath that begins at a piece ends.
     fn breath(&self, at: usize, widest: Break) -> usize {
         let rest = self.pieces.iter().enumerate().skip(at + 1);
@@ -131,10 +151,14 @@ impl Walk<'_> {
 
     /// A question orders nothing.
     fn question(&mut self, at: usize) -> Option<usize> {
-        let end = self.breath(at, Break::Comma);
+        let end = self.phrase_end(at);
         let asked = self.any(at, end, Role::Question)?;
         if self.any(at, end, Role::Request).is_some() {
-            return None;
+            // "可以做热的吗" asks, "可以给我来一份吗" orders.
+            let orders = self.any(at, end, Role::Wants).is_some() || self.pieces.get(at..end).unwrap_or_default().iter().any(|piece| piece.qty.is_some());
+            if orders || !self.is_han(asked) || self.pieces.get(asked).is_some_and(|piece| piece.is(Role::Request)) {
+                return None;
+            }
         }
         if !self.is_han(asked) {
             // "what" and "when" ask at the beginning only: "what I want is", "when you can".
@@ -160,15 +184,23 @@ impl Walk<'_> {
         }
         self.flush();
         self.manner.asks = true;
+        self.speaks_of(at, end);
         self.asked = Some((at, end));
         Some(end)
     }
 
     /// A reason or a habit orders nothing: "上次".
     fn aside(&mut self, at: usize) -> Option<usize> {
-        let end = self.breath(at, Break::Comma);
+        let end = self.phrase_end(at);
         self.any(at, end, Role::Aside)?;
+        self.speaks_of(at, end);
         Some(end)
+    }
+
+    /// What a question or a reason names may be ordered next: "这次来三份".
+    fn speaks_of(&mut self, at: usize, end: usize) {
+        let items = self.pieces.get(at..end).into_iter().flatten().filter_map(|piece| piece.items().next());
+        self.reading.spoken = items.last().or(self.reading.spoken);
     }
 
     /// "Allergic to peanuts": no order of peanuts.
@@ -196,6 +228,9 @@ impl Walk<'_> {
     }
 
     fn condition(&mut self, at: usize) -> Option<usize> {
+        if self.pieces.get(at).is_some_and(|piece| piece.is(Role::IfGone)) {
+            return Some(self.if_none_before(at));
+        }
         let piece = self.pieces.get(at).filter(|piece| piece.is(Role::IfNone))?;
         let end = self.breath(at, Break::Comma);
         let then = self.any(at + 1, end, Role::Then);
@@ -282,6 +317,11 @@ impl Walk<'_> {
             Some((from, to)) => self.pieces.get(from..to).unwrap_or_default().to_vec(),
             None => self.last_breath(),
         };
+        if asked.is_none() {
+            if let Some(next) = self.or_else(at) {
+                return next;
+            }
+        }
         let known = self.is_on_menu(&named);
         if !known {
             if asked.is_none() {
@@ -302,6 +342,22 @@ impl Walk<'_> {
         }
     }
 
+    /// "X, or Y if there is none", "X, or Y if X is sold out".
+    fn or_else(&mut self, at: usize) -> Option<usize> {
+        let or = self.now.iter().rposition(|piece| piece.is(Role::Or))?;
+        let (first, second) = self.now.split_at_checked(or)?;
+        let from = first.iter().rposition(|piece| piece.gap >= Break::Strong).unwrap_or(0);
+        let known = self.is_on_menu(first.get(from..)?);
+        let named = second.iter().position(|piece| piece.is(Role::If));
+        let keep = if known { or } else { named.map_or(self.now.len(), |named| or + named) };
+        let other = second.to_vec();
+        self.now.truncate(keep);
+        if !known {
+            self.now = other.get(..named.unwrap_or(other.len())).unwrap_or_default().to_vec();
+        }
+        Some(at + 1)
+    }
+
     /// What was said since the last comma, or before it if nothing was.
     fn last_breath(&self) -> Vec<Piece> {
         let from = self
@@ -317,7 +373,9 @@ impl Walk<'_> {
         let thing = named
             .iter()
             .any(|piece| piece.items().any(|(_, how)| how < super::index::How::Part));
-        let strange = named.iter().any(|piece| piece.is_unknown());
+        let pairs = named.iter().zip(named.iter().skip(1)).filter(|(_, second)| second.gap <= Break::Space);
+        let item = |piece: &Piece| piece.items().next().is_some();
+        let strange = pairs.into_iter().any(|(a, b)| a.is_unknown() && item(b) || item(a) && b.is_unknown());
         thing && !strange
     }
 
@@ -325,9 +383,14 @@ impl Walk<'_> {
     fn swap(&mut self, at: usize) -> Option<usize> {
         self.pieces.get(at).filter(|piece| piece.is(Role::Swap))?;
         let end = self.breath(at, Break::Strong);
-        let turn = self
-            .any(at + 1, end, Role::SwapFor)
-            .filter(|turn| self.has_thing(at, *turn))?;
+        let by_word = self.any(at + 1, end, Role::SwapFor).filter(|turn| self.has_thing(at, *turn));
+        // "make the cola a plum juice"
+        let by_count = || {
+            let said = self.pieces.get(at).is_some_and(|piece| piece.is(Role::Becomes));
+            (at + 2..end).find(|turn| said && self.has_thing(at, *turn) && self.pieces.get(*turn).is_some_and(|piece| piece.qty.is_some()))
+        };
+        let counted = by_word.is_none();
+        let turn = by_word.or_else(by_count)?;
         if !self.has_thing(turn, end) {
             return None;
         }
@@ -335,7 +398,7 @@ impl Walk<'_> {
         self.now = self.pieces.get(at + 1..turn).unwrap_or_default().to_vec();
         self.op = Op::Replaced;
         self.flush();
-        Some(turn + 1)
+        Some(if counted { turn } else { turn + 1 })
     }
 
     /// "X instead of Y": Y is out.
@@ -355,6 +418,13 @@ impl Walk<'_> {
         self.op = Op::Replaced;
         self.flush();
         Some(last)
+    }
+
+    fn cancel_all(&mut self, at: usize) -> Option<usize> {
+        self.pieces.get(at).filter(|piece| piece.is(Role::CancelAll))?;
+        self.flush();
+        self.reading.clause(Op::CancelLast(true), &[]);
+        Some(at + 1)
     }
 
     fn cancelled(&mut self, at: usize) -> Option<usize> {
@@ -407,11 +477,7 @@ impl Walk<'_> {
         } else {
             self.flush();
             self.reading.clause(
-                Op::CancelLast(
-                    everything
-                        || self.breath(at, Break::Comma) == self.pieces.len()
-                            && self.index.words.commands.values().len() == usize::MAX,
-                ),
+                Op::CancelLast(everything),
                 &[],
             );
         }

@@ -214,8 +214,13 @@ impl Builder<'_> {
             return;
         }
         let items: Vec<(u32, How)> = piece.items().collect();
+        if items.first().is_some_and(|(_, how)| *how == How::Part) && self.beside_strange(at, piece) {
+            return self.unknown(at, piece);
+        }
         if !items.is_empty() && !((choices || graded) && self.is_option(at, piece)) {
-            return self.head(piece, items, purpose);
+            self.head(piece, items.clone(), purpose);
+            self.own_option(piece, &items);
+            return;
         }
         if choices || (graded && self.has_degree(piece)) {
             return self.option(at, piece);
@@ -225,6 +230,13 @@ impl Builder<'_> {
             return;
         }
         self.word(at, piece);
+    }
+
+    /// "Chicken wings" is no chicken: one word of a name beside a strange word.
+    fn beside_strange(&self, at: usize, piece: &Piece) -> bool {
+        let before = at.checked_sub(1).and_then(|at| self.pieces.get(at)).filter(|_| piece.gap <= Break::Space);
+        let after = self.pieces.get(at + 1).filter(|next| next.gap <= Break::Space);
+        piece.to - piece.from == 1 && before.into_iter().chain(after).any(Piece::is_unknown)
     }
 
     /// A strange word; with a quantity before it and no thing after it, it is a thing that is not sold.
@@ -264,16 +276,30 @@ impl Builder<'_> {
             return;
         }
         let index = self.index;
-        let Some(last) = self.out.last_mut().filter(|last| last.han) else {
+        // "One with ice, one without".
+        if negated && self.newly && self.out.last().is_some_and(|last| last.qty().is_some() || last.lead.other) {
+            self.newly = false;
+            let said = self.out.iter().rev().find_map(Element::said).cloned();
+            if let (Some(said), Some(last)) = (said, self.out.last().cloned()) {
+                let candidates = remade(index, &said.candidates, true, None);
+                if !candidates.is_empty() {
+                    let kind = Kind::Option(Said { candidates, ..said });
+                    self.out.push(Element { kind, lead: Lead::default(), ..last });
+                }
+            }
             return;
-        };
-        if let Kind::Option(said) = &mut last.kind {
-            let plain = said
-                .candidates
-                .iter()
-                .all(|c| !c.negated && c.much.is_none());
-            if plain {
-                said.candidates = remade(index, &said.candidates, negated, much);
+        }
+        let all = self.all_at == Some(self.out.len());
+        for element in self.out.iter_mut().rev().take_while(|element| element.han) {
+            let Kind::Option(said) = &mut element.kind else {
+                return;
+            };
+            if said.candidates.iter().any(|c| c.negated || c.much.is_some()) {
+                return;
+            }
+            said.candidates = remade(index, &said.candidates, negated, much);
+            if !all || element.lead.gap >= Break::Comma {
+                return;
             }
         }
     }
@@ -325,6 +351,7 @@ impl Builder<'_> {
         // "two toppings": a number of a group's name is of no use.
         let counts_group = self.pieces.get(at + 1).is_some_and(|next| {
             next.qty.is_none()
+                && !next.is(Role::Extra)
                 && next
                     .found
                     .iter()
@@ -340,6 +367,9 @@ impl Builder<'_> {
             self.lead.each = true;
         }
         self.all = false;
+        if self.counts_option(at, &qty) {
+            return;
+        }
         // "a white one": one stands for the thing.
         let word = self
             .tokens
@@ -367,6 +397,28 @@ impl Builder<'_> {
         self.push(Kind::Qty(qty), piece);
     }
 
+    /// "酸菜加两份": a number after a choice that can be taken several times.
+    fn counts_option(&mut self, at: usize, qty: &Qty) -> bool {
+        if self.lead.gap > Break::None || qty.weak || qty.measure.is_some() || self.thing_next(at) {
+            return false;
+        }
+        let head = self.out.iter().rposition(Element::is_head);
+        let counted = head.is_some_and(|head| {
+            let near = |element: &Element| element.qty().is_some();
+            self.out.get(head + 1..).unwrap_or_default().iter().any(near) || head > 0 && self.out.get(head - 1).is_some_and(near)
+        });
+        let added = self.lead.with || self.lead.and;
+        let most = self.out.last().filter(|last| last.han).and_then(Element::said).and_then(|said| said.candidates.first()).map_or(1, |c| self.most(c));
+        let Some(n) = qty.amount.as_whole().filter(|n| *n >= 1 && most > 1 && head.is_some() && (counted || added)) else {
+            return false;
+        };
+        if let Some(Kind::Option(said)) = self.out.last_mut().map(|last| &mut last.kind) {
+            said.count = n;
+        }
+        self.lead = Lead::default();
+        true
+    }
+
     /// Whether a thing follows at once.
     fn thing_next(&self, at: usize) -> bool {
         let rest = self.pieces.get(at + 1..).unwrap_or_default().iter();
@@ -379,9 +431,40 @@ impl Builder<'_> {
         .any(|piece| piece.items().next().is_some())
     }
 
+    /// "Latte" is a coffee and which one.
+    fn own_option(&mut self, piece: &Piece, items: &[(u32, How)]) {
+        let Some((item, _)) = items.first() else {
+            return;
+        };
+        let candidates: Vec<Candidate> = piece
+            .choices()
+            .filter(|(group, _, how)| *how <= How::Pinyin && self.index.menu.opens(*item as usize, *group as usize))
+            .map(|(group, choice, how)| Candidate { group, choice, negated: false, much: None, how })
+            .collect();
+        if !candidates.is_empty() {
+            self.push(Kind::Option(Said { candidates, count: 1, all: false }), piece);
+        }
+    }
+
+    /// A name of the very thing named last says which form of it: "2 coffees, one latte".
+    fn is_form_of_last(&self, piece: &Piece) -> bool {
+        let Some((at, Kind::Head(items))) = self.out.iter().rposition(Element::is_head).and_then(|at| Some((at, &self.out.get(at)?.kind))) else {
+            return false;
+        };
+        let same = piece.items().any(|(item, _)| items.iter().any(|(known, _)| *known == item));
+        let own = |group: u32| self.out.get(at + 1).and_then(Element::said).is_some_and(|said| said.candidates.iter().any(|c| c.group == group) && self.out.get(at + 1).is_some_and(|e| Some(e.from) == self.out.get(at).map(|head| head.from)));
+        same && piece.choices().any(|(group, _, _)| items.iter().any(|(item, _)| self.index.menu.opens(*item as usize, group as usize)) && !own(group))
+    }
+
     fn head(&mut self, piece: &Piece, items: Vec<(u32, How)>, purpose: bool) {
         if purpose && self.out.last().is_none_or(|last| last.qty().is_none()) {
             // "for lunch": what for, if something else is ordered.
+            let known = |element: &Element| matches!(&element.kind, Kind::Head(known) if known.iter().any(|(item, _)| items.iter().any(|(other, _)| other == item)));
+            if self.out.iter().any(known) {
+                self.lead.definite = true;
+                self.push(Kind::Head(items), piece);
+                return;
+            }
             let others = self
                 .pieces
                 .iter()
@@ -427,20 +510,17 @@ impl Builder<'_> {
         if !takes(items) {
             return false;
         }
-        if self.negated || self.much.is_some() {
+        if self.negated || self.much.is_some() || self.is_form_of_last(piece) {
             return true;
         }
         let since = self.out.get(at_head + 1..).unwrap_or_default();
         let counted = since.last().and_then(Element::qty);
         let with = self.lead.with || since.iter().any(|element| element.lead.with);
         if let Some(qty) = counted {
-            return qty.weak
-                && with
-                && (self.lead.and
-                    || self.lead.with
-                    || since.last().is_some_and(|q| q.lead.and || q.lead.with));
+            let leads = self.lead.with || self.lead.and || since.last().is_some_and(|last| last.lead.and || last.lead.with);
+            return self.lead.with || qty.weak && leads && (with || since.iter().any(|element| element.said().is_some()));
         }
-        let near = self.lead.gap <= Break::List || (self.lead.gap == Break::Comma && with);
+        let near = self.lead.gap <= Break::Comma;
         let lists = since.last().is_some_and(|last| last.said().is_some());
         near && (with || lists || !self.lead.and)
     }
@@ -461,16 +541,18 @@ impl Builder<'_> {
     }
 
     fn has_degree(&self, piece: &Piece) -> bool {
-        let wish = self.degree();
-        piece
-            .graded()
-            .and_then(|at| self.index.graded.get(at as usize))
-            .is_some_and(|graded| {
-                graded.choices.iter().any(|(degree, _, _)| {
-                    Some(*degree) == wish
-                        || wish.is_none() && self.lead.with && *degree == Degree::Usual
-                })
-            })
+        let graded = piece.graded().and_then(|at| self.index.graded.get(at as usize));
+        graded.is_some_and(|graded| graded.choices.iter().any(|(degree, _, _)| self.wishes(*degree)))
+    }
+
+    /// Whether the words so far ask for this much.
+    fn wishes(&self, degree: Degree) -> bool {
+        match self.degree() {
+            Some(Degree::More) => matches!(degree, Degree::More | Degree::Added),
+            Some(wish) => wish == degree,
+            None if degree == Degree::Added => self.lead.with || self.lead.and || self.lead.more || self.out.last().is_some_and(|last| last.qty().is_some()),
+            None => (self.lead.with || self.lead.all) && degree == Degree::Usual,
+        }
     }
 
     fn degree(&self) -> Option<Degree> {
@@ -506,16 +588,13 @@ impl Builder<'_> {
             })
             .collect();
         let mut candidates = Vec::new();
-        let wish = self
-            .degree()
-            .or((self.lead.with || self.lead.all).then_some(Degree::Usual));
         for (degree, group, choice) in piece
             .graded()
             .and_then(|at| self.index.graded.get(at as usize))
             .map(|graded| graded.choices.as_slice())
             .unwrap_or_default()
         {
-            if Some(*degree) == wish {
+            if self.wishes(*degree) {
                 candidates.push(Candidate {
                     group: *group,
                     choice: *choice,
@@ -617,7 +696,8 @@ impl Builder<'_> {
     /// thing follows that the number may count.
     fn count(&mut self, at: usize, candidates: &[Candidate]) -> i64 {
         let countable = candidates.iter().any(|candidate| self.most(candidate) > 1);
-        let Some(number) = self.out.last().and_then(Element::qty).filter(|_| countable) else {
+        let near = countable && self.lead.gap <= Break::Space;
+        let Some(number) = self.out.last().and_then(Element::qty).filter(|_| near) else {
             return 1;
         };
         let ahead = self.pieces.get(at + 1..).unwrap_or_default();
@@ -682,6 +762,9 @@ impl Builder<'_> {
         }
         if piece.is(Role::More) {
             self.lead.more = true;
+            if piece.gap <= Break::Space && self.out.last().is_some_and(|last| last.qty().is_some()) {
+                self.mark_back(|lead| lead.more = true);
+            }
         }
         if piece.is(Role::Extra) {
             self.much = Some(Much::Extra);
@@ -693,14 +776,17 @@ impl Builder<'_> {
             self.usual = true;
         }
         if piece.is(Role::PerPerson) || (piece.is(Role::Each) && self.people.is_some()) {
-            self.lead.person = true;
-            self.mark_back(|lead| lead.person = true);
+            let back = self.mark_all_back();
+            self.lead.person |= !back;
         }
         if piece.is(Role::Each) {
             self.lead.each = true;
             self.mark_back(|lead| lead.each = true);
         }
-        self.lead.of_them |= piece.is(Role::OfThem);
+        if piece.is(Role::OfThem) {
+            self.lead.of_them = true;
+            self.mark_back(|lead| lead.of_them = true);
+        }
         self.lead.other |= piece.is(Role::Other);
         self.lead.rest |= piece.is(Role::Rest);
         self.lead.definite |= piece.is(Role::Definite);
@@ -763,6 +849,24 @@ impl Builder<'_> {
         self.pieces
             .iter()
             .any(|piece| piece.items().any(|(item, _)| of(item)))
+    }
+
+    /// "One rice and one beer each": of all that was counted since the people were named.
+    fn mark_all_back(&mut self) -> bool {
+        if self.out.last().is_none_or(|last| last.han) {
+            return false;
+        }
+        let mut any = false;
+        for element in self.out.iter_mut().rev() {
+            if element.lead.person {
+                break;
+            }
+            if element.qty().is_some() {
+                element.lead.person = true;
+                any = true;
+            }
+        }
+        any
     }
 
     /// "one coke each": the mark comes after what it belongs to.

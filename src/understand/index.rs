@@ -35,8 +35,6 @@ pub enum Meaning {
     Measure(u32),
     /// A word of the language.
     Role(Role),
-    /// A command of the shop, by its place in [`Index::commands`].
-    Command(u32),
 }
 
 /// How a phrase led to a meaning, best first.
@@ -114,6 +112,8 @@ pub enum Degree {
     Usual,
     /// More than usual.
     More,
+    /// Some of it besides.
+    Added,
 }
 
 /// The choices that are degrees of one thing.
@@ -212,6 +212,7 @@ pub struct Index {
     /// The language's words.
     pub words: Words,
     table: Chains<Found>,
+    said: Chains<u32>,
     near: near::Near,
     longest: usize,
     has_han: bool,
@@ -252,6 +253,7 @@ mod seed {
     pub const WILD: u8 = 5;
     pub const GRADED: u8 = 6;
     pub const VERBATIM: u8 = 7;
+    pub const COMMAND: u8 = 8;
 }
 
 impl Index {
@@ -290,6 +292,13 @@ impl Index {
         }
     }
 
+    /// The command of the shop that tokens say.
+    pub fn command(&self, tokens: &[Token]) -> Option<&str> {
+        let key = tokens.iter().fold(Key::new(seed::COMMAND), |key, token| key.and(&token.form));
+        let at = self.said.get(key.end()).next()?;
+        self.commands.get(at as usize).map(String::as_str)
+    }
+
     /// Whether the tokens are a phrase of the language with this part.
     pub fn is(&self, tokens: &[Token], role: Role) -> bool {
         let key = tokens
@@ -310,11 +319,12 @@ fn is_word(token: &Token) -> bool {
     token.kind == Kind::Word
 }
 
-fn degrees(degrees: &Degrees) -> [(Degree, &[String]); 4] {
+fn degrees(degrees: &Degrees) -> [(Degree, &[String]); 5] {
     [
         (Degree::None, &degrees.none),
         (Degree::Less, &degrees.less),
         (Degree::Usual, &degrees.usual),
+        (Degree::Added, &degrees.added),
         (Degree::More, &degrees.more),
     ]
 }

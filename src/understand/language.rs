@@ -59,6 +59,10 @@ pub enum Role {
     Instead,
     /// If what follows, or came before, is not to be had.
     IfNone,
+    /// If what was named is not to be had.
+    IfGone,
+    /// Says that something is ordered.
+    Wants,
     /// If it is to be had.
     IfSome,
     /// Then: ends a condition.
@@ -95,6 +99,22 @@ pub enum Role {
     Avoid,
     /// Says what follows is not an order but a reason or a habit.
     Aside,
+    /// "a quarter".
+    Quarter,
+    /// A half of what was counted before.
+    HalfOf,
+    /// "we are", before a number of people.
+    WeAre,
+    /// All of it is not wanted.
+    CancelAll,
+    /// Once more what was said last.
+    SameAgain,
+    /// The other of two.
+    Or,
+    /// Begins a condition.
+    If,
+    /// A counting word for what holds several pieces.
+    Packing,
     /// What for: what it names is no order.
     Purpose,
     /// A number's place in a row.
@@ -126,9 +146,9 @@ pub struct Words {
     /// Commands of the shop in words, by the command's name.
     #[serde(default)]
     pub commands: BTreeMap<String, Vec<String>>,
-    /// Spellings of one word: the usual one and the others.
+    /// Names of one thing, in classes.
     #[serde(default)]
-    pub same: BTreeMap<String, Vec<String>>,
+    pub same: Vec<Vec<String>>,
 }
 
 /// A measure of weight or volume.
@@ -167,6 +187,8 @@ pub struct Degrees {
     pub usual: Vec<String>,
     /// "extra ice".
     pub more: Vec<String>,
+    /// "more pancakes": it is had besides.
+    pub added: Vec<String>,
 }
 
 impl Words {
@@ -205,6 +227,7 @@ impl Words {
         self.degrees.less.extend(other.degrees.less);
         self.degrees.usual.extend(other.degrees.usual);
         self.degrees.more.extend(other.degrees.more);
+        self.degrees.added.extend(other.degrees.added);
     }
 
     /// Values of number words, for texts and names alike.

@@ -86,6 +86,8 @@ pub struct Group {
     pub quantifiable: bool,
     /// "without" may be said of a choice.
     pub negatable: bool,
+    /// It is which form of the item is meant: a size, a colour.
+    pub form: bool,
     /// Words that may stand before or after a choice: "from", "size".
     pub around: Vec<String>,
     /// The answers.

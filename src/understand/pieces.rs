@@ -28,6 +28,32 @@ pub struct Qty {
     pub times: bool,
     /// It is of each of several things.
     pub each: bool,
+    /// It was said with a word for what holds several pieces.
+    pub packed: bool,
+    /// The token of the word for counting.
+    pub word: Option<usize>,
+    /// It is a half of what was counted before.
+    pub half: bool,
+    /// It is besides what was counted before: "another".
+    pub more: bool,
+}
+
+impl Qty {
+    /// One, as nobody said it.
+    pub const ONE: Self = Self {
+        amount: Amount::ONE,
+        weak: true,
+        measure: None,
+        unit: None,
+        counted: false,
+        pieces: false,
+        times: false,
+        each: false,
+        packed: false,
+        word: None,
+        half: false,
+        more: false,
+    };
 }
 
 /// A part of a sentence.
@@ -145,45 +171,50 @@ impl Reader<'_> {
             people,
             found,
         };
-        if self.named(span) {
+        let counted = self.is(at, Role::Half) && self.number(at).is_some();
+        if self.named(span) && !counted {
             return (at + 1, whole(span.to, None, None, span.found.clone()));
         }
         if self.is(at, Role::Persons) {
             return (at + 1, whole(span.to, None, Some(2), Vec::new()));
         }
+        if self.is(at, Role::WeAre) {
+            if let Some((people, next)) = self.we_are(at) {
+                let to = next.checked_sub(1).and_then(|last| self.spans.get(last)).map_or(span.to, |last| last.to);
+                return (next, whole(to, None, Some(people), Vec::new()));
+            }
+        }
+        if self.is(at, Role::SameAgain) {
+            let qty = Qty { weak: false, more: true, ..Qty::ONE };
+            return (at + 1, whole(span.to, Some(qty), None, span.found.clone()));
+        }
         let Some(number) = self.number(at) else {
             if let Some(unit) = self.unit(at) {
-                let qty = Qty {
-                    amount: Amount::ONE,
-                    weak: true,
-                    measure: None,
-                    unit: Some(unit),
-                    counted: true,
-                    pieces: false,
-                    times: false,
-                    each: false,
-                };
+                let qty = Qty { unit: Some(unit), counted: true, ..Qty::ONE };
                 return self.times_after(at + 1, qty, &whole, span);
+            }
+            // "来份": one of it.
+            let alone = self.is(at, Role::Counter) && !self.is_word(span) && self.joined(at) && at > 0;
+            let after = |role: Role| self.is(at - 1, role);
+            if alone && (after(Role::Wants) || after(Role::More) || after(Role::And)) && !self.spans.get(at - 1).is_some_and(|span| span.number.is_some()) {
+                let qty = Qty { counted: true, word: Some(span.from), ..Qty::ONE };
+                return (at + 1, whole(span.to, Some(qty), None, Vec::new()));
             }
             return (at + 1, whole(span.to, None, None, span.found.clone()));
         };
-        if self.is(number.next, Role::People) && !number.times {
-            let to = self.spans.get(number.next).map_or(span.to, |span| span.to);
-            return (
-                number.next + 1,
-                whole(to, None, number.amount.as_whole(), Vec::new()),
-            );
+        if let Some(next) = self.people_after(at, &number) {
+            let to = next.checked_sub(1).and_then(|last| self.spans.get(last)).map_or(span.to, |last| last.to);
+            return (next, whole(to, None, number.amount.as_whole(), Vec::new()));
         }
         let mut next = number.next;
         let mut qty = Qty {
             amount: number.amount,
             weak: number.weak,
-            measure: None,
-            unit: None,
-            counted: false,
             pieces: number.pieces,
             times: number.times,
-            each: false,
+            half: self.is(at, Role::HalfOf) && next == at + 1,
+            more: number.weak && self.is(at, Role::More) || self.is(at, Role::Article) && self.is(at, Role::More),
+            ..Qty::ONE
         };
         if self.is(next, Role::Noise)
             && self.joined(next)
@@ -193,6 +224,19 @@ impl Reader<'_> {
         }
         if self.joined(next) {
             next = self.measure(next, &mut qty);
+        }
+        // "一斤二两".
+        if let (Some((of, is)), Some((amount, then))) = (qty.measure, self.digits(next).filter(|_| self.joined(next))) {
+            let mut rest = Qty { amount, ..Qty::ONE };
+            let after = self.measure(then, &mut rest);
+            if let Some((other, part)) = rest.measure.filter(|(other, part)| *other == of && *part < is) {
+                let whole = qty.amount.times(Amount(is)).and_then(|base| base.over(Amount(part)));
+                if let Some(whole) = whole {
+                    qty.amount = whole + amount;
+                    qty.measure = Some((other, part));
+                    next = after;
+                }
+            }
         }
         // "一斤半", "two kilos and a half".
         if qty.measure.is_some() && self.is(next, Role::AndHalf) && self.joined(next) {
@@ -286,7 +330,15 @@ impl Reader<'_> {
             });
         }
         if self.is(at, Role::Half) && span.number.is_none() {
-            return self.half(at);
+            if let Some(half) = self.part(at, Amount(500)) {
+                return Some(half);
+            }
+        }
+        if self.is(at, Role::Quarter) && span.number.is_none() {
+            return self.part(at, Amount(250));
+        }
+        if self.is(at, Role::HalfOf) && span.number.is_none() && !self.named(span) {
+            return Some(plain((Amount(500), at + 1)));
         }
         if self.is(at, Role::Times) && span.number.is_none() && self.is_word(span) {
             return Some(Number {
@@ -339,29 +391,59 @@ impl Reader<'_> {
         })
     }
 
-    /// "half a dozen", "half a kilo", "半斤".
-    fn half(&self, at: usize) -> Option<Number> {
+    /// "half a dozen", "half a kilo", "半斤", "a quarter of a kilo".
+    fn part(&self, at: usize, part: Amount) -> Option<Number> {
         let mut next = at + 1;
-        if self.is(next, Role::Article) {
+        while self.joined(next) && (self.is(next, Role::Article) || self.is(next, Role::Noise) && self.is(next + 1, Role::Article)) {
             next += 1;
         }
+        let read = |amount: Amount, next: usize, pieces: bool| Number { amount, next, weak: false, pieces, times: false };
         if self.is(next, Role::Times) && self.joined(next) {
-            return Some(Number {
-                amount: Amount::whole(6),
-                next: next + 1,
-                weak: false,
-                pieces: true,
-                times: false,
-            });
+            return Some(read(part.times(Amount::whole(12))?, next + 1, true));
         }
         let counted = self.has_measure(next) || self.unit(next).is_some();
-        (counted && self.joined(next)).then_some(Number {
-            amount: Amount(500),
-            next,
-            weak: false,
-            pieces: false,
-            times: false,
-        })
+        (counted && self.joined(next)).then(|| read(part, next, false))
+    }
+
+    /// "we are four", "there are six of us", where no thing is counted.
+    fn we_are(&self, at: usize) -> Option<(i64, usize)> {
+        let (amount, next) = self.digits(at + 1).filter(|_| self.joined(at + 1))?;
+        let people = amount.as_whole()?;
+        if self.is(next, Role::People) {
+            return Some((people, next + 1));
+        }
+        let alone = !self.joined(next) || !self.is_counted(next);
+        (alone && !self.thing_ahead(next)).then_some((people, next))
+    }
+
+    fn is_counted(&self, at: usize) -> bool {
+        self.has_measure(at) || self.unit(at).is_some() || self.is(at, Role::Counter)
+    }
+
+    /// Whether a thing follows in the same breath, before another number.
+    fn thing_ahead(&self, at: usize) -> bool {
+        let rest = self.spans.get(at..).unwrap_or_default().iter().enumerate();
+        rest.take(6)
+            .take_while(|(nth, span)| self.joined(at + nth) && span.number.is_none() && !self.is(at + nth, Role::And) && !self.is(at + nth, Role::With))
+            .any(|(_, span)| span.found.iter().any(|found| matches!(found.meaning, Meaning::Item(_) | Meaning::Form(_))))
+    }
+
+    /// A number of people: "three people", "eight new colleagues", "for two".
+    fn people_after(&self, at: usize, number: &Number) -> Option<usize> {
+        if number.times || number.weak || number.pieces {
+            return None;
+        }
+        let next = number.next;
+        if self.is(next, Role::People) && self.joined(next) {
+            return Some(next + 1);
+        }
+        let described = self.spans.get(next).is_some_and(|span| !self.named(span) && span.number.is_none() && !self.is(next, Role::And));
+        if described && self.joined(next) && self.joined(next + 1) && self.is(next + 1, Role::People) {
+            return Some(next + 2);
+        }
+        let for_them = at > 0 && self.is(at - 1, Role::Purpose) && !self.is_counted(next);
+        let strange = self.spans.get(next).is_some_and(|span| self.joined(next) && span.found.is_empty());
+        (for_them && !strange && !self.thing_ahead(next)).then_some(next)
     }
 
     fn sign(&self, at: usize, sign: &str) -> bool {
@@ -454,6 +536,16 @@ impl Reader<'_> {
         })
     }
 
+    /// "2 boxes of pencils" where boxes are sold too: another thing is counted.
+    fn counts_another(&self, at: usize) -> bool {
+        if self.thing_ahead(at + 1) {
+            return true;
+        }
+        let before = self.spans.get(..at).unwrap_or_default().iter().rev().skip(1).take(6);
+        let mut things = before.take_while(|span| span.number.is_none());
+        !self.thing_ahead(at + 1) && things.any(|span| span.found.iter().any(|found| matches!(found.meaning, Meaning::Item(_) | Meaning::Form(_))))
+    }
+
     fn unit(&self, at: usize) -> Option<u32> {
         let span = self.spans.get(at).filter(|span| !self.named(span))?;
         span.found.iter().find_map(|found| match found.meaning {
@@ -464,7 +556,8 @@ impl Reader<'_> {
 
     /// Takes the measure, the unit or the counting word after a number; the phrase after it.
     fn measure(&self, at: usize, qty: &mut Qty) -> usize {
-        let Some(span) = self.spans.get(at).filter(|span| !self.named(span)) else {
+        let counts = |span: &&Span| !self.named(span) || self.is(at, Role::Counter) && self.counts_another(at);
+        let Some(span) = self.spans.get(at).filter(counts) else {
             return at;
         };
         let mut took = false;
@@ -475,7 +568,11 @@ impl Reader<'_> {
                     qty.measure = self.index.measures.get(measure as usize).copied();
                     took = true;
                 }
-                Meaning::Role(Role::Counter) => (qty.counted, took) = (true, true),
+                Meaning::Role(Role::Counter) => {
+                    (qty.counted, took) = (true, true);
+                    qty.word = Some(span.from);
+                }
+                Meaning::Role(Role::Packing) => qty.packed = true,
                 _ => {}
             }
         }

@@ -35,6 +35,8 @@ pub struct Draft {
     pub inner: Option<Qty>,
     /// How much it was before parts of it were told apart.
     pub total: Option<Amount>,
+    /// Quantities with options of their own are listed after it.
+    pub list: bool,
     /// So much for each person.
     pub person: bool,
     /// Options said.
@@ -58,6 +60,10 @@ pub struct Reading<'a> {
     /// Items taken out that no line of this message is of.
     pub removed: Vec<(u32, usize, usize)>,
     clause: usize,
+    /// What is spoken of: a line named again without more, or an item that a question named.
+    topic: Option<usize>,
+    /// An item that was spoken of but not ordered.
+    pub spoken: Option<(u32, How)>,
     /// What `Replaced` took out: the next thing said takes its quantity and place.
     gap: Option<Draft>,
 }
@@ -81,6 +87,8 @@ impl<'a> Reading<'a> {
             removed: Vec::new(),
             clause: 0,
             gap: None,
+            topic: None,
+            spoken: None,
         }
     }
 
@@ -140,8 +148,17 @@ impl<'a> Reading<'a> {
         }
         let wanted: Vec<&Said> = own.iter().filter_map(|element| element.said()).collect();
         self.choose(&mut draft, &wanted);
+        if let (true, Some(people), Some(qty)) = (draft.person, self.people, draft.qty.as_mut()) {
+            qty.amount = qty.amount.times(Amount::whole(people)).unwrap_or(qty.amount);
+            draft.person = false;
+        }
         if head.lead.negated && draft.qty.is_none() {
             return self.without(&draft, head);
+        }
+        let counted = self.line_of(&draft).filter(|at| self.lines.get(*at).is_some_and(|line| head.han || line.qty.is_some_and(|qty| !qty.weak)));
+        if let Some(at) = counted.filter(|_| wanted.is_empty() && draft.qty.is_none() && !head.lead.more && !head.lead.and && head.lead.gap >= Break::Space && subs.is_empty()) {
+            self.topic = Some(at);
+            return;
         }
         if self.is_named_again(&draft, head, before, &wanted) {
             self.again(&draft, &own);
@@ -172,6 +189,7 @@ impl<'a> Reading<'a> {
             qty: None,
             inner: None,
             total: None,
+            list: false,
             person: false,
             options: Vec::new(),
             spans: vec![(head.from, head.to)],
@@ -349,10 +367,11 @@ impl<'a> Reading<'a> {
         let original = line.total.unwrap_or(whole);
         let wanted = match (sub.qty, sub.lead.rest) {
             (_, true) => whole,
+            (Some(qty), _) if qty.half => Amount(original.0 / 2),
             (Some(qty), _) => qty.amount,
             (None, _) => Amount::ONE,
         };
-        let weak = sub.qty.is_some_and(|qty| qty.weak && qty.unit.is_none())
+        let weak = sub.qty.is_some_and(|qty| qty.weak && qty.unit.is_none() && !qty.more)
             && !sub.pronoun
             && !sub.lead.other
             && !sub.lead.of_them;
@@ -363,10 +382,16 @@ impl<'a> Reading<'a> {
             return;
         }
         let mut new = line.clone();
-        if sub.lead.more && sub.options.is_empty() {
+        let more = sub.lead.more || sub.qty.is_some_and(|qty| qty.more);
+        let more = more || line.list;
+        let bare = sub.options.is_empty() && !sub.pronoun && !sub.lead.of_them && !sub.lead.other && !sub.lead.rest;
+        if bare && !more {
+            return;
+        }
+        if more && sub.options.is_empty() {
             if let Some(line) = self.lines.get_mut(at) {
                 let old = line.qty.map_or(Amount::ONE, |qty| qty.amount);
-                let mut qty = line.qty.or(sub.qty).unwrap_or(ONE);
+                let mut qty = line.qty.or(sub.qty).unwrap_or(Qty::ONE);
                 qty.amount = old + wanted;
                 qty.weak = false;
                 line.qty = Some(qty);
@@ -376,7 +401,7 @@ impl<'a> Reading<'a> {
         let own = !line.options.is_empty();
         let takes_from = wanted <= whole
             && !(original == Amount::ONE && (sub.pronoun || sub.lead.other || own))
-            && !sub.lead.more;
+            && !more;
         if takes_from && wanted == whole {
             for element in &sub.options {
                 self.option(at, element);
@@ -385,7 +410,7 @@ impl<'a> Reading<'a> {
         }
         new.qty = Some(Qty {
             amount: wanted,
-            ..sub.qty.or(line.qty).unwrap_or(ONE)
+            ..sub.qty.or(line.qty).unwrap_or(Qty::ONE)
         });
         if let (Some(qty), Some(old)) = (new.qty.as_mut(), line.qty) {
             qty.unit = qty.unit.or(old.unit);
@@ -402,7 +427,7 @@ impl<'a> Reading<'a> {
             .collect();
         if takes_from {
             if let Some(line) = self.lines.get_mut(at) {
-                let mut qty = line.qty.unwrap_or(ONE);
+                let mut qty = line.qty.unwrap_or(Qty::ONE);
                 qty.amount = whole - wanted;
                 line.qty = Some(qty);
                 line.total = Some(original);
@@ -443,15 +468,25 @@ impl<'a> Reading<'a> {
             qty: None,
             inner: None,
             total: None,
+            list: false,
             person: false,
             options: Vec::new(),
             spans: Vec::new(),
             clause: self.clause,
         };
+        let counts = elements.iter().any(|element| element.qty().is_some_and(|qty| !qty.weak));
+        if let Some(item) = self.spoken.take().filter(|_| counts && self.lines.is_empty()) {
+            let mut draft = Draft { items: vec![item], ..blank };
+            let (own, subs) = parts(elements, &mut draft);
+            self.lines.push(draft);
+            own.into_iter().for_each(|element| self.option(0, element));
+            subs.into_iter().for_each(|sub| self.sub(0, sub));
+            return;
+        }
         if self.lines.is_empty() {
             return self.told_by_options(elements, blank);
         }
-        let last = self.lines.len() - 1;
+        let last = self.topic.take().filter(|at| *at < self.lines.len()).unwrap_or(self.lines.len() - 1);
         if op == Op::Fix {
             let (said, subs) = parts(elements, &mut blank);
             if let (Some(qty), Some(line)) = (
@@ -474,7 +509,7 @@ impl<'a> Reading<'a> {
             }
             return;
         }
-        blank.qty = Some(ONE);
+        blank.qty = Some(Qty::ONE);
         let (said, subs) = parts(elements, &mut blank);
         for element in said {
             self.anywhere(element);
@@ -656,18 +691,6 @@ impl<'a> Reading<'a> {
     }
 }
 
-/// One, as nobody said it.
-pub const ONE: Qty = Qty {
-    amount: Amount::ONE,
-    weak: true,
-    measure: None,
-    unit: None,
-    counted: false,
-    pieces: false,
-    times: false,
-    each: false,
-};
-
 /// The answer that a line's item may have.
 pub fn fitting(index: &Index, line: &Draft, said: &Said) -> Option<Candidate> {
     let Some((item, _)) = line.items.first() else {
@@ -702,17 +725,25 @@ fn counted(draft: &mut Draft, qty: Qty, lead: Lead) {
     }
 }
 
+/// "Gel pens: 2 boxes blue, 1 box red": each quantity has its option.
+fn is_list(after: &[Element]) -> bool {
+    let counts = after.iter().filter(|element| element.qty().is_some()).count();
+    let with_option = after.iter().zip(after.iter().skip(1)).filter(|(a, b)| a.qty().is_some_and(|qty| !qty.weak) && b.said().is_some()).count();
+    counts >= 2 && with_option == counts && after.first().is_some_and(|first| first.qty().is_some())
+}
+
 /// What was said after a thing: its own options, and parts of it with options of theirs.
 fn parts<'e>(after: &'e [Element], draft: &mut Draft) -> (Vec<&'e Element>, Vec<Sub<'e>>) {
     let mut own = Vec::new();
     let mut subs: Vec<Sub<'e>> = Vec::new();
+    draft.list = draft.qty.is_none() && is_list(after);
     for element in after {
         let begins = element.lead.rest || element.lead.other;
         match &element.kind {
             Kind::Qty(qty) => {
-                let merges = draft.qty.is_none()
-                    || (qty.weak && qty.unit.is_some() && !element.lead.other)
-                    || (draft.qty.is_some_and(|known| known.weak) && qty.times);
+                let unit = qty.weak && qty.unit.is_some() && !element.lead.other;
+                let times = draft.qty.is_some_and(|known| known.weak) && qty.times;
+                let merges = (draft.qty.is_none() || unit || times) && !qty.more;
                 if merges && subs.is_empty() && !element.lead.more && !element.lead.of_them {
                     draft.spans.push((element.from, element.to));
                     counted(draft, *qty, element.lead);

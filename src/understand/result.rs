@@ -6,12 +6,12 @@ use std::ops::Range;
 use super::amount::Amount;
 use super::clauses::Manner;
 use super::elements::Said;
-use super::index::{Index, Meaning};
+use super::index::Index;
 use super::language::{Dimension, Role};
 use super::menu::Content;
 use super::order::{Chosen, Intent, Line, Removed, Understood};
 use super::pieces::{Piece, Qty};
-use super::reading::{Draft, ONE, Reading, fitting};
+use super::reading::{Draft, Reading, fitting};
 use super::text::Token;
 
 /// Makes the result of a reading.
@@ -33,7 +33,7 @@ pub fn result(
         span: bytes(tokens, *from, *to),
     });
     let command = if lines.is_empty() {
-        command(index, pieces)
+        command(index, tokens, pieces)
     } else {
         None
     };
@@ -65,7 +65,7 @@ fn line(index: &Index, tokens: &[Token], draft: &Draft, reading: &Reading<'_>) -
         .iter()
         .map(|(from, to)| bytes(tokens, *from, *to))
         .collect();
-    let said = draft.qty.unwrap_or(ONE);
+    let said = draft.qty.unwrap_or(Qty::ONE);
     let people = reading.people.filter(|_| draft.person).unwrap_or(1);
     let Some((item, how)) = draft.items.first() else {
         let quantity = said.amount.times(Amount::whole(people))?;
@@ -97,7 +97,7 @@ fn line(index: &Index, tokens: &[Token], draft: &Draft, reading: &Reading<'_>) -
         quantity,
         counted: draft.qty.is_some(),
         unit,
-        options: options(index, draft, &reading.shares),
+        options: with_form(index, *item as usize, said, tokens, options(index, draft, &reading.shares)),
         score: how.score(),
         others: others.collect(),
         spans,
@@ -113,7 +113,9 @@ fn measured(index: &Index, item: u32, qty: Qty, inner: Option<Qty>) -> (Amount, 
         .map(|item| item.units.as_slice())
         .unwrap_or_default();
     if units.is_empty() {
-        return (qty.amount, None);
+        // A dozen of what is sold by the dozen is one.
+        let of = index.contents.get(&(item, 0)).filter(|of| qty.pieces && qty.amount.0 % of.is == 0);
+        return (of.map_or(qty.amount, |of| Amount(qty.amount.0 / of.is * 1000)), None);
     }
     let of = |unit: u32| {
         index
@@ -167,10 +169,11 @@ fn measured(index: &Index, item: u32, qty: Qty, inner: Option<Qty>) -> (Amount, 
         (0..units.len()).find(|unit| content(*unit).is_none() && !is_measure(index, item, *unit));
     let exactly = full.iter().find(|(_, is)| qty.amount.0 == *is);
     let evenly = full.iter().find(|(_, is)| qty.amount.0 % is == 0);
-    let pieces = full.len() == units.len();
-    if (qty.pieces || pieces) && !qty.counted {
-        if let Some((unit, is)) = exactly.or(evenly.filter(|_| qty.pieces || qty.amount.0 >= 6000))
-        {
+    let packs_alone = full.len() == units.len();
+    let by_the_dozen = qty.pieces || packs_alone && !qty.packed;
+    if by_the_dozen && !qty.packed {
+        let many = qty.pieces || qty.amount.0 >= 6000 || qty.counted && !qty.packed;
+        if let Some((unit, is)) = exactly.or(evenly.filter(|_| many)) {
             return (Amount(qty.amount.0 / is * 1000), Some(*unit));
         }
     }
@@ -277,6 +280,28 @@ fn options(index: &Index, draft: &Draft, shares: &[(Said, usize)]) -> Vec<Chosen
     opened(index, item, chosen)
 }
 
+/// "A bottle of wine": the word for counting tells which form, if one alone is called so.
+fn with_form(index: &Index, item: usize, said: Qty, tokens: &[Token], mut chosen: Vec<Chosen>) -> Vec<Chosen> {
+    let Some(word) = said.word.and_then(|at| tokens.get(at)) else {
+        return chosen;
+    };
+    let groups = index.menu.items.get(item).map(|item| item.groups.as_slice()).unwrap_or_default();
+    for opened in groups.iter().filter(|opened| opened.by.is_none()) {
+        let Some(group) = index.menu.groups.get(opened.group).filter(|group| group.form) else {
+            continue;
+        };
+        if chosen.iter().any(|known| known.group == opened.group) {
+            continue;
+        }
+        let called = |name: &String| super::text::tokens(name, &index.canon).iter().any(|token| token.form == word.form);
+        let mut fitting = group.choices.iter().enumerate().filter(|(_, choice)| choice.names.iter().any(called));
+        if let (Some((choice, _)), None) = (fitting.next(), fitting.next()) {
+            chosen.push(Chosen { group: opened.group, choice, negated: false, much: None, count: 1 });
+        }
+    }
+    chosen
+}
+
 /// What a choice opens counts only with that choice, which is taken along where it alone opens it.
 fn opened(index: &Index, item: usize, mut chosen: Vec<Chosen>) -> Vec<Chosen> {
     let mut at = 0;
@@ -322,19 +347,28 @@ fn opened(index: &Index, item: usize, mut chosen: Vec<Chosen>) -> Vec<Chosen> {
     chosen
 }
 
+/// Words around a command that are looked at.
+const MOST_AROUND: usize = 12;
+
 /// The command that a message is, if nothing else of it says something.
-fn command(index: &Index, pieces: &[Piece]) -> Option<String> {
-    let found = |piece: &Piece| {
-        piece.found.iter().find_map(|found| match found.meaning {
-            Meaning::Command(at) => index.commands.get(at as usize).cloned(),
-            _ => None,
-        })
-    };
-    let command = pieces.iter().find_map(found)?;
-    let quiet = pieces
-        .iter()
-        .all(|piece| found(piece).is_some() || piece.is(Role::Noise) || piece.is(Role::Question));
-    quiet.then_some(command)
+fn command(index: &Index, tokens: &[Token], pieces: &[Piece]) -> Option<String> {
+    // Politeness around it does not matter; anything else does.
+    let quiet = |pieces: &[Piece]| pieces.iter().all(|piece| piece.is(Role::Noise) && piece.qty.is_none());
+    for from in 0..pieces.len().min(MOST_AROUND) {
+        if !quiet(pieces.get(..from)?) {
+            break;
+        }
+        for to in (from + 1..=pieces.len()).rev().take(MOST_AROUND) {
+            let (first, last) = (pieces.get(from)?, pieces.get(to - 1)?);
+            let Some(command) = index.command(tokens.get(first.from..last.to)?) else {
+                continue;
+            };
+            if quiet(pieces.get(to..)?) {
+                return Some(command.to_owned());
+            }
+        }
+    }
+    None
 }
 
 fn unknown(tokens: &[Token], pieces: &[Piece]) -> Vec<Range<usize>> {

@@ -42,6 +42,7 @@ pub fn spans(index: &Index, tokens: &[Token]) -> Vec<Span> {
         at: vec![Vec::new(); tokens.len()],
     };
     cut.exact();
+    cut.without_pinyin();
     let spans = cut.best();
     let open: Vec<usize> = spans
         .iter()
@@ -111,6 +112,24 @@ impl Cut<'_> {
                 self.add(from, from + length, found);
             }
             self.number(from);
+        }
+    }
+
+    /// Words in pinyin count only where a name in pinyin stands: "he" and "ban" are English words too.
+    fn without_pinyin(&mut self) {
+        let sold = |found: &Found| matches!(found.meaning, Meaning::Item(_) | Meaning::Choice(..)) && found.how == How::Pinyin;
+        if !self.index.has_han() || self.at.iter().flatten().any(|span| span.found.iter().any(sold)) {
+            return;
+        }
+        for list in &mut self.at {
+            for span in list.iter_mut() {
+                span.found.retain(|found| found.how != How::Pinyin || !matches!(found.meaning, Meaning::Role(_)));
+                let word = self.tokens.get(span.from).is_some_and(|token| token.kind == Kind::Word && !token.form.starts_with(|c: char| c.is_ascii_digit()));
+                if word {
+                    span.number = None;
+                }
+            }
+            list.retain(|span| !span.found.is_empty() || span.number.is_some());
         }
     }
 
@@ -215,7 +234,7 @@ impl Cut<'_> {
                 if phrase.iter().all(|token| token.kind == Kind::Han) {
                     self.index
                         .by_sound(phrase, |found| hits.push((from, to, found)));
-                } else {
+                } else if self.may_be_part(phrase) {
                     self.index
                         .any_order(phrase, |found| hits.push((from, to, found)));
                 }
@@ -256,6 +275,10 @@ impl Cut<'_> {
         for (word, score) in spelt {
             let how = if score >= 70 { How::Typo } else { How::Part };
             for (from, to) in self.windows(at, 1) {
+                let ends = [from, to - 1].into_iter().filter(|end| *end != at);
+                if ends.filter_map(|end| self.tokens.get(end)).any(|token| self.joins(token)) {
+                    continue;
+                }
                 let mut phrase: Vec<Token> = self.tokens.get(from..to).unwrap_or_default().to_vec();
                 for (nth, token) in phrase.iter_mut().enumerate() {
                     if from + nth == at {
@@ -313,15 +336,13 @@ impl Cut<'_> {
             return phrase.len() >= 2;
         }
         let ends = [phrase.first(), phrase.last()];
-        let joins = |token: &Token| {
-            self.index.is_small(token)
-                || [Role::Without, Role::Extra, Role::Light, Role::Counter]
-                    .iter()
-                    .any(|role| self.index.is(std::slice::from_ref(token), *role))
-        };
-        phrase
-            .iter()
-            .all(|token| token.kind == Kind::Word && token.form.len() >= 3)
-            && !ends.into_iter().flatten().any(joins)
+        phrase.iter().all(|token| token.kind == Kind::Word && token.form.len() >= 3)
+            && !ends.into_iter().flatten().any(|token| self.joins(token))
+    }
+
+    /// Whether a word has a part in the sentence, and so none at the end of a name.
+    fn joins(&self, token: &Token) -> bool {
+        let roles = [Role::Without, Role::Extra, Role::Light, Role::Counter];
+        self.index.is_small(token) || roles.iter().any(|role| self.index.is(std::slice::from_ref(token), *role))
     }
 }

@@ -188,7 +188,7 @@ impl Split<'_> {
                 Break::Space => i32::from(next.han) * 10,
                 Break::List => 20,
                 Break::Comma => 30,
-                Break::Strong | Break::Asked => 70,
+                Break::Strong | Break::Asked | Break::Heading => 70,
             }
     }
 
@@ -201,7 +201,7 @@ impl Split<'_> {
             cost += match element.lead.gap {
                 Break::None | Break::Space => 0,
                 Break::List | Break::Comma => 8,
-                Break::Strong | Break::Asked => 20,
+                Break::Strong | Break::Asked | Break::Heading => 20,
             };
             match &element.kind {
                 Kind::Qty(qty) => {

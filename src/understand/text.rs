@@ -34,6 +34,8 @@ pub enum Break {
     Strong,
     /// The end of a question.
     Asked,
+    /// The end of a heading: a colon and a new line.
+    Heading,
 }
 
 /// What a token is made of.
@@ -156,6 +158,14 @@ impl Reader<'_> {
             '\'' | '\u{2019}' | '\u{2018}' | '`' => self.to = end.max(self.to),
             '-' | '\u{2010}' | '\u{2011}' | '\u{2012}' | '\u{2013}' | '\u{2212}' => {
                 self.hyphen(at, end, next)
+            }
+            // "w/o" is one word.
+            '/' if self.word == "w" => {
+                self.flush();
+            }
+            ':' | '\u{ff1a}' if rest.trim_start_matches([' ', '\t', '\r']).starts_with('\n') => {
+                self.flush();
+                self.gap = self.gap.max(Break::Heading);
             }
             _ if is_han(c) => {
                 self.flush();

@@ -6,7 +6,7 @@ use super::super::amount::Amount;
 use super::super::language::{Dimension, Role, Words};
 use super::super::menu::{Content, Menu};
 use super::super::sound;
-use super::super::text::{Canon, Kind, Token, is_han, plain, stem};
+use super::super::text::{Canon, Kind, Token, is_han, plain};
 use super::near::Near;
 use super::{
     Chains, Degree, Found, Graded, How, Index, Key, Meaning, degrees, is_word, named, seed,
@@ -32,6 +32,7 @@ impl Index {
             contents: HashMap::new(),
             words: Words::default(),
             table: Chains::default(),
+            said: Chains::default(),
             near: Near::default(),
             longest: 1,
             has_han: false,
@@ -41,6 +42,7 @@ impl Index {
         index.menu(&menu);
         index.menu = menu;
         index.pinyin_counts();
+        index.pinyin_words();
         index
     }
 
@@ -67,7 +69,8 @@ impl Index {
             self.commands.push(command.clone());
             for phrase in phrases {
                 let tokens = named(phrase, &self.canon);
-                self.exactly(&tokens, Meaning::Command(at), How::Exact);
+                let key = tokens.iter().fold(Key::new(seed::COMMAND), |key, token| key.and(&token.form));
+                self.said.add(key.end(), at);
             }
         }
     }
@@ -95,7 +98,12 @@ impl Index {
                         self.name(short, meaning, true);
                     }
                     for part in self.halves(name) {
-                        self.name(&part, meaning, true);
+                        let shared = group.choices.iter().enumerate().any(|(other, is)| {
+                            other != choice && is.names.iter().any(|name| self.halves(name).contains(&part))
+                        });
+                        if !shared {
+                            self.name(&part, meaning, true);
+                        }
                     }
                     self.degree(name, at as u32, choice as u32);
                 }
@@ -111,6 +119,11 @@ impl Index {
         for (at, item) in menu.items.iter().enumerate() {
             for (nth, name) in item.names.iter().enumerate() {
                 self.name(name, Meaning::Item(at as u32), nth > 0);
+            }
+            if item.units.is_empty() {
+                if let Some(content) = self.bracketed(&item.names) {
+                    self.contents.insert((at as u32, 0), content);
+                }
             }
             for form in &item.forms {
                 let place = self.forms.len() as u32;
@@ -146,6 +159,10 @@ impl Index {
             parts.push(before.trim().to_owned());
             parts.push(after.to_owned());
         }
+        if let Some((before, after)) = name.split_once([',', '\u{ff0c}']) {
+            parts.push(before.trim().to_owned());
+            parts.push(after.trim().to_owned());
+        }
         let first = plain(parts.first().map_or(name, String::as_str).trim());
         for size in &self.words.sizes {
             let fits = size.iter().any(|word| {
@@ -159,7 +176,7 @@ impl Index {
                 continue;
             }
             for word in size {
-                if word.chars().all(is_han) {
+                if word.chars().all(is_han) && word.chars().count() == 1 {
                     let counters = self.words.phrases.get(&Role::Counter).into_iter().flatten();
                     parts.extend(
                         counters
@@ -177,6 +194,33 @@ impl Index {
 
     /// A name of something that is sold, in all ways of writing it.
     fn name(&mut self, name: &str, meaning: Meaning, alias: bool) {
+        self.name_as_is(name, meaning, alias);
+        for other in self.other_names(name) {
+            self.name_as_is(&other, meaning, true);
+        }
+    }
+
+    /// A name with one of its words said otherwise.
+    fn other_names(&self, name: &str) -> Vec<String> {
+        let mut out = Vec::new();
+        let name = format!(" {} ", plain(name));
+        for class in &self.words.same {
+            for word in class {
+                let han = word.chars().all(is_han);
+                let (find, wrap) = if han { (word.clone(), "") } else { (format!(" {word} "), " ") };
+                // A single character may be part of any word: only where it is the whole name.
+                if han && word.chars().count() == 1 && name.trim() != word.as_str() || !name.contains(&find) {
+                    continue;
+                }
+                let others = class.iter().filter(|other| *other != word);
+                out.extend(others.map(|other| name.replace(&find, &format!("{wrap}{other}{wrap}"))));
+                break;
+            }
+        }
+        out
+    }
+
+    fn name_as_is(&mut self, name: &str, meaning: Meaning, alias: bool) {
         let whole = named(name, &self.canon);
         self.form(&whole, meaning, alias);
         if let Some((before, _)) = name.split_once(PARTS) {
@@ -325,6 +369,16 @@ impl Index {
         self.exactly(&tokens, Meaning::Unit(at), How::Exact);
     }
 
+    /// How many pieces an item is of, by its name: "Soup dumplings (8)".
+    fn bracketed(&self, names: &[String]) -> Option<Content> {
+        names.iter().find_map(|name| {
+            let (_, inner) = name.split_once(['(', '\u{ff08}'])?;
+            let first = named(inner, &self.canon).into_iter().next().filter(|token| token.kind == Kind::Number)?;
+            let is = Amount::parse(&first.form)?.0;
+            (is > 1000).then_some(Content { of: Dimension::Count, is })
+        })
+    }
+
     /// What a unit holds, by its names: "250 g pack", "box of 12", "9-roll pack".
     fn content(&self, names: &[String]) -> Option<Content> {
         names.iter().find_map(|name| {
@@ -373,6 +427,25 @@ impl Index {
             })
     }
 
+    /// The language's own Chinese words, typed in pinyin, where they are not words already.
+    fn pinyin_words(&mut self) {
+        if !self.has_han {
+            return;
+        }
+        let phrases = self.words.phrases.clone();
+        for (role, phrases) in phrases {
+            for phrase in phrases.iter().filter(|phrase| phrase.chars().all(is_han)) {
+                for form in sound::spelled(phrase).into_iter().take(1).filter(|form| form.len() >= 2) {
+                    let key = Key::new(seed::EXACT).and(&form).end();
+                    let taken = self.table.get(key).any(|found| !matches!(found.meaning, Meaning::Role(_)) || found.how != How::Pinyin);
+                    if !taken {
+                        self.table.add(key, Found::new(Meaning::Role(role), How::Pinyin));
+                    }
+                }
+            }
+        }
+    }
+
     /// "yifen", "liangwan": a number and its measure word, typed in pinyin.
     fn pinyin_counts(&mut self) {
         if !self.has_han {
@@ -388,7 +461,10 @@ impl Index {
             .into_iter()
             .filter(|word| word.chars().count() == 1)
             .collect();
-        for (digit, n) in self.words.digits.iter().filter(|(_, n)| **n <= 10) {
+        for (digit, n) in self.words.digits.iter().filter(|(_, n)| **n <= 100) {
+            for form in sound::spelled(digit) {
+                self.near.count(&form, *n);
+            }
             for counter in counters
                 .iter()
                 .filter(|counter| counter.chars().all(is_han))
@@ -412,11 +488,6 @@ fn canon(words: &Words) -> Canon {
             if word.is_ascii() && !word.contains(' ') {
                 canon.exactly(word, symbol);
             }
-        }
-    }
-    for (usual, others) in &words.same {
-        for other in others {
-            canon.insert(other, &stem(&plain(usual)));
         }
     }
     canon

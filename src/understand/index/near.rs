@@ -79,7 +79,7 @@ impl Near {
 
     /// Words that somebody may have meant, best first, each with how close (hundredths).
     fn corrections(&self, word: &str) -> Vec<(&str, u8)> {
-        if word.len() < SHORTEST || !word.is_ascii() {
+        if word.len() < SHORTEST || !word.is_ascii() || self.vocabulary.contains_key(word) {
             return Vec::new();
         }
         let mut found: Vec<(&str, u8)> = Vec::new();
@@ -109,7 +109,7 @@ fn closeness(word: &str, known: &str) -> Option<u8> {
     let same_start = word.as_bytes().first() == known.as_bytes().first();
     let same_sound = sound::skeleton(word) == sound::skeleton(known);
     let allowed = match longer {
-        ..=4 => usize::from(same_start),
+        ..=4 => usize::from(same_start && same_sound),
         5..=6 => 1 + usize::from(same_start && same_sound),
         7..=8 => 1 + usize::from(same_start),
         _ => 2,
