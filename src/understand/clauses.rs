@@ -543,6 +543,11 @@ impl Walk<'_> {
         if !(piece.is(Role::Wrong) || piece.is(Role::Becomes)) || !said || !self.turns(at) {
             return None;
         }
+        // "是麻婆豆腐不是皮蛋豆腐": not that one.
+        let not_that = piece.gap == Break::None && piece.is(Role::Without) && self.pieces.get(at + 1).is_some_and(|next| next.gap == Break::None && next.items().next().is_some());
+        if not_that {
+            return None;
+        }
         let with_more = self
             .pieces
             .get(at + 1)

@@ -214,7 +214,7 @@ impl Builder<'_> {
             return;
         }
         let items: Vec<(u32, How)> = piece.items().collect();
-        if items.first().is_some_and(|(_, how)| *how == How::Part) && self.beside_strange(at, piece) {
+        if items.first().is_some_and(|(_, how)| *how == How::Part || *how >= How::Sound && *how != How::Typo) && self.beside_strange(at, piece) {
             return self.unknown(at, piece);
         }
         if !items.is_empty() && !((choices || graded) && self.is_option(at, piece)) {
@@ -232,17 +232,55 @@ impl Builder<'_> {
         self.word(at, piece);
     }
 
+    /// "面要宽面": one character of a thing that was named, and of no other.
+    fn named_by_one(&mut self, at: usize, piece: &Piece) -> bool {
+        let one = self.tokens.get(piece.from).filter(|token| token.kind == TokenKind::Han && piece.to - piece.from == 1);
+        let says_more = self.pieces.get(at + 1).is_some_and(|next| next.is(Role::With) || next.is(Role::Without) || next.choices().next().is_some());
+        let breath = piece.gap >= Break::Comma;
+        let Some(one) = one.filter(|_| says_more && breath) else {
+            return false;
+        };
+        let holds = |item: u32| {
+            let names = self.index.menu.items.get(item as usize).map(|item| item.names.as_slice()).unwrap_or_default();
+            names.iter().any(|name| name.contains(one.form.as_str()))
+        };
+        let mut named: Vec<(u32, How)> = Vec::new();
+        for element in &self.out {
+            if let Kind::Head(items) = &element.kind {
+                let item = items.first().filter(|(item, _)| holds(*item) && !named.iter().any(|(known, _)| known == item));
+                named.extend(item);
+            }
+        }
+        if named.len() != 1 {
+            return false;
+        }
+        self.lead.definite = true;
+        self.push(Kind::Head(named), piece);
+        true
+    }
+
     /// "Chicken wings" is no chicken: one word of a name beside a strange word.
     fn beside_strange(&self, at: usize, piece: &Piece) -> bool {
         let before = at.checked_sub(1).and_then(|at| self.pieces.get(at)).filter(|_| piece.gap <= Break::Space);
         let after = self.pieces.get(at + 1).filter(|next| next.gap <= Break::Space);
-        piece.to - piece.from == 1 && before.into_iter().chain(after).any(Piece::is_unknown)
+        let han = self.tokens.get(piece.from).is_some_and(|token| token.kind == TokenKind::Han);
+        if han {
+            // The rest of a longer name touches it.
+            let touches = |next: &Piece| next.is_unknown() && next.gap == Break::None;
+            return after.is_some_and(touches) || before.is_some_and(|before| before.is_unknown() && piece.gap == Break::None);
+        }
+        let other = |next: &Piece| next.items().any(|(_, how)| how <= How::Bag);
+        piece.to - piece.from == 1 && (before.into_iter().chain(after).any(Piece::is_unknown) || after.is_some_and(other))
     }
 
     /// A strange word; with a quantity before it and no thing after it, it is a thing that is not sold.
     fn unknown(&mut self, at: usize, piece: &Piece) {
+        if self.named_by_one(at, piece) {
+            return;
+        }
         self.lead.unknown = true;
         self.after_word();
+        self.negated = false;
         let since = self
             .out
             .iter()
@@ -254,6 +292,13 @@ impl Builder<'_> {
         let plain =
             !self.lead.with && !self.negated && !since.clone().any(|element| element.lead.with);
         let near = self.lead.gap <= Break::Space;
+        // "鱼香肉丝一份": the quantity after it is its own.
+        let after = self.pieces.get(at + 1).is_some_and(|next| next.gap == Break::None && next.qty.is_some_and(|qty| !qty.weak) && !self.thing_next(at + 1));
+        let han = self.tokens.get(piece.from).is_some_and(|token| token.kind == TokenKind::Han);
+        if after && han && plain {
+            self.push(Kind::Head(Vec::new()), piece);
+            return;
+        }
         if counted && plain && near && !self.thing_next(at) {
             self.push(Kind::Head(Vec::new()), piece);
         }
@@ -297,7 +342,11 @@ impl Builder<'_> {
             if said.candidates.iter().any(|c| c.negated || c.much.is_some()) {
                 return;
             }
-            said.candidates = remade(index, &said.candidates, negated, much);
+            let made = remade(index, &said.candidates, negated, much);
+            if made.is_empty() {
+                return;
+            }
+            said.candidates = made;
             if !all || element.lead.gap >= Break::Comma {
                 return;
             }
@@ -350,7 +399,8 @@ impl Builder<'_> {
         self.settle();
         // "two toppings": a number of a group's name is of no use.
         let counts_group = self.pieces.get(at + 1).is_some_and(|next| {
-            next.qty.is_none()
+            next.gap <= Break::Space
+                && next.qty.is_none()
                 && !next.is(Role::Extra)
                 && next
                     .found
@@ -359,7 +409,8 @@ impl Builder<'_> {
                 && next.items().next().is_none()
                 && next.choices().next().is_none()
         });
-        if counts_group {
+        let generic = self.pieces.get(at + 1).is_some_and(|next| next.gap <= Break::Space && next.is(Role::Generic) && next.items().next().is_none());
+        if counts_group || generic && !self.thing_next(at) {
             return;
         }
         if self.lead.all || self.all_at == Some(self.out.len()) && self.all {
@@ -408,7 +459,8 @@ impl Builder<'_> {
             self.out.get(head + 1..).unwrap_or_default().iter().any(near) || head > 0 && self.out.get(head - 1).is_some_and(near)
         });
         let added = self.lead.with || self.lead.and;
-        let most = self.out.last().filter(|last| last.han).and_then(Element::said).and_then(|said| said.candidates.first()).map_or(1, |c| self.most(c));
+        let once = self.out.last().and_then(Element::said).is_some_and(|said| said.count == 1);
+        let most = self.out.last().filter(|last| last.han && once).and_then(Element::said).and_then(|said| said.candidates.first()).map_or(1, |c| self.most(c));
         let Some(n) = qty.amount.as_whole().filter(|n| *n >= 1 && most > 1 && head.is_some() && (counted || added)) else {
             return false;
         };
@@ -429,6 +481,28 @@ impl Builder<'_> {
                 && !piece.is(Role::And)
         })
         .any(|piece| piece.items().next().is_some())
+    }
+
+    /// What stands right before a name and is a part of it, or a shorter name of the same thing.
+    fn absorb(&mut self, piece: &Piece, items: &[(u32, How)]) {
+        let touches = self.lead.gap <= Break::Space && !self.lead.and && !self.lead.with;
+        let Some(last) = self.out.last().filter(|last| touches && last.to == piece.from) else {
+            return;
+        };
+        let part = match &last.kind {
+            Kind::Head(known) => known.iter().any(|(item, how)| *how == How::Part && items.iter().any(|(other, _)| other == item)),
+            Kind::Option(_) if last.han => {
+                let words = self.tokens.get(last.from..piece.to).unwrap_or_default();
+                let both: String = words.iter().map(|token| token.form.as_str()).collect();
+                let names = items.first().and_then(|(item, _)| self.index.menu.items.get(*item as usize)).map(|item| item.names.as_slice());
+                names.unwrap_or_default().iter().any(|name| name.contains(&both))
+            }
+            _ => false,
+        };
+        if part {
+            let lead = self.out.pop().map(|last| last.lead).unwrap_or_default();
+            self.lead = Lead { negated: self.lead.negated, ..lead };
+        }
     }
 
     /// "Latte" is a coffee and which one.
@@ -477,6 +551,7 @@ impl Builder<'_> {
         self.lead.negated = std::mem::take(&mut self.negated);
         self.much = None;
         self.all = false;
+        self.absorb(piece, &items);
         self.push(Kind::Head(items), piece);
     }
 
@@ -607,7 +682,7 @@ impl Builder<'_> {
         candidates.extend(remade(self.index, &plain, self.negated, self.much));
         let count = self.count(at, &candidates);
         let mut candidates = candidates;
-        let all = self.all || self.lead.all;
+        let all = (self.all || self.lead.all) && !self.lead.rest;
         self.much = None;
         self.usual = false;
         if candidates.is_empty() || self.says_the_same(piece, &candidates) {
@@ -804,6 +879,10 @@ impl Builder<'_> {
         {
             self.push(Kind::Pronoun, piece);
             return;
+        }
+        if piece.category().is_some() {
+            // "No drinks" is said of no option.
+            self.negated &= !self.newly;
         }
         if let Some(category) = piece
             .category()

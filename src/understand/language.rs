@@ -113,6 +113,8 @@ pub enum Role {
     Or,
     /// Begins a condition.
     If,
+    /// A word for any thing: "dishes".
+    Generic,
     /// A counting word for what holds several pieces.
     Packing,
     /// What for: what it names is no order.

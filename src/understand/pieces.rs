@@ -176,7 +176,9 @@ impl Reader<'_> {
             return (at + 1, whole(span.to, None, None, span.found.clone()));
         }
         if self.is(at, Role::Persons) {
-            return (at + 1, whole(span.to, None, Some(2), Vec::new()));
+            let words = self.tokens.get(span.from..span.to).unwrap_or_default();
+            let number = words.iter().find_map(|token| self.index.words.digits.get(&token.form));
+            return (at + 1, whole(span.to, None, Some(number.copied().unwrap_or(2)), Vec::new()));
         }
         if self.is(at, Role::WeAre) {
             if let Some((people, next)) = self.we_are(at) {
@@ -428,6 +430,14 @@ impl Reader<'_> {
             .any(|(_, span)| span.found.iter().any(|found| matches!(found.meaning, Meaning::Item(_) | Meaning::Form(_))))
     }
 
+    /// Whether a thing follows in the same breath at all.
+    fn any_thing_ahead(&self, at: usize) -> bool {
+        let rest = self.spans.get(at..).unwrap_or_default().iter().enumerate();
+        rest.take(8)
+            .take_while(|(nth, span)| self.joined(at + nth) && span.number.is_none() && !self.is(at + nth, Role::With) && !self.is(at + nth, Role::Article))
+            .any(|(_, span)| span.found.iter().any(|found| matches!(found.meaning, Meaning::Item(_) | Meaning::Form(_))))
+    }
+
     /// A number of people: "three people", "eight new colleagues", "for two".
     fn people_after(&self, at: usize, number: &Number) -> Option<usize> {
         if number.times || number.weak || number.pieces {
@@ -443,7 +453,7 @@ impl Reader<'_> {
         }
         let for_them = at > 0 && self.is(at - 1, Role::Purpose) && !self.is_counted(next);
         let strange = self.spans.get(next).is_some_and(|span| self.joined(next) && span.found.is_empty());
-        (for_them && !strange && !self.thing_ahead(next)).then_some(next)
+        (for_them && !strange && !self.any_thing_ahead(next)).then_some(next)
     }
 
     fn sign(&self, at: usize, sign: &str) -> bool {

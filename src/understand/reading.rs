@@ -60,6 +60,8 @@ pub struct Reading<'a> {
     /// Items taken out that no line of this message is of.
     pub removed: Vec<(u32, usize, usize)>,
     clause: usize,
+    /// Which form the name itself says: a latte is a coffee.
+    form: Option<Candidate>,
     /// What is spoken of: a line named again without more, or an item that a question named.
     topic: Option<usize>,
     /// An item that was spoken of but not ordered.
@@ -88,6 +90,7 @@ impl<'a> Reading<'a> {
             clause: 0,
             gap: None,
             topic: None,
+            form: None,
             spoken: None,
         }
     }
@@ -154,6 +157,13 @@ impl<'a> Reading<'a> {
         }
         if head.lead.negated && draft.qty.is_none() {
             return self.without(&draft, head);
+        }
+        self.form = own.iter().find(|element| element.from == head.from).and_then(|element| fitting(self.index, &draft, element.said()?));
+        if self.more_of_it(&draft, &wanted, &subs) {
+            if let Some(at) = self.line_of(&draft) {
+                subs.into_iter().for_each(|sub| self.sub(at, sub));
+                return;
+            }
         }
         let counted = self.line_of(&draft).filter(|at| self.lines.get(*at).is_some_and(|line| head.han || line.qty.is_some_and(|qty| !qty.weak)));
         if let Some(at) = counted.filter(|_| wanted.is_empty() && draft.qty.is_none() && !head.lead.more && !head.lead.and && head.lead.gap >= Break::Space && subs.is_empty()) {
@@ -244,10 +254,9 @@ impl<'a> Reading<'a> {
     /// The last line of the same item.
     fn line_of(&self, draft: &Draft) -> Option<usize> {
         let same = |line: &Draft| {
-            line.items
-                .iter()
-                .take(1)
-                .any(|(item, _)| draft.items.iter().any(|(other, _)| other == item))
+            let item = line.items.iter().take(1).any(|(item, _)| draft.items.iter().any(|(other, _)| other == item));
+            let form = self.form.is_none_or(|form| line.options.iter().any(|(known, _)| known.group == form.group && known.choice == form.choice));
+            item && form
         };
         self.lines.iter().rposition(same)
     }
@@ -282,36 +291,23 @@ impl<'a> Reading<'a> {
         if wanted.is_empty() {
             return touches && known.clause == self.clause && !head.han;
         }
-        !head.lead.more
-            && (counted
-                || head.han && (known.qty.is_some() || self.each_pending(known.clause))
-                || touches && known.clause == self.clause)
+        !head.lead.more && (counted || head.han || touches && known.clause == self.clause)
     }
 
-    /// Whether a quantity of this clause is of each of its things.
-    fn each_pending(&self, clause: usize) -> bool {
-        self.lines
-            .iter()
-            .any(|line| line.clause == clause && line.qty.is_some_and(|qty| qty.each))
+    /// "春卷再加两份": more of a line that there is.
+    fn more_of_it(&self, draft: &Draft, wanted: &[&Said], subs: &[Sub<'_>]) -> bool {
+        let more = |sub: &Sub<'_>| sub.lead.more || sub.qty.is_some_and(|qty| qty.more);
+        draft.qty.is_none() && wanted.is_empty() && !subs.is_empty() && subs.iter().all(more)
     }
 
     fn again(&mut self, draft: &Draft, own: &[&Element]) {
         let Some(last) = self.line_of(draft) else {
             return;
         };
-        let item = self
-            .lines
-            .get(last)
-            .and_then(|line| line.items.first())
-            .map(|(item, _)| *item);
+        let item = |at: usize| self.lines.get(at).and_then(|line| line.items.first()).map(|(item, _)| *item);
+        let form = self.form;
         let all: Vec<usize> = (0..self.lines.len())
-            .filter(|at| {
-                self.lines
-                    .get(*at)
-                    .and_then(|line| line.items.first())
-                    .map(|(item, _)| *item)
-                    == item
-            })
+            .filter(|at| item(*at) == item(last) && (form.is_none() || *at == last))
             .collect();
         for at in all {
             for element in own {
@@ -383,6 +379,10 @@ impl<'a> Reading<'a> {
         }
         let mut new = line.clone();
         let more = sub.lead.more || sub.qty.is_some_and(|qty| qty.more);
+        let strange = !sub.options.is_empty() && !sub.options.iter().any(|element| element.said().is_some_and(|said| fitting(self.index, line, said).is_some()));
+        if more && strange {
+            return;
+        }
         let more = more || line.list;
         let bare = sub.options.is_empty() && !sub.pronoun && !sub.lead.of_them && !sub.lead.other && !sub.lead.rest;
         if bare && !more {
@@ -732,11 +732,40 @@ fn is_list(after: &[Element]) -> bool {
     counts >= 2 && with_option == counts && after.first().is_some_and(|first| first.qty().is_some())
 }
 
+/// "手套大号两盒小号一盒": each option has its quantity after it.
+fn is_list_of_options(after: &[Element]) -> bool {
+    let pairs = after.chunks(2);
+    after.len() >= 4
+        && pairs.into_iter().all(|pair| matches!(pair, [option, count] if option.said().is_some() && count.qty().is_some_and(|qty| !qty.weak)))
+}
+
+/// The parts of such a list; the first one is the thing itself.
+fn listed<'e>(after: &'e [Element], draft: &mut Draft) -> (Vec<&'e Element>, Vec<Sub<'e>>) {
+    let mut own = Vec::new();
+    let mut subs = Vec::new();
+    for (nth, pair) in after.chunks(2).enumerate() {
+        let [option, count] = pair else {
+            continue;
+        };
+        if nth == 0 {
+            own.push(option);
+            draft.qty = count.qty().copied();
+        } else {
+            subs.push(Sub { qty: count.qty().copied(), lead: count.lead, pronoun: false, options: vec![option] });
+        }
+    }
+    (own, subs)
+}
+
 /// What was said after a thing: its own options, and parts of it with options of theirs.
 fn parts<'e>(after: &'e [Element], draft: &mut Draft) -> (Vec<&'e Element>, Vec<Sub<'e>>) {
     let mut own = Vec::new();
     let mut subs: Vec<Sub<'e>> = Vec::new();
     draft.list = draft.qty.is_none() && is_list(after);
+    if draft.qty.is_none() && is_list_of_options(after) {
+        draft.list = true;
+        return listed(after, draft);
+    }
     for element in after {
         let begins = element.lead.rest || element.lead.other;
         match &element.kind {

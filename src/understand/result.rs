@@ -282,7 +282,8 @@ fn options(index: &Index, draft: &Draft, shares: &[(Said, usize)]) -> Vec<Chosen
 
 /// "A bottle of wine": the word for counting tells which form, if one alone is called so.
 fn with_form(index: &Index, item: usize, said: Qty, tokens: &[Token], mut chosen: Vec<Chosen>) -> Vec<Chosen> {
-    let Some(word) = said.word.and_then(|at| tokens.get(at)) else {
+    let word = said.word.and_then(|at| tokens.get(at));
+    let Some(word) = word.filter(|word| !index.is(std::slice::from_ref(*word), Role::Generic)) else {
         return chosen;
     };
     let groups = index.menu.items.get(item).map(|item| item.groups.as_slice()).unwrap_or_default();

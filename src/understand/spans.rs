@@ -232,8 +232,12 @@ impl Cut<'_> {
                     continue;
                 };
                 if phrase.iter().all(|token| token.kind == Kind::Han) {
-                    self.index
-                        .by_sound(phrase, |found| hits.push((from, to, found)));
+                    self.index.by_sound(phrase, |found, wrong| {
+                        // A word that is understood is not taken for a slip.
+                        if wrong.is_none_or(|wrong| open.contains(&(from + wrong))) {
+                            hits.push((from, to, found));
+                        }
+                    });
                 } else if self.may_be_part(phrase) {
                     self.index
                         .any_order(phrase, |found| hits.push((from, to, found)));

@@ -216,7 +216,7 @@ impl Split<'_> {
                         && qty.measure.is_none()
                         && qty.unit.is_none()
                         && !element.lead.each;
-                    cost += match (counted, element.han) {
+                    cost += match (counted, element.han || head.han) {
                         (false, true) => 0,
                         (false, false) if !plain || element.lead.gap >= Break::List => 3,
                         (false, false) => 20,

@@ -464,6 +464,10 @@ impl Index {
         for (digit, n) in self.words.digits.iter().filter(|(_, n)| **n <= 100) {
             for form in sound::spelled(digit) {
                 self.near.count(&form, *n);
+                if *n < 10 {
+                    self.near.count(&format!("{form}shi"), *n * 10);
+                    self.near.count(&format!("shi{form}"), 10 + *n);
+                }
             }
             for counter in counters
                 .iter()

@@ -184,14 +184,14 @@ impl Index {
         }
     }
 
-    /// What a Han phrase means by its sound, or with one wrong character.
-    pub fn by_sound(&self, tokens: &[Token], mut hit: impl FnMut(Found)) {
+    /// What a Han phrase means by its sound, or with one wrong character: which one.
+    pub fn by_sound(&self, tokens: &[Token], mut hit: impl FnMut(Found, Option<usize>)) {
         let (sound, blurred) = sound_keys(tokens);
-        self.table.get(sound).for_each(&mut hit);
-        self.table.get(blurred).for_each(&mut hit);
+        self.table.get(sound).for_each(|found| hit(found, None));
+        self.table.get(blurred).for_each(|found| hit(found, None));
         if tokens.len() >= 3 {
             for at in 0..tokens.len() {
-                self.table.get(wild_key(tokens, at)).for_each(&mut hit);
+                self.table.get(wild_key(tokens, at)).for_each(|found| hit(found, Some(at)));
             }
         }
     }
