@@ -360,11 +360,9 @@ impl Walk<'_> {
 
     /// What was said since the last comma, or before it if nothing was.
     fn last_breath(&self) -> Vec<Piece> {
-        let from = self
-            .now
-            .iter()
-            .rposition(|piece| piece.gap >= Break::Comma || piece.is(Role::And))
-            .unwrap_or(0);
+        let starts = |at: &usize| self.now.get(*at).is_some_and(|piece| piece.gap >= Break::Comma || piece.is(Role::And));
+        let thing = |from: &usize| self.now.get(*from..).unwrap_or_default().iter().any(|piece| self.is_thing(piece) || piece.is_unknown());
+        let from = (0..self.now.len()).rev().filter(starts).find(thing).unwrap_or(0);
         self.now.get(from..).unwrap_or_default().to_vec()
     }
 

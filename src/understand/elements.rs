@@ -259,6 +259,26 @@ impl Builder<'_> {
         true
     }
 
+    /// "来个汤": one character of the name of one kind of things.
+    fn category_by_one(&mut self, at: usize, piece: &Piece) -> bool {
+        let one = self.tokens.get(piece.from).filter(|token| token.kind == TokenKind::Han && piece.to - piece.from == 1 && piece.gap == Break::None);
+        let counted = self.out.last().is_some_and(|last| last.qty().is_some() && last.to == piece.from);
+        let alone = self.pieces.get(at + 1).is_none_or(|next| next.gap >= Break::Space || next.is(Role::Noise));
+        let Some(one) = one.filter(|_| counted && alone) else {
+            return false;
+        };
+        let named = |category: &super::menu::Category| category.names.iter().any(|name| name.contains(one.form.as_str()));
+        let mut found = self.index.menu.categories.iter().enumerate().filter(|(_, category)| named(category)).map(|(at, _)| at as u32);
+        let (Some(category), None) = (found.next(), found.next()) else {
+            return false;
+        };
+        if self.names_one_of(category) {
+            return false;
+        }
+        self.push(Kind::Category(category), piece);
+        true
+    }
+
     /// "Chicken wings" is no chicken: one word of a name beside a strange word.
     fn beside_strange(&self, at: usize, piece: &Piece) -> bool {
         let before = at.checked_sub(1).and_then(|at| self.pieces.get(at)).filter(|_| piece.gap <= Break::Space);
@@ -275,8 +295,19 @@ impl Builder<'_> {
 
     /// A strange word; with a quantity before it and no thing after it, it is a thing that is not sold.
     fn unknown(&mut self, at: usize, piece: &Piece) {
-        if self.named_by_one(at, piece) {
+        if self.named_by_one(at, piece) || self.category_by_one(at, piece) {
             return;
+        }
+        let plain = self.lead == Lead::default();
+        if let Some(Kind::Head(items)) = self.out.last_mut().filter(|_| plain).map(|last| &mut last.kind) {
+            // "云吞汤": the rest of a name; of a name that is only nearly right, another thing.
+            if items.first().is_some_and(|(_, how)| *how >= How::Sound && *how != How::Typo) {
+                items.clear();
+            }
+            let han = self.tokens.get(piece.from).is_some_and(|token| token.kind == TokenKind::Han);
+            if han && piece.gap == Break::None {
+                return;
+            }
         }
         self.lead.unknown = true;
         self.after_word();
@@ -409,6 +440,11 @@ impl Builder<'_> {
                 && next.items().next().is_none()
                 && next.choices().next().is_none()
         });
+        // "三个都要": all of them, which are three.
+        let all = self.pieces.get(at + 1).is_some_and(|next| next.gap == Break::None && next.is(Role::All) && !self.out.is_empty() && qty.counted && !qty.weak);
+        if all && self.out.iter().any(Element::is_head) {
+            return;
+        }
         let generic = self.pieces.get(at + 1).is_some_and(|next| next.gap <= Break::Space && next.is(Role::Generic) && next.items().next().is_none());
         if counts_group || generic && !self.thing_next(at) {
             return;
@@ -418,7 +454,7 @@ impl Builder<'_> {
             self.lead.each = true;
         }
         self.all = false;
-        if self.counts_option(at, &qty) {
+        if self.counts_option(at, &qty) || self.counts_what_comes(at, &qty) {
             return;
         }
         // "a white one": one stands for the thing.
@@ -469,6 +505,19 @@ impl Builder<'_> {
         }
         self.lead = Lead::default();
         true
+    }
+
+    /// "With one pump of vanilla": a number of an option that is had once only says nothing more.
+    fn counts_what_comes(&self, at: usize, qty: &Qty) -> bool {
+        let next = self.pieces.get(at + 1..).unwrap_or_default().iter().find(|piece| !piece.is(Role::Noise) || piece.choices().next().is_some());
+        let near = self.lead.gap <= Break::Space;
+        let Some(next) = next.filter(|next| near && next.gap <= Break::Space && !qty.weak && self.lead.with && !self.thing_next(at)) else {
+            return false;
+        };
+        let once = next.choices().next().is_some() && next.choices().all(|(group, choice, how)| {
+            self.most(&Candidate { group, choice, negated: false, much: None, how }) <= 1
+        });
+        once && self.out.last().is_some_and(|last| last.is_head() || last.said().is_some())
     }
 
     /// Whether a thing follows at once.
@@ -576,6 +625,9 @@ impl Builder<'_> {
         }) {
             return true;
         }
+        if self.is_answer(at, piece) {
+            return true;
+        }
         let head = self.out.iter().rposition(Element::is_head);
         let Some((at_head, Kind::Head(items))) =
             head.and_then(|at| Some((at, &self.out.get(at)?.kind)))
@@ -598,6 +650,20 @@ impl Builder<'_> {
         let near = self.lead.gap <= Break::Comma;
         let lists = since.last().is_some_and(|last| last.said().is_some());
         near && (with || lists || !self.lead.and)
+    }
+
+    /// "主菜要糖醋里脊": the name of the group stands before the answer.
+    fn is_answer(&self, at: usize, piece: &Piece) -> bool {
+        let before = self.pieces.get(at.saturating_sub(3)..at).unwrap_or_default();
+        let groups = before.iter().rev().take_while(|piece| piece.qty.is_none()).flat_map(|piece| &piece.found);
+        let groups: Vec<u32> = groups.filter_map(|found| match found.meaning {
+            super::index::Meaning::Group(group) => Some(group),
+            _ => None,
+        }).collect();
+        let named = |group: u32| self.index.menu.groups.get(group as usize).map(|group| group.names.as_slice()).unwrap_or_default();
+        let alike = |group: u32| groups.iter().any(|known| *known == group || named(*known).iter().any(|name| named(group).contains(name)));
+        let opens = |group: u32| self.out.iter().any(|element| matches!(&element.kind, Kind::Head(items) if items.iter().any(|(item, _)| self.index.menu.opens(*item as usize, group as usize))));
+        piece.choices().any(|(group, _, _)| alike(group) && opens(group))
     }
 
     /// Whether nothing but options stand between a name and the thing after it.
@@ -648,7 +714,7 @@ impl Builder<'_> {
             .get(piece.from)
             .is_some_and(|token| token.kind == TokenKind::Han);
         let lists = self.lead.and || self.lead.gap == Break::List;
-        if self.negated && !self.newly && (self.much.is_some() || han && !lists) {
+        if self.negated && !self.newly && (self.much.is_some() || !lists) {
             self.negated = false;
         }
         self.newly = false;
@@ -855,8 +921,8 @@ impl Builder<'_> {
             self.lead.person |= !back;
         }
         if piece.is(Role::Each) {
-            self.lead.each = true;
-            self.mark_back(|lead| lead.each = true);
+            let back = self.mark_back(|lead| lead.each = true);
+            self.lead.each |= !back;
         }
         if piece.is(Role::OfThem) {
             self.lead.of_them = true;
@@ -881,18 +947,17 @@ impl Builder<'_> {
             return;
         }
         if piece.category().is_some() {
-            // "No drinks" is said of no option.
-            self.negated &= !self.newly;
+            if self.negated && self.newly && piece.items().next().is_none() {
+                // "No drinks" is said of no option.
+                self.negated = false;
+                return;
+            }
         }
         if let Some(category) = piece
             .category()
             .filter(|category| !self.negated && !self.names_one_of(*category))
         {
-            if self
-                .out
-                .last()
-                .is_some_and(|last| last.qty().is_some() || last.said().is_some())
-            {
+            if self.out.last().is_some_and(|last| last.qty().is_some()) {
                 self.push(Kind::Category(category), piece);
                 return;
             }
@@ -945,24 +1010,29 @@ impl Builder<'_> {
                 any = true;
             }
         }
+        // "Wonton soup for everybody": one for each.
+        if let Some(last) = self.out.last_mut().filter(|last| !any && last.is_head()) {
+            last.lead.person = true;
+            any = true;
+        }
         any
     }
 
     /// "one coke each": the mark comes after what it belongs to.
-    fn mark_back(&mut self, mark: impl Fn(&mut Lead)) {
-        let han = self.out.last().is_some_and(|last| last.han);
-        if han {
-            return;
+    fn mark_back(&mut self, mark: impl Fn(&mut Lead)) -> bool {
+        if self.out.last().is_some_and(|last| last.han) {
+            return false;
         }
         for element in self.out.iter_mut().rev() {
             if element.qty().is_some() {
                 mark(&mut element.lead);
-                return;
+                return true;
             }
             if element.lead.gap >= Break::Comma {
-                return;
+                return false;
             }
         }
+        false
     }
 }
 

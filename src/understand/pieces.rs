@@ -171,7 +171,7 @@ impl Reader<'_> {
             people,
             found,
         };
-        let counted = self.is(at, Role::Half) && self.number(at).is_some();
+        let counted = self.is(at, Role::Half) && self.number(at).is_some() || self.other_half(at);
         if self.named(span) && !counted {
             return (at + 1, whole(span.to, None, None, span.found.clone()));
         }
@@ -339,7 +339,7 @@ impl Reader<'_> {
         if self.is(at, Role::Quarter) && span.number.is_none() {
             return self.part(at, Amount(250));
         }
-        if self.is(at, Role::HalfOf) && span.number.is_none() && !self.named(span) {
+        if self.is(at, Role::HalfOf) && span.number.is_none() && (!self.named(span) || self.other_half(at)) {
             return Some(plain((Amount(500), at + 1)));
         }
         if self.is(at, Role::Times) && span.number.is_none() && self.is_word(span) {
@@ -436,6 +436,12 @@ impl Reader<'_> {
         rest.take(8)
             .take_while(|(nth, span)| self.joined(at + nth) && span.number.is_none() && !self.is(at + nth, Role::With) && !self.is(at + nth, Role::Article))
             .any(|(_, span)| span.found.iter().any(|found| matches!(found.meaning, Meaning::Item(_) | Meaning::Form(_))))
+    }
+
+    /// "Half of them mild, half medium": the second half.
+    fn other_half(&self, at: usize) -> bool {
+        let first = (0..at).any(|at| self.is(at, Role::HalfOf));
+        first && self.is(at, Role::HalfOf) && self.joined(at + 1) && self.spans.get(at + 1).is_some_and(|next| self.named(next))
     }
 
     /// A number of people: "three people", "eight new colleagues", "for two".

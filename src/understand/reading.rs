@@ -70,6 +70,9 @@ pub struct Reading<'a> {
     gap: Option<Draft>,
 }
 
+/// Items that options alone may tell, at most: more are no answer.
+const SEVERAL: usize = 16;
+
 /// A part of what was said of a thing: "two of them mild".
 struct Sub<'a> {
     qty: Option<Qty>,
@@ -135,6 +138,7 @@ impl<'a> Reading<'a> {
             return;
         };
         let mut draft = self.draft(head);
+        draft.person = head.lead.person;
         let mut own: Vec<&Element> = Vec::new();
         for element in before {
             draft.spans.push((element.from, element.to));
@@ -151,12 +155,14 @@ impl<'a> Reading<'a> {
         }
         let wanted: Vec<&Said> = own.iter().filter_map(|element| element.said()).collect();
         self.choose(&mut draft, &wanted);
-        if let (true, Some(people), Some(qty)) = (draft.person, self.people, draft.qty.as_mut()) {
+        if let (true, Some(people)) = (draft.person, self.people) {
+            let qty = draft.qty.get_or_insert(Qty { weak: false, ..Qty::ONE });
             qty.amount = qty.amount.times(Amount::whole(people)).unwrap_or(qty.amount);
             draft.person = false;
         }
-        if head.lead.negated && draft.qty.is_none() {
-            return self.without(&draft, head);
+        if head.lead.negated && !before.iter().any(|element| element.qty().is_some_and(|qty| !qty.weak)) {
+            self.without(&draft, head);
+            return;
         }
         self.form = own.iter().find(|element| element.from == head.from).and_then(|element| fitting(self.index, &draft, element.said()?));
         if self.more_of_it(&draft, &wanted, &subs) {
@@ -325,6 +331,13 @@ impl<'a> Reading<'a> {
             self.shares.push((said.clone(), self.clause));
             return;
         }
+        let takes = |line: &Draft| fitting(self.index, line, said).is_some();
+        let at = if self.lines.get(at).is_some_and(takes) {
+            at
+        } else {
+            // Said of a thing that was named before.
+            self.lines.iter().rposition(takes).unwrap_or(at)
+        };
         if self.put(at, said) {
             if let Some(line) = self.lines.get_mut(at) {
                 line.spans.push((element.from, element.to));
@@ -380,8 +393,11 @@ impl<'a> Reading<'a> {
         let mut new = line.clone();
         let more = sub.lead.more || sub.qty.is_some_and(|qty| qty.more);
         let strange = !sub.options.is_empty() && !sub.options.iter().any(|element| element.said().is_some_and(|said| fitting(self.index, line, said).is_some()));
-        if more && strange {
-            return;
+        if strange && (more || sub.qty.is_some_and(|qty| !qty.weak)) {
+            // "再来一壶铁观音": of another thing.
+            let blank = Draft { items: Vec::new(), category: None, qty: sub.qty, options: Vec::new(), spans: Vec::new(), inner: None, total: None, list: false, person: false, clause: self.clause };
+            let elements: Vec<Element> = sub.options.iter().map(|element| (*element).clone()).collect();
+            return self.told_by_options(&elements, blank);
         }
         let more = more || line.list;
         let bare = sub.options.is_empty() && !sub.pronoun && !sub.lead.of_them && !sub.lead.other && !sub.lead.rest;
@@ -538,19 +554,17 @@ impl<'a> Reading<'a> {
             .map(|candidate| candidate.group)
             .collect();
         if groups.is_empty()
-            || !elements.iter().any(|element| element.qty().is_some()) && groups.len() < 2
+            || blank.qty.is_none() && !elements.iter().any(|element| element.qty().is_some()) && groups.len() < 2
         {
             return;
         }
-        let takes = |item: usize| {
-            groups
-                .iter()
-                .all(|group| self.index.menu.opens(item, *group as usize))
-        };
-        let mut fitting = (0..self.index.menu.items.len())
-            .filter(|item| takes(*item))
-            .take(2);
-        let (Some(item), None) = (fitting.next(), fitting.next()) else {
+        let takes = |item: &usize| groups.iter().all(|group| self.index.menu.opens(*item, *group as usize));
+        // "A pot of oolong": of several the one of which nothing else is asked.
+        let asked = |item: usize| self.index.menu.items.get(item).map_or(usize::MAX, |item| item.groups.len());
+        let mut fitting: Vec<usize> = (0..self.index.menu.items.len()).filter(takes).take(SEVERAL).collect();
+        fitting.sort_by_key(|item| asked(*item));
+        let alone = fitting.get(1).is_none_or(|second| fitting.first().is_some_and(|first| asked(*first) < asked(*second)));
+        let Some(item) = fitting.first().copied().filter(|_| alone) else {
             return;
         };
         let mut draft = Draft {

@@ -90,13 +90,12 @@ pub fn initials(han: &str) -> String {
 /// What is left of an English word's sound without its vowels, for spelling mistakes by ear.
 pub fn skeleton(word: &str) -> String {
     let mut out = String::new();
-    for (at, c) in word
-        .replace("ph", "f")
-        .replace("ck", "k")
-        .chars()
-        .enumerate()
-    {
+    let word = word.replace("ph", "f").replace("ck", "k");
+    let mut letters = word.chars().enumerate().peekable();
+    while let Some((at, c)) = letters.next() {
+        let soft = letters.peek().is_some_and(|(_, next)| matches!(next, 'e' | 'i' | 'y'));
         let c = match c {
+            'c' if soft => 's',
             'c' | 'q' => 'k',
             'z' => 's',
             'a' | 'e' | 'i' | 'o' | 'u' | 'w' | 'h' | 'y' if at > 0 => continue,

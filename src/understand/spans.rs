@@ -244,6 +244,14 @@ impl Cut<'_> {
                 }
             }
             self.misspelt(*at, open, &mut hits);
+            for (from, to) in self.windows(*at, 2) {
+                let phrase = self.tokens.get(from..to).unwrap_or_default();
+                let words = phrase.iter().all(|token| token.kind == Kind::Word) && phrase.len() <= 5;
+                let ends = [phrase.first(), phrase.last()].into_iter().flatten();
+                if words && !ends.into_iter().any(|token| self.joins(token)) {
+                    self.index.misspelt(phrase, |meaning| hits.push((from, to, Found::new(meaning, How::Typo))));
+                }
+            }
         }
         for (from, to, found) in hits {
             self.add(from, to, found);

@@ -461,20 +461,21 @@ impl Index {
             .into_iter()
             .filter(|word| word.chars().count() == 1)
             .collect();
-        for (digit, n) in self.words.digits.iter().filter(|(_, n)| **n <= 100) {
-            for form in sound::spelled(digit) {
-                self.near.count(&form, *n);
-                if *n < 10 {
-                    self.near.count(&format!("{form}shi"), *n * 10);
-                    self.near.count(&format!("shi{form}"), 10 + *n);
-                }
-            }
-            for counter in counters
-                .iter()
-                .filter(|counter| counter.chars().all(is_han))
-            {
+        let digits = self.words.digits.iter().filter(|(_, n)| **n <= 100);
+        for (digit, n) in digits.clone().filter(|(_, n)| **n <= 10) {
+            for counter in counters.iter().filter(|counter| counter.chars().all(is_han)) {
                 for form in sound::spelled(&format!("{digit}{counter}")) {
                     self.near.count(&form, *n);
+                }
+            }
+        }
+        // Plain numbers come last: they win over a rare reading of a word for counting.
+        for (digit, n) in digits {
+            for form in sound::spelled(digit) {
+                self.near.count(&form, *n);
+                if (1..10).contains(n) {
+                    self.near.count(&format!("{form}shi"), *n * 10);
+                    self.near.count(&format!("shi{form}"), 10 + *n);
                 }
             }
         }

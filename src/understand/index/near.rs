@@ -196,6 +196,41 @@ impl Index {
         }
     }
 
+    /// Names that a whole phrase is a misspelling of, word for word nearly right.
+    pub fn misspelt(&self, tokens: &[Token], mut hit: impl FnMut(Meaning)) {
+        let mut seen: Vec<Meaning> = Vec::new();
+        let typed: String = tokens.iter().map(Token::raw).collect();
+        for token in tokens.iter().filter(|token| !self.is_small(token)) {
+            let corrected = self.near.corrections(&token.form).into_iter().next().map(|(word, _)| word);
+            let key = part_key(&[corrected.unwrap_or(&token.form)]);
+            for holder in self.near.holders.get(key).take(PARTS) {
+                if seen.contains(&holder.meaning) || usize::from(holder.length) > tokens.len() + 1 {
+                    continue;
+                }
+                seen.push(holder.meaning);
+                let near = self.names(holder.meaning).iter().any(|name| {
+                    let name: String = super::super::text::plain(name).split(|c: char| !c.is_alphanumeric()).collect();
+                    strsim::normalized_damerau_levenshtein(&name, &typed) >= 0.8
+                });
+                if near {
+                    hit(holder.meaning);
+                }
+            }
+        }
+    }
+
+    fn names(&self, meaning: Meaning) -> &[String] {
+        match meaning {
+            Meaning::Item(item) => self.menu.items.get(item as usize).map(|item| item.names.as_slice()),
+            Meaning::Choice(group, choice) => {
+                let group = self.menu.groups.get(group as usize);
+                group.and_then(|group| group.choices.get(choice as usize)).map(|choice| choice.names.as_slice())
+            }
+            _ => None,
+        }
+        .unwrap_or_default()
+    }
+
     /// The names that hold all these words (or all these characters in a row), shortest first;
     /// with how many tokens the name has.
     pub fn holding(&self, tokens: &[Token]) -> Vec<(Meaning, u8)> {
