@@ -33,6 +33,7 @@ pub fn read<'a>(
         manner: Manner::default(),
         now: Vec::new(),
         op: Op::Add,
+        becoming: false,
         asked: None,
     };
     let mut at = 0;
@@ -51,6 +52,8 @@ struct Walk<'a> {
     manner: Manner,
     now: Vec<Piece>,
     op: Op,
+    /// What follows says how something shall be.
+    becoming: bool,
     /// The pieces of the question that was asked last.
     asked: Option<(usize, usize)>,
 }
@@ -110,6 +113,7 @@ impl Walk<'_> {
         let (elements, people) = elements(self.index, self.tokens, &now);
         self.reading.people = people.or(self.reading.people);
         if !elements.is_empty() {
+            self.reading.becomes = std::mem::take(&mut self.becoming) || self.op == Op::Fix && self.reading.becomes;
             self.reading.clause(self.op, &elements);
             self.op = Op::Add;
         }
@@ -200,7 +204,9 @@ impl Walk<'_> {
     /// What a question or a reason names may be ordered next: "这次来三份".
     fn speaks_of(&mut self, at: usize, end: usize) {
         let items = self.pieces.get(at..end).into_iter().flatten().filter_map(|piece| piece.items().next());
-        self.reading.spoken = items.last().or(self.reading.spoken);
+        let items: Vec<_> = items.collect();
+        self.reading.about.extend(items.iter().map(|(item, _)| *item));
+        self.reading.spoken = items.last().copied().or(self.reading.spoken);
     }
 
     /// "Allergic to peanuts": no order of peanuts.
@@ -538,6 +544,9 @@ impl Walk<'_> {
                 .now
                 .iter()
                 .any(|piece| self.is_thing(piece) || piece.qty.is_some());
+if piece.is(Role::Becomes) && self.turns(at) {
+            self.becoming = true;
+        }
         if !(piece.is(Role::Wrong) || piece.is(Role::Becomes)) || !said || !self.turns(at) {
             return None;
         }

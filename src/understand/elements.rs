@@ -85,6 +85,10 @@ pub struct Lead {
     pub all: bool,
     /// "no" before a thing.
     pub negated: bool,
+    /// "less" before a quantity.
+    pub fewer: bool,
+    /// A number's place in a row.
+    pub ordinal: bool,
     /// Words that were not understood stood there.
     pub unknown: bool,
 }
@@ -929,6 +933,11 @@ impl Builder<'_> {
             self.mark_back(|lead| lead.of_them = true);
         }
         self.lead.other |= piece.is(Role::Other);
+        self.lead.ordinal |= piece.is(Role::Ordinal);
+        if piece.is(Role::Fewer) {
+            let back = piece.gap <= Break::Space && self.mark_back(|lead| lead.fewer = true);
+            self.lead.fewer |= !back;
+        }
         self.lead.rest |= piece.is(Role::Rest);
         self.lead.definite |= piece.is(Role::Definite);
         if piece.is(Role::Pronoun)

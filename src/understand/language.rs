@@ -113,6 +113,8 @@ pub enum Role {
     Or,
     /// Begins a condition.
     If,
+    /// So many less of what there is: "one less".
+    Fewer,
     /// A word for any thing: "dishes".
     Generic,
     /// A counting word for what holds several pieces.

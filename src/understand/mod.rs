@@ -26,7 +26,7 @@ pub use elements::Much;
 pub use index::Index;
 pub use language::Words;
 pub use menu::Menu;
-pub use order::{Chosen, Intent, Line, Understood};
+pub use order::{Chosen, Intent, Line, Loose, Removed, Understood};
 
 impl Index {
     /// What a message comes to.

@@ -31,6 +31,10 @@ pub struct Line {
     pub quantity: Amount,
     /// Whether it was said.
     pub counted: bool,
+    /// It is wanted besides what there is of it: "one more coke".
+    pub more: bool,
+    /// It says how something that is in the cart shall be: "make the kung pao mild".
+    pub changes: bool,
     /// The unit's place among the item's; none if it has none.
     pub unit: Option<usize>,
     /// What was said of it.
@@ -60,8 +64,14 @@ pub enum Intent {
 pub struct Understood {
     /// The lines, in the order said.
     pub lines: Vec<Line>,
-    /// What is taken out of the cart, which lay there before: items, and how much (none = all).
+    /// Lines of which none can be had: "-3 cokes", "0 rice".
+    pub refused: Vec<Line>,
+    /// What is not wanted any more of what was in the cart before.
     pub removed: Vec<Removed>,
+    /// What was said of no item: "make that three", "not spicy please".
+    pub loose: Option<Loose>,
+    /// Items that a question, a reason or a habit named without ordering them: places in the menu.
+    pub about: Vec<usize>,
     /// What kind of message it is.
     pub intent: Intent,
     /// Where words stood that were not understood: bytes of the text.
@@ -73,6 +83,19 @@ pub struct Understood {
 pub struct Removed {
     /// The item's place in the menu.
     pub item: usize,
+    /// How much of it, in pieces or the unit said; none = all.
+    pub quantity: Option<Amount>,
     /// Where it stood: bytes of the text.
     pub span: Range<usize>,
+}
+
+/// What was said of no item.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Loose {
+    /// How much.
+    pub quantity: Option<Amount>,
+    /// Whether it is wanted besides what there is.
+    pub more: bool,
+    /// Options: of each, what it may be, likeliest first.
+    pub options: Vec<Vec<Chosen>>,
 }

@@ -41,6 +41,10 @@ pub struct Draft {
     pub person: bool,
     /// Options said.
     pub options: Vec<(Candidate, i64)>,
+    /// It is wanted besides what there is.
+    pub more: bool,
+    /// It says how something that is there shall be.
+    pub changes: bool,
     /// The tokens it was read from.
     pub spans: Vec<(usize, usize)>,
     /// The clause it was said in.
@@ -58,10 +62,16 @@ pub struct Reading<'a> {
     /// How many people were named.
     pub people: Option<i64>,
     /// Items taken out that no line of this message is of.
-    pub removed: Vec<(u32, usize, usize)>,
+    pub removed: Vec<(u32, Option<Amount>, usize, usize)>,
+    /// What was said of no item.
+    pub loose: Option<(Option<Qty>, bool, Vec<Said>)>,
+    /// Items that were named but not ordered.
+    pub about: Vec<u32>,
     clause: usize,
     /// Which form the name itself says: a latte is a coffee.
     form: Option<Candidate>,
+    /// The clause says how something shall be.
+    pub becomes: bool,
     /// What is spoken of: a line named again without more, or an item that a question named.
     topic: Option<usize>,
     /// An item that was spoken of but not ordered.
@@ -90,8 +100,11 @@ impl<'a> Reading<'a> {
             shares: Vec::new(),
             people: None,
             removed: Vec::new(),
+            loose: None,
+            about: Vec::new(),
             clause: 0,
             gap: None,
+            becomes: false,
             topic: None,
             form: None,
             spoken: None,
@@ -139,6 +152,9 @@ impl<'a> Reading<'a> {
         };
         let mut draft = self.draft(head);
         draft.person = head.lead.person;
+        let lead = |mark: fn(&Lead) -> bool| mark(&head.lead) || before.iter().any(|element| mark(&element.lead));
+        draft.more = lead(|lead| lead.more);
+        draft.changes = self.becomes;
         let mut own: Vec<&Element> = Vec::new();
         for element in before {
             draft.spans.push((element.from, element.to));
@@ -159,6 +175,9 @@ impl<'a> Reading<'a> {
             let qty = draft.qty.get_or_insert(Qty { weak: false, ..Qty::ONE });
             qty.amount = qty.amount.times(Amount::whole(people)).unwrap_or(qty.amount);
             draft.person = false;
+        }
+        if lead(|lead| lead.fewer) && draft.qty.is_some() || head.lead.negated && lead(|lead| lead.ordinal || lead.other) {
+            return self.fewer(&draft, head);
         }
         if head.lead.negated && !before.iter().any(|element| element.qty().is_some_and(|qty| !qty.weak)) {
             self.without(&draft, head);
@@ -208,6 +227,8 @@ impl<'a> Reading<'a> {
             list: false,
             person: false,
             options: Vec::new(),
+            more: false,
+            changes: false,
             spans: vec![(head.from, head.to)],
             clause: self.clause,
         }
@@ -251,9 +272,28 @@ impl<'a> Reading<'a> {
         }
     }
 
+    /// "One rice less".
+    fn fewer(&mut self, draft: &Draft, head: &Element) {
+        let less = draft.qty.map_or(Amount::ONE, |qty| qty.amount);
+        let Some(at) = self.line_of(draft) else {
+            let item = draft.items.first().map(|(item, _)| *item);
+            self.removed.extend(item.map(|item| (item, Some(less), head.from, head.to)));
+            return;
+        };
+        if let Some(line) = self.lines.get_mut(at) {
+            let mut qty = line.qty.unwrap_or(Qty::ONE);
+            qty.amount = qty.amount - less;
+            line.qty = Some(qty);
+            if qty.amount.0 <= 0 {
+                self.lines.remove(at);
+            }
+        }
+    }
+
     fn take_out(&mut self, draft: &Draft, head: &Element) {
         if let Some((item, _)) = draft.items.first() {
-            self.removed.push((*item, head.from, head.to));
+            let quantity = draft.qty.filter(|qty| !qty.weak).map(|qty| qty.amount);
+            self.removed.push((*item, quantity, head.from, head.to));
         }
     }
 
@@ -395,7 +435,7 @@ impl<'a> Reading<'a> {
         let strange = !sub.options.is_empty() && !sub.options.iter().any(|element| element.said().is_some_and(|said| fitting(self.index, line, said).is_some()));
         if strange && (more || sub.qty.is_some_and(|qty| !qty.weak)) {
             // "再来一壶铁观音": of another thing.
-            let blank = Draft { items: Vec::new(), category: None, qty: sub.qty, options: Vec::new(), spans: Vec::new(), inner: None, total: None, list: false, person: false, clause: self.clause };
+            let blank = Draft { items: Vec::new(), category: None, qty: sub.qty, options: Vec::new(), more: false, changes: false, spans: Vec::new(), inner: None, total: None, list: false, person: false, clause: self.clause };
             let elements: Vec<Element> = sub.options.iter().map(|element| (*element).clone()).collect();
             return self.told_by_options(&elements, blank);
         }
@@ -487,6 +527,8 @@ impl<'a> Reading<'a> {
             list: false,
             person: false,
             options: Vec::new(),
+            more: false,
+            changes: false,
             spans: Vec::new(),
             clause: self.clause,
         };
@@ -504,6 +546,9 @@ impl<'a> Reading<'a> {
         }
         let last = self.topic.take().filter(|at| *at < self.lines.len()).unwrap_or(self.lines.len() - 1);
         if op == Op::Fix {
+            if let Some(line) = self.lines.get_mut(last) {
+                line.changes |= self.becomes && line.qty.is_none();
+            }
             let (said, subs) = parts(elements, &mut blank);
             if let (Some(qty), Some(line)) = (
                 blank.qty.filter(|qty| !qty.weak || said.is_empty()),
@@ -553,6 +598,12 @@ impl<'a> Reading<'a> {
             .filter_map(|element| element.said()?.candidates.iter().find(|c| !c.negated))
             .map(|candidate| candidate.group)
             .collect();
+        let loose = |elements: &[Element]| {
+            let qty = elements.iter().find_map(Element::qty).copied();
+            let more = elements.iter().any(|element| element.lead.more);
+            (qty, more, elements.iter().filter_map(|element| element.said().cloned()).collect())
+        };
+        self.loose = Some(loose(elements));
         if groups.is_empty()
             || blank.qty.is_none() && !elements.iter().any(|element| element.qty().is_some()) && groups.len() < 2
         {
@@ -567,6 +618,7 @@ impl<'a> Reading<'a> {
         let Some(item) = fitting.first().copied().filter(|_| alone) else {
             return;
         };
+        self.loose = None;
         let mut draft = Draft {
             items: vec![(item as u32, How::Part)],
             ..blank
@@ -643,7 +695,9 @@ impl<'a> Reading<'a> {
             let Some(head) = elements.get(phrase.head) else {
                 continue;
             };
-            let draft = self.draft(head);
+            let mut draft = self.draft(head);
+            let counted = elements.get(phrase.from..phrase.head).unwrap_or_default().iter().find_map(Element::qty);
+            draft.qty = counted.copied();
             match self.line_of(&draft) {
                 Some(at) => {
                     let was = self.lines.remove(at);

@@ -5,11 +5,11 @@ use std::ops::Range;
 
 use super::amount::Amount;
 use super::clauses::Manner;
-use super::elements::Said;
+use super::elements::{Candidate, Said};
 use super::index::Index;
 use super::language::{Dimension, Role};
 use super::menu::Content;
-use super::order::{Chosen, Intent, Line, Removed, Understood};
+use super::order::{Chosen, Intent, Line, Loose, Removed, Understood};
 use super::pieces::{Piece, Qty};
 use super::reading::{Draft, Reading, fitting};
 use super::text::Token;
@@ -22,16 +22,14 @@ pub fn result(
     manner: Manner,
 ) -> Understood {
     let index = reading.index;
-    let mut lines: Vec<Line> = Vec::new();
-    for draft in &reading.lines {
-        if let Some(line) = line(index, tokens, draft, reading) {
-            lines.push(line);
-        }
-    }
-    let removed = reading.removed.iter().map(|(item, from, to)| Removed {
+    let all = reading.lines.iter().filter_map(|draft| line(index, tokens, draft, reading));
+    let (lines, refused): (Vec<Line>, Vec<Line>) = all.partition(|line| line.quantity.0 > 0);
+    let removed = reading.removed.iter().map(|(item, quantity, from, to)| Removed {
         item: *item as usize,
+        quantity: *quantity,
         span: bytes(tokens, *from, *to),
     });
+
     let command = if lines.is_empty() {
         command(index, tokens, pieces)
     } else {
@@ -42,12 +40,32 @@ pub fn result(
         None if manner.asks && lines.is_empty() => Intent::Question,
         None => Intent::Order,
     };
+    let loose = reading.loose.as_ref().filter(|_| lines.is_empty() && refused.is_empty());
     Understood {
         removed: removed.collect(),
         unknown: unknown(tokens, pieces),
+        loose: loose.map(|(qty, more, said)| Loose {
+            quantity: qty.map(|qty| qty.amount),
+            more: *more || qty.is_some_and(|qty| qty.more),
+            options: said.iter().map(may_be).collect(),
+        }),
+        about: reading.about.iter().map(|item| *item as usize).collect(),
         intent,
         lines,
+        refused,
     }
+}
+
+/// All that an option may be.
+fn may_be(said: &Said) -> Vec<Chosen> {
+    let chosen = |candidate: &Candidate| Chosen {
+        group: candidate.group as usize,
+        choice: candidate.choice as usize,
+        negated: candidate.negated,
+        much: candidate.much,
+        count: said.count,
+    };
+    said.candidates.iter().map(chosen).collect()
 }
 
 fn bytes(tokens: &[Token], from: usize, to: usize) -> Range<usize> {
@@ -74,6 +92,8 @@ fn line(index: &Index, tokens: &[Token], draft: &Draft, reading: &Reading<'_>) -
             category: Some(draft.category? as usize),
             quantity,
             counted: draft.qty.is_some(),
+        more: draft.more,
+        changes: draft.changes,
             unit: None,
             options: Vec::new(),
             score: 80,
@@ -83,9 +103,6 @@ fn line(index: &Index, tokens: &[Token], draft: &Draft, reading: &Reading<'_>) -
     };
     let (quantity, unit) = measured(index, *item, said, draft.inner);
     let quantity = quantity.times(Amount::whole(people))?;
-    if quantity.0 <= 0 {
-        return None;
-    }
     let others = draft
         .items
         .iter()
@@ -96,6 +113,8 @@ fn line(index: &Index, tokens: &[Token], draft: &Draft, reading: &Reading<'_>) -
         category: None,
         quantity,
         counted: draft.qty.is_some(),
+        more: draft.more,
+        changes: draft.changes,
         unit,
         options: with_form(index, *item as usize, said, tokens, options(index, draft, &reading.shares)),
         score: how.score(),
