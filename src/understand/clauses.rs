@@ -72,8 +72,18 @@ impl Walk<'_> {
             }
             // A heading is no order.
             let end = self.breath(at, Break::Comma);
-            let counts = self.pieces.get(at..end).unwrap_or_default().iter().any(|piece| piece.qty.is_some());
-            if self.pieces.get(end).is_some_and(|next| next.gap == Break::Heading) && !counts {
+            let counts = self
+                .pieces
+                .get(at..end)
+                .unwrap_or_default()
+                .iter()
+                .any(|piece| piece.qty.is_some());
+            if self
+                .pieces
+                .get(end)
+                .is_some_and(|next| next.gap == Break::Heading)
+                && !counts
+            {
                 return end;
             }
         }
@@ -113,7 +123,8 @@ impl Walk<'_> {
         let (elements, people) = elements(self.index, self.tokens, &now);
         self.reading.people = people.or(self.reading.people);
         if !elements.is_empty() {
-            self.reading.becomes = std::mem::take(&mut self.becoming) || self.op == Op::Fix && self.reading.becomes;
+            self.reading.becomes =
+                std::mem::take(&mut self.becoming) || self.op == Op::Fix && self.reading.becomes;
             self.reading.clause(self.op, &elements);
             self.op = Op::Add;
         }
@@ -122,14 +133,17 @@ impl Walk<'_> {
     /// Whether a breath begins at a piece; in Chinese a space is one.
     fn parts(&self, at: usize) -> bool {
         self.pieces.get(at).is_some_and(|piece| {
-            let space = piece.gap == Break::Space && at > 0 && self.is_han(at) && self.is_han(at - 1);
+            let space =
+                piece.gap == Break::Space && at > 0 && self.is_han(at) && self.is_han(at - 1);
             piece.gap >= Break::Comma || space
         })
     }
 
     /// Where the words that a question or a reason takes end.
     fn phrase_end(&self, at: usize) -> usize {
-        (at + 1..self.pieces.len()).find(|at| self.parts(*at)).unwrap_or(self.pieces.len())
+        (at + 1..self.pieces.len())
+            .find(|at| self.parts(*at))
+            .unwrap_or(self.pieces.len())
     }
 
     /// Where the breath that begins at a piece ends.
@@ -159,8 +173,20 @@ impl Walk<'_> {
         let asked = self.any(at, end, Role::Question)?;
         if self.any(at, end, Role::Request).is_some() {
             // "可以做热的吗" asks, "可以给我来一份吗" orders.
-            let orders = self.any(at, end, Role::Wants).is_some() || self.pieces.get(at..end).unwrap_or_default().iter().any(|piece| piece.qty.is_some());
-            if orders || !self.is_han(asked) || self.pieces.get(asked).is_some_and(|piece| piece.is(Role::Request)) {
+            let orders = self.any(at, end, Role::Wants).is_some()
+                || self
+                    .pieces
+                    .get(at..end)
+                    .unwrap_or_default()
+                    .iter()
+                    .any(|piece| piece.qty.is_some());
+            if orders
+                || !self.is_han(asked)
+                || self
+                    .pieces
+                    .get(asked)
+                    .is_some_and(|piece| piece.is(Role::Request))
+            {
                 return None;
             }
         }
@@ -203,9 +229,16 @@ impl Walk<'_> {
 
     /// What a question or a reason names may be ordered next: "这次来三份".
     fn speaks_of(&mut self, at: usize, end: usize) {
-        let items = self.pieces.get(at..end).into_iter().flatten().filter_map(|piece| piece.items().next());
+        let items = self
+            .pieces
+            .get(at..end)
+            .into_iter()
+            .flatten()
+            .filter_map(|piece| piece.items().next());
         let items: Vec<_> = items.collect();
-        self.reading.about.extend(items.iter().map(|(item, _)| *item));
+        self.reading
+            .about
+            .extend(items.iter().map(|(item, _)| *item));
         self.reading.spoken = items.last().copied().or(self.reading.spoken);
     }
 
@@ -234,7 +267,11 @@ impl Walk<'_> {
     }
 
     fn condition(&mut self, at: usize) -> Option<usize> {
-        if self.pieces.get(at).is_some_and(|piece| piece.is(Role::IfGone)) {
+        if self
+            .pieces
+            .get(at)
+            .is_some_and(|piece| piece.is(Role::IfGone))
+        {
             return Some(self.if_none_before(at));
         }
         let piece = self.pieces.get(at).filter(|piece| piece.is(Role::IfNone))?;
@@ -352,23 +389,47 @@ impl Walk<'_> {
     fn or_else(&mut self, at: usize) -> Option<usize> {
         let or = self.now.iter().rposition(|piece| piece.is(Role::Or))?;
         let (first, second) = self.now.split_at_checked(or)?;
-        let from = first.iter().rposition(|piece| piece.gap >= Break::Strong).unwrap_or(0);
+        let from = first
+            .iter()
+            .rposition(|piece| piece.gap >= Break::Strong)
+            .unwrap_or(0);
         let known = self.is_on_menu(first.get(from..)?);
         let named = second.iter().position(|piece| piece.is(Role::If));
-        let keep = if known { or } else { named.map_or(self.now.len(), |named| or + named) };
+        let keep = if known {
+            or
+        } else {
+            named.map_or(self.now.len(), |named| or + named)
+        };
         let other = second.to_vec();
         self.now.truncate(keep);
         if !known {
-            self.now = other.get(..named.unwrap_or(other.len())).unwrap_or_default().to_vec();
+            self.now = other
+                .get(..named.unwrap_or(other.len()))
+                .unwrap_or_default()
+                .to_vec();
         }
         Some(at + 1)
     }
 
     /// What was said since the last comma, or before it if nothing was.
     fn last_breath(&self) -> Vec<Piece> {
-        let starts = |at: &usize| self.now.get(*at).is_some_and(|piece| piece.gap >= Break::Comma || piece.is(Role::And));
-        let thing = |from: &usize| self.now.get(*from..).unwrap_or_default().iter().any(|piece| self.is_thing(piece) || piece.is_unknown());
-        let from = (0..self.now.len()).rev().filter(starts).find(thing).unwrap_or(0);
+        let starts = |at: &usize| {
+            self.now
+                .get(*at)
+                .is_some_and(|piece| piece.gap >= Break::Comma || piece.is(Role::And))
+        };
+        let thing = |from: &usize| {
+            self.now
+                .get(*from..)
+                .unwrap_or_default()
+                .iter()
+                .any(|piece| self.is_thing(piece) || piece.is_unknown())
+        };
+        let from = (0..self.now.len())
+            .rev()
+            .filter(starts)
+            .find(thing)
+            .unwrap_or(0);
         self.now.get(from..).unwrap_or_default().to_vec()
     }
 
@@ -377,9 +438,14 @@ impl Walk<'_> {
         let thing = named
             .iter()
             .any(|piece| piece.items().any(|(_, how)| how < super::index::How::Part));
-        let pairs = named.iter().zip(named.iter().skip(1)).filter(|(_, second)| second.gap <= Break::Space);
+        let pairs = named
+            .iter()
+            .zip(named.iter().skip(1))
+            .filter(|(_, second)| second.gap <= Break::Space);
         let item = |piece: &Piece| piece.items().next().is_some();
-        let strange = pairs.into_iter().any(|(a, b)| a.is_unknown() && item(b) || item(a) && b.is_unknown());
+        let strange = pairs
+            .into_iter()
+            .any(|(a, b)| a.is_unknown() && item(b) || item(a) && b.is_unknown());
         thing && !strange
     }
 
@@ -387,11 +453,22 @@ impl Walk<'_> {
     fn swap(&mut self, at: usize) -> Option<usize> {
         self.pieces.get(at).filter(|piece| piece.is(Role::Swap))?;
         let end = self.breath(at, Break::Strong);
-        let by_word = self.any(at + 1, end, Role::SwapFor).filter(|turn| self.has_thing(at, *turn));
+        let by_word = self
+            .any(at + 1, end, Role::SwapFor)
+            .filter(|turn| self.has_thing(at, *turn));
         // "make the cola a plum juice"
         let by_count = || {
-            let said = self.pieces.get(at).is_some_and(|piece| piece.is(Role::Becomes));
-            (at + 2..end).find(|turn| said && self.has_thing(at, *turn) && self.pieces.get(*turn).is_some_and(|piece| piece.qty.is_some()))
+            let said = self
+                .pieces
+                .get(at)
+                .is_some_and(|piece| piece.is(Role::Becomes));
+            (at + 2..end).find(|turn| {
+                said && self.has_thing(at, *turn)
+                    && self
+                        .pieces
+                        .get(*turn)
+                        .is_some_and(|piece| piece.qty.is_some())
+            })
         };
         let counted = by_word.is_none();
         let turn = by_word.or_else(by_count)?;
@@ -425,7 +502,9 @@ impl Walk<'_> {
     }
 
     fn cancel_all(&mut self, at: usize) -> Option<usize> {
-        self.pieces.get(at).filter(|piece| piece.is(Role::CancelAll))?;
+        self.pieces
+            .get(at)
+            .filter(|piece| piece.is(Role::CancelAll))?;
         self.flush();
         self.reading.clause(Op::CancelLast(true), &[]);
         Some(at + 1)
@@ -480,10 +559,7 @@ impl Walk<'_> {
             self.flush();
         } else {
             self.flush();
-            self.reading.clause(
-                Op::CancelLast(everything),
-                &[],
-            );
+            self.reading.clause(Op::CancelLast(everything), &[]);
         }
         Some(at + 1)
     }
@@ -544,14 +620,19 @@ impl Walk<'_> {
                 .now
                 .iter()
                 .any(|piece| self.is_thing(piece) || piece.qty.is_some());
-if piece.is(Role::Becomes) && self.turns(at) {
+        if piece.is(Role::Becomes) && self.turns(at) {
             self.becoming = true;
         }
         if !(piece.is(Role::Wrong) || piece.is(Role::Becomes)) || !said || !self.turns(at) {
             return None;
         }
         // "是麻婆豆腐不是皮蛋豆腐": not that one.
-        let not_that = piece.gap == Break::None && piece.is(Role::Without) && self.pieces.get(at + 1).is_some_and(|next| next.gap == Break::None && next.items().next().is_some());
+        let not_that = piece.gap == Break::None
+            && piece.is(Role::Without)
+            && self
+                .pieces
+                .get(at + 1)
+                .is_some_and(|next| next.gap == Break::None && next.items().next().is_some());
         if not_that {
             return None;
         }

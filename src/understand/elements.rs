@@ -218,7 +218,11 @@ impl Builder<'_> {
             return;
         }
         let items: Vec<(u32, How)> = piece.items().collect();
-        if items.first().is_some_and(|(_, how)| *how == How::Part || *how >= How::Sound && *how != How::Typo) && self.beside_strange(at, piece) {
+        if items
+            .first()
+            .is_some_and(|(_, how)| *how == How::Part || *how >= How::Sound && *how != How::Typo)
+            && self.beside_strange(at, piece)
+        {
             return self.unknown(at, piece);
         }
         if !items.is_empty() && !((choices || graded) && self.is_option(at, piece)) {
@@ -238,20 +242,33 @@ impl Builder<'_> {
 
     /// "面要宽面": one character of a thing that was named, and of no other.
     fn named_by_one(&mut self, at: usize, piece: &Piece) -> bool {
-        let one = self.tokens.get(piece.from).filter(|token| token.kind == TokenKind::Han && piece.to - piece.from == 1);
-        let says_more = self.pieces.get(at + 1).is_some_and(|next| next.is(Role::With) || next.is(Role::Without) || next.choices().next().is_some());
+        let one = self
+            .tokens
+            .get(piece.from)
+            .filter(|token| token.kind == TokenKind::Han && piece.to - piece.from == 1);
+        let says_more = self.pieces.get(at + 1).is_some_and(|next| {
+            next.is(Role::With) || next.is(Role::Without) || next.choices().next().is_some()
+        });
         let breath = piece.gap >= Break::Comma;
         let Some(one) = one.filter(|_| says_more && breath) else {
             return false;
         };
         let holds = |item: u32| {
-            let names = self.index.menu.items.get(item as usize).map(|item| item.names.as_slice()).unwrap_or_default();
+            let names = self
+                .index
+                .menu
+                .items
+                .get(item as usize)
+                .map(|item| item.names.as_slice())
+                .unwrap_or_default();
             names.iter().any(|name| name.contains(one.form.as_str()))
         };
         let mut named: Vec<(u32, How)> = Vec::new();
         for element in &self.out {
             if let Kind::Head(items) = &element.kind {
-                let item = items.first().filter(|(item, _)| holds(*item) && !named.iter().any(|(known, _)| known == item));
+                let item = items.first().filter(|(item, _)| {
+                    holds(*item) && !named.iter().any(|(known, _)| known == item)
+                });
                 named.extend(item);
             }
         }
@@ -265,14 +282,34 @@ impl Builder<'_> {
 
     /// "来个汤": one character of the name of one kind of things.
     fn category_by_one(&mut self, at: usize, piece: &Piece) -> bool {
-        let one = self.tokens.get(piece.from).filter(|token| token.kind == TokenKind::Han && piece.to - piece.from == 1 && piece.gap == Break::None);
-        let counted = self.out.last().is_some_and(|last| last.qty().is_some() && last.to == piece.from);
-        let alone = self.pieces.get(at + 1).is_none_or(|next| next.gap >= Break::Space || next.is(Role::Noise));
+        let one = self.tokens.get(piece.from).filter(|token| {
+            token.kind == TokenKind::Han && piece.to - piece.from == 1 && piece.gap == Break::None
+        });
+        let counted = self
+            .out
+            .last()
+            .is_some_and(|last| last.qty().is_some() && last.to == piece.from);
+        let alone = self
+            .pieces
+            .get(at + 1)
+            .is_none_or(|next| next.gap >= Break::Space || next.is(Role::Noise));
         let Some(one) = one.filter(|_| counted && alone) else {
             return false;
         };
-        let named = |category: &super::menu::Category| category.names.iter().any(|name| name.contains(one.form.as_str()));
-        let mut found = self.index.menu.categories.iter().enumerate().filter(|(_, category)| named(category)).map(|(at, _)| at as u32);
+        let named = |category: &super::menu::Category| {
+            category
+                .names
+                .iter()
+                .any(|name| name.contains(one.form.as_str()))
+        };
+        let mut found = self
+            .index
+            .menu
+            .categories
+            .iter()
+            .enumerate()
+            .filter(|(_, category)| named(category))
+            .map(|(at, _)| at as u32);
         let (Some(category), None) = (found.next(), found.next()) else {
             return false;
         };
@@ -285,16 +322,27 @@ impl Builder<'_> {
 
     /// "Chicken wings" is no chicken: one word of a name beside a strange word.
     fn beside_strange(&self, at: usize, piece: &Piece) -> bool {
-        let before = at.checked_sub(1).and_then(|at| self.pieces.get(at)).filter(|_| piece.gap <= Break::Space);
-        let after = self.pieces.get(at + 1).filter(|next| next.gap <= Break::Space);
-        let han = self.tokens.get(piece.from).is_some_and(|token| token.kind == TokenKind::Han);
+        let before = at
+            .checked_sub(1)
+            .and_then(|at| self.pieces.get(at))
+            .filter(|_| piece.gap <= Break::Space);
+        let after = self
+            .pieces
+            .get(at + 1)
+            .filter(|next| next.gap <= Break::Space);
+        let han = self
+            .tokens
+            .get(piece.from)
+            .is_some_and(|token| token.kind == TokenKind::Han);
         if han {
             // The rest of a longer name touches it.
             let touches = |next: &Piece| next.is_unknown() && next.gap == Break::None;
-            return after.is_some_and(touches) || before.is_some_and(|before| before.is_unknown() && piece.gap == Break::None);
+            return after.is_some_and(touches)
+                || before.is_some_and(|before| before.is_unknown() && piece.gap == Break::None);
         }
         let other = |next: &Piece| next.items().any(|(_, how)| how <= How::Bag);
-        piece.to - piece.from == 1 && (before.into_iter().chain(after).any(Piece::is_unknown) || after.is_some_and(other))
+        piece.to - piece.from == 1
+            && (before.into_iter().chain(after).any(Piece::is_unknown) || after.is_some_and(other))
     }
 
     /// A strange word; with a quantity before it and no thing after it, it is a thing that is not sold.
@@ -303,12 +351,23 @@ impl Builder<'_> {
             return;
         }
         let plain = self.lead == Lead::default();
-        if let Some(Kind::Head(items)) = self.out.last_mut().filter(|_| plain).map(|last| &mut last.kind) {
+        if let Some(Kind::Head(items)) = self
+            .out
+            .last_mut()
+            .filter(|_| plain)
+            .map(|last| &mut last.kind)
+        {
             // "云吞汤": the rest of a name; of a name that is only nearly right, another thing.
-            if items.first().is_some_and(|(_, how)| *how >= How::Sound && *how != How::Typo) {
+            if items
+                .first()
+                .is_some_and(|(_, how)| *how >= How::Sound && *how != How::Typo)
+            {
                 items.clear();
             }
-            let han = self.tokens.get(piece.from).is_some_and(|token| token.kind == TokenKind::Han);
+            let han = self
+                .tokens
+                .get(piece.from)
+                .is_some_and(|token| token.kind == TokenKind::Han);
             if han && piece.gap == Break::None {
                 return;
             }
@@ -328,8 +387,15 @@ impl Builder<'_> {
             !self.lead.with && !self.negated && !since.clone().any(|element| element.lead.with);
         let near = self.lead.gap <= Break::Space;
         // "鱼香肉丝一份": the quantity after it is its own.
-        let after = self.pieces.get(at + 1).is_some_and(|next| next.gap == Break::None && next.qty.is_some_and(|qty| !qty.weak) && !self.thing_next(at + 1));
-        let han = self.tokens.get(piece.from).is_some_and(|token| token.kind == TokenKind::Han);
+        let after = self.pieces.get(at + 1).is_some_and(|next| {
+            next.gap == Break::None
+                && next.qty.is_some_and(|qty| !qty.weak)
+                && !self.thing_next(at + 1)
+        });
+        let han = self
+            .tokens
+            .get(piece.from)
+            .is_some_and(|token| token.kind == TokenKind::Han);
         if after && han && plain {
             self.push(Kind::Head(Vec::new()), piece);
             return;
@@ -357,14 +423,24 @@ impl Builder<'_> {
         }
         let index = self.index;
         // "One with ice, one without".
-        if negated && self.newly && self.out.last().is_some_and(|last| last.qty().is_some() || last.lead.other) {
+        if negated
+            && self.newly
+            && self
+                .out
+                .last()
+                .is_some_and(|last| last.qty().is_some() || last.lead.other)
+        {
             self.newly = false;
             let said = self.out.iter().rev().find_map(Element::said).cloned();
             if let (Some(said), Some(last)) = (said, self.out.last().cloned()) {
                 let candidates = remade(index, &said.candidates, true, None);
                 if !candidates.is_empty() {
                     let kind = Kind::Option(Said { candidates, ..said });
-                    self.out.push(Element { kind, lead: Lead::default(), ..last });
+                    self.out.push(Element {
+                        kind,
+                        lead: Lead::default(),
+                        ..last
+                    });
                 }
             }
             return;
@@ -374,7 +450,11 @@ impl Builder<'_> {
             let Kind::Option(said) = &mut element.kind else {
                 return;
             };
-            if said.candidates.iter().any(|c| c.negated || c.much.is_some()) {
+            if said
+                .candidates
+                .iter()
+                .any(|c| c.negated || c.much.is_some())
+            {
                 return;
             }
             let made = remade(index, &said.candidates, negated, much);
@@ -445,11 +525,19 @@ impl Builder<'_> {
                 && next.choices().next().is_none()
         });
         // "三个都要": all of them, which are three.
-        let all = self.pieces.get(at + 1).is_some_and(|next| next.gap == Break::None && next.is(Role::All) && !self.out.is_empty() && qty.counted && !qty.weak);
+        let all = self.pieces.get(at + 1).is_some_and(|next| {
+            next.gap == Break::None
+                && next.is(Role::All)
+                && !self.out.is_empty()
+                && qty.counted
+                && !qty.weak
+        });
         if all && self.out.iter().any(Element::is_head) {
             return;
         }
-        let generic = self.pieces.get(at + 1).is_some_and(|next| next.gap <= Break::Space && next.is(Role::Generic) && next.items().next().is_none());
+        let generic = self.pieces.get(at + 1).is_some_and(|next| {
+            next.gap <= Break::Space && next.is(Role::Generic) && next.items().next().is_none()
+        });
         if counts_group || generic && !self.thing_next(at) {
             return;
         }
@@ -496,12 +584,31 @@ impl Builder<'_> {
         let head = self.out.iter().rposition(Element::is_head);
         let counted = head.is_some_and(|head| {
             let near = |element: &Element| element.qty().is_some();
-            self.out.get(head + 1..).unwrap_or_default().iter().any(near) || head > 0 && self.out.get(head - 1).is_some_and(near)
+            self.out
+                .get(head + 1..)
+                .unwrap_or_default()
+                .iter()
+                .any(near)
+                || head > 0 && self.out.get(head - 1).is_some_and(near)
         });
         let added = self.lead.with || self.lead.and;
-        let once = self.out.last().and_then(Element::said).is_some_and(|said| said.count == 1);
-        let most = self.out.last().filter(|last| last.han && once).and_then(Element::said).and_then(|said| said.candidates.first()).map_or(1, |c| self.most(c));
-        let Some(n) = qty.amount.as_whole().filter(|n| *n >= 1 && most > 1 && head.is_some() && (counted || added)) else {
+        let once = self
+            .out
+            .last()
+            .and_then(Element::said)
+            .is_some_and(|said| said.count == 1);
+        let most = self
+            .out
+            .last()
+            .filter(|last| last.han && once)
+            .and_then(Element::said)
+            .and_then(|said| said.candidates.first())
+            .map_or(1, |c| self.most(c));
+        let Some(n) = qty
+            .amount
+            .as_whole()
+            .filter(|n| *n >= 1 && most > 1 && head.is_some() && (counted || added))
+        else {
             return false;
         };
         if let Some(Kind::Option(said)) = self.out.last_mut().map(|last| &mut last.kind) {
@@ -513,15 +620,32 @@ impl Builder<'_> {
 
     /// "With one pump of vanilla": a number of an option that is had once only says nothing more.
     fn counts_what_comes(&self, at: usize, qty: &Qty) -> bool {
-        let next = self.pieces.get(at + 1..).unwrap_or_default().iter().find(|piece| !piece.is(Role::Noise) || piece.choices().next().is_some());
+        let next = self
+            .pieces
+            .get(at + 1..)
+            .unwrap_or_default()
+            .iter()
+            .find(|piece| !piece.is(Role::Noise) || piece.choices().next().is_some());
         let near = self.lead.gap <= Break::Space;
-        let Some(next) = next.filter(|next| near && next.gap <= Break::Space && !qty.weak && self.lead.with && !self.thing_next(at)) else {
+        let Some(next) = next.filter(|next| {
+            near && next.gap <= Break::Space && !qty.weak && self.lead.with && !self.thing_next(at)
+        }) else {
             return false;
         };
-        let once = next.choices().next().is_some() && next.choices().all(|(group, choice, how)| {
-            self.most(&Candidate { group, choice, negated: false, much: None, how }) <= 1
-        });
-        once && self.out.last().is_some_and(|last| last.is_head() || last.said().is_some())
+        let once = next.choices().next().is_some()
+            && next.choices().all(|(group, choice, how)| {
+                self.most(&Candidate {
+                    group,
+                    choice,
+                    negated: false,
+                    much: None,
+                    how,
+                }) <= 1
+            });
+        once && self
+            .out
+            .last()
+            .is_some_and(|last| last.is_head() || last.said().is_some())
     }
 
     /// Whether a thing follows at once.
@@ -539,22 +663,37 @@ impl Builder<'_> {
     /// What stands right before a name and is a part of it, or a shorter name of the same thing.
     fn absorb(&mut self, piece: &Piece, items: &[(u32, How)]) {
         let touches = self.lead.gap <= Break::Space && !self.lead.and && !self.lead.with;
-        let Some(last) = self.out.last().filter(|last| touches && last.to == piece.from) else {
+        let Some(last) = self
+            .out
+            .last()
+            .filter(|last| touches && last.to == piece.from)
+        else {
             return;
         };
         let part = match &last.kind {
-            Kind::Head(known) => known.iter().any(|(item, how)| *how == How::Part && items.iter().any(|(other, _)| other == item)),
+            Kind::Head(known) => known.iter().any(|(item, how)| {
+                *how == How::Part && items.iter().any(|(other, _)| other == item)
+            }),
             Kind::Option(_) if last.han => {
                 let words = self.tokens.get(last.from..piece.to).unwrap_or_default();
                 let both: String = words.iter().map(|token| token.form.as_str()).collect();
-                let names = items.first().and_then(|(item, _)| self.index.menu.items.get(*item as usize)).map(|item| item.names.as_slice());
-                names.unwrap_or_default().iter().any(|name| name.contains(&both))
+                let names = items
+                    .first()
+                    .and_then(|(item, _)| self.index.menu.items.get(*item as usize))
+                    .map(|item| item.names.as_slice());
+                names
+                    .unwrap_or_default()
+                    .iter()
+                    .any(|name| name.contains(&both))
             }
             _ => false,
         };
         if part {
             let lead = self.out.pop().map(|last| last.lead).unwrap_or_default();
-            self.lead = Lead { negated: self.lead.negated, ..lead };
+            self.lead = Lead {
+                negated: self.lead.negated,
+                ..lead
+            };
         }
     }
 
@@ -565,22 +704,60 @@ impl Builder<'_> {
         };
         let candidates: Vec<Candidate> = piece
             .choices()
-            .filter(|(group, _, how)| *how <= How::Pinyin && self.index.menu.opens(*item as usize, *group as usize))
-            .map(|(group, choice, how)| Candidate { group, choice, negated: false, much: None, how })
+            .filter(|(group, _, how)| {
+                *how <= How::Pinyin && self.index.menu.opens(*item as usize, *group as usize)
+            })
+            .map(|(group, choice, how)| Candidate {
+                group,
+                choice,
+                negated: false,
+                much: None,
+                how,
+            })
             .collect();
         if !candidates.is_empty() {
-            self.push(Kind::Option(Said { candidates, count: 1, all: false }), piece);
+            self.push(
+                Kind::Option(Said {
+                    candidates,
+                    count: 1,
+                    all: false,
+                }),
+                piece,
+            );
         }
     }
 
     /// A name of the very thing named last says which form of it: "2 coffees, one latte".
     fn is_form_of_last(&self, piece: &Piece) -> bool {
-        let Some((at, Kind::Head(items))) = self.out.iter().rposition(Element::is_head).and_then(|at| Some((at, &self.out.get(at)?.kind))) else {
+        let Some((at, Kind::Head(items))) = self
+            .out
+            .iter()
+            .rposition(Element::is_head)
+            .and_then(|at| Some((at, &self.out.get(at)?.kind)))
+        else {
             return false;
         };
-        let same = piece.items().any(|(item, _)| items.iter().any(|(known, _)| *known == item));
-        let own = |group: u32| self.out.get(at + 1).and_then(Element::said).is_some_and(|said| said.candidates.iter().any(|c| c.group == group) && self.out.get(at + 1).is_some_and(|e| Some(e.from) == self.out.get(at).map(|head| head.from)));
-        same && piece.choices().any(|(group, _, _)| items.iter().any(|(item, _)| self.index.menu.opens(*item as usize, group as usize)) && !own(group))
+        let same = piece
+            .items()
+            .any(|(item, _)| items.iter().any(|(known, _)| *known == item));
+        let own = |group: u32| {
+            self.out
+                .get(at + 1)
+                .and_then(Element::said)
+                .is_some_and(|said| {
+                    said.candidates.iter().any(|c| c.group == group)
+                        && self
+                            .out
+                            .get(at + 1)
+                            .is_some_and(|e| Some(e.from) == self.out.get(at).map(|head| head.from))
+                })
+        };
+        same && piece.choices().any(|(group, _, _)| {
+            items
+                .iter()
+                .any(|(item, _)| self.index.menu.opens(*item as usize, group as usize))
+                && !own(group)
+        })
     }
 
     fn head(&mut self, piece: &Piece, items: Vec<(u32, How)>, purpose: bool) {
@@ -648,8 +825,15 @@ impl Builder<'_> {
         let counted = since.last().and_then(Element::qty);
         let with = self.lead.with || since.iter().any(|element| element.lead.with);
         if let Some(qty) = counted {
-            let leads = self.lead.with || self.lead.and || since.last().is_some_and(|last| last.lead.and || last.lead.with);
-            return self.lead.with || qty.weak && leads && (with || since.iter().any(|element| element.said().is_some()));
+            let leads = self.lead.with
+                || self.lead.and
+                || since
+                    .last()
+                    .is_some_and(|last| last.lead.and || last.lead.with);
+            return self.lead.with
+                || qty.weak
+                    && leads
+                    && (with || since.iter().any(|element| element.said().is_some()));
         }
         let near = self.lead.gap <= Break::Comma;
         let lists = since.last().is_some_and(|last| last.said().is_some());
@@ -658,16 +842,40 @@ impl Builder<'_> {
 
     /// "主菜要糖醋里脊": the name of the group stands before the answer.
     fn is_answer(&self, at: usize, piece: &Piece) -> bool {
-        let before = self.pieces.get(at.saturating_sub(3)..at).unwrap_or_default();
-        let groups = before.iter().rev().take_while(|piece| piece.qty.is_none()).flat_map(|piece| &piece.found);
-        let groups: Vec<u32> = groups.filter_map(|found| match found.meaning {
-            super::index::Meaning::Group(group) => Some(group),
-            _ => None,
-        }).collect();
-        let named = |group: u32| self.index.menu.groups.get(group as usize).map(|group| group.names.as_slice()).unwrap_or_default();
-        let alike = |group: u32| groups.iter().any(|known| *known == group || named(*known).iter().any(|name| named(group).contains(name)));
-        let opens = |group: u32| self.out.iter().any(|element| matches!(&element.kind, Kind::Head(items) if items.iter().any(|(item, _)| self.index.menu.opens(*item as usize, group as usize))));
-        piece.choices().any(|(group, _, _)| alike(group) && opens(group))
+        let before = self
+            .pieces
+            .get(at.saturating_sub(3)..at)
+            .unwrap_or_default();
+        let groups = before
+            .iter()
+            .rev()
+            .take_while(|piece| piece.qty.is_none())
+            .flat_map(|piece| &piece.found);
+        let groups: Vec<u32> = groups
+            .filter_map(|found| match found.meaning {
+                super::index::Meaning::Group(group) => Some(group),
+                _ => None,
+            })
+            .collect();
+        let named = |group: u32| {
+            self.index
+                .menu
+                .groups
+                .get(group as usize)
+                .map(|group| group.names.as_slice())
+                .unwrap_or_default()
+        };
+        let alike = |group: u32| {
+            groups.iter().any(|known| {
+                *known == group || named(*known).iter().any(|name| named(group).contains(name))
+            })
+        };
+        let opens = |group: u32| {
+            self.out.iter().any(|element| matches!(&element.kind, Kind::Head(items) if items.iter().any(|(item, _)| self.index.menu.opens(*item as usize, group as usize))))
+        };
+        piece
+            .choices()
+            .any(|(group, _, _)| alike(group) && opens(group))
     }
 
     /// Whether nothing but options stand between a name and the thing after it.
@@ -686,8 +894,15 @@ impl Builder<'_> {
     }
 
     fn has_degree(&self, piece: &Piece) -> bool {
-        let graded = piece.graded().and_then(|at| self.index.graded.get(at as usize));
-        graded.is_some_and(|graded| graded.choices.iter().any(|(degree, _, _)| self.wishes(*degree)))
+        let graded = piece
+            .graded()
+            .and_then(|at| self.index.graded.get(at as usize));
+        graded.is_some_and(|graded| {
+            graded
+                .choices
+                .iter()
+                .any(|(degree, _, _)| self.wishes(*degree))
+        })
     }
 
     /// Whether the words so far ask for this much.
@@ -695,7 +910,12 @@ impl Builder<'_> {
         match self.degree() {
             Some(Degree::More) => matches!(degree, Degree::More | Degree::Added),
             Some(wish) => wish == degree,
-            None if degree == Degree::Added => self.lead.with || self.lead.and || self.lead.more || self.out.last().is_some_and(|last| last.qty().is_some()),
+            None if degree == Degree::Added => {
+                self.lead.with
+                    || self.lead.and
+                    || self.lead.more
+                    || self.out.last().is_some_and(|last| last.qty().is_some())
+            }
             None => (self.lead.with || self.lead.all) && degree == Degree::Usual,
         }
     }
@@ -907,7 +1127,8 @@ impl Builder<'_> {
         }
         if piece.is(Role::More) {
             self.lead.more = true;
-            if piece.gap <= Break::Space && self.out.last().is_some_and(|last| last.qty().is_some()) {
+            if piece.gap <= Break::Space && self.out.last().is_some_and(|last| last.qty().is_some())
+            {
                 self.mark_back(|lead| lead.more = true);
             }
         }

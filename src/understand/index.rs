@@ -145,18 +145,17 @@ impl Hasher for AsIs {
     }
 }
 
-type Table = HashMap<u64, u32, BuildHasherDefault<AsIs>>;
-
 /// Chains of values by hashed key.
 struct Chains<T> {
-    heads: Table,
+    /// The newest post of each key, and how many there are.
+    heads: HashMap<u64, (u32, u32), BuildHasherDefault<AsIs>>,
     posts: Vec<(T, u32)>,
 }
 
 impl<T> Default for Chains<T> {
     fn default() -> Self {
         Self {
-            heads: Table::default(),
+            heads: HashMap::default(),
             posts: Vec::new(),
         }
     }
@@ -164,32 +163,44 @@ impl<T> Default for Chains<T> {
 
 impl<T: Copy + PartialEq> Chains<T> {
     fn add(&mut self, key: u64, value: T) {
-        let head = self.heads.entry(key).or_insert(END);
+        let (head, count) = self.heads.entry(key).or_insert((END, 0));
+        // What is added twice is added in a row: by two names of one thing.
         let mut at = *head;
-        let mut seen = 0;
-        while let Some((known, next)) = self.posts.get(at as usize) {
-            if *known == value || seen >= LONGEST_CHAIN {
+        for _ in 0..DOUBLES {
+            let Some((known, next)) = self.posts.get(at as usize) else {
+                break;
+            };
+            if *known == value {
                 return;
             }
-            seen += 1;
             at = *next;
         }
-        self.posts.push((value, *head));
-        *head = self.posts.len() as u32 - 1;
+        if *count < LONGEST_CHAIN {
+            self.posts.push((value, *head));
+            *head = self.posts.len() as u32 - 1;
+            *count += 1;
+        }
     }
 
     fn get(&self, key: u64) -> impl Iterator<Item = T> {
-        let mut at = self.heads.get(&key).copied().unwrap_or(END);
+        let mut at = self.heads.get(&key).map_or(END, |(head, _)| *head);
         std::iter::from_fn(move || {
             let (value, next) = self.posts.get(at as usize)?;
             at = *next;
             Some(*value)
         })
     }
+
+    fn count(&self, key: u64) -> u32 {
+        self.heads.get(&key).map_or(0, |(_, count)| *count)
+    }
 }
 
+/// Posts of a chain that are looked through for a double.
+const DOUBLES: usize = 4;
+
 /// Values of one key that are kept: what means more than this many things means nothing.
-const LONGEST_CHAIN: usize = 64;
+const LONGEST_CHAIN: u32 = 48;
 
 /// See the module.
 pub struct Index {
@@ -214,6 +225,8 @@ pub struct Index {
     table: Chains<Found>,
     said: Chains<u32>,
     near: near::Near,
+    /// Where words stand that can be said otherwise.
+    others: HashMap<String, Vec<(usize, usize)>>,
     longest: usize,
     has_han: bool,
 }
@@ -292,9 +305,26 @@ impl Index {
         }
     }
 
+    /// What just these words mean as written, or in another order.
+    pub fn phrase(&self, forms: &[&str], mut hit: impl FnMut(Found)) {
+        let key = forms
+            .iter()
+            .fold(Key::new(seed::EXACT), |key, form| key.and(form));
+        self.table.get(key.end()).for_each(&mut hit);
+        if forms.len() >= 2 {
+            let key = build::bag(forms.iter().copied());
+            self.table
+                .get(key)
+                .filter(|found| found.how == How::Bag)
+                .for_each(&mut hit);
+        }
+    }
+
     /// The command of the shop that tokens say.
     pub fn command(&self, tokens: &[Token]) -> Option<&str> {
-        let key = tokens.iter().fold(Key::new(seed::COMMAND), |key, token| key.and(&token.form));
+        let key = tokens
+            .iter()
+            .fold(Key::new(seed::COMMAND), |key, token| key.and(&token.form));
         let at = self.said.get(key.end()).next()?;
         self.commands.get(at as usize).map(String::as_str)
     }

@@ -177,35 +177,70 @@ impl Reader<'_> {
         }
         if self.is(at, Role::Persons) {
             let words = self.tokens.get(span.from..span.to).unwrap_or_default();
-            let number = words.iter().find_map(|token| self.index.words.digits.get(&token.form));
-            return (at + 1, whole(span.to, None, Some(number.copied().unwrap_or(2)), Vec::new()));
+            let number = words
+                .iter()
+                .find_map(|token| self.index.words.digits.get(&token.form));
+            return (
+                at + 1,
+                whole(
+                    span.to,
+                    None,
+                    Some(number.copied().unwrap_or(2)),
+                    Vec::new(),
+                ),
+            );
         }
         if self.is(at, Role::WeAre) {
             if let Some((people, next)) = self.we_are(at) {
-                let to = next.checked_sub(1).and_then(|last| self.spans.get(last)).map_or(span.to, |last| last.to);
+                let to = next
+                    .checked_sub(1)
+                    .and_then(|last| self.spans.get(last))
+                    .map_or(span.to, |last| last.to);
                 return (next, whole(to, None, Some(people), Vec::new()));
             }
         }
         if self.is(at, Role::SameAgain) {
-            let qty = Qty { weak: false, more: true, ..Qty::ONE };
+            let qty = Qty {
+                weak: false,
+                more: true,
+                ..Qty::ONE
+            };
             return (at + 1, whole(span.to, Some(qty), None, span.found.clone()));
         }
         let Some(number) = self.number(at) else {
             if let Some(unit) = self.unit(at) {
-                let qty = Qty { unit: Some(unit), counted: true, ..Qty::ONE };
+                let qty = Qty {
+                    unit: Some(unit),
+                    counted: true,
+                    ..Qty::ONE
+                };
                 return self.times_after(at + 1, qty, &whole, span);
             }
             // "来份": one of it.
-            let alone = self.is(at, Role::Counter) && !self.is_word(span) && self.joined(at) && at > 0;
+            let alone =
+                self.is(at, Role::Counter) && !self.is_word(span) && self.joined(at) && at > 0;
             let after = |role: Role| self.is(at - 1, role);
-            if alone && (after(Role::Wants) || after(Role::More) || after(Role::And)) && !self.spans.get(at - 1).is_some_and(|span| span.number.is_some()) {
-                let qty = Qty { counted: true, word: Some(span.from), ..Qty::ONE };
+            if alone
+                && (after(Role::Wants) || after(Role::More) || after(Role::And))
+                && !self
+                    .spans
+                    .get(at - 1)
+                    .is_some_and(|span| span.number.is_some())
+            {
+                let qty = Qty {
+                    counted: true,
+                    word: Some(span.from),
+                    ..Qty::ONE
+                };
                 return (at + 1, whole(span.to, Some(qty), None, Vec::new()));
             }
             return (at + 1, whole(span.to, None, None, span.found.clone()));
         };
         if let Some(next) = self.people_after(at, &number) {
-            let to = next.checked_sub(1).and_then(|last| self.spans.get(last)).map_or(span.to, |last| last.to);
+            let to = next
+                .checked_sub(1)
+                .and_then(|last| self.spans.get(last))
+                .map_or(span.to, |last| last.to);
             return (next, whole(to, None, number.amount.as_whole(), Vec::new()));
         }
         let mut next = number.next;
@@ -215,7 +250,8 @@ impl Reader<'_> {
             pieces: number.pieces,
             times: number.times,
             half: self.is(at, Role::HalfOf) && next == at + 1,
-            more: number.weak && self.is(at, Role::More) || self.is(at, Role::Article) && self.is(at, Role::More),
+            more: number.weak && self.is(at, Role::More)
+                || self.is(at, Role::Article) && self.is(at, Role::More),
             ..Qty::ONE
         };
         if self.is(next, Role::Noise)
@@ -228,11 +264,19 @@ impl Reader<'_> {
             next = self.measure(next, &mut qty);
         }
         // "一斤二两".
-        if let (Some((of, is)), Some((amount, then))) = (qty.measure, self.digits(next).filter(|_| self.joined(next))) {
+        if let (Some((of, is)), Some((amount, then))) =
+            (qty.measure, self.digits(next).filter(|_| self.joined(next)))
+        {
             let mut rest = Qty { amount, ..Qty::ONE };
             let after = self.measure(then, &mut rest);
-            if let Some((other, part)) = rest.measure.filter(|(other, part)| *other == of && *part < is) {
-                let whole = qty.amount.times(Amount(is)).and_then(|base| base.over(Amount(part)));
+            if let Some((other, part)) = rest
+                .measure
+                .filter(|(other, part)| *other == of && *part < is)
+            {
+                let whole = qty
+                    .amount
+                    .times(Amount(is))
+                    .and_then(|base| base.over(Amount(part)));
                 if let Some(whole) = whole {
                     qty.amount = whole + amount;
                     qty.measure = Some((other, part));
@@ -339,7 +383,10 @@ impl Reader<'_> {
         if self.is(at, Role::Quarter) && span.number.is_none() {
             return self.part(at, Amount(250));
         }
-        if self.is(at, Role::HalfOf) && span.number.is_none() && (!self.named(span) || self.other_half(at)) {
+        if self.is(at, Role::HalfOf)
+            && span.number.is_none()
+            && (!self.named(span) || self.other_half(at))
+        {
             return Some(plain((Amount(500), at + 1)));
         }
         if self.is(at, Role::Times) && span.number.is_none() && self.is_word(span) {
@@ -396,10 +443,19 @@ impl Reader<'_> {
     /// "half a dozen", "half a kilo", "半斤", "a quarter of a kilo".
     fn part(&self, at: usize, part: Amount) -> Option<Number> {
         let mut next = at + 1;
-        while self.joined(next) && (self.is(next, Role::Article) || self.is(next, Role::Noise) && self.is(next + 1, Role::Article)) {
+        while self.joined(next)
+            && (self.is(next, Role::Article)
+                || self.is(next, Role::Noise) && self.is(next + 1, Role::Article))
+        {
             next += 1;
         }
-        let read = |amount: Amount, next: usize, pieces: bool| Number { amount, next, weak: false, pieces, times: false };
+        let read = |amount: Amount, next: usize, pieces: bool| Number {
+            amount,
+            next,
+            weak: false,
+            pieces,
+            times: false,
+        };
         if self.is(next, Role::Times) && self.joined(next) {
             return Some(read(part.times(Amount::whole(12))?, next + 1, true));
         }
@@ -426,22 +482,43 @@ impl Reader<'_> {
     fn thing_ahead(&self, at: usize) -> bool {
         let rest = self.spans.get(at..).unwrap_or_default().iter().enumerate();
         rest.take(6)
-            .take_while(|(nth, span)| self.joined(at + nth) && span.number.is_none() && !self.is(at + nth, Role::And) && !self.is(at + nth, Role::With))
-            .any(|(_, span)| span.found.iter().any(|found| matches!(found.meaning, Meaning::Item(_) | Meaning::Form(_))))
+            .take_while(|(nth, span)| {
+                self.joined(at + nth)
+                    && span.number.is_none()
+                    && !self.is(at + nth, Role::And)
+                    && !self.is(at + nth, Role::With)
+            })
+            .any(|(_, span)| {
+                span.found
+                    .iter()
+                    .any(|found| matches!(found.meaning, Meaning::Item(_) | Meaning::Form(_)))
+            })
     }
 
     /// Whether a thing follows in the same breath at all.
     fn any_thing_ahead(&self, at: usize) -> bool {
         let rest = self.spans.get(at..).unwrap_or_default().iter().enumerate();
         rest.take(8)
-            .take_while(|(nth, span)| self.joined(at + nth) && span.number.is_none() && !self.is(at + nth, Role::With) && !self.is(at + nth, Role::Article))
-            .any(|(_, span)| span.found.iter().any(|found| matches!(found.meaning, Meaning::Item(_) | Meaning::Form(_))))
+            .take_while(|(nth, span)| {
+                self.joined(at + nth)
+                    && span.number.is_none()
+                    && !self.is(at + nth, Role::With)
+                    && !self.is(at + nth, Role::Article)
+            })
+            .any(|(_, span)| {
+                span.found
+                    .iter()
+                    .any(|found| matches!(found.meaning, Meaning::Item(_) | Meaning::Form(_)))
+            })
     }
 
     /// "Half of them mild, half medium": the second half.
     fn other_half(&self, at: usize) -> bool {
         let first = (0..at).any(|at| self.is(at, Role::HalfOf));
-        first && self.is(at, Role::HalfOf) && self.joined(at + 1) && self.spans.get(at + 1).is_some_and(|next| self.named(next))
+        first
+            && self.is(at, Role::HalfOf)
+            && self.joined(at + 1)
+            && self.spans.get(at + 1).is_some_and(|next| self.named(next))
     }
 
     /// A number of people: "three people", "eight new colleagues", "for two".
@@ -453,12 +530,21 @@ impl Reader<'_> {
         if self.is(next, Role::People) && self.joined(next) {
             return Some(next + 1);
         }
-        let described = self.spans.get(next).is_some_and(|span| !self.named(span) && span.number.is_none() && !self.is(next, Role::And));
-        if described && self.joined(next) && self.joined(next + 1) && self.is(next + 1, Role::People) {
+        let described = self.spans.get(next).is_some_and(|span| {
+            !self.named(span) && span.number.is_none() && !self.is(next, Role::And)
+        });
+        if described
+            && self.joined(next)
+            && self.joined(next + 1)
+            && self.is(next + 1, Role::People)
+        {
             return Some(next + 2);
         }
         let for_them = at > 0 && self.is(at - 1, Role::Purpose) && !self.is_counted(next);
-        let strange = self.spans.get(next).is_some_and(|span| self.joined(next) && span.found.is_empty());
+        let strange = self
+            .spans
+            .get(next)
+            .is_some_and(|span| self.joined(next) && span.found.is_empty());
         (for_them && !strange && !self.any_thing_ahead(next)).then_some(next)
     }
 
@@ -557,9 +643,21 @@ impl Reader<'_> {
         if self.thing_ahead(at + 1) {
             return true;
         }
-        let before = self.spans.get(..at).unwrap_or_default().iter().rev().skip(1).take(6);
+        let before = self
+            .spans
+            .get(..at)
+            .unwrap_or_default()
+            .iter()
+            .rev()
+            .skip(1)
+            .take(6);
         let mut things = before.take_while(|span| span.number.is_none());
-        !self.thing_ahead(at + 1) && things.any(|span| span.found.iter().any(|found| matches!(found.meaning, Meaning::Item(_) | Meaning::Form(_))))
+        !self.thing_ahead(at + 1)
+            && things.any(|span| {
+                span.found
+                    .iter()
+                    .any(|found| matches!(found.meaning, Meaning::Item(_) | Meaning::Form(_)))
+            })
     }
 
     fn unit(&self, at: usize) -> Option<u32> {
@@ -572,7 +670,9 @@ impl Reader<'_> {
 
     /// Takes the measure, the unit or the counting word after a number; the phrase after it.
     fn measure(&self, at: usize, qty: &mut Qty) -> usize {
-        let counts = |span: &&Span| !self.named(span) || self.is(at, Role::Counter) && self.counts_another(at);
+        let counts = |span: &&Span| {
+            !self.named(span) || self.is(at, Role::Counter) && self.counts_another(at)
+        };
         let Some(span) = self.spans.get(at).filter(counts) else {
             return at;
         };

@@ -152,7 +152,9 @@ impl<'a> Reading<'a> {
         };
         let mut draft = self.draft(head);
         draft.person = head.lead.person;
-        let lead = |mark: fn(&Lead) -> bool| mark(&head.lead) || before.iter().any(|element| mark(&element.lead));
+        let lead = |mark: fn(&Lead) -> bool| {
+            mark(&head.lead) || before.iter().any(|element| mark(&element.lead))
+        };
         draft.more = lead(|lead| lead.more);
         draft.changes = self.becomes;
         let mut own: Vec<&Element> = Vec::new();
@@ -172,26 +174,52 @@ impl<'a> Reading<'a> {
         let wanted: Vec<&Said> = own.iter().filter_map(|element| element.said()).collect();
         self.choose(&mut draft, &wanted);
         if let (true, Some(people)) = (draft.person, self.people) {
-            let qty = draft.qty.get_or_insert(Qty { weak: false, ..Qty::ONE });
-            qty.amount = qty.amount.times(Amount::whole(people)).unwrap_or(qty.amount);
+            let qty = draft.qty.get_or_insert(Qty {
+                weak: false,
+                ..Qty::ONE
+            });
+            qty.amount = qty
+                .amount
+                .times(Amount::whole(people))
+                .unwrap_or(qty.amount);
             draft.person = false;
         }
-        if lead(|lead| lead.fewer) && draft.qty.is_some() || head.lead.negated && lead(|lead| lead.ordinal || lead.other) {
+        if lead(|lead| lead.fewer) && draft.qty.is_some()
+            || head.lead.negated && lead(|lead| lead.ordinal || lead.other)
+        {
             return self.fewer(&draft, head);
         }
-        if head.lead.negated && !before.iter().any(|element| element.qty().is_some_and(|qty| !qty.weak)) {
+        if head.lead.negated
+            && !before
+                .iter()
+                .any(|element| element.qty().is_some_and(|qty| !qty.weak))
+        {
             self.without(&draft, head);
             return;
         }
-        self.form = own.iter().find(|element| element.from == head.from).and_then(|element| fitting(self.index, &draft, element.said()?));
+        self.form = own
+            .iter()
+            .find(|element| element.from == head.from)
+            .and_then(|element| fitting(self.index, &draft, element.said()?));
         if self.more_of_it(&draft, &wanted, &subs) {
             if let Some(at) = self.line_of(&draft) {
                 subs.into_iter().for_each(|sub| self.sub(at, sub));
                 return;
             }
         }
-        let counted = self.line_of(&draft).filter(|at| self.lines.get(*at).is_some_and(|line| head.han || line.qty.is_some_and(|qty| !qty.weak)));
-        if let Some(at) = counted.filter(|_| wanted.is_empty() && draft.qty.is_none() && !head.lead.more && !head.lead.and && head.lead.gap >= Break::Space && subs.is_empty()) {
+        let counted = self.line_of(&draft).filter(|at| {
+            self.lines
+                .get(*at)
+                .is_some_and(|line| head.han || line.qty.is_some_and(|qty| !qty.weak))
+        });
+        if let Some(at) = counted.filter(|_| {
+            wanted.is_empty()
+                && draft.qty.is_none()
+                && !head.lead.more
+                && !head.lead.and
+                && head.lead.gap >= Break::Space
+                && subs.is_empty()
+        }) {
             self.topic = Some(at);
             return;
         }
@@ -277,7 +305,8 @@ impl<'a> Reading<'a> {
         let less = draft.qty.map_or(Amount::ONE, |qty| qty.amount);
         let Some(at) = self.line_of(draft) else {
             let item = draft.items.first().map(|(item, _)| *item);
-            self.removed.extend(item.map(|item| (item, Some(less), head.from, head.to)));
+            self.removed
+                .extend(item.map(|item| (item, Some(less), head.from, head.to)));
             return;
         };
         if let Some(line) = self.lines.get_mut(at) {
@@ -300,8 +329,16 @@ impl<'a> Reading<'a> {
     /// The last line of the same item.
     fn line_of(&self, draft: &Draft) -> Option<usize> {
         let same = |line: &Draft| {
-            let item = line.items.iter().take(1).any(|(item, _)| draft.items.iter().any(|(other, _)| other == item));
-            let form = self.form.is_none_or(|form| line.options.iter().any(|(known, _)| known.group == form.group && known.choice == form.choice));
+            let item = line
+                .items
+                .iter()
+                .take(1)
+                .any(|(item, _)| draft.items.iter().any(|(other, _)| other == item));
+            let form = self.form.is_none_or(|form| {
+                line.options
+                    .iter()
+                    .any(|(known, _)| known.group == form.group && known.choice == form.choice)
+            });
             item && form
         };
         self.lines.iter().rposition(same)
@@ -350,7 +387,12 @@ impl<'a> Reading<'a> {
         let Some(last) = self.line_of(draft) else {
             return;
         };
-        let item = |at: usize| self.lines.get(at).and_then(|line| line.items.first()).map(|(item, _)| *item);
+        let item = |at: usize| {
+            self.lines
+                .get(at)
+                .and_then(|line| line.items.first())
+                .map(|(item, _)| *item)
+        };
         let form = self.form;
         let all: Vec<usize> = (0..self.lines.len())
             .filter(|at| item(*at) == item(last) && (form.is_none() || *at == last))
@@ -420,7 +462,9 @@ impl<'a> Reading<'a> {
             (Some(qty), _) => qty.amount,
             (None, _) => Amount::ONE,
         };
-        let weak = sub.qty.is_some_and(|qty| qty.weak && qty.unit.is_none() && !qty.more)
+        let weak = sub
+            .qty
+            .is_some_and(|qty| qty.weak && qty.unit.is_none() && !qty.more)
             && !sub.pronoun
             && !sub.lead.other
             && !sub.lead.of_them;
@@ -432,15 +476,41 @@ impl<'a> Reading<'a> {
         }
         let mut new = line.clone();
         let more = sub.lead.more || sub.qty.is_some_and(|qty| qty.more);
-        let strange = !sub.options.is_empty() && !sub.options.iter().any(|element| element.said().is_some_and(|said| fitting(self.index, line, said).is_some()));
+        let strange = !sub.options.is_empty()
+            && !sub.options.iter().any(|element| {
+                element
+                    .said()
+                    .is_some_and(|said| fitting(self.index, line, said).is_some())
+            });
         if strange && (more || sub.qty.is_some_and(|qty| !qty.weak)) {
             // "再来一壶铁观音": of another thing.
-            let blank = Draft { items: Vec::new(), category: None, qty: sub.qty, options: Vec::new(), more: false, changes: false, spans: Vec::new(), inner: None, total: None, list: false, person: false, clause: self.clause };
-            let elements: Vec<Element> = sub.options.iter().map(|element| (*element).clone()).collect();
+            let blank = Draft {
+                items: Vec::new(),
+                category: None,
+                qty: sub.qty,
+                options: Vec::new(),
+                more: false,
+                changes: false,
+                spans: Vec::new(),
+                inner: None,
+                total: None,
+                list: false,
+                person: false,
+                clause: self.clause,
+            };
+            let elements: Vec<Element> = sub
+                .options
+                .iter()
+                .map(|element| (*element).clone())
+                .collect();
             return self.told_by_options(&elements, blank);
         }
         let more = more || line.list;
-        let bare = sub.options.is_empty() && !sub.pronoun && !sub.lead.of_them && !sub.lead.other && !sub.lead.rest;
+        let bare = sub.options.is_empty()
+            && !sub.pronoun
+            && !sub.lead.of_them
+            && !sub.lead.other
+            && !sub.lead.rest;
         if bare && !more {
             return;
         }
@@ -532,9 +602,18 @@ impl<'a> Reading<'a> {
             spans: Vec::new(),
             clause: self.clause,
         };
-        let counts = elements.iter().any(|element| element.qty().is_some_and(|qty| !qty.weak));
-        if let Some(item) = self.spoken.take().filter(|_| counts && self.lines.is_empty()) {
-            let mut draft = Draft { items: vec![item], ..blank };
+        let counts = elements
+            .iter()
+            .any(|element| element.qty().is_some_and(|qty| !qty.weak));
+        if let Some(item) = self
+            .spoken
+            .take()
+            .filter(|_| counts && self.lines.is_empty())
+        {
+            let mut draft = Draft {
+                items: vec![item],
+                ..blank
+            };
             let (own, subs) = parts(elements, &mut draft);
             self.lines.push(draft);
             own.into_iter().for_each(|element| self.option(0, element));
@@ -544,7 +623,11 @@ impl<'a> Reading<'a> {
         if self.lines.is_empty() {
             return self.told_by_options(elements, blank);
         }
-        let last = self.topic.take().filter(|at| *at < self.lines.len()).unwrap_or(self.lines.len() - 1);
+        let last = self
+            .topic
+            .take()
+            .filter(|at| *at < self.lines.len())
+            .unwrap_or(self.lines.len() - 1);
         if op == Op::Fix {
             if let Some(line) = self.lines.get_mut(last) {
                 line.changes |= self.becomes && line.qty.is_none();
@@ -601,20 +684,46 @@ impl<'a> Reading<'a> {
         let loose = |elements: &[Element]| {
             let qty = elements.iter().find_map(Element::qty).copied();
             let more = elements.iter().any(|element| element.lead.more);
-            (qty, more, elements.iter().filter_map(|element| element.said().cloned()).collect())
+            (
+                qty,
+                more,
+                elements
+                    .iter()
+                    .filter_map(|element| element.said().cloned())
+                    .collect(),
+            )
         };
         self.loose = Some(loose(elements));
         if groups.is_empty()
-            || blank.qty.is_none() && !elements.iter().any(|element| element.qty().is_some()) && groups.len() < 2
+            || blank.qty.is_none()
+                && !elements.iter().any(|element| element.qty().is_some())
+                && groups.len() < 2
         {
             return;
         }
-        let takes = |item: &usize| groups.iter().all(|group| self.index.menu.opens(*item, *group as usize));
+        let takes = |item: &usize| {
+            groups
+                .iter()
+                .all(|group| self.index.menu.opens(*item, *group as usize))
+        };
         // "A pot of oolong": of several the one of which nothing else is asked.
-        let asked = |item: usize| self.index.menu.items.get(item).map_or(usize::MAX, |item| item.groups.len());
-        let mut fitting: Vec<usize> = (0..self.index.menu.items.len()).filter(takes).take(SEVERAL).collect();
+        let asked = |item: usize| {
+            self.index
+                .menu
+                .items
+                .get(item)
+                .map_or(usize::MAX, |item| item.groups.len())
+        };
+        let mut fitting: Vec<usize> = (0..self.index.menu.items.len())
+            .filter(takes)
+            .take(SEVERAL)
+            .collect();
         fitting.sort_by_key(|item| asked(*item));
-        let alone = fitting.get(1).is_none_or(|second| fitting.first().is_some_and(|first| asked(*first) < asked(*second)));
+        let alone = fitting.get(1).is_none_or(|second| {
+            fitting
+                .first()
+                .is_some_and(|first| asked(*first) < asked(*second))
+        });
         let Some(item) = fitting.first().copied().filter(|_| alone) else {
             return;
         };
@@ -696,7 +805,11 @@ impl<'a> Reading<'a> {
                 continue;
             };
             let mut draft = self.draft(head);
-            let counted = elements.get(phrase.from..phrase.head).unwrap_or_default().iter().find_map(Element::qty);
+            let counted = elements
+                .get(phrase.from..phrase.head)
+                .unwrap_or_default()
+                .iter()
+                .find_map(Element::qty);
             draft.qty = counted.copied();
             match self.line_of(&draft) {
                 Some(at) => {
@@ -795,8 +908,15 @@ fn counted(draft: &mut Draft, qty: Qty, lead: Lead) {
 
 /// "Gel pens: 2 boxes blue, 1 box red": each quantity has its option.
 fn is_list(after: &[Element]) -> bool {
-    let counts = after.iter().filter(|element| element.qty().is_some()).count();
-    let with_option = after.iter().zip(after.iter().skip(1)).filter(|(a, b)| a.qty().is_some_and(|qty| !qty.weak) && b.said().is_some()).count();
+    let counts = after
+        .iter()
+        .filter(|element| element.qty().is_some())
+        .count();
+    let with_option = after
+        .iter()
+        .zip(after.iter().skip(1))
+        .filter(|(a, b)| a.qty().is_some_and(|qty| !qty.weak) && b.said().is_some())
+        .count();
     counts >= 2 && with_option == counts && after.first().is_some_and(|first| first.qty().is_some())
 }
 
@@ -819,7 +939,12 @@ fn listed<'e>(after: &'e [Element], draft: &mut Draft) -> (Vec<&'e Element>, Vec
             own.push(option);
             draft.qty = count.qty().copied();
         } else {
-            subs.push(Sub { qty: count.qty().copied(), lead: count.lead, pronoun: false, options: vec![option] });
+            subs.push(Sub {
+                qty: count.qty().copied(),
+                lead: count.lead,
+                pronoun: false,
+                options: vec![option],
+            });
         }
     }
     (own, subs)

@@ -22,13 +22,19 @@ pub fn result(
     manner: Manner,
 ) -> Understood {
     let index = reading.index;
-    let all = reading.lines.iter().filter_map(|draft| line(index, tokens, draft, reading));
+    let all = reading
+        .lines
+        .iter()
+        .filter_map(|draft| line(index, tokens, draft, reading));
     let (lines, refused): (Vec<Line>, Vec<Line>) = all.partition(|line| line.quantity.0 > 0);
-    let removed = reading.removed.iter().map(|(item, quantity, from, to)| Removed {
-        item: *item as usize,
-        quantity: *quantity,
-        span: bytes(tokens, *from, *to),
-    });
+    let removed = reading
+        .removed
+        .iter()
+        .map(|(item, quantity, from, to)| Removed {
+            item: *item as usize,
+            quantity: *quantity,
+            span: bytes(tokens, *from, *to),
+        });
 
     let command = if lines.is_empty() {
         command(index, tokens, pieces)
@@ -40,7 +46,10 @@ pub fn result(
         None if manner.asks && lines.is_empty() => Intent::Question,
         None => Intent::Order,
     };
-    let loose = reading.loose.as_ref().filter(|_| lines.is_empty() && refused.is_empty());
+    let loose = reading
+        .loose
+        .as_ref()
+        .filter(|_| lines.is_empty() && refused.is_empty());
     Understood {
         removed: removed.collect(),
         unknown: unknown(tokens, pieces),
@@ -92,8 +101,8 @@ fn line(index: &Index, tokens: &[Token], draft: &Draft, reading: &Reading<'_>) -
             category: Some(draft.category? as usize),
             quantity,
             counted: draft.qty.is_some(),
-        more: draft.more,
-        changes: draft.changes,
+            more: draft.more,
+            changes: draft.changes,
             unit: None,
             options: Vec::new(),
             score: 80,
@@ -116,7 +125,13 @@ fn line(index: &Index, tokens: &[Token], draft: &Draft, reading: &Reading<'_>) -
         more: draft.more,
         changes: draft.changes,
         unit,
-        options: with_form(index, *item as usize, said, tokens, options(index, draft, &reading.shares)),
+        options: with_form(
+            index,
+            *item as usize,
+            said,
+            tokens,
+            options(index, draft, &reading.shares),
+        ),
         score: how.score(),
         others: others.collect(),
         spans,
@@ -133,8 +148,14 @@ fn measured(index: &Index, item: u32, qty: Qty, inner: Option<Qty>) -> (Amount, 
         .unwrap_or_default();
     if units.is_empty() {
         // A dozen of what is sold by the dozen is one.
-        let of = index.contents.get(&(item, 0)).filter(|of| qty.pieces && qty.amount.0 % of.is == 0);
-        return (of.map_or(qty.amount, |of| Amount(qty.amount.0 / of.is * 1000)), None);
+        let of = index
+            .contents
+            .get(&(item, 0))
+            .filter(|of| qty.pieces && qty.amount.0 % of.is == 0);
+        return (
+            of.map_or(qty.amount, |of| Amount(qty.amount.0 / of.is * 1000)),
+            None,
+        );
     }
     let of = |unit: u32| {
         index
@@ -300,23 +321,54 @@ fn options(index: &Index, draft: &Draft, shares: &[(Said, usize)]) -> Vec<Chosen
 }
 
 /// "A bottle of wine": the word for counting tells which form, if one alone is called so.
-fn with_form(index: &Index, item: usize, said: Qty, tokens: &[Token], mut chosen: Vec<Chosen>) -> Vec<Chosen> {
+fn with_form(
+    index: &Index,
+    item: usize,
+    said: Qty,
+    tokens: &[Token],
+    mut chosen: Vec<Chosen>,
+) -> Vec<Chosen> {
     let word = said.word.and_then(|at| tokens.get(at));
-    let Some(word) = word.filter(|word| !index.is(std::slice::from_ref(*word), Role::Generic)) else {
+    let Some(word) = word.filter(|word| !index.is(std::slice::from_ref(*word), Role::Generic))
+    else {
         return chosen;
     };
-    let groups = index.menu.items.get(item).map(|item| item.groups.as_slice()).unwrap_or_default();
+    let groups = index
+        .menu
+        .items
+        .get(item)
+        .map(|item| item.groups.as_slice())
+        .unwrap_or_default();
     for opened in groups.iter().filter(|opened| opened.by.is_none()) {
-        let Some(group) = index.menu.groups.get(opened.group).filter(|group| group.form) else {
+        let Some(group) = index
+            .menu
+            .groups
+            .get(opened.group)
+            .filter(|group| group.form)
+        else {
             continue;
         };
         if chosen.iter().any(|known| known.group == opened.group) {
             continue;
         }
-        let called = |name: &String| super::text::tokens(name, &index.canon).iter().any(|token| token.form == word.form);
-        let mut fitting = group.choices.iter().enumerate().filter(|(_, choice)| choice.names.iter().any(called));
+        let called = |name: &String| {
+            super::text::tokens(name, &index.canon)
+                .iter()
+                .any(|token| token.form == word.form)
+        };
+        let mut fitting = group
+            .choices
+            .iter()
+            .enumerate()
+            .filter(|(_, choice)| choice.names.iter().any(called));
         if let (Some((choice, _)), None) = (fitting.next(), fitting.next()) {
-            chosen.push(Chosen { group: opened.group, choice, negated: false, much: None, count: 1 });
+            chosen.push(Chosen {
+                group: opened.group,
+                choice,
+                negated: false,
+                much: None,
+                count: 1,
+            });
         }
     }
     chosen
@@ -373,7 +425,11 @@ const MOST_AROUND: usize = 12;
 /// The command that a message is, if nothing else of it says something.
 fn command(index: &Index, tokens: &[Token], pieces: &[Piece]) -> Option<String> {
     // Politeness around it does not matter; anything else does.
-    let quiet = |pieces: &[Piece]| pieces.iter().all(|piece| piece.is(Role::Noise) && piece.qty.is_none());
+    let quiet = |pieces: &[Piece]| {
+        pieces
+            .iter()
+            .all(|piece| piece.is(Role::Noise) && piece.qty.is_none())
+    };
     for from in 0..pieces.len().min(MOST_AROUND) {
         if !quiet(pieces.get(..from)?) {
             break;

@@ -93,7 +93,9 @@ pub fn skeleton(word: &str) -> String {
     let word = word.replace("ph", "f").replace("ck", "k");
     let mut letters = word.chars().enumerate().peekable();
     while let Some((at, c)) = letters.next() {
-        let soft = letters.peek().is_some_and(|(_, next)| matches!(next, 'e' | 'i' | 'y'));
+        let soft = letters
+            .peek()
+            .is_some_and(|(_, next)| matches!(next, 'e' | 'i' | 'y'));
         let c = match c {
             'c' if soft => 's',
             'c' | 'q' => 'k',

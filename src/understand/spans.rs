@@ -117,14 +117,28 @@ impl Cut<'_> {
 
     /// Words in pinyin count only where a name in pinyin stands: "he" and "ban" are English words too.
     fn without_pinyin(&mut self) {
-        let sold = |found: &Found| matches!(found.meaning, Meaning::Item(_) | Meaning::Choice(..)) && found.how == How::Pinyin;
-        if !self.index.has_han() || self.at.iter().flatten().any(|span| span.found.iter().any(sold)) {
+        let sold = |found: &Found| {
+            matches!(found.meaning, Meaning::Item(_) | Meaning::Choice(..))
+                && found.how == How::Pinyin
+        };
+        if !self.index.has_han()
+            || self
+                .at
+                .iter()
+                .flatten()
+                .any(|span| span.found.iter().any(sold))
+        {
             return;
         }
         for list in &mut self.at {
             for span in list.iter_mut() {
-                span.found.retain(|found| found.how != How::Pinyin || !matches!(found.meaning, Meaning::Role(_)));
-                let word = self.tokens.get(span.from).is_some_and(|token| token.kind == Kind::Word && !token.form.starts_with(|c: char| c.is_ascii_digit()));
+                span.found.retain(|found| {
+                    found.how != How::Pinyin || !matches!(found.meaning, Meaning::Role(_))
+                });
+                let word = self.tokens.get(span.from).is_some_and(|token| {
+                    token.kind == Kind::Word
+                        && !token.form.starts_with(|c: char| c.is_ascii_digit())
+                });
                 if word {
                     span.number = None;
                 }
@@ -226,6 +240,10 @@ impl Cut<'_> {
     /// Spelling and sound, for phrases that hold one of the `open` tokens.
     fn guess(&mut self, open: &[usize]) {
         let mut hits: Vec<(usize, usize, Found)> = Vec::new();
+        let spelt: Vec<(usize, Vec<(&str, u8)>)> = open
+            .iter()
+            .filter_map(|at| Some((*at, self.index.corrections(self.tokens.get(*at)?))))
+            .collect();
         for at in open {
             for (from, to) in self.windows(*at, 2) {
                 let Some(phrase) = self.tokens.get(from..to) else {
@@ -243,13 +261,16 @@ impl Cut<'_> {
                         .any_order(phrase, |found| hits.push((from, to, found)));
                 }
             }
-            self.misspelt(*at, open, &mut hits);
+            self.misspelt(*at, &spelt, &mut hits);
             for (from, to) in self.windows(*at, 2) {
                 let phrase = self.tokens.get(from..to).unwrap_or_default();
-                let words = phrase.iter().all(|token| token.kind == Kind::Word) && phrase.len() <= 5;
+                let words =
+                    phrase.iter().all(|token| token.kind == Kind::Word) && phrase.len() <= 5;
                 let ends = [phrase.first(), phrase.last()].into_iter().flatten();
                 if words && !ends.into_iter().any(|token| self.joins(token)) {
-                    self.index.misspelt(phrase, |meaning| hits.push((from, to, Found::new(meaning, How::Typo))));
+                    self.index.misspelt(phrase, |meaning| {
+                        hits.push((from, to, Found::new(meaning, How::Typo)))
+                    });
                 }
             }
         }
@@ -279,36 +300,45 @@ impl Cut<'_> {
         all
     }
 
-    fn misspelt(&self, at: usize, open: &[usize], hits: &mut Vec<(usize, usize, Found)>) {
-        let Some(token) = self.tokens.get(at) else {
-            return;
+    fn misspelt(
+        &self,
+        at: usize,
+        spelt: &[(usize, Vec<(&str, u8)>)],
+        hits: &mut Vec<(usize, usize, Found)>,
+    ) {
+        let of = |at: usize| {
+            spelt
+                .iter()
+                .find(|(known, _)| *known == at)
+                .map(|(_, words)| words.as_slice())
+                .unwrap_or_default()
         };
-        let spelt = self.index.corrections(token);
-        for (word, score) in spelt {
-            let how = if score >= 70 { How::Typo } else { How::Part };
-            for (from, to) in self.windows(at, 1) {
-                let ends = [from, to - 1].into_iter().filter(|end| *end != at);
-                if ends.filter_map(|end| self.tokens.get(end)).any(|token| self.joins(token)) {
-                    continue;
+        if of(at).is_empty() {
+            return;
+        }
+        for (from, to) in self.windows(at, 1) {
+            let ends = [from, to - 1].into_iter().filter(|end| *end != at);
+            if ends
+                .filter_map(|end| self.tokens.get(end))
+                .any(|token| self.joins(token))
+            {
+                continue;
+            }
+            let mut forms: Vec<&str> = (from..to)
+                .map(|nth| match of(nth).first() {
+                    Some((word, _)) if nth != at => word,
+                    _ => self.tokens.get(nth).map_or("", |token| token.form.as_str()),
+                })
+                .collect();
+            for (word, score) in of(at) {
+                let how = if *score >= 70 { How::Typo } else { How::Part };
+                if let Some(form) = forms.get_mut(at - from) {
+                    *form = word;
                 }
-                let mut phrase: Vec<Token> = self.tokens.get(from..to).unwrap_or_default().to_vec();
-                for (nth, token) in phrase.iter_mut().enumerate() {
-                    if from + nth == at {
-                        token.form = word.to_owned();
-                    } else if open.contains(&(from + nth)) {
-                        if let Some((other, _)) = self.index.corrections(token).first() {
-                            token.form = (*other).to_owned();
-                        }
-                    }
-                }
-                let length = to - from;
-                self.index.exact(&phrase, |n, found| {
-                    if n == length && found.how <= How::Bag {
+                self.index.phrase(&forms, |found| {
+                    if found.how <= How::Bag {
                         hits.push((from, to, Found { how, ..found }));
                     }
-                });
-                self.index.any_order(&phrase, |found| {
-                    hits.push((from, to, Found { how, ..found }))
                 });
             }
         }
@@ -348,13 +378,18 @@ impl Cut<'_> {
             return phrase.len() >= 2;
         }
         let ends = [phrase.first(), phrase.last()];
-        phrase.iter().all(|token| token.kind == Kind::Word && token.form.len() >= 3)
+        phrase
+            .iter()
+            .all(|token| token.kind == Kind::Word && token.form.len() >= 3)
             && !ends.into_iter().flatten().any(|token| self.joins(token))
     }
 
     /// Whether a word has a part in the sentence, and so none at the end of a name.
     fn joins(&self, token: &Token) -> bool {
         let roles = [Role::Without, Role::Extra, Role::Light, Role::Counter];
-        self.index.is_small(token) || roles.iter().any(|role| self.index.is(std::slice::from_ref(token), *role))
+        self.index.is_small(token)
+            || roles
+                .iter()
+                .any(|role| self.index.is(std::slice::from_ref(token), *role))
     }
 }

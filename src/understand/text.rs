@@ -138,7 +138,7 @@ struct Reader<'a> {
 impl Reader<'_> {
     fn char(&mut self, at: usize, c: char, rest: &str) {
         let end = at + c.len_utf8();
-        if c.is_ascii() {
+        if c.is_ascii() || ('\u{4e00}'..='\u{9fff}').contains(&c) {
             return self.folded(at, end, c, rest);
         }
         // One character may become several: "㎏" is "kg".
@@ -279,6 +279,11 @@ fn part(c: char) -> Break {
 
 /// Lower case without accents: what a word of a list is compared as.
 pub fn plain(word: &str) -> String {
+    if word.is_ascii() {
+        let mut word = word.to_ascii_lowercase();
+        word.retain(|c| c != '\'');
+        return word;
+    }
     word.nfkd()
         .filter(|c| !is_combining_mark(*c) && !matches!(c, '\'' | '\u{2019}'))
         .flat_map(char::to_lowercase)

@@ -34,10 +34,12 @@ impl Index {
             table: Chains::default(),
             said: Chains::default(),
             near: Near::default(),
+            others: HashMap::new(),
             longest: 1,
             has_han: false,
         };
         index.language(&words);
+        index.others = others(&words);
         index.words = words;
         index.menu(&menu);
         index.menu = menu;
@@ -69,7 +71,9 @@ impl Index {
             self.commands.push(command.clone());
             for phrase in phrases {
                 let tokens = named(phrase, &self.canon);
-                let key = tokens.iter().fold(Key::new(seed::COMMAND), |key, token| key.and(&token.form));
+                let key = tokens
+                    .iter()
+                    .fold(Key::new(seed::COMMAND), |key, token| key.and(&token.form));
                 self.said.add(key.end(), at);
             }
         }
@@ -99,7 +103,11 @@ impl Index {
                     }
                     for part in self.halves(name) {
                         let shared = group.choices.iter().enumerate().any(|(other, is)| {
-                            other != choice && is.names.iter().any(|name| self.halves(name).contains(&part))
+                            other != choice
+                                && is
+                                    .names
+                                    .iter()
+                                    .any(|name| self.halves(name).contains(&part))
                         });
                         if !shared {
                             self.name(&part, meaning, true);
@@ -202,20 +210,39 @@ impl Index {
 
     /// A name with one of its words said otherwise.
     fn other_names(&self, name: &str) -> Vec<String> {
-        let mut out = Vec::new();
         let name = format!(" {} ", plain(name));
-        for class in &self.words.same {
-            for word in class {
-                let han = word.chars().all(is_han);
-                let (find, wrap) = if han { (word.clone(), "") } else { (format!(" {word} "), " ") };
-                // A single character may be part of any word: only where it is the whole name.
-                if han && word.chars().count() == 1 && name.trim() != word.as_str() || !name.contains(&find) {
-                    continue;
-                }
-                let others = class.iter().filter(|other| *other != word);
-                out.extend(others.map(|other| name.replace(&find, &format!("{wrap}{other}{wrap}"))));
-                break;
+        let latin = name.split(' ').filter_map(|word| self.others.get(word));
+        let han = name
+            .chars()
+            .filter(|c| is_han(*c))
+            .filter_map(|c| self.others.get(c.encode_utf8(&mut [0; 4]) as &str));
+        let mut classes: Vec<(usize, usize)> = latin.chain(han).flatten().copied().collect();
+        classes.sort_unstable();
+        classes.dedup();
+        let mut out = Vec::new();
+        let mut done = None;
+        for (at, nth) in classes {
+            let Some(class) = self.words.same.get(at).filter(|_| done != Some(at)) else {
+                continue;
+            };
+            let Some(word) = class.get(nth) else {
+                continue;
+            };
+            let han = word.chars().all(is_han);
+            let (find, wrap) = if han {
+                (word.clone(), "")
+            } else {
+                (format!(" {word} "), " ")
+            };
+            // A single character may be part of any word: only where it is the whole name.
+            if han && word.chars().count() == 1 && name.trim() != word.as_str()
+                || !name.contains(&find)
+            {
+                continue;
             }
+            done = Some(at);
+            let others = class.iter().filter(|other| *other != word);
+            out.extend(others.map(|other| name.replace(&find, &format!("{wrap}{other}{wrap}"))));
         }
         out
     }
@@ -373,9 +400,15 @@ impl Index {
     fn bracketed(&self, names: &[String]) -> Option<Content> {
         names.iter().find_map(|name| {
             let (_, inner) = name.split_once(['(', '\u{ff08}'])?;
-            let first = named(inner, &self.canon).into_iter().next().filter(|token| token.kind == Kind::Number)?;
+            let first = named(inner, &self.canon)
+                .into_iter()
+                .next()
+                .filter(|token| token.kind == Kind::Number)?;
             let is = Amount::parse(&first.form)?.0;
-            (is > 1000).then_some(Content { of: Dimension::Count, is })
+            (is > 1000).then_some(Content {
+                of: Dimension::Count,
+                is,
+            })
         })
     }
 
@@ -435,11 +468,18 @@ impl Index {
         let phrases = self.words.phrases.clone();
         for (role, phrases) in phrases {
             for phrase in phrases.iter().filter(|phrase| phrase.chars().all(is_han)) {
-                for form in sound::spelled(phrase).into_iter().take(1).filter(|form| form.len() >= 2) {
+                for form in sound::spelled(phrase)
+                    .into_iter()
+                    .take(1)
+                    .filter(|form| form.len() >= 2)
+                {
                     let key = Key::new(seed::EXACT).and(&form).end();
-                    let taken = self.table.get(key).any(|found| !matches!(found.meaning, Meaning::Role(_)) || found.how != How::Pinyin);
+                    let taken = self.table.get(key).any(|found| {
+                        !matches!(found.meaning, Meaning::Role(_)) || found.how != How::Pinyin
+                    });
                     if !taken {
-                        self.table.add(key, Found::new(Meaning::Role(role), How::Pinyin));
+                        self.table
+                            .add(key, Found::new(Meaning::Role(role), How::Pinyin));
                     }
                 }
             }
@@ -463,7 +503,10 @@ impl Index {
             .collect();
         let digits = self.words.digits.iter().filter(|(_, n)| **n <= 100);
         for (digit, n) in digits.clone().filter(|(_, n)| **n <= 10) {
-            for counter in counters.iter().filter(|counter| counter.chars().all(is_han)) {
+            for counter in counters
+                .iter()
+                .filter(|counter| counter.chars().all(is_han))
+            {
                 for form in sound::spelled(&format!("{digit}{counter}")) {
                     self.near.count(&form, *n);
                 }
@@ -496,6 +539,21 @@ fn canon(words: &Words) -> Canon {
         }
     }
     canon
+}
+
+/// Where each word that can be said otherwise stands, by its first word or character.
+fn others(words: &Words) -> HashMap<String, Vec<(usize, usize)>> {
+    let mut all: HashMap<String, Vec<(usize, usize)>> = HashMap::new();
+    for (class, names) in words.same.iter().enumerate() {
+        for (nth, name) in names.iter().enumerate() {
+            let first = match name.chars().next().filter(|c| is_han(*c)) {
+                Some(c) => c.to_string(),
+                None => name.split(' ').next().unwrap_or_default().to_owned(),
+            };
+            all.entry(first).or_default().push((class, nth));
+        }
+    }
+    all
 }
 
 /// A key for words in any order.

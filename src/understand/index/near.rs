@@ -146,6 +146,25 @@ fn part_key(forms: &[&str]) -> u64 {
         .end()
 }
 
+/// Whether a name is typed nearly right: at most one letter in six is wrong.
+fn is_nearly(name: &str, typed: &str) -> bool {
+    let allowed = typed.len() / 6;
+    let letters = name
+        .bytes()
+        .filter(|byte| !byte.is_ascii_whitespace())
+        .count();
+    if allowed == 0
+        || letters.abs_diff(typed.len()) > allowed
+        || name.as_bytes().first().map(u8::to_ascii_lowercase) != typed.as_bytes().first().copied()
+    {
+        return false;
+    }
+    let name: String = super::super::text::plain(name)
+        .split(|c: char| !c.is_alphanumeric())
+        .collect();
+    strsim::osa_distance(&name, typed) <= allowed
+}
+
 impl Index {
     /// A number with its measure word in pinyin.
     pub fn pinyin_count(&self, token: &Token) -> Option<i64> {
@@ -191,7 +210,9 @@ impl Index {
         self.table.get(blurred).for_each(|found| hit(found, None));
         if tokens.len() >= 3 {
             for at in 0..tokens.len() {
-                self.table.get(wild_key(tokens, at)).for_each(|found| hit(found, Some(at)));
+                self.table
+                    .get(wild_key(tokens, at))
+                    .for_each(|found| hit(found, Some(at)));
             }
         }
     }
@@ -201,17 +222,22 @@ impl Index {
         let mut seen: Vec<Meaning> = Vec::new();
         let typed: String = tokens.iter().map(Token::raw).collect();
         for token in tokens.iter().filter(|token| !self.is_small(token)) {
-            let corrected = self.near.corrections(&token.form).into_iter().next().map(|(word, _)| word);
+            let corrected = self
+                .near
+                .corrections(&token.form)
+                .into_iter()
+                .next()
+                .map(|(word, _)| word);
             let key = part_key(&[corrected.unwrap_or(&token.form)]);
             for holder in self.near.holders.get(key).take(PARTS) {
                 if seen.contains(&holder.meaning) || usize::from(holder.length) > tokens.len() + 1 {
                     continue;
                 }
                 seen.push(holder.meaning);
-                let near = self.names(holder.meaning).iter().any(|name| {
-                    let name: String = super::super::text::plain(name).split(|c: char| !c.is_alphanumeric()).collect();
-                    strsim::normalized_damerau_levenshtein(&name, &typed) >= 0.8
-                });
+                let near = self
+                    .names(holder.meaning)
+                    .iter()
+                    .any(|name| is_nearly(name, &typed));
                 if near {
                     hit(holder.meaning);
                 }
@@ -221,10 +247,16 @@ impl Index {
 
     fn names(&self, meaning: Meaning) -> &[String] {
         match meaning {
-            Meaning::Item(item) => self.menu.items.get(item as usize).map(|item| item.names.as_slice()),
+            Meaning::Item(item) => self
+                .menu
+                .items
+                .get(item as usize)
+                .map(|item| item.names.as_slice()),
             Meaning::Choice(group, choice) => {
                 let group = self.menu.groups.get(group as usize);
-                group.and_then(|group| group.choices.get(choice as usize)).map(|choice| choice.names.as_slice())
+                group
+                    .and_then(|group| group.choices.get(choice as usize))
+                    .map(|choice| choice.names.as_slice())
             }
             _ => None,
         }
@@ -242,11 +274,16 @@ impl Index {
             let content = tokens.iter().filter(|token| !self.is_small(token));
             content.map(|token| part_key(&[&token.form])).collect()
         };
-        let Some((first, others)) = keys.split_first() else {
+        let rarest = keys
+            .iter()
+            .min_by_key(|key| self.near.holders.count(**key))
+            .copied();
+        let Some(first) = rarest else {
             return Vec::new();
         };
-        let mut all: Vec<Holder> = self.near.holders.get(*first).collect();
-        for key in others {
+        let others: Vec<u64> = keys.into_iter().filter(|key| *key != first).collect();
+        let mut all: Vec<Holder> = self.near.holders.get(first).collect();
+        for key in &others {
             all.retain(|holder| {
                 self.near
                     .holders
