@@ -15,7 +15,8 @@ use super::operations::{
 };
 use super::outcome::TurnError;
 use super::route::{OwnDataAct, ProfileAct, Route, SavedAct};
-use super::{approvals, buyer, by_hand, explain, lookup, notify, ordering, show, staff, stock};
+use super::{approvals, buyer, by_hand, explain, lookup, notify, ordering, press, show};
+use super::{staff, stock};
 
 /// What everybody is offered, with the words for it.
 const EVERYBODY: [(&str, &str); 12] = [
@@ -84,6 +85,25 @@ pub async fn command(cx: &mut Cx<'_>, name: &str, argument: &str) -> Result<(), 
 /// What stands before a template's id in its link.
 pub const TEMPLATE: &str = "t-";
 
+/// What stands before an item's id in the link to its card: at most 26 characters, all of them
+/// such as a link may have.
+pub const ITEM: &str = "i-";
+
+/// The link to the menu.
+pub const MENU: &str = "menu";
+
+/// Where a link leads that anybody may open and pass on; none for one that stands for something.
+fn public(payload: &str) -> Option<Route> {
+    if payload == MENU {
+        return Some(Route::Menu);
+    }
+    if let Some(id) = payload.strip_prefix(ITEM) {
+        return Some(Route::Item(id.to_owned()));
+    }
+    let id = payload.strip_prefix(TEMPLATE)?;
+    Some(Route::Saved(SavedAct::Template(id.to_owned())))
+}
+
 async fn start(cx: &mut Cx<'_>, payload: &str) -> Result<(), TurnError> {
     let (who, name, locale) = (
         cx.customer(),
@@ -94,16 +114,15 @@ async fn start(cx: &mut Cx<'_>, payload: &str) -> Result<(), TurnError> {
         cx.look_again();
         store::customers::see(cx.tx, who, &name, &locale, cx.now).await?;
     }
-    let leads = match payload.strip_prefix(TEMPLATE) {
-        Some(id) => Some(SavedAct::Template(id.to_owned())),
-        None if payload.is_empty() => None,
-        None => claim_link::claim(cx, payload).await?,
+    let leads = match public(payload) {
+        Some(route) => route,
+        None if payload.is_empty() => Route::Home,
+        None => claim_link::claim(cx, payload)
+            .await?
+            .map_or(Route::Home, Route::Saved),
     };
     set_menu(cx).await?;
-    match leads {
-        Some(act) => saved::press(cx, act).await,
-        None => show::home(cx).await,
-    }
+    press::follow(cx, leads).await
 }
 
 async fn cancel(cx: &mut Cx<'_>) -> Result<(), TurnError> {

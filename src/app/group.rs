@@ -103,6 +103,7 @@ pub async fn handle(cx: &mut Cx<'_>, kind: EventKind) -> Result<(), TurnError> {
         | EventKind::Photo { .. }
         | EventKind::Document { .. }
         | EventKind::Fetched { .. }
+        | EventKind::Inline(_)
         | EventKind::Other(_)
         | EventKind::Edited
         | EventKind::Reachable(true)

@@ -137,7 +137,7 @@ pub async fn resume(cx: &mut Cx<'_>, why: Option<Text>) -> Result<(), TurnError>
 
 /// Where a button leads. No `async` function: in an unoptimised build its stack has room for each of
 /// all these futures, so it must be gone when one of them runs.
-fn follow<'a>(cx: &'a mut Cx<'_>, route: Route) -> Running<'a> {
+pub fn follow<'a>(cx: &'a mut Cx<'_>, route: Route) -> Running<'a> {
     match route {
         Route::Home => Box::pin(show::home(cx)),
         // With its place among the steps, where choosing is one of them.

@@ -67,7 +67,10 @@ fn happened<'a>(cx: &'a mut Cx<'_>, kind: EventKind) -> Running<'a> {
         EventKind::Reachable(reachable) => Box::pin(reachability(cx, reachable)),
         EventKind::Timer { kind, key } => Box::pin(async move { timer(cx, &kind, &key).await }),
         EventKind::Reloaded { faults } => Box::pin(async move { reloaded(cx, &faults).await }),
-        EventKind::Member { .. } | EventKind::Migrated(_) | EventKind::Unknown => {
+        EventKind::Member { .. }
+        | EventKind::Migrated(_)
+        | EventKind::Inline(_)
+        | EventKind::Unknown => {
             Box::pin(ready(Ok(())))
         }
     }

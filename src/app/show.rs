@@ -2,7 +2,6 @@
 
 use crate::chat::{Arg, Text, View};
 use crate::domain::cart::{Line, LineFault, line_price};
-use crate::domain::catalogue::Item;
 use crate::kernel::{CartId, ItemId, LineId, Locale, Money};
 use crate::store;
 use crate::store::saved::Brief;
@@ -13,7 +12,7 @@ use super::draft::Draft;
 use super::outcome::TurnError;
 use super::route::{AgainAct, Route, SavedAct};
 use super::screens::{basics, cart, item, menu, order, refill, saved};
-use super::{marks, profile, seat, taking};
+use super::{marks, profile, search, seat, taking};
 
 /// Orders in one's list: what fits on a phone.
 const ORDERS_SHOWN: i64 = 10;
@@ -145,22 +144,12 @@ pub async fn category(cx: &mut Cx<'_>, id: &str, page: usize) -> Result<(), Turn
     }
 }
 
-/// Characters of a text that are searched for: no dish has a longer name, and comparing a
-/// whole letter with every name would take longer than a turn may.
-const MOST_SOUGHT: usize = 64;
-
 /// Shows what is found for somebody's words.
 pub async fn found(cx: &mut Cx<'_>, words: &str) -> Result<(), TurnError> {
-    let words: String = words.chars().take(MOST_SOUGHT).collect();
-    let words = words.as_str();
+    let shop = cx.shop.clone();
+    let items = search::items(&shop, words, FOUND_SHOWN);
     let basket = basket::load(cx).await?;
-    let hits: Vec<ItemId> = cx
-        .shop
-        .catalogue
-        .search(words, FOUND_SHOWN)
-        .into_iter()
-        .map(|hit| hit.item.id.clone())
-        .collect();
+    let hits: Vec<ItemId> = items.iter().map(|item| item.id.clone()).collect();
     let left = left(cx, &hits, basket.as_ref()).await?;
     let sold_out = basket::sold_out(cx).await?;
     let shown = menu::Menu {
@@ -169,10 +158,6 @@ pub async fn found(cx: &mut Cx<'_>, words: &str) -> Result<(), TurnError> {
         sold_out: &sold_out,
         cart: basket.as_ref().and_then(Basket::brief),
     };
-    let items: Vec<&Item> = hits
-        .iter()
-        .filter_map(|id| cx.shop.catalogue.item(id))
-        .collect();
     let view = menu::found(cx.card(), &shown, words, &items);
     let view = noted(cx, view);
     cx.show(&Route::Menu, view);
@@ -373,12 +358,7 @@ pub fn languages(cx: &mut Cx<'_>) {
 
 /// Shows the help screen, with answers to a question.
 pub fn help(cx: &mut Cx<'_>, question: &str) {
-    let shop = cx.shop.clone();
-    let answers: Vec<(String, String)> = shop
-        .help(&cx.session.locale, question, ANSWERS_SHOWN)
-        .into_iter()
-        .map(|found| (found.question.clone(), found.answer.clone()))
-        .collect();
+    let answers = search::answers(&cx.shop, &cx.session.locale, question, ANSWERS_SHOWN);
     let view = basics::help(cx.card(), &answers, question);
     cx.show(&Route::Help, view);
 }

@@ -268,7 +268,7 @@ pub async fn name_of(cx: &mut Cx<'_>, who: CustomerId) -> Result<String, TurnErr
 }
 
 /// A person, if ever seen.
-async fn person(cx: &mut Cx<'_>, who: CustomerId) -> Result<Option<Customer>, TurnError> {
+pub async fn person(cx: &mut Cx<'_>, who: CustomerId) -> Result<Option<Customer>, TurnError> {
     let met = cx.glance().await?.person(who).cloned();
     match met {
         Some(met) => Ok(Some(met.open(cx.tx)?)),

@@ -18,7 +18,7 @@ use super::operations::own_data::steps;
 use super::operations::{alert, amend_order, approval, reach, tell_amended, wait_for_kitchen};
 use super::outcome::{Outcome, TurnError};
 use super::route::Route;
-use super::{group, private, staff};
+use super::{group, inline, private, staff};
 
 /// The application: one shop, which can be swapped for a newer reading of its folder.
 pub struct App {
@@ -58,6 +58,11 @@ impl App {
         if let Some(step) = steps::of_event(&event.kind) {
             Box::pin(steps::due(&mut cx, step)).await?;
             return Ok(cx.finish(before.as_ref()));
+        }
+        if let EventKind::Inline(query) = &event.kind {
+            inline::answer(&mut cx, query).await?;
+            let as_it_was = cx.session.clone();
+            return Ok(cx.finish(Some(&as_it_was)));
         }
         let erasure = before.as_ref().and_then(|session| session.erasure);
         if event.private {
@@ -133,14 +138,16 @@ impl App {
         let event = input.event.clone();
         let before = input.session.clone();
         let mut cx = self.cx(&mut input, &event, before.clone()).await?;
-        if event.private && event.sender.is_some() {
+        let is_search = matches!(event.kind, EventKind::Inline(_));
+        if event.private && event.sender.is_some() && !is_search {
             cx.say(Text::new("apology"));
         }
         if let Some(step) = steps::of_event(&event.kind) {
             steps::given_up(&mut cx, step);
         }
         alert::raise(&mut cx, alert::DEAD).await?;
-        Ok(cx.finish(before.as_ref()))
+        let as_it_was = is_search.then(|| cx.session.clone());
+        Ok(cx.finish(as_it_was.as_ref().or(before.as_ref())))
     }
 }
 

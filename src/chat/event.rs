@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use crate::kernel::{ChatId, CustomerId};
 
 use super::file::{FileFault, Read, SentFile};
+use super::inline::Query;
 
 /// Who did it, as the update says. `id` is the only thing to trust.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -57,6 +58,8 @@ pub enum EventKind {
     },
     /// A tap.
     Press(Press),
+    /// Somebody looks for something from any chat; the event's chat is their own.
+    Inline(Query),
     /// A phone number; `own` if the card is the sender's own.
     Contact {
         /// As Telegram sends it, digits with or without `+`.

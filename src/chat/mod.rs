@@ -5,6 +5,7 @@
 mod document;
 pub mod event;
 mod file;
+pub mod inline;
 pub mod message;
 mod plain;
 pub mod view;

@@ -3,6 +3,7 @@
 use chrono::{Datelike, NaiveDate};
 use serde::{Deserialize, Serialize};
 
+use super::inline::Page;
 use super::{Document, SentFile};
 use crate::kernel::{ChatId, Localised, Money, Timestamp};
 
@@ -197,7 +198,7 @@ impl View {
 }
 
 impl<V, T> Post<V, T> {
-    /// The chat that it goes to; none for the answer to a tap.
+    /// The chat that it goes to; none for the answer to a tap or a search from any chat.
     pub fn chat(&self) -> Option<ChatId> {
         match self {
             Self::Say { chat, .. }
@@ -208,7 +209,7 @@ impl<V, T> Post<V, T> {
             | Self::Strip { chat, .. }
             | Self::Commands { chat, .. }
             | Self::Fetch { chat, .. } => Some(*chat),
-            Self::Answer { .. } => None,
+            Self::Answer { .. } | Self::Found(_) => None,
         }
     }
 }
@@ -302,6 +303,8 @@ pub enum Post<V = View, T = Text> {
         /// An alert instead of a notice.
         alert: bool,
     },
+    /// The answer to a search from any chat. Never durable.
+    Found(Page<V, T>),
     /// Fetches a file that somebody sent; what is read in it is heard in this private chat, in a
     /// turn of its own.
     Fetch {

@@ -15,7 +15,7 @@ use crate::store::{self, Db, StoreError, Tx, inbox, outbox, places, timers};
 use crate::telegram::client::{CallError, Client};
 use crate::telegram::pacing::Pacing;
 use crate::telegram::receive::webhook::Secret;
-use crate::telegram::render::TapAnswer;
+use crate::telegram::render::Answer;
 
 use super::clock::Clock;
 use super::counters::Counters;
@@ -230,15 +230,16 @@ impl<H> Shared<H> {
         *self.stop.borrow()
     }
 
-    /// Answers a tap at once, from memory: lost in a crash, the next tap repairs it.
-    pub(super) fn answer(&self, answer: TapAnswer) {
+    /// Answers who waits for it at once, from memory: lost in a crash, the next tap or letter
+    /// repairs it, and one that comes too late is of no use to anybody.
+    pub(super) fn answer(&self, answer: Answer) {
         let client = self.client.clone();
         let (count, slots) = (self.answers.clone(), self.answer_slots.clone());
         count.fetch_add(1, Ordering::SeqCst);
         tokio::spawn(async move {
             let _slot = slots.acquire().await;
             if let Err(error) = client.call(&crate::telegram::calls::answer(&answer)).await {
-                tracing::debug!(%error, "a tap was not answered");
+                tracing::debug!(%error, "a tap or a search was not answered");
             }
             count.fetch_sub(1, Ordering::SeqCst);
         });

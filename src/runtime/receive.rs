@@ -17,7 +17,7 @@ use crate::store::{StoreError, Tx, customers};
 use crate::telegram::client::CallError;
 use crate::telegram::incoming;
 use crate::telegram::receive::polling;
-use crate::telegram::render::TapAnswer;
+use crate::telegram::render::{Answer, TapAnswer};
 
 use tokio::time::Instant;
 
@@ -182,7 +182,7 @@ pub(super) async fn store<H: Handler>(
     tx.commit().await?;
     Counters::add(&shared.counters.received, recorded.new as u64);
     for answer in answers {
-        shared.answer(answer);
+        shared.answer(Answer::Tap(answer));
     }
     Ok(())
 }

@@ -19,7 +19,7 @@ use crate::store::sessions::Session;
 use crate::store::timers::Timer;
 use crate::store::{StoreError, Tx, audit, cards, inbox, outbox, sessions, timers};
 use crate::telegram::incoming;
-use crate::telegram::render::{Rendered, TapAnswer, render};
+use crate::telegram::render::{Answer, Rendered, TapAnswer, render};
 
 use super::engine::{Places, Shared};
 use super::handler::Handler;
@@ -60,7 +60,7 @@ pub(super) struct Writes {
     posted: Vec<NewInternal>,
     /// Without their ids yet, see [`Writes::number`].
     pub(super) rows: Vec<OutRow>,
-    pub(super) answers: Vec<TapAnswer>,
+    pub(super) answers: Vec<Answer>,
     pub(super) reloads: Vec<ChatId>,
     audit: Vec<Entry>,
 }
@@ -241,6 +241,8 @@ fn event<H>(shared: &Shared<H>, row: &Claimed) -> Option<Event> {
             let mut event = incoming::read(text, &shared.bot)?.event;
             let query_id = match event.kind {
                 EventKind::Press(press) => Some(press.query_id),
+                // Nobody is told in a chat that they search too fast: it is done like any other.
+                EventKind::Inline(_) => return Some(event),
                 _ => None,
             };
             event.kind = EventKind::TooFast { query_id };
@@ -297,11 +299,11 @@ impl Writes {
         if let Some(query_id) = query
             && self.answers.len() == answers_before
         {
-            self.answers.push(TapAnswer {
+            self.answers.push(Answer::Tap(TapAnswer {
                 query_id,
                 text: None,
                 alert: false,
-            });
+            }));
         }
         Ok(())
     }

@@ -180,6 +180,8 @@ pub struct Settings {
     pub groups: Vec<String>,
     /// Whether companies may have members here who order for them.
     pub companies: bool,
+    /// Whether the menu can be searched from any chat.
+    pub inline: bool,
     /// Who confirms an order.
     pub confirm: Confirm,
     /// How long a review keeps the goods.
@@ -273,6 +275,10 @@ pub(super) fn read(top: &Table<'_>, needs: &mut Needs) -> Settings {
         tables: tables::read(top, &tags),
         companies: top
             .table("companies", |companies| companies.flag("enabled"))
+            .flatten()
+            .unwrap_or(false),
+        inline: top
+            .table("inline", |inline| inline.flag("enabled"))
             .flatten()
             .unwrap_or(false),
         confirm: top

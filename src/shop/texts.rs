@@ -3,6 +3,8 @@
 //! Turns [`Text`] into words of one language. Every argument that somebody typed is escaped;
 //! nothing here decides what is said.
 
+mod found;
+
 use std::collections::BTreeSet;
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -321,6 +323,7 @@ impl Texts {
                 text: text.map(|text| self.plain(locale, &text, here)),
                 alert,
             },
+            Post::Found(page) => Post::Found(self.found(locale, page, here)),
             Post::Fetch { chat, file, most } => Post::Fetch { chat, file, most },
             Post::Commands { chat, commands } => Post::Commands {
                 chat,

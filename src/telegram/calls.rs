@@ -17,7 +17,8 @@ use teloxide::types::{
 
 use crate::kernel::ChatId;
 
-use super::render::{Screen, TapAnswer};
+use super::found;
+use super::render::{Answer, Screen, TapAnswer};
 
 /// Where the bytes of an upload stand in the form.
 pub const UPLOAD: &str = "attach://file";
@@ -33,7 +34,7 @@ pub struct Call {
     pub params: Value,
 }
 
-fn call<P: Payload + Serialize>(payload: &P) -> Call {
+pub(super) fn call<P: Payload + Serialize>(payload: &P) -> Call {
     Call {
         method: P::NAME,
         // Payloads are plain structs with text keys: this can't fail.
@@ -116,8 +117,15 @@ pub fn delete(chat: ChatId, id: i64) -> Call {
     call(&DeleteMessage::new(chat_id(chat), message(id)))
 }
 
-/// Answers a tap.
-pub fn answer(answer: &TapAnswer) -> Call {
+/// Answers somebody who waits for it.
+pub fn answer(answer: &Answer) -> Call {
+    match answer {
+        Answer::Tap(answer) => tap(answer),
+        Answer::Found(page) => found::answer(page),
+    }
+}
+
+fn tap(answer: &TapAnswer) -> Call {
     let mut payload =
         AnswerCallbackQuery::new(CallbackQueryId(answer.query_id.clone())).show_alert(answer.alert);
     payload.text = answer.text.clone();

@@ -6,22 +6,29 @@
 
 mod wire;
 
+use crate::chat::inline::Query;
 use crate::chat::{Event, EventKind, Press, SentFile, one_line};
 use crate::kernel::ChatId;
 
-use wire::{CallbackQuery, Chat, MemberChange, Message, Update, User};
+use wire::{CallbackQuery, Chat, InlineQuery, MemberChange, Message, Update, User};
 
 /// Telegram's own limit of a message's text.
 const MAX_TEXT: usize = 4096;
 /// Telegram's own limit of a button's data, in bytes.
 const MAX_DATA: usize = 64;
+/// Telegram's own limit of a query, in characters.
+const MAX_QUERY: usize = 256;
+/// Telegram's own limit of what a page of results is asked for with, in bytes.
+const MAX_OFFSET: usize = 64;
 
 /// An update, read.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Incoming {
     /// Telegram's id, unique for some days.
     pub update_id: i64,
-    /// Where it belongs: a private chat's id, or `chat/topic/user`.
+    /// Where it belongs: a private chat's id, or `chat/topic/user`; a search from any chat has a
+    /// lane of its own, `inline/user`, so that it neither waits behind a conversation nor counts
+    /// among what waits there.
     pub lane: String,
     /// Whether it may be dropped when too many of its lane wait.
     pub may_skip: bool,
@@ -76,6 +83,9 @@ pub fn read(raw: &str, bot: &str) -> Option<Incoming> {
 }
 
 fn lane(event: &Event) -> String {
+    if matches!(event.kind, EventKind::Inline(_)) {
+        return format!("inline/{}", event.chat);
+    }
     if event.private {
         return event.chat.to_string();
     }
@@ -94,6 +104,9 @@ fn event_of(update: Update, bot: &str) -> Option<Event> {
     }
     if let Some(query) = update.callback_query {
         return press_event(query);
+    }
+    if let Some(query) = update.inline_query {
+        return query_event(query);
     }
     member_event(update.my_chat_member?)
 }
@@ -119,6 +132,10 @@ fn message_event(message: Message, bot: &str) -> Option<Event> {
 fn kind_of(message: Message, bot: &str) -> EventKind {
     if let Some(new) = message.migrate_to_chat_id {
         return EventKind::Migrated(ChatId(new));
+    }
+    if message.is_via(bot) {
+        // What was chosen among our own answers is no words of the person's.
+        return posted(&message, bot);
     }
     if let Some(text) = message.text {
         let text = clean(&text);
@@ -184,6 +201,40 @@ fn command(text: &str, bot: &str) -> Option<EventKind> {
         name.to_ascii_lowercase(),
         argument.trim().to_owned(),
     ))
+}
+
+/// A search's result that somebody posted: in their own chat with us they want what its button
+/// leads to, anywhere else it is for others.
+fn posted(message: &Message, bot: &str) -> EventKind {
+    let is_private = message.chat.as_ref().is_some_and(Chat::is_private);
+    let start = format!("https://t.me/{bot}?start=");
+    let keys = message.reply_markup.iter().flat_map(|keys| &keys.inline_keyboard);
+    let mut links = keys.flatten().filter_map(|key| key.url.as_deref());
+    match links.find_map(|link| link.strip_prefix(start.as_str())) {
+        Some(payload) if is_private => {
+            EventKind::Command("start".to_owned(), clean(payload.trim_end_matches('/')))
+        }
+        Some(_) | None => EventKind::Unknown,
+    }
+}
+
+fn query_event(query: InlineQuery) -> Option<Event> {
+    let from = query.from?;
+    let words: String = query.query.unwrap_or_default();
+    let words: String = words.chars().take(MAX_QUERY).collect();
+    let offset = query.offset.unwrap_or_default();
+    Some(Event {
+        chat: ChatId(from.id),
+        private: true,
+        topic: None,
+        sender: Some(from.sender()),
+        kind: EventKind::Inline(Query {
+            id: query.id,
+            words: one_line(&clean(&words)),
+            // What is longer is none of ours: the first page.
+            offset: Some(clean(&offset)).filter(|o| o.len() <= MAX_OFFSET).unwrap_or_default(),
+        }),
+    })
 }
 
 fn press_event(query: CallbackQuery) -> Option<Event> {

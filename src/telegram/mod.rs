@@ -6,6 +6,7 @@ pub mod calls;
 pub mod client;
 pub mod echo;
 mod fetch;
+pub mod found;
 pub mod html;
 pub mod incoming;
 pub mod pacing;

@@ -11,6 +11,7 @@ use teloxide::types::{
     KeyboardMarkup, KeyboardRemove, ReplyMarkup,
 };
 
+use crate::chat::inline::Page;
 use crate::chat::{Action, Message, MessageButton, MessageReply, Out, Photo, Post, SentFile};
 use crate::kernel::ChatId;
 
@@ -173,13 +174,22 @@ pub struct TapAnswer {
     pub alert: bool,
 }
 
+/// What somebody waits for now: sent from memory, never stored, of no use a little later.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Answer {
+    /// To a tap.
+    Tap(TapAnswer),
+    /// To a search from any chat.
+    Found(Page<Message, String>),
+}
+
 /// What a post becomes.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Rendered {
     /// A row of the outbox.
     Row(Box<Draft>),
     /// A call from memory.
-    Answer(TapAnswer),
+    Answer(Answer),
 }
 
 /// Renders one post.
@@ -263,12 +273,13 @@ pub fn render(out: Out) -> Rendered {
             text,
             alert,
         } => {
-            return Rendered::Answer(TapAnswer {
+            return Rendered::Answer(Answer::Tap(TapAnswer {
                 query_id,
                 text: text.map(|text| clip(&text, MAX_ANSWER)),
                 alert,
-            });
+            }));
         }
+        Post::Found(page) => return Rendered::Answer(Answer::Found(page)),
         Post::Fetch { chat, file, most } => (chat, None, 0, Body::Fetch(Wanted { file, most })),
         Post::Commands { chat, commands } => {
             let list = commands
@@ -310,7 +321,7 @@ fn screen(view: Message, topic: Option<i64>, fresh: bool, loud: bool) -> Screen 
     }
 }
 
-fn keyboard(rows: Vec<Vec<MessageButton>>) -> Option<InlineKeyboardMarkup> {
+pub(super) fn keyboard(rows: Vec<Vec<MessageButton>>) -> Option<InlineKeyboardMarkup> {
     let rows: Vec<Vec<InlineKeyboardButton>> = rows
         .into_iter()
         .map(|row| row.into_iter().filter_map(button).collect::<Vec<_>>())
@@ -358,7 +369,7 @@ fn button(button: MessageButton) -> Option<InlineKeyboardButton> {
     }
 }
 
-fn clip(text: &str, limit: usize) -> String {
+pub(super) fn clip(text: &str, limit: usize) -> String {
     if text.chars().count() <= limit {
         return text.to_owned();
     }
@@ -461,7 +472,7 @@ mod tests {
             text: Some(long),
             alert: false,
         });
-        let Rendered::Answer(answer) = answer else {
+        let Rendered::Answer(Answer::Tap(answer)) = answer else {
             panic!("an answer is no row")
         };
         assert_eq!(answer.text.unwrap().chars().count(), 200);

@@ -96,15 +96,46 @@ pub fn item(card: Card, shown: &ItemCard<'_>) -> View {
 
 fn head(shown: &ItemCard<'_>) -> View {
     let item = shown.item;
-    let mut view = View::say(Text::new("item-title").with("name", &item.name));
-    if !item.about.0.is_empty() {
-        view = view.and(Text::new("item-about").with("about", &item.about));
-    }
     let price = item
         .price(shown.draft.variant.as_ref())
         .or_else(|| item.lowest_price())
         .unwrap_or_else(|| Money::zero(shown.catalogue.currency()));
-    view = view.and(match item.unit {
+    let mut view = View {
+        body: facts(item, self::price(item.unit, price)),
+        photo: None,
+        rows: Vec::new(),
+        reply: None,
+    };
+    view.body.extend(shown.warnings.iter().cloned());
+    match shown.left {
+        Some(left) if left.0 > 0 && left.0 < FEW_LEFT * item.unit.step().0 => {
+            view.and(lines::left(item.unit, left))
+        }
+        _ => view,
+    }
+}
+
+/// What is said of an item to everybody, with its price in words.
+pub fn facts(item: &Item, price: Text) -> Vec<Text> {
+    let mut facts = vec![Text::new("item-title").with("name", &item.name)];
+    if !item.about.0.is_empty() {
+        facts.push(Text::new("item-about").with("about", &item.about));
+    }
+    facts.push(price);
+    if !item.contains.is_empty() {
+        let names = marks::names("allergen", item.contains.iter().map(String::as_str));
+        facts.push(Text::new("item-contains").with("allergens", names));
+    }
+    if !item.diet.is_empty() {
+        let diets = marks::names("diet", item.diet.iter().map(String::as_str));
+        facts.push(Text::new("item-diet").with("diets", diets));
+    }
+    facts
+}
+
+/// What an item costs, by what it is sold in.
+pub fn price(unit: Unit, price: Money) -> Text {
+    match unit {
         Unit::Gram { price_per, .. } => Text::new("item-price-grams")
             .with("price", price)
             .with("grams", price_per),
@@ -112,21 +143,6 @@ fn head(shown: &ItemCard<'_>) -> View {
             .with("price", price)
             .with("size", size),
         Unit::Piece => Text::new("item-price").with("price", price),
-    });
-    if !item.contains.is_empty() {
-        let names = marks::names("allergen", item.contains.iter().map(String::as_str));
-        view = view.and(Text::new("item-contains").with("allergens", names));
-    }
-    if !item.diet.is_empty() {
-        let diets = marks::names("diet", item.diet.iter().map(String::as_str));
-        view = view.and(Text::new("item-diet").with("diets", diets));
-    }
-    view.body.extend(shown.warnings.iter().cloned());
-    match shown.left {
-        Some(left) if left.0 > 0 && left.0 < FEW_LEFT * item.unit.step().0 => {
-            view.and(lines::left(item.unit, left))
-        }
-        _ => view,
     }
 }
 

@@ -36,7 +36,13 @@ impl Menu<'_> {
     }
 
     fn item_button(&self, card: Card, item: &Item) -> Button {
-        let label = if self.is_out(item) {
+        let route = Route::Item(item.id.as_str().to_owned());
+        card.button(self.label(item), &route)
+    }
+
+    /// An item's name with its price, or that it can't be had.
+    pub fn label(&self, item: &Item) -> Text {
+        if self.is_out(item) {
             Text::new("menu-item-out").with("name", &item.name)
         } else {
             let zero = Money::zero(self.catalogue.currency());
@@ -51,8 +57,7 @@ impl Menu<'_> {
             };
             text.with("name", &item.name)
                 .with("price", item.lowest_price().unwrap_or(zero))
-        };
-        card.button(label, &Route::Item(item.id.as_str().to_owned()))
+        }
     }
 
     fn foot(&self, card: Card, view: View, back: Button) -> View {

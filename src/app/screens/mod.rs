@@ -16,6 +16,7 @@ pub mod credit;
 pub mod credit_plan;
 pub mod fit;
 pub mod fold;
+pub mod inline;
 pub mod item;
 pub mod kitchen;
 pub mod lines;

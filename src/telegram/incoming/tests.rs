@@ -164,3 +164,68 @@ fn a_name_turns_no_words_around() {
     let event = read(raw, "shop_bot").unwrap().event;
     assert_eq!(event.sender.unwrap().name, "Eve <b>");
 }
+
+fn search(fields: &str) -> Incoming {
+    let raw = format!(
+        r#"{{"update_id":1,"inline_query":{{"id":"q1","from":{{"id":7,"first_name":"Lin","language_code":"zh-hans"}},{fields}}}}}"#
+    );
+    read(&raw, "shop_bot").unwrap()
+}
+
+fn query(read: Incoming) -> Query {
+    match read.event.kind {
+        EventKind::Inline(query) => query,
+        other => panic!("no search: {other:?}"),
+    }
+}
+
+#[test]
+fn a_search_from_any_chat_stands_in_no_conversations_way() {
+    let read = search(r#""query":" kung  pao\n","offset":"20","chat_type":"group""#);
+    assert_eq!(read.lane, "inline/7");
+    assert!(read.may_skip);
+    assert_eq!((read.event.chat, read.event.private), (ChatId(7), true));
+    let sender = read.event.sender.clone().unwrap();
+    assert_eq!(sender.language.as_deref(), Some("zh-hans"));
+    let wanted = Query {
+        id: "q1".into(),
+        words: "kung pao".into(),
+        offset: "20".into(),
+    };
+    assert_eq!(query(read), wanted);
+}
+
+#[test]
+fn an_odd_search_is_cut_to_what_telegram_allows() {
+    let long = "宫".repeat(4096);
+    let offset = "9".repeat(65);
+    let odd = query(search(&format!(r#""query":"{long}","offset":"{offset}""#)));
+    assert_eq!(odd.words.chars().count(), 256);
+    assert_eq!(odd.offset, "");
+    let empty = query(search(r#""query":7,"offset":null"#));
+    assert_eq!((empty.words.as_str(), empty.offset.as_str()), ("", ""));
+    let marks = query(search(r#""query":"a\u0000b \u202e🍜""#));
+    assert_eq!(marks.words, "ab 🍜");
+    let nobody = r#"{"update_id":1,"inline_query":{"id":"q1","query":"tea"}}"#;
+    assert_eq!(kind(nobody), EventKind::Unknown);
+}
+
+#[test]
+fn what_was_chosen_among_our_answers_is_nobodys_words() {
+    let posted = |chat: &str, via: &str, url: &str| {
+        kind(&format!(
+            r#"{{"update_id":1,"message":{{"message_id":5,"chat":{chat},"from":{{"id":7}},"via_bot":{{"id":1,"is_bot":true,"username":"{via}"}},"text":"Tea","reply_markup":{{"inline_keyboard":[[{{"text":"Copy","copy_text":{{"text":"x"}}}}],[{{"text":"Order","url":"{url}"}}]]}}}}}}"#
+        ))
+    };
+    let private = r#"{"id":7,"type":"private"}"#;
+    let link = "https://t.me/shop_bot?start=i-tea";
+    let opens = EventKind::Command("start".into(), "i-tea".into());
+    assert_eq!(posted(private, "Shop_Bot", link), opens);
+    // Elsewhere it is for others to read, and what leads away is nothing to us.
+    let group = r#"{"id":-5,"type":"group"}"#;
+    assert_eq!(posted(group, "shop_bot", link), EventKind::Unknown);
+    let away = "https://t.me/other_bot?start=i-tea";
+    assert_eq!(posted(private, "shop_bot", away), EventKind::Unknown);
+    // Another bot's picture or text is what the person wanted to say.
+    assert_eq!(posted(private, "gif", link), words("Tea"));
+}

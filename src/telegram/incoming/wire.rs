@@ -18,6 +18,8 @@ pub(super) struct Update {
     #[serde(deserialize_with = "lenient")]
     pub(super) callback_query: Option<CallbackQuery>,
     #[serde(deserialize_with = "lenient")]
+    pub(super) inline_query: Option<InlineQuery>,
+    #[serde(deserialize_with = "lenient")]
     pub(super) my_chat_member: Option<MemberChange>,
 }
 
@@ -45,6 +47,10 @@ pub(super) struct Message {
     pub(super) photo: Vec<PhotoSize>,
     #[serde(deserialize_with = "lenient")]
     pub(super) document: Option<Document>,
+    #[serde(deserialize_with = "lenient")]
+    pub(super) via_bot: Option<User>,
+    #[serde(deserialize_with = "lenient")]
+    pub(super) reply_markup: Option<Keyboard>,
     pub(super) migrate_to_chat_id: Option<i64>,
     #[serde(flatten)]
     pub(super) other: OtherKinds,
@@ -54,6 +60,12 @@ impl Message {
     /// In a group without topics a reply carries a thread id too; that is no topic.
     pub(super) fn topic(&self) -> Option<i64> {
         self.message_thread_id.filter(|_| self.is_topic_message)
+    }
+
+    /// Whether it was chosen among this bot's answers to a search.
+    pub(super) fn is_via(&self, bot: &str) -> bool {
+        let name = self.via_bot.as_ref().and_then(|via| via.username.as_deref());
+        name.is_some_and(|name| name.eq_ignore_ascii_case(bot))
     }
 }
 
@@ -117,6 +129,8 @@ pub(super) struct User {
     pub(super) is_bot: bool,
     pub(super) first_name: String,
     pub(super) last_name: String,
+    #[serde(deserialize_with = "lenient")]
+    pub(super) username: Option<String>,
     pub(super) language_code: Option<String>,
 }
 
@@ -179,6 +193,32 @@ pub(super) struct CallbackQuery {
     pub(super) message: Option<Message>,
     #[serde(deserialize_with = "lenient")]
     pub(super) data: Option<String>,
+}
+
+#[derive(Deserialize, Default)]
+#[serde(default)]
+pub(super) struct InlineQuery {
+    pub(super) id: String,
+    #[serde(deserialize_with = "lenient")]
+    pub(super) from: Option<User>,
+    #[serde(deserialize_with = "lenient")]
+    pub(super) query: Option<String>,
+    #[serde(deserialize_with = "lenient")]
+    pub(super) offset: Option<String>,
+}
+
+/// The buttons below a message, as far as they lead somewhere.
+#[derive(Deserialize, Default)]
+#[serde(default)]
+pub(super) struct Keyboard {
+    pub(super) inline_keyboard: Vec<Vec<Key>>,
+}
+
+#[derive(Deserialize, Default)]
+#[serde(default)]
+pub(super) struct Key {
+    #[serde(deserialize_with = "lenient")]
+    pub(super) url: Option<String>,
 }
 
 #[derive(Deserialize, Default)]

@@ -11,10 +11,11 @@ use super::super::calls::Call;
 use super::super::client::{CallError, open};
 
 /// What the product listens to. Telegram keeps the last list given, so it is always given.
-pub const ALLOWED_UPDATES: [&str; 4] = [
+pub const ALLOWED_UPDATES: [&str; 5] = [
     "message",
     "edited_message",
     "callback_query",
+    "inline_query",
     "my_chat_member",
 ];
 /// Telegram gives at most so many at once.

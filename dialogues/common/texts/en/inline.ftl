@@ -1,0 +1,7 @@
+# A search from any chat: “@bot words”. What is posted is read by people who never met the bot.
+inline-open = 🛒 Open { $shop }
+inline-nothing = 🔎 Nothing found. Look through the menu
+inline-answer = ❔ { $question }
+inline-price-from = from { $price }
+button-inline-order = 🛒 Order here
+button-inline-shop = 💬 Ask the shop
