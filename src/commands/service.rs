@@ -53,6 +53,9 @@ impl Service {
             adjust,
         } = parts;
         adjust(&mut shop);
+        if shop.settings.inline && !me.supports_inline_queries {
+            tracing::warn!("[inline] is enabled, but Telegram sends no searches: send /setinline to @BotFather");
+        }
         let shop = Arc::new(shop);
         let app = App::new(Arc::clone(&shop), &me.username);
         let handler = Arc::new(AppHandler::new(app, db.clone(), clock.clone(), adjust));

@@ -22,6 +22,8 @@
 //! | `tap` | `user, chat?, message_id, row, col` | `{"tap"}` |
 //! | `tap_raw` | `user, chat?, message_id, data` (forged) | `{"tap"}` |
 //! | `pay` | `user, chat?, message_id` | `{"query"}` |
+//! | `inline_query` | `user, chat?, text, offset?` | `{"query"}` |
+//! | `choose_result` | `user, query, result, thread?` (posted where the query was typed) | `{"message_id"}` |
 //! | `share_contact` | `user, chat?, of?` (another person's id) | `{"message_id"}` |
 //! | `share_location` | `user, chat?, latitude, longitude` | `{"message_id"}` |
 //! | `send_photo` | `user, chat?, base64?, caption?, thread?` (without: a small picture) | `{"message_id"}` |
@@ -44,6 +46,10 @@
 //!
 //! # `GET /control/answer?tap=ID`
 //! [`Answer`](super::Answer) or `null`.
+//!
+//! # `GET /control/inline?query=ID&timeout=SECONDS`
+//! [`InlineView`](super::InlineView) as soon as the bot has answered, or `null` after `timeout`
+//! (default 10, at most 50) seconds.
 //!
 //! # `POST /control/clock`
 //! `{"advance_ms": 60000}`; result `{"now_ms"}`. GET gives the same without moving it.
@@ -79,6 +85,8 @@ use acts::{Act, FaultOrder};
 /// Seconds that a request for the state waits for a change.
 const WAIT_S: u64 = 25;
 const LONGEST_WAIT_S: u64 = 50;
+/// Seconds that a request for results waits for the bot.
+const ANSWER_S: u64 = 10;
 const CALLS: usize = 200;
 /// Bytes of an act: a file of 50 MB as base64.
 const LARGEST_BODY: usize = 72 << 20;
@@ -89,6 +97,7 @@ pub(super) fn router(shared: Arc<Shared>) -> Router {
         .route("/control/state", get(state))
         .route("/control/calls", get(calls))
         .route("/control/answer", get(answer))
+        .route("/control/inline", get(inline))
         .route("/control/clock", get(clock).post(move_clock))
         .route("/control/fault", post(fault))
         .route("/control/file/{id}", get(file))
@@ -186,6 +195,28 @@ struct Tap {
 
 async fn answer(Given(shared): Given<Arc<Shared>>, Query(ask): Query<Tap>) -> Response {
     done(shared.read(|state| state.answer_of(&TapId(ask.tap)))).into_response()
+}
+
+#[derive(Deserialize)]
+struct Asked {
+    query: String,
+    timeout: Option<u64>,
+}
+
+async fn inline(Given(shared): Given<Arc<Shared>>, Query(ask): Query<Asked>) -> Response {
+    let wait = Duration::from_secs(ask.timeout.unwrap_or(ANSWER_S).min(LONGEST_WAIT_S));
+    let mut changes = shared.watch();
+    let answered = async {
+        loop {
+            changes.borrow_and_update();
+            let shown = shared.read(|state| state.show_results(&ask.query));
+            if shown.is_some() || changes.changed().await.is_err() {
+                return shown;
+            }
+        }
+    };
+    let shown = tokio::time::timeout(wait, answered).await;
+    done(shown.ok().flatten()).into_response()
 }
 
 async fn clock(Given(shared): Given<Arc<Shared>>) -> Response {

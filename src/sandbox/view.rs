@@ -170,6 +170,9 @@ pub struct Msg {
     /// The bot's reaction, an emoji.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub reaction: Option<String>,
+    /// Whether a person chose it among the bot's answers to an inline query.
+    #[serde(skip_serializing_if = "is_false")]
+    pub via_bot: bool,
 }
 
 #[allow(clippy::trivially_copy_pass_by_ref)] // serde hands out references
@@ -195,6 +198,24 @@ pub struct Answer {
     pub alert: bool,
     pub url: Option<String>,
     pub at_ms: i64,
+}
+
+/// A result that can be chosen.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct InlineResultView {
+    pub id: String,
+    pub title: String,
+    pub description: String,
+}
+
+/// The bot's answer to an inline query, as the app shows it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct InlineView {
+    pub results: Vec<InlineResultView>,
+    /// Empty on the last page.
+    pub next_offset: String,
+    /// The button above: its words, and what the private chat is started with.
+    pub button: Option<(String, String)>,
 }
 
 /// One call of the Bot API. Calls of `getUpdates` are not kept, but for refused ones.

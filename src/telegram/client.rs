@@ -106,6 +106,9 @@ pub struct Me {
     /// Its user name, without `@`.
     #[serde(default)]
     pub username: String,
+    /// Whether Telegram sends it searches from any chat.
+    #[serde(default)]
+    pub supports_inline_queries: bool,
 }
 
 impl Client {

@@ -85,6 +85,8 @@ pub fn follow(script: &Script, stage: &mut Stage, bot: &mut Bot) -> Result<(), S
             step,
             Step::Bot(_)
                 | Step::Sees { .. }
+                | Step::Finds(_)
+                | Step::Posted(_)
                 | Step::Toast { .. }
                 | Step::NoToast
                 | Step::Silent
@@ -110,6 +112,8 @@ pub fn follow(script: &Script, stage: &mut Stage, bot: &mut Bot) -> Result<(), S
                 .expect_there(chat, screen, (*edited, *loud))
                 .map_err(at)?,
             Step::Toast { text, alert } => toast(stage, text, *alert).map_err(at)?,
+            Step::Finds(screen) => stage.expect_found(screen).map_err(at)?,
+            Step::Posted(screen) => stage.expect_posted(screen).map_err(at)?,
             Step::NoToast => {
                 if let Some((text, _)) = stage.toast() {
                     return Err(at(format!("the tap was answered with \"{text}\"")));
@@ -174,6 +178,8 @@ fn perform(step: &Step, stage: &mut Stage, bot: &mut Bot) -> Result<(), String> 
         Step::Migrates(group) => stage.migrate(group)?,
         Step::Bot(_)
         | Step::Sees { .. }
+        | Step::Finds(_)
+        | Step::Posted(_)
         | Step::Toast { .. }
         | Step::NoToast
         | Step::Silent
@@ -235,6 +241,8 @@ fn write(
             step,
             Step::Bot(_)
                 | Step::Sees { .. }
+                | Step::Finds(_)
+                | Step::Posted(_)
                 | Step::Toast { .. }
                 | Step::NoToast
                 | Step::Silent

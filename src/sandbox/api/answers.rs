@@ -1,6 +1,4 @@
-//! Answers to what waits: taps, inline queries, payments.
-
-use serde_json::Value;
+//! Answers to what waits: taps, payments.
 
 use super::{
     super::{
@@ -12,12 +10,10 @@ use super::{
 };
 
 const TOO_OLD: &str = "query is too old and response timeout expired or query ID is invalid";
-/// An inline query waits this long.
-const INLINE_ANSWER_MS: i64 = 30_000;
 
 impl State {
     /// The query that is answered, if it still waits.
-    fn waiting(&self, id: &str, kind: QueryKind, wait_ms: i64) -> Result<Query, ApiError> {
+    pub(super) fn waiting(&self, id: &str, kind: QueryKind, wait_ms: i64) -> Result<Query, ApiError> {
         match self.queries.get(id) {
             Some(query) if query.kind == kind && self.now_ms() - query.asked_ms <= wait_ms => {
                 Ok(query.clone())
@@ -59,31 +55,11 @@ impl State {
         Ok(true.into())
     }
 
-    fn settled(&mut self, id: &str) {
+    pub(super) fn settled(&mut self, id: &str) {
         if let Some(query) = self.queries.get_mut(id) {
             query.answered = true;
         }
         self.rev += 1;
-    }
-
-    pub(super) fn answer_inline_query(&mut self, params: &Params) -> ApiResult {
-        let results = params.json("results", "Can't parse JSON encoded inline query results")?;
-        let results = match results {
-            None => Vec::new(),
-            Some(Value::Array(results)) => results,
-            Some(_) => return Err(ApiError::bad("Expected an Array of inline query results")),
-        };
-        if results.len() > 50 {
-            return Err(ApiError::bad("Too many inline query results specified"));
-        }
-        if params.text("next_offset").len() > 64 {
-            return Err(ApiError::bad("NEXT_OFFSET_INVALID"));
-        }
-        let id = params.text("inline_query_id");
-        self.waiting(&id, QueryKind::Inline, INLINE_ANSWER_MS)?;
-        self.inline_answers.insert(id.clone(), params.logged());
-        self.settled(&id);
-        Ok(true.into())
     }
 
     pub(super) fn answer_pre_checkout_query(&mut self, params: &Params) -> ApiResult {

@@ -8,6 +8,7 @@ mod delete;
 mod edit;
 pub(super) mod error;
 mod face;
+mod inline;
 mod media;
 pub(super) mod params;
 mod receive;

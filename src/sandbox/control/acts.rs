@@ -9,7 +9,11 @@ use super::super::{
     people::{ActResult, Refused},
     spec::{GroupSpec, SendOptions, UserSpec},
     state::State,
+    view::TapId,
 };
+
+/// Characters of an inline query.
+const LONGEST_QUERY: usize = 256;
 
 #[derive(Debug, Deserialize)]
 #[serde(tag = "act", rename_all = "snake_case")]
@@ -55,6 +59,19 @@ pub(super) enum Act {
         user: i64,
         chat: Option<i64>,
         message_id: i64,
+    },
+    InlineQuery {
+        user: i64,
+        chat: Option<i64>,
+        text: String,
+        #[serde(default)]
+        offset: String,
+    },
+    ChooseResult {
+        user: i64,
+        query: TapId,
+        result: String,
+        thread: Option<i64>,
     },
     ShareContact {
         user: i64,
@@ -223,6 +240,23 @@ impl Act {
                 latitude,
                 longitude,
             } => sent(state.share_location(user, chat.unwrap_or(user), latitude, longitude)),
+            Self::InlineQuery {
+                user,
+                chat,
+                text,
+                offset,
+            } => {
+                // What an app lets be typed.
+                let text: String = text.chars().take(LONGEST_QUERY).collect();
+                let query = state.inline_query(user, chat.unwrap_or(user), &text, &offset);
+                query.map(|query| json!({"query": query}))
+            }
+            Self::ChooseResult {
+                user,
+                query,
+                result,
+                thread,
+            } => sent(state.choose_result(user, &query, &result, thread)),
             Self::SendPhoto(file) => {
                 let (chat, bytes) = (file.chat.unwrap_or(file.user), file.bytes()?);
                 let options = file.options();

@@ -10,7 +10,7 @@ use super::{
         people::ActResult,
         spec::{GroupSpec, SendOptions, UserSpec},
         state::Content,
-        view::{Answer, Call, CommandView, LinkView, Msg, ReplyKeyboard, StateView, TapId},
+        view::{Answer, Call, CommandView, InlineView, LinkView, Msg, ReplyKeyboard, StateView, TapId},
     },
     Emulator,
 };
@@ -230,9 +230,28 @@ impl Emulator {
         self.shared.act(|state| state.pay(user, chat, message_id))
     }
 
-    /// Types an inline query; its id comes back.
+    /// Types an inline query in the person's private chat; its id comes back.
     pub fn inline_query(&self, user: i64, query: &str) -> ActResult<TapId> {
-        self.shared.act(|state| state.inline_query(user, query))
+        self.inline_query_in(user, user, query, "")
+    }
+
+    /// Types an inline query in a chat of theirs; `offset` is what the page before gave out. A
+    /// changed app can send any length.
+    pub fn inline_query_in(
+        &self,
+        user: i64,
+        chat: i64,
+        query: &str,
+        offset: &str,
+    ) -> ActResult<TapId> {
+        self.shared
+            .act(|state| state.inline_query(user, chat, query, offset))
+    }
+
+    /// Posts a result of one's own inline query, in the chat where it was typed.
+    pub fn choose_result(&self, user: i64, query: &TapId, result: &str) -> ActResult<i64> {
+        self.shared
+            .act(|state| state.choose_result(user, query, result, None))
     }
 }
 
@@ -285,7 +304,13 @@ impl Emulator {
     #[must_use]
     pub fn inline_answer(&self, query: &TapId) -> Option<Value> {
         self.shared
-            .read(|state| state.inline_answers.get(&query.0).cloned())
+            .read(|state| Some(state.inline_answers.get(&query.0)?.params.clone()))
+    }
+
+    /// The same as the app shows it.
+    #[must_use]
+    pub fn results(&self, query: &TapId) -> Option<InlineView> {
+        self.shared.read(|state| state.show_results(&query.0))
     }
 
     #[must_use]

@@ -15,6 +15,8 @@ export const advance = (ms) => call('/control/clock', { advance_ms: Math.round(m
 export const fault = (body) => call('/control/fault', body);
 export const callsSince = (n) => call(`/control/calls?since=${n}&limit=300`);
 export const lastCalls = () => call('/control/calls?limit=300');
+/** What the bot answers to an inline query; null if it does not. */
+export const results = (query) => call(`/control/inline?query=${encodeURIComponent(query)}`);
 export const fileUrl = (id) => `/control/file/${encodeURIComponent(id)}`;
 export const qrUrl = (text) => `/qr.svg?text=${encodeURIComponent(text)}`;
 

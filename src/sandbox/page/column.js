@@ -232,10 +232,7 @@ export class Column {
       case 'copy_text':
         await navigator.clipboard?.writeText(button.value).catch(() => {});
         return this.toast(t('copied'));
-      case 'switch_inline_current': {
-        this.composer.input.value = `@${this.world.botUsername} ${button.value}`;
-        return this.composer.input.focus();
-      }
+      case 'switch_inline_current': return this.composer.search(button.value);
       default: return this.toast(t('notHere', { what: button.text }));
     }
   }

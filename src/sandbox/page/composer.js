@@ -2,6 +2,7 @@
 
 import { act } from './api.js';
 import { ask, el, openMenu } from './dom.js';
+import { Results } from './inline.js';
 import { t } from './words.js';
 
 const STICKERS = ['👍', '😋', '🥟', '🙏', '🎉', '🤷'];
@@ -13,9 +14,10 @@ export class Composer {
     this.hiddenBoard = null; // id of the message whose one-time keyboard was used
     this.replying = null;
     this.editing = null;
+    this.results = new Results(column);
     this.input = el('textarea', {
       rows: 1, placeholder: t('write'), 'aria-label': t('write'), maxLength: 20000, dir: 'auto',
-      oninput: () => this.grow(),
+      oninput: () => { this.grow(); this.results.typed(this.input.value); },
       onkeydown: (event) => this.key(event),
     });
     this.note = el('div', { class: 'composer-note', hidden: true });
@@ -27,7 +29,7 @@ export class Composer {
       el('button', { type: 'submit', class: 'send', 'aria-label': t('send'), title: t('send') }, '➤'));
     this.board = el('div', { class: 'board', hidden: true, role: 'group', 'aria-label': t('keyboard') });
     this.start = el('button', { type: 'button', class: 'start', hidden: true, onclick: () => this.pressStart() });
-    this.root = el('div', { class: 'bottom' }, this.note, this.topic, this.form, this.board, this.start);
+    this.root = el('div', { class: 'bottom' }, this.results.root, this.note, this.topic, this.form, this.board, this.start);
   }
 
   /** Files that are dropped on the chat are sent, one message each. */
@@ -190,6 +192,7 @@ export class Composer {
   }
 
   key(event) {
+    if (this.results.key(event)) return;
     // Enter that picks a word of an input method is not a message.
     if (event.key === 'Enter' && !event.shiftKey && !event.isComposing) {
       event.preventDefault();
@@ -202,7 +205,8 @@ export class Composer {
 
   async submit() {
     const text = this.input.value;
-    if (!text.trim()) return;
+    // Words for the bot are never sent to the chat.
+    if (!text.trim() || this.results.wordsIn(text) !== null) return;
     const editing = this.editing;
     const fields = editing ? { message_id: editing.id, text } : { text, ...this.where() };
     if (this.replying) fields.reply_to = this.replying.id;
@@ -213,6 +217,14 @@ export class Composer {
       this.input.value = text; // nothing typed is lost by a refusal
       this.grow();
     }
+  }
+
+  /** As if `@bot words` was typed. */
+  search(words) {
+    this.input.value = `@${this.column.world.botUsername} ${words}`;
+    this.grow();
+    this.input.focus();
+    this.results.typed(this.input.value);
   }
 
   reply(msg) { this.setNote({ replying: msg }); }

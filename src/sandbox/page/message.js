@@ -23,6 +23,7 @@ export function drawMessage(msg, column) {
   } else {
     bubble.append(el('span', { class: 'unseen' }, t('wrote', { name: msg.from_name })));
   }
+  if (msg.via_bot) bubble.append(el('div', { class: 'via' }, t('via', { bot: column.world.botUsername })));
   if (msg.thread && column.topicName(msg.thread)) bubble.append(el('div', { class: 'topic' }, `# ${column.topicName(msg.thread)}`));
   if (msg.reply_to) bubble.append(quoted(msg.reply_to, column));
   bubble.append(...content(msg, column));

@@ -34,6 +34,7 @@ const FILES: &[(&str, &str, &str)] = &[
     ("/column.js", JS, include_str!("column.js")),
     ("/composer.js", JS, include_str!("composer.js")),
     ("/dom.js", JS, include_str!("dom.js")),
+    ("/inline.js", JS, include_str!("inline.js")),
     ("/links.js", JS, include_str!("links.js")),
     ("/message.js", JS, include_str!("message.js")),
     ("/rich.js", JS, include_str!("rich.js")),

@@ -25,6 +25,7 @@ const en = {
   faultDup: 'Next update comes twice', faultClear: 'No more trouble', done: 'Done', contact: 'Contact',
   shareContactAsk: 'Share your phone number with the bot?', share: 'Share', keyboardLocation: 'Where are you?',
   wrote: '{name}: ', cantOpen: 'This link is not opened.', tools: 'Clock and tools',
+  results: 'What the bot found', moreResults: 'More', via: 'via @{bot}',
 };
 
 const zh = {
@@ -48,6 +49,7 @@ const zh = {
   faultDelay: '接下来 5 次调用：慢 2 秒', faultDup: '下一条更新送两次', faultClear: '停止故障', done: '完成',
   contact: '联系人', shareContactAsk: '要把电话号码分享给机器人吗？', share: '分享', keyboardLocation: '您在哪里？',
   wrote: '{name}：', cantOpen: '此链接不会被打开。', tools: '时钟与工具',
+  results: '机器人找到的内容', moreResults: '更多', via: '通过 @{bot}',
 };
 
 export const locale = (navigator.language || 'en').toLowerCase().startsWith('zh') ? 'zh-CN' : 'en';

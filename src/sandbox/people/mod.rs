@@ -2,6 +2,7 @@
 //! the update that Telegram would send. Must never act for the bot.
 
 mod groups;
+mod inline;
 mod press;
 
 use serde_json::json;
@@ -145,6 +146,18 @@ impl State {
         content: Content,
         options: SendOptions,
     ) -> ActResult<i64> {
+        let message = Message::new(chat, Author::User(user), self.now_ms(), content);
+        self.put(user, message, options)
+    }
+
+    /// The same with a message that is made already.
+    pub(super) fn put(
+        &mut self,
+        user: i64,
+        mut message: Message,
+        options: SendOptions,
+    ) -> ActResult<i64> {
+        let chat = message.chat;
         self.may_write(user, chat)?;
         let thread = self.thread_in(chat, options.thread)?;
         if let Some(id) = options.reply_to
@@ -152,7 +165,6 @@ impl State {
         {
             return refuse(format!("there is no message {id} to answer"));
         }
-        let mut message = Message::new(chat, Author::User(user), self.now_ms(), content);
         message.thread = thread;
         message.reply_to = options.reply_to;
         let id = self.add_message(message);
@@ -199,6 +211,7 @@ impl State {
                 chat.is_admin(self.bot.id)
                     || chat.bot == super::state::BotStatus::Administrator
                     || matches!(message.content, Content::Service { .. })
+                    || message.via_bot
                     || self.is_command_for_bot(&message.content)
                     || message
                         .reply_to

@@ -1,4 +1,4 @@
-//! Presses: inline buttons, reply keyboards, payments, inline queries.
+//! Presses: inline buttons, reply keyboards, payments.
 
 use serde_json::json;
 
@@ -46,19 +46,29 @@ impl State {
             asked_ms,
             answered: false,
         });
-        let message = match self.message(chat, id).filter(|message| !message.deleted) {
+        let known = self.message(chat, id).filter(|message| !message.deleted);
+        let is_inline = known.is_some_and(|message| message.via_bot);
+        let message = match known {
             Some(message) => self.message_json(message),
             None => json!({"message_id": id, "chat": self.chat_json(chat), "date": 0}),
         };
-        let body = json!({
-            "id": query, "from": self.person_json(user), "message": message,
+        let mut body = json!({
+            "id": query, "from": self.person_json(user),
             "chat_instance": chat_instance(chat), "data": data,
         });
+        let (name, of) = match is_inline {
+            // Of what was posted through the bot it knows no chat.
+            true => ("inline_message_id", format!("inline_{chat}_{id}").into()),
+            false => ("message", message),
+        };
+        if let Some(body) = body.as_object_mut() {
+            body.insert(name.into(), of);
+        }
         let hears = self
             .chats
             .get(&chat)
             .is_some_and(|chat| chat.kind == ChatKind::Private || chat.bot.is_in());
-        if hears {
+        if hears || is_inline {
             self.push_update("callback_query", body);
         }
         Ok(TapId(query))
@@ -152,25 +162,6 @@ impl State {
         };
         // A payer who left meanwhile has paid all the same; then nobody is told.
         let _ = self.write(query.user, query.chat, content, SendOptions::default());
-    }
-
-    pub fn inline_query(&mut self, user: i64, text: &str) -> ActResult<TapId> {
-        self.person_mut(user)?;
-        let asked_ms = self.now_ms();
-        let query = self.add_query(Query {
-            kind: QueryKind::Inline,
-            user,
-            chat: user,
-            message_id: 0,
-            asked_ms,
-            answered: false,
-        });
-        let body = json!({
-            "id": query, "from": self.person_json(user), "query": text, "offset": "",
-            "chat_type": "sender",
-        });
-        self.push_update("inline_query", body);
-        Ok(TapId(query))
     }
 }
 

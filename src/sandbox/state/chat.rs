@@ -184,6 +184,25 @@ pub(in crate::sandbox) struct Message {
     pub fixed: bool,
     pub reply_to: Option<i64>,
     pub reaction: Option<String>,
+    /// A person chose it among the bot's answers to an inline query.
+    pub via_bot: bool,
+}
+
+/// What the bot answered to an inline query.
+#[derive(Debug, Clone)]
+pub(in crate::sandbox) struct InlineAnswer {
+    /// The call's parameters.
+    pub params: Value,
+    pub results: Vec<InlineResult>,
+}
+
+/// One result as it would be posted.
+#[derive(Debug, Clone)]
+pub(in crate::sandbox) struct InlineResult {
+    pub id: String,
+    /// None: of a kind that can't be posted here.
+    pub content: Option<Content>,
+    pub inline: InlineRows,
 }
 
 impl Message {
@@ -204,6 +223,7 @@ impl Message {
             fixed: false,
             reply_to: None,
             reaction: None,
+            via_bot: false,
         }
     }
 }

@@ -15,7 +15,9 @@ use std::collections::{HashMap, VecDeque};
 
 use serde_json::Value;
 
-pub(super) use chat::{Author, BotStatus, Chat, ChatKind, Content, Message, Person};
+pub(super) use chat::{
+    Author, BotStatus, Chat, ChatKind, Content, InlineAnswer, InlineResult, Message, Person,
+};
 pub(super) use clock::Clock;
 pub(super) use files::{FileKind, Files, picture_size};
 pub(super) use menus::{Menus, Scope};
@@ -80,7 +82,7 @@ pub(super) struct State {
     pub queries: HashMap<String, Query>,
     queries_in_order: VecDeque<String>,
     pub answers: HashMap<String, Answer>,
-    pub inline_answers: HashMap<String, Value>,
+    pub inline_answers: HashMap<String, InlineAnswer>,
     pub menus: Menus,
     pub faults: FaultPlans,
     pub pacing: Pacing,

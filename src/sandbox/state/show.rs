@@ -1,10 +1,13 @@
 //! What people see: messages, chats and the whole state as plain values.
 
+use serde_json::Value;
+
 use super::{
     super::{
         markup::seen,
         view::{
-            ChatView, ContactView, DocumentView, LocationView, Member, Msg, PhotoView,
+            ChatView, ContactView, DocumentView, InlineResultView, InlineView, LocationView, Member,
+            Msg, PhotoView,
             ReplyKeyboard, StateView, TopicView, UserView,
         },
     },
@@ -58,6 +61,7 @@ impl State {
             pinned: message.pinned,
             silent: message.silent,
             reaction: message.reaction.clone(),
+            via_bot: message.via_bot,
             ..Msg::default()
         };
         if let Some(marked) = message.content.marked() {
@@ -125,6 +129,27 @@ impl State {
             }
             Content::Service { words, .. } => msg.service = Some(words.clone()),
         }
+    }
+
+    /// The answer to an inline query, once there is one.
+    pub fn show_results(&self, query: &str) -> Option<InlineView> {
+        let params = &self.inline_answers.get(query)?.params;
+        let text = |of: &Value, name: &str| {
+            let text = of.get(name).and_then(Value::as_str);
+            text.unwrap_or_default().to_owned()
+        };
+        let results = params.get("results").and_then(Value::as_array);
+        let shown = |result: &Value| InlineResultView {
+            id: text(result, "id"),
+            title: text(result, "title"),
+            description: text(result, "description"),
+        };
+        let button = params.get("button").filter(|button| button.is_object());
+        Some(InlineView {
+            results: results.into_iter().flatten().map(shown).collect(),
+            next_offset: text(params, "next_offset"),
+            button: button.map(|b| (text(b, "text"), text(b, "start_parameter"))),
+        })
     }
 
     /// The keyboard a person has in place of the letters.

@@ -146,6 +146,9 @@ impl State {
             out.insert("is_topic_message".into(), true.into());
         }
         self.content_json(&message.content, &mut out);
+        if message.via_bot {
+            out.insert("via_bot".into(), self.bot_json());
+        }
         if !message.inline.is_empty() {
             out.insert(
                 "reply_markup".into(),

@@ -198,6 +198,7 @@ impl<'s> Bot<'s> {
                 })?;
                 if stage.telegram.pending_updates() == 0
                     && stage.tap_is_answered()
+                    && stage.search_is_answered()
                     && calls == stage.telegram.calls().len()
                 {
                     return Ok(());

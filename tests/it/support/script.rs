@@ -33,6 +33,13 @@
 //! chef in kitchen/bar: /queue            # in a topic of `kitchen: forum of chef`; it is opened
 //! kitchen/bar: sees "#1 *"               #   when it is first named
 //! lin: rings "#1 *"                      # ... and made a sound; or: silently "…", without one
+//! lin in friends: asks kung pao          # types `@bot kung pao` there; nothing: `asks nothing`
+//! finds: Kung pao chicken · ¥28 | Peanuts # what the bot offers: titles, what stands below
+//!      Another *                         #   ... `nothing`; `(more)` stands for a further page
+//!      [Open *]                          #   ... the button above
+//! lin: asks on                           # the further page
+//! lin in friends: picks Kung pao*        # posts that result there
+//! posted: Kung pao chicken               # what it looks like
 //! wang: edited "#1 *"                    # ... that was changed in place
 //! lin: blocks                            # the bot; or: unblocks
 //! chef: adds the bot to kitchen          # or: removes the bot from kitchen
@@ -52,7 +59,11 @@
 //! If `bot:` screens follow a step they are all that was said, in order, in the chat of whoever
 //! acted last. Without any, nothing is checked.
 
+mod words;
+
 use std::fmt;
+
+use words::{file, quoted, span_ms, spelled_out, tap};
 
 /// One line a person wrote or pressed.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -87,6 +98,12 @@ pub enum Act {
         words: String,
     },
     Edits(String),
+    /// Types words behind the bot's name.
+    Asks(String),
+    /// Goes to the end of the results.
+    AsksOn,
+    /// Posts a result, by its title.
+    Picks(String),
     Blocks,
     Unblocks,
     AddsBot(String),
@@ -123,6 +140,10 @@ pub enum Step {
         alert: bool,
     },
     NoToast,
+    /// What the bot offers for the last search.
+    Finds(Screen),
+    /// The result that was posted last.
+    Posted(Screen),
     Clock(i64),
     Restart,
     Duplicate,
@@ -236,7 +257,13 @@ pub fn parse(text: &str) -> Result<Script, Unreadable> {
         }
         if line.starts_with(' ') {
             let screen = match script.steps.last_mut() {
-                Some((_, Step::Bot(screen) | Step::Sees { screen, .. })) => screen,
+                Some((
+                    _,
+                    Step::Bot(screen)
+                    | Step::Finds(screen)
+                    | Step::Posted(screen)
+                    | Step::Sees { screen, .. },
+                )) => screen,
                 _ => return Err(fail("an indented line must follow `bot:` or `sees`".into())),
             };
             add_line(screen, line.trim());
@@ -355,10 +382,16 @@ fn step(line: &str) -> Result<Step, String> {
         .split_once(':')
         .ok_or_else(|| format!("{line:?} is no step"))?;
     let what = what.trim();
-    if who == "bot" {
+    let shown: Option<fn(Screen) -> Step> = match who {
+        "bot" => Some(Step::Bot),
+        "finds" => Some(Step::Finds),
+        "posted" => Some(Step::Posted),
+        _ => None,
+    };
+    if let Some(step) = shown {
         let mut screen = Screen::default();
         add_line(&mut screen, what);
-        return Ok(Step::Bot(screen));
+        return Ok(step(screen));
     }
     for (word, edited, loud) in [
         ("sees ", false, None),
@@ -418,6 +451,8 @@ fn act(what: &str) -> Result<Act, String> {
         "sends location" => Some(Act::Location),
         "sends photo" => Some(Act::Photo),
         "sends sticker" => Some(Act::Sticker),
+        "asks nothing" => Some(Act::Asks(String::new())),
+        "asks on" => Some(Act::AsksOn),
         "blocks" => Some(Act::Blocks),
         "unblocks" => Some(Act::Unblocks),
         _ => None,
@@ -446,6 +481,8 @@ fn act(what: &str) -> Result<Act, String> {
             })
         }
         "edits" => Ok(Act::Edits(rest.to_owned())),
+        "asks" => Ok(Act::Asks(spelled_out(rest))),
+        "picks" => Ok(Act::Picks(rest.to_owned())),
         "forges" => Ok(match rest.strip_prefix("button ") {
             Some(label) => Act::ForgesButton(label.to_owned()),
             None => Act::Forges(rest.to_owned()),
@@ -468,85 +505,6 @@ fn act(what: &str) -> Result<Act, String> {
             .ok_or_else(|| "removes the bot from GROUP".into()),
         _ => Err(format!("nobody can {what:?}")),
     }
-}
-
-/// `NAME "words"` or `NAME as HOW "words"`.
-fn file(rest: &str) -> Result<Act, String> {
-    let wrong = "sends file NAME [as HOW] \"words\"";
-    let (head, words) = rest.split_once(" \"").ok_or(wrong)?;
-    let words = words.strip_suffix('"').ok_or(wrong)?;
-    let (name, how) = head.split_once(" as ").unwrap_or((head, "text"));
-    let words = words.replace("\\t", "\t").replace("\\\"", "\"");
-    Ok(Act::File {
-        name: name.to_owned(),
-        how: how.to_owned(),
-        words: spelled_out(&words),
-    })
-}
-
-/// `\n`, `\0`, `\u{202e}` and `\x10000` (x ten thousand times) in what is said.
-fn spelled_out(text: &str) -> String {
-    if let Some(times) = text
-        .strip_prefix("\\x")
-        .and_then(|n| n.parse::<usize>().ok())
-    {
-        return "x".repeat(times);
-    }
-    text.replace("\\n", "\n")
-        .replace("\\0", "\0")
-        .replace("\\u{202e}", "\u{202e}")
-}
-
-fn tap(rest: &str) -> Result<Act, String> {
-    let count = |rest: &str| {
-        let (label, count) = rest.strip_suffix(" times")?.rsplit_once(' ')?;
-        Some((label.to_owned(), count.parse().ok()?))
-    };
-    let (rest, times) = match (rest.strip_suffix(" twice"), count(rest)) {
-        (Some(label), _) => (label.to_owned(), 2),
-        (None, Some(counted)) => counted,
-        (None, None) => (rest.to_owned(), 1),
-    };
-    let rest = rest.as_str();
-    let (label, on) = match rest.split_once(" on \"") {
-        Some((label, on)) => (
-            label,
-            Some(
-                on.strip_suffix('"')
-                    .ok_or("tap LABEL on \"first line\"")?
-                    .to_owned(),
-            ),
-        ),
-        None => (rest, None),
-    };
-    Ok(Act::Tap {
-        label: label.to_owned(),
-        on,
-        times,
-    })
-}
-
-fn quoted(text: &str) -> Result<String, String> {
-    let inner = text
-        .trim()
-        .strip_prefix('"')
-        .and_then(|t| t.strip_suffix('"'));
-    inner
-        .map(str::to_owned)
-        .ok_or_else(|| format!("{text:?} must stand in quotes"))
-}
-
-fn span_ms(text: &str) -> Result<i64, String> {
-    let wrong = || format!("{text:?} is no span such as +20m");
-    let number = text.strip_prefix('+').ok_or_else(wrong)?;
-    let unit = match number.chars().last() {
-        Some('s') => 1_000,
-        Some('m') => 60_000,
-        Some('h') => 3_600_000,
-        _ => return Err(wrong()),
-    };
-    let count: i64 = number[..number.len() - 1].parse().map_err(|_| wrong())?;
-    Ok(count * unit)
 }
 
 #[test]

@@ -1,6 +1,8 @@
 //! The stage of one transcript: people and groups in an emulator of their own, what they do,
 //! and what was said to whom since.
 
+mod inline;
+
 use std::collections::BTreeMap;
 
 use ks_order::sandbox::{
@@ -10,6 +12,7 @@ use ks_order::sandbox::{
 use super::files;
 use super::screen::{Seen, difference, like, seen, written};
 use super::script::{Act, Cast, Screen};
+use inline::Search;
 
 /// A message that came or changed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -35,6 +38,8 @@ pub struct Stage {
     /// The topic where the kitchen works, if `set: topic NAME` says so.
     kitchen_topic: Option<String>,
     tap: Option<TapId>,
+    /// What somebody looks for from any chat.
+    search: Option<Search>,
     last_sent: BTreeMap<i64, i64>,
     /// What `{owner}` stands for: the payload of the owner's link.
     pub owner: Option<String>,
@@ -108,6 +113,7 @@ impl Stage {
             owners,
             kitchen_topic: None,
             tap: None,
+            search: None,
             last_sent: BTreeMap::new(),
             owner: None,
             pressed_in_groups: Vec::new(),
@@ -293,6 +299,9 @@ impl Stage {
                     .edit_text(user, chat, *message, text)
                     .map_err(|e| whole(&e))?;
             }
+            Act::Asks(words) => self.search(user, chat, words)?,
+            Act::AsksOn => self.search_on()?,
+            Act::Picks(title) => self.pick(user, title)?,
             Act::Blocks => telegram.block(user).map_err(|e| whole(&e))?,
             Act::Unblocks => telegram.unblock(user).map_err(|e| whole(&e))?,
             Act::AddsBot(group) => {
@@ -347,7 +356,7 @@ impl Stage {
                 .telegram
                 .messages(*id, *id)
                 .iter()
-                .filter(|m| m.from_bot)
+                .filter(|m| m.from_bot || m.via_bot)
             {
                 if let Some(payload) = payload_in(message)
                     && newest.as_ref().is_none_or(|(at, _)| *at <= message.date_ms)
@@ -622,6 +631,7 @@ impl Stage {
                 if alert { "alert" } else { "toast" }
             ));
         }
+        out.push_str(&self.search_written_down());
         for shown in self.left_here() {
             out.push_str(&written("bot: ", &shown));
             out.push('\n');
