@@ -58,12 +58,14 @@ async fn found(cx: &mut Cx<'_>, query: &Query) -> Result<Page, TurnError> {
     let sold_out = basket::sold_out(cx).await?;
     let shown = Shown {
         bot: &cx.bot,
+        shop: &shop.settings.name,
         catalogue: &shop.catalogue,
         left: &left,
         sold_out: &sold_out,
     };
     let mut found: Vec<_> = items.iter().map(|item| shown.item(item, ITEM)).collect();
-    if is_last && !query.words.is_empty() {
+    // Marks alone ask nothing.
+    if is_last && query.words.chars().any(char::is_alphanumeric) {
         let answers = search::answers(&shop, &cx.session.locale, &query.words, ANSWERS);
         let answers = answers.iter().enumerate();
         found.extend(answers.map(|(at, answer)| shown.answer(at, answer)));

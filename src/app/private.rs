@@ -70,9 +70,7 @@ fn happened<'a>(cx: &'a mut Cx<'_>, kind: EventKind) -> Running<'a> {
         EventKind::Member { .. }
         | EventKind::Migrated(_)
         | EventKind::Inline(_)
-        | EventKind::Unknown => {
-            Box::pin(ready(Ok(())))
-        }
+        | EventKind::Unknown => Box::pin(ready(Ok(()))),
     }
 }
 

@@ -54,7 +54,9 @@ impl Service {
         } = parts;
         adjust(&mut shop);
         if shop.settings.inline && !me.supports_inline_queries {
-            tracing::warn!("[inline] is enabled, but Telegram sends no searches: send /setinline to @BotFather");
+            tracing::warn!(
+                "[inline] is enabled, but Telegram sends no searches: send /setinline to @BotFather"
+            );
         }
         let shop = Arc::new(shop);
         let app = App::new(Arc::clone(&shop), &me.username);

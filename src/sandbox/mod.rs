@@ -44,6 +44,6 @@ pub use spec::{EmulatorConfig, GroupSpec, SendOptions, UserSpec};
 pub use state::WebhookHost;
 pub use view::{
     Answer, Button, ButtonKind, Call, ChatView, CommandView, ContactView, DocumentView, Entity,
-    InlineResultView, InlineView, LinkView, LocationView, Member, Msg, PhotoView, ReplyButton, ReplyButtonKind, ReplyKeyboard,
-    StateView, TapId, TopicView, UserView,
+    InlineResultView, InlineView, LinkView, LocationView, Member, Msg, PhotoView, ReplyButton,
+    ReplyButtonKind, ReplyKeyboard, StateView, TapId, TopicView, UserView,
 };

@@ -114,15 +114,27 @@ mod tests {
             (&params["inline_query_id"], &params["next_offset"]),
             (&json!("9"), &json!("20"))
         );
-        assert_eq!((&params["cache_time"], &params["is_personal"]), (&json!(10), &json!(true)));
-        assert_eq!(params["button"], json!({"text": "Open", "start_parameter": "menu"}));
+        assert_eq!(
+            (&params["cache_time"], &params["is_personal"]),
+            (&json!(10), &json!(true))
+        );
+        assert_eq!(
+            params["button"],
+            json!({"text": "Open", "start_parameter": "menu"})
+        );
         let article = &params["results"][0];
         assert_eq!(
             article["input_message_content"],
             json!({"message_text": "<b>A</b>", "parse_mode": "HTML"})
         );
-        assert_eq!((&article["type"], &article["id"]), (&json!("article"), &json!("a")));
-        assert_eq!(article["description"].as_str().unwrap().chars().count(), 200);
+        assert_eq!(
+            (&article["type"], &article["id"]),
+            (&json!("article"), &json!("a"))
+        );
+        assert_eq!(
+            article["description"].as_str().unwrap().chars().count(),
+            200
+        );
         let url = &article["reply_markup"]["inline_keyboard"][0][0]["url"];
         assert_eq!(url, "https://t.me/shop_bot?start=i-a");
     }

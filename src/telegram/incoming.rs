@@ -208,7 +208,10 @@ fn command(text: &str, bot: &str) -> Option<EventKind> {
 fn posted(message: &Message, bot: &str) -> EventKind {
     let is_private = message.chat.as_ref().is_some_and(Chat::is_private);
     let start = format!("https://t.me/{bot}?start=");
-    let keys = message.reply_markup.iter().flat_map(|keys| &keys.inline_keyboard);
+    let keys = message
+        .reply_markup
+        .iter()
+        .flat_map(|keys| &keys.inline_keyboard);
     let mut links = keys.flatten().filter_map(|key| key.url.as_deref());
     match links.find_map(|link| link.strip_prefix(start.as_str())) {
         Some(payload) if is_private => {
@@ -232,7 +235,9 @@ fn query_event(query: InlineQuery) -> Option<Event> {
             id: query.id,
             words: one_line(&clean(&words)),
             // What is longer is none of ours: the first page.
-            offset: Some(clean(&offset)).filter(|o| o.len() <= MAX_OFFSET).unwrap_or_default(),
+            offset: Some(clean(&offset))
+                .filter(|o| o.len() <= MAX_OFFSET)
+                .unwrap_or_default(),
         }),
     })
 }

@@ -3,6 +3,7 @@
 
 mod control;
 mod faults;
+mod inline;
 mod library;
 mod messages;
 mod people;

@@ -4,7 +4,7 @@
 use crate::chat::inline::Found;
 use crate::chat::{Action, Button, Text, View};
 use crate::domain::catalogue::{Catalogue, Item, SoldOut, Unit};
-use crate::kernel::Money;
+use crate::kernel::{Localised, Money};
 
 use super::item;
 use super::menu::{Left, Menu};
@@ -13,6 +13,8 @@ use super::menu::{Left, Menu};
 pub struct Shown<'a> {
     /// The bot's user name, for links.
     pub bot: &'a str,
+    /// The shop's name: whoever reads what is posted may never have heard of it.
+    pub shop: &'a Localised,
     /// What the shop sells.
     pub catalogue: &'a Catalogue,
     /// What is left.
@@ -39,6 +41,7 @@ impl Shown<'_> {
         if menu.is_out(item) {
             view = view.and(Text::new("item-sold-out"));
         }
+        let view = view.and(self.sign());
         let url = format!("https://t.me/{}?start={link}{}", self.bot, item.id.as_str());
         let is_told = !item.about.0.is_empty();
         Found {
@@ -60,8 +63,14 @@ impl Shown<'_> {
             id: format!("faq-{at}"),
             title: Text::new("inline-answer").with("question", question.as_str()),
             about: Some(words(answer)),
-            view: View::say(said).row(vec![open("button-inline-shop", url)]),
+            view: View::say(said)
+                .and(self.sign())
+                .row(vec![open("button-inline-shop", url)]),
         }
+    }
+
+    fn sign(&self) -> Text {
+        Text::new("inline-sign").with("shop", self.shop)
     }
 
     fn price(&self, item: &Item) -> Text {

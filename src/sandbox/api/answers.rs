@@ -13,7 +13,12 @@ const TOO_OLD: &str = "query is too old and response timeout expired or query ID
 
 impl State {
     /// The query that is answered, if it still waits.
-    pub(super) fn waiting(&self, id: &str, kind: QueryKind, wait_ms: i64) -> Result<Query, ApiError> {
+    pub(super) fn waiting(
+        &self,
+        id: &str,
+        kind: QueryKind,
+        wait_ms: i64,
+    ) -> Result<Query, ApiError> {
         match self.queries.get(id) {
             Some(query) if query.kind == kind && self.now_ms() - query.asked_ms <= wait_ms => {
                 Ok(query.clone())

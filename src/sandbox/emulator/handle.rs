@@ -10,7 +10,9 @@ use super::{
         people::ActResult,
         spec::{GroupSpec, SendOptions, UserSpec},
         state::Content,
-        view::{Answer, Call, CommandView, InlineView, LinkView, Msg, ReplyKeyboard, StateView, TapId},
+        view::{
+            Answer, Call, CommandView, InlineView, LinkView, Msg, ReplyKeyboard, StateView, TapId,
+        },
     },
     Emulator,
 };

@@ -97,7 +97,7 @@ export class Results {
     if (event.key === 'Escape') this.close();
     else if (event.key === 'ArrowUp') this.move(-1);
     else if (event.key === 'ArrowDown') this.move(1);
-    else if (event.key === 'Enter' && !event.shiftKey) this.list.querySelector('.at, .result')?.click();
+    else if (event.key === 'Enter' && !event.shiftKey) (this.list.querySelector('.at') ?? this.list.querySelector('.result'))?.click();
     else return false;
     event.preventDefault();
     return true;

@@ -6,9 +6,8 @@ use super::{
     super::{
         markup::seen,
         view::{
-            ChatView, ContactView, DocumentView, InlineResultView, InlineView, LocationView, Member,
-            Msg, PhotoView,
-            ReplyKeyboard, StateView, TopicView, UserView,
+            ChatView, ContactView, DocumentView, InlineResultView, InlineView, LocationView,
+            Member, Msg, PhotoView, ReplyKeyboard, StateView, TopicView, UserView,
         },
     },
     Author, Chat, ChatKind, Content, Message, Person, State,

@@ -1,8 +1,8 @@
 //! What a search from any chat found, in words.
 
 use super::{Here, Texts};
-use crate::chat::inline::{Found, Page};
 use crate::chat::Message;
+use crate::chat::inline::{Found, Page};
 use crate::kernel::Locale;
 
 impl Texts {

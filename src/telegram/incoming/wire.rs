@@ -64,7 +64,10 @@ impl Message {
 
     /// Whether it was chosen among this bot's answers to a search.
     pub(super) fn is_via(&self, bot: &str) -> bool {
-        let name = self.via_bot.as_ref().and_then(|via| via.username.as_deref());
+        let name = self
+            .via_bot
+            .as_ref()
+            .and_then(|via| via.username.as_deref());
         name.is_some_and(|name| name.eq_ignore_ascii_case(bot))
     }
 }

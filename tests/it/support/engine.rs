@@ -4,6 +4,7 @@ use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use ks_order::app::{Internal, Outcome, TimerChange, TurnError, TurnInput};
+use ks_order::chat::inline::Page;
 use ks_order::chat::{
     Action, Encoding, Event, EventKind, FileFault, Message, MessageButton, Out, Post, Read,
 };
@@ -184,6 +185,15 @@ impl Handler for Shop {
                 file: file.clone(),
                 most: 1 << 20,
             }),
+            EventKind::Inline(query) => {
+                outcome.out.push(Post::Found(Page {
+                    query_id: query.id.clone(),
+                    found: Vec::new(),
+                    next: String::new(),
+                    button: None,
+                }));
+                return Ok(outcome);
+            }
             EventKind::Fetched { name, .. } => outcome.out.push(say(event.chat, name.clone())),
             _ => return Ok(outcome),
         }

@@ -354,7 +354,7 @@ impl Stage {
         for id in self.ids.values() {
             for message in self
                 .telegram
-                .messages(*id, *id)
+                .messages(*id, self.owners.get(id).copied().unwrap_or(*id))
                 .iter()
                 .filter(|m| m.from_bot || m.via_bot)
             {

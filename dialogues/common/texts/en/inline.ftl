@@ -3,5 +3,6 @@ inline-open = 🛒 Open { $shop }
 inline-nothing = 🔎 Nothing found. Look through the menu
 inline-answer = ❔ { $question }
 inline-price-from = from { $price }
+inline-sign = <i>{ $shop }</i>
 button-inline-order = 🛒 Order here
 button-inline-shop = 💬 Ask the shop

@@ -3,5 +3,6 @@ inline-open = 🛒 打开{ $shop }
 inline-nothing = 🔎 没有找到，去看看菜单
 inline-answer = ❔ { $question }
 inline-price-from = { $price }起
+inline-sign = <i>{ $shop }</i>
 button-inline-order = 🛒 去点单
 button-inline-shop = 💬 问问店家

@@ -57,7 +57,10 @@ impl Stage {
         let (search, shown) = self.answered().ok_or("nothing was found yet")?;
         let found = shown.results.iter().find(|r| like(title, &r.title));
         let found = found.ok_or_else(|| {
-            format!("no result is like {title:?}:\n{}", written("finds: ", &list(&shown)))
+            format!(
+                "no result is like {title:?}:\n{}",
+                written("finds: ", &list(&shown))
+            )
         })?;
         let posted = self
             .telegram
