@@ -42,6 +42,9 @@ pub(super) const CASES: &[Case] = &[
     case("wrong_type", "shop.toml", Text("minutes = 15", "minutes = \"15\""), &[
         "shop.toml:16:11: `minutes` is text, not a whole number; write a whole number",
     ]),
+    case("wrong_switch", "shop.toml", Text("owner = 7", "owner = 7\ninline = { enabled = \"yes\" }"), &[
+        "shop.toml:7:22: `enabled` is text, not true or false; write true or false",
+    ]),
     case("wrong_table_type", "shop.toml", Text("[[tax]]", "[tax]"), &[
         "catalogue.toml:10:7: there is no tax class `food`; add a [[tax]] with this `class` to shop.toml",
         "catalogue.toml:20:7: there is no tax class `food`; add a [[tax]] with this `class` to shop.toml",
