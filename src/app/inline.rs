@@ -72,8 +72,9 @@ async fn found(cx: &mut Cx<'_>, query: &Query) -> Result<Page, TurnError> {
     }
     let label = match found.is_empty() {
         true => Text::new("inline-nothing"),
-        false => Text::new("inline-open").with("shop", &shop.settings.name),
+        false => Text::new("inline-open"),
     };
+    let label = label.with("shop", &shop.settings.name);
     Ok(Page {
         query_id: query.id.clone(),
         found,
