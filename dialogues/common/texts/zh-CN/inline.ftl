@@ -4,5 +4,5 @@ inline-nothing = 🔎 没有找到，去{ $shop }看看
 inline-answer = ❔ { $question }
 inline-price-from = { $price }起
 inline-sign = <i>{ $shop }</i>
-button-inline-order = 🛒 去点单
+button-inline-order = 🛒 去下单
 button-inline-shop = 💬 问问店家
