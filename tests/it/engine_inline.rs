@@ -3,11 +3,12 @@
 
 use ks_order::chat::EventKind;
 use ks_order::runtime::Counters;
+use ks_order::sandbox::Emulator;
 use serde_json::json;
 
 use crate::both;
 use crate::support::db::TestDb;
-use crate::support::engine::Rig;
+use crate::support::engine::{PATIENCE, Rig};
 
 both!(
     a_flood_of_searches_holds_no_words_back,
@@ -24,13 +25,24 @@ both!(
         let engine = rig.start().await;
         let words: Vec<String> = (0..10).map(|n| format!("{}: w{n}", n + 2)).collect();
         assert_eq!(rig.reads(2), words, "and nobody is told to be slower");
+        let is_search = |kind: &EventKind| matches!(kind, EventKind::Inline(_));
+        let heard = || {
+            rig.shop
+                .heard()
+                .iter()
+                .filter(|kind| is_search(kind))
+                .count()
+        };
+        assert!(
+            (50..70).contains(&heard()),
+            "{} of 70 were handled",
+            heard()
+        );
+        // Answers go out right after the commit, which the engine does not wait for.
         let answered = |id| rig.telegram.inline_answer(id).is_some();
-        let answers = searches.iter().filter(|id| answered(*id)).count();
-        assert!((50..70).contains(&answers), "{answers} of 70 were answered");
+        let all = |_: &_| searches.iter().filter(|id| answered(*id)).count() == heard();
+        assert!(rig.telegram.wait_until(PATIENCE, all).await);
         assert!(answered(&searches[0]));
-        let handled = rig.shop.heard().into_iter();
-        let handled = handled.filter(|kind| matches!(kind, EventKind::Inline(_)));
-        assert_eq!(handled.count(), answers);
         engine.stop().await;
     }
 );
@@ -45,6 +57,8 @@ both!(
             "query": "soup", "offset": "", "chat_type": "sender",
         });
         rig.telegram.push_raw_update("inline_query", late);
+        let is_refused = |telegram: &Emulator| telegram.calls().iter().any(|call| !call.ok);
+        assert!(rig.telegram.wait_until(PATIENCE, is_refused).await);
         rig.settle(&engine).await;
         let refused = rig.telegram.calls().into_iter();
         let refused: Vec<_> = refused.filter(|call| !call.ok).collect();
