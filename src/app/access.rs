@@ -60,6 +60,8 @@ pub enum Act {
     ManageStaff,
     /// See the codes of tables, make new ones.
     ManageTables,
+    /// Decide what else an item is called.
+    NameItems,
     /// Read what was done by whom.
     ReadAudit,
     /// Say what a group is for, read the shop's folder again.
@@ -87,6 +89,7 @@ const TABLE: [(Role, &[Act]); 8] = [
             Act::Invite,
             Act::ManageStaff,
             Act::ManageTables,
+            Act::NameItems,
             Act::ReadAudit,
         ],
     ),
@@ -124,7 +127,7 @@ const TABLE: [(Role, &[Act]); 8] = [
 
 impl Act {
     /// Every act.
-    pub const ALL: [Self; 17] = [
+    pub const ALL: [Self; 18] = [
         Self::WorkOrders,
         Self::LookUp,
         Self::Deliver,
@@ -140,6 +143,7 @@ impl Act {
         Self::Invite,
         Self::ManageStaff,
         Self::ManageTables,
+        Self::NameItems,
         Self::ReadAudit,
         Self::SetUp,
     ];

@@ -104,6 +104,12 @@ pub enum Did {
     SoldOut,
     /// Put something back on the menu.
     PutBack,
+    /// Took words of customers as another name of an item. After: the words.
+    AliasAccepted,
+    /// Said no to that. After: the words.
+    AliasDeclined,
+    /// Removed such a name. Before: the words.
+    AliasRemoved,
     /// Stopped taking orders, or changed the end or the words of that. Before and after: until when
     /// in milliseconds, `open`, or empty: orders were taken. Why: what customers read.
     Paused,
@@ -124,7 +130,7 @@ pub enum Did {
 
 impl Did {
     /// Every deed but the moves of orders, with its word.
-    const WORDS: [(Self, &'static str); 41] = [
+    const WORDS: [(Self, &'static str); 44] = [
         (Self::MemberBudget, "company.budget"),
         (Self::CreditChanged, "credit.change"),
         (Self::CreditProposed, "credit.propose"),
@@ -159,6 +165,9 @@ impl Did {
         (Self::ChangedStock, "stock.change"),
         (Self::SoldOut, "menu.off"),
         (Self::PutBack, "menu.on"),
+        (Self::AliasAccepted, "alias.accept"),
+        (Self::AliasDeclined, "alias.decline"),
+        (Self::AliasRemoved, "alias.remove"),
         (Self::Paused, "pause.set"),
         (Self::Resumed, "pause.end"),
         (Self::SetGroup, "group.set"),
@@ -289,6 +298,11 @@ pub fn of_menu(subject: &Subject) -> String {
         Subject::Item(id) => format!("menu/{id}"),
         Subject::Choice(group, choice) => format!("menu/{group}/{choice}"),
     }
+}
+
+/// The subject that is what an item is called.
+pub fn of_item(item: &ItemId) -> String {
+    format!("item/{item}")
 }
 
 /// The subject that is the taking of orders, of the shop or of a flow.

@@ -9,7 +9,7 @@ use super::access::{Act, Role, acting, may};
 use super::audit::{Deed, Did};
 use super::cx::Cx;
 use super::operations::{
-    accounts, approval, change_order, claim_link, company, group_customer, manage_staff,
+    accounts, approval, change_order, claim_link, company, group_customer, learn, manage_staff,
     manage_tables, order_by_hand, own_data, pause, profile, quick_order, read_audit, saved,
     statement,
 };
@@ -72,6 +72,7 @@ pub async fn command(cx: &mut Cx<'_>, name: &str, argument: &str) -> Result<(), 
             Box::pin(accounts::command(cx, argument.trim())).await
         }
         "reload" => reload(cx).await,
+        "aliases" => Box::pin(learn::open(cx)).await,
         "audit" => read_audit::open(cx, argument.trim()).await,
         "staff" => manage_staff::open(cx).await,
         "tables" => manage_tables::manage_tables(cx, &Route::Tables(0)).await,
@@ -164,7 +165,7 @@ async fn reload(cx: &mut Cx<'_>) -> Result<(), TurnError> {
 }
 
 /// What the team is offered besides, by right.
-const TEAM: [(Act, &str, &str); 16] = [
+const TEAM: [(Act, &str, &str); 17] = [
     (Act::LookUp, "queue", "command-queue"),
     (Act::LookUp, "print", "command-print"),
     (Act::Approve, "approvals", "command-approvals"),
@@ -179,6 +180,7 @@ const TEAM: [(Act, &str, &str); 16] = [
     (Act::Invite, "invite", "command-invite"),
     (Act::ManageStaff, "staff", "command-staff"),
     (Act::ManageTables, "tables", "command-tables"),
+    (Act::NameItems, "aliases", "command-aliases"),
     (Act::ReadAudit, "audit", "command-audit"),
     (Act::SetUp, "reload", "command-reload"),
 ];

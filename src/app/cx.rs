@@ -7,8 +7,9 @@ use sha2::{Digest, Sha256};
 use crate::chat::{Event, EventKind, Post, Sender, Text, View};
 use crate::dialogue::Session;
 use crate::domain::credit::Account;
+use crate::domain::learned::Phrase;
 use crate::domain::stock::Shortage;
-use crate::kernel::{CartId, ChatId, CustomerId, IdSource, Locale, OrderId, Timestamp};
+use crate::kernel::{CartId, ChatId, CustomerId, IdSource, ItemId, Locale, OrderId, Timestamp};
 use crate::shop::{Here, Shop};
 use crate::store::audit::{Entry, Personal};
 use crate::store::carts::Stored;
@@ -24,6 +25,7 @@ use super::by_hand;
 use super::input::TurnInput;
 use super::operations::alert;
 use super::operations::approval::show::card_name;
+use super::operations::learn::Shelf;
 use super::operations::tell::work_card_name;
 use super::outcome::{Internal, Outcome, TimerChange, TurnError};
 use super::route::Route;
@@ -38,7 +40,12 @@ fn cards_of(order: OrderId) -> [String; 2] {
 }
 
 /// What a turn looks at once.
-pub fn ask(shop: &Shop, who: CustomerId, session: &Session, about: Option<OrderId>) -> Ask {
+pub fn ask(
+    shop: &Shop,
+    who: CustomerId,
+    session: &Session,
+    (about, typed): (Option<OrderId>, bool),
+) -> Ask {
     let settings = &shop.settings;
     let named = settings.staff.iter().map(|named| named.id);
     let by_hand = session.by_hand.as_ref();
@@ -55,6 +62,8 @@ pub fn ask(shop: &Shop, who: CustomerId, session: &Session, about: Option<OrderI
         cards: about.map(cards_of).unwrap_or_default(),
         companies: settings.companies,
         credit: settings.credit.is_some(),
+        // Whoever orders for somebody else types words of their own.
+        typed: typed && by_hand.is_none(),
     }
 }
 
@@ -92,6 +101,10 @@ pub struct Cx<'a> {
     pub query: Option<String>,
     /// The order that it is about, if what happened names one.
     pub about: Option<OrderId>,
+    /// Whether it is words of somebody's in their own chat.
+    pub typed: bool,
+    /// What else items are called, as last read by any turn.
+    pub aliases: Shelf,
     /// Whether who did it was met in this very turn: their name and language are kept already.
     pub met: bool,
     /// The number on the person's own contact card, if they sent it in this turn.
@@ -136,6 +149,8 @@ impl<'a> Cx<'a> {
             notices: Vec::new(),
             query: None,
             about: None,
+            typed: false,
+            aliases: Shelf::default(),
             met: false,
             proven: None,
             told: false,
@@ -165,7 +180,8 @@ impl<'a> Cx<'a> {
         let seen = match self.glance.take() {
             Some(seen) => seen,
             None => {
-                let ask = ask(&self.shop, self.who.id, &self.session, self.about);
+                let event = (self.about, self.typed);
+                let ask = ask(&self.shop, self.who.id, &self.session, event);
                 match self.seen.take().filter(|(asked, _)| *asked == ask) {
                     Some((_, seen)) => seen,
                     None => store::glance::glance(self.tx, &ask, self.now).await?,
@@ -208,6 +224,13 @@ impl<'a> Cx<'a> {
     pub fn keep_cart(&mut self, id: CartId, cart: Stored) {
         if let Some(seen) = &mut self.glance {
             seen.cart = Some((id, cart));
+        }
+    }
+
+    /// Notes in the glance what who typed means by a phrase.
+    pub fn learned(&mut self, phrase: Phrase, item: ItemId) {
+        if let Some(seen) = &mut self.glance {
+            seen.meanings.insert(phrase, item);
         }
     }
 
@@ -257,6 +280,7 @@ impl<'a> Cx<'a> {
     /// Shows a screen on the living message: in its place after a tap, anew otherwise.
     pub fn show(&mut self, screen: &Route, view: View) {
         self.session.screen = screen.path();
+        self.session.near = None;
         let by_hand = self.session.by_hand.as_ref();
         let by_hand = by_hand.filter(|_| screen.is_ordering());
         let view = by_hand::marked(by_hand, self.card(), view);

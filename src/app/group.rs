@@ -9,7 +9,7 @@ use super::access::{Act, may};
 use super::cx::Cx;
 use super::lookup;
 use super::operations::{
-    alert, approval, back_in_stock, credit_due, fold, set_up_group, work_order,
+    alert, approval, back_in_stock, credit_due, fold, learn, set_up_group, work_order,
 };
 use super::outcome::TurnError;
 use super::route::Route;
@@ -40,6 +40,9 @@ pub async fn handle(cx: &mut Cx<'_>, kind: EventKind) -> Result<(), TurnError> {
         EventKind::Timer { kind, .. } if kind == alert::TIMER => alert::look(cx).await,
         EventKind::Timer { kind, .. } if kind == back_in_stock::TIMER => {
             back_in_stock::look(cx).await
+        }
+        EventKind::Timer { kind, key } if kind == learn::PICKED => {
+            Box::pin(learn::propose(cx, &key)).await
         }
         EventKind::Timer { kind, key } if kind == credit_due::TIMER => {
             credit_due::due(cx, &key).await

@@ -16,7 +16,7 @@ use super::cx::Cx;
 use super::draft::{Draft, Tapped};
 use super::operations::{
     accounts, approval, back_in_stock, call_waiter, change_cart, claim_link, company,
-    customer_order, manage_staff, manage_tables, order_by_hand, own_data, pause, profile,
+    customer_order, learn, manage_staff, manage_tables, order_by_hand, own_data, pause, profile,
     quick_order, read_audit, refill, saved, schedule, statement, work_order,
 };
 use super::outcome::{Running, TurnError};
@@ -88,6 +88,11 @@ pub async fn press(cx: &mut Cx<'_>, press: &Press) -> Result<(), TurnError> {
     {
         return Box::pin(accounts::press(cx, act.clone())).await;
     }
+    if let Route::Learn(act) = &route
+        && act.is_apart()
+    {
+        return Box::pin(learn::press(cx, *act)).await;
+    }
     if let Route::Schedule(act) = &route
         && (act.is_apart() || (matches!(act, ScheduleAct::Open(_)) && version == 0))
     {
@@ -152,6 +157,7 @@ pub fn follow<'a>(cx: &'a mut Cx<'_>, route: Route) -> Running<'a> {
         Route::Schedule(act) => Box::pin(schedule::press(cx, act, 0)),
         Route::Again(act) => Box::pin(refill::press(cx, act)),
         Route::Await(act) => Box::pin(back_in_stock::press(cx, act)),
+        Route::Learn(act) => Box::pin(learn::press(cx, act)),
         Route::Help => {
             show::help(cx, "");
             Box::pin(ready(Ok(())))
@@ -163,7 +169,7 @@ pub fn follow<'a>(cx: &'a mut Cx<'_>, route: Route) -> Running<'a> {
         Route::Language(tag) => Box::pin(async move { language(cx, &tag).await }),
         Route::Notify(act) => Box::pin(notify::act(cx, act)),
         Route::Pause(scope, act) => Box::pin(async move { pause::press(cx, &scope, act).await }),
-        Route::Item(id) => Box::pin(async move { show::open_item(cx, &id).await }),
+        Route::Item(id) => Box::pin(async move { show::chosen(cx, &id).await }),
         Route::Variant(_)
         | Route::Choice(..)
         | Route::Quantifier(..)

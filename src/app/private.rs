@@ -11,7 +11,7 @@ use crate::store;
 use super::cx::Cx;
 use super::operations::{
     accounts, alert, amend_order, approval, change_order, company, company_leave, hold_cart,
-    manage_staff, order_again, order_by_hand, own_data, pause, profile, quick_file, quick_order,
+    learn, manage_staff, order_again, order_by_hand, own_data, pause, profile, quick_file, quick_order,
     reach, refill, saved, schedule, set_up_group, statement, tell_amended, wait_for_courier,
     wait_for_kitchen,
 };
@@ -337,6 +337,7 @@ async fn timer(cx: &mut Cx<'_>, kind: &str, key: &str) -> Result<(), TurnError> 
         approval::propose::TURN => Box::pin(approval::propose::due(cx, OrderId(key))).await,
         order_again::TURN => Box::pin(order_again::due(cx, OrderId(key))).await,
         refill::TURN => Box::pin(refill::due(cx, key == 1)).await,
+        learn::TOLD => Box::pin(learn::told(cx, key)).await,
         accounts::propose::TOLD => Box::pin(accounts::propose::told(cx, key)).await,
         approval::talk::QUESTION => approval::talk::question_due(cx, OrderId(key)).await,
         approval::away::LOOK_ALL => approval::away::look_all(cx).await,

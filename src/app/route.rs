@@ -13,6 +13,7 @@ mod away;
 mod by_hand;
 mod company;
 mod credit;
+mod learn;
 mod look;
 mod notify;
 mod order;
@@ -37,6 +38,7 @@ pub use away::AwayAct;
 pub use by_hand::ByHandAct;
 pub use company::CompanyAct;
 pub use credit::CreditAct;
+pub use learn::LearnAct;
 pub use look::LookAct;
 pub use notify::NotifyAct;
 pub use order::OrderAct;
@@ -158,6 +160,8 @@ pub enum Route {
     Again(AgainAct),
     /// Items that somebody waits for.
     Await(AwaitAct),
+    /// What was learned from customers' words.
+    Learn(LearnAct),
     /// The languages.
     Languages,
     /// Takes a language.
@@ -271,6 +275,7 @@ impl Route {
             R::Schedule(act) => act.path(),
             R::Again(act) => act.path(),
             R::Await(act) => act.path(),
+            R::Learn(act) => act.path(),
             R::Languages => "l".into(),
             R::Language(tag) => format!("ll.{tag}"),
             R::Notify(act) => act.path(),
@@ -378,6 +383,7 @@ impl Route {
             [op, ..] if op.starts_with('P') => R::Profile(ProfileAct::from_parts(&parts)?),
             [op, ..] if op.starts_with('X') => R::OwnData(OwnDataAct::from_parts(&parts)?),
             [op, ..] if op.starts_with('B') => R::Await(AwaitAct::from_parts(&parts)?),
+            [op, ..] if op.starts_with('L') => R::Learn(LearnAct::from_parts(&parts)?),
             [op, ..] if op.starts_with('A') => R::Again(AgainAct::from_parts(&parts)?),
             [op, ..] if op.starts_with('Q') => R::Quick(QuickAct::from_parts(&parts)?),
             [op, ..] if op.starts_with('S') => R::Schedule(ScheduleAct::from_parts(&parts)?),
@@ -557,6 +563,14 @@ mod tests {
             Route::Schedule(date(DateAct::Back)),
             Route::Schedule(date(DateAct::Undo)),
             Route::Await(AwaitAct::List),
+            Route::Learn(LearnAct::List(12)),
+            Route::Learn(LearnAct::Open(i64::MAX)),
+            Route::Learn(LearnAct::Accept(i64::MAX)),
+            Route::Learn(LearnAct::Decline(1)),
+            Route::Learn(LearnAct::Remove(1)),
+            Route::Learn(LearnAct::Mine(3)),
+            Route::Learn(LearnAct::Forget(i64::MAX)),
+            Route::Learn(LearnAct::ForgetAll),
             Route::Saved(SavedAct::List(2)),
             Route::Saved(SavedAct::TemplateGo("t".repeat(24), 12)),
             Route::Saved(SavedAct::Amount(i64::MAX, 49, Nudge::Fewer)),

@@ -1,7 +1,7 @@
 //! What is found for somebody's words, in the catalogue and among the answers: the one place that
 //! customers' searches go through. Pure; bounded however long the words are.
 
-use crate::domain::catalogue::Item;
+use crate::domain::catalogue::{Hit, Item};
 use crate::kernel::Locale;
 use crate::shop::Shop;
 
@@ -9,10 +9,15 @@ use crate::shop::Shop;
 /// whole letter with every name would take longer than a turn may.
 pub const MOST_SOUGHT: usize = 64;
 
+/// What is found for these words, best first, and how well it fits.
+pub fn hits<'s>(shop: &'s Shop, words: &str, limit: usize) -> Vec<Hit<'s>> {
+    let words: String = words.chars().take(MOST_SOUGHT).collect();
+    shop.catalogue.search(&words, limit)
+}
+
 /// Items for these words, best first.
 pub fn items<'s>(shop: &'s Shop, words: &str, limit: usize) -> Vec<&'s Item> {
-    let words: String = words.chars().take(MOST_SOUGHT).collect();
-    let hits = shop.catalogue.search(&words, limit).into_iter();
+    let hits = hits(shop, words, limit).into_iter();
     hits.map(|hit| hit.item).collect()
 }
 

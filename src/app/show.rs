@@ -1,7 +1,9 @@
 //! Loads what a screen needs and shows it. One function a screen; nothing is decided here.
 
 use crate::chat::{Arg, Text, View};
+use crate::dialogue::session::Near;
 use crate::domain::cart::{Line, LineFault, line_price};
+use crate::domain::catalogue::Item;
 use crate::kernel::{CartId, ItemId, LineId, Locale, Money};
 use crate::store;
 use crate::store::saved::Brief;
@@ -9,6 +11,7 @@ use crate::store::saved::Brief;
 use super::basket::{self, Basket};
 use super::cx::Cx;
 use super::draft::Draft;
+use super::operations::learn;
 use super::outcome::TurnError;
 use super::route::{AgainAct, Route, SavedAct};
 use super::screens::{basics, cart, item, menu, order, refill, saved};
@@ -146,10 +149,11 @@ pub async fn category(cx: &mut Cx<'_>, id: &str, page: usize) -> Result<(), Turn
 
 /// Shows what is found for somebody's words.
 pub async fn found(cx: &mut Cx<'_>, words: &str) -> Result<(), TurnError> {
+    let words: String = words.chars().take(search::MOST_SOUGHT).collect();
+    let words = words.as_str();
     let shop = cx.shop.clone();
-    let items = search::items(&shop, words, FOUND_SHOWN);
     let basket = basket::load(cx).await?;
-    let hits: Vec<ItemId> = items.iter().map(|item| item.id.clone()).collect();
+    let (hits, near) = hits(cx, words).await?;
     let left = left(cx, &hits, basket.as_ref()).await?;
     let sold_out = basket::sold_out(cx).await?;
     let shown = menu::Menu {
@@ -158,10 +162,50 @@ pub async fn found(cx: &mut Cx<'_>, words: &str) -> Result<(), TurnError> {
         sold_out: &sold_out,
         cart: basket.as_ref().and_then(Basket::brief),
     };
+    let items: Vec<&Item> = hits
+        .iter()
+        .filter_map(|id| shop.catalogue.item(id))
+        .collect();
     let view = menu::found(cx.card(), &shown, words, &items);
     let view = noted(cx, view);
     cx.show(&Route::Menu, view);
+    if cx.session.by_hand.is_none() && !near.is_empty() {
+        cx.session.near = Some(Near {
+            words: words.to_owned(),
+            items: near,
+        });
+    }
     Ok(())
+}
+
+/// What is found for words, best first, and which of it for words that are none of its names: a
+/// choice among these says what the words mean.
+async fn hits(cx: &mut Cx<'_>, words: &str) -> Result<(Vec<ItemId>, Vec<ItemId>), TurnError> {
+    let meant = learn::meant(cx, words).await?;
+    let hits = search::hits(&cx.shop, words, FOUND_SHOWN);
+    let guesses = hits.iter().filter(|hit| hit.is_guess());
+    let mut near: Vec<ItemId> = guesses.map(|hit| hit.item.id.clone()).collect();
+    let mut all: Vec<ItemId> = hits.iter().map(|hit| hit.item.id.clone()).collect();
+    if let Some((item, own)) = meant {
+        all.retain(|id| *id != item);
+        near.retain(|id| *id != item);
+        all.insert(0, item.clone());
+        all.truncate(FOUND_SHOWN);
+        // Chosen once more, it counts as used.
+        near.extend(own.then_some(item));
+    }
+    Ok((all, near))
+}
+
+/// Opens the card of an item that was tapped: among what was found for words that are no name of it,
+/// it is what they mean.
+pub async fn chosen(cx: &mut Cx<'_>, id: &str) -> Result<(), TurnError> {
+    let item = ItemId::from(id);
+    let near = cx.session.near.take();
+    if let Some(near) = near.filter(|near| near.items.contains(&item)) {
+        learn::picked(cx, &near.words, &item).await?;
+    }
+    open_item(cx, id).await
 }
 
 /// What is left of counted items, one's own hold included.

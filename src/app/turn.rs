@@ -14,6 +14,7 @@ use crate::store::glance::Ask;
 use super::approvals;
 use super::cx::{self, Cx};
 use super::input::TurnInput;
+use super::operations::learn::Shelf;
 use super::operations::own_data::steps;
 use super::operations::{alert, amend_order, approval, reach, tell_amended, wait_for_kitchen};
 use super::outcome::{Outcome, TurnError};
@@ -24,6 +25,7 @@ use super::{group, inline, private, staff};
 pub struct App {
     shop: RwLock<Arc<Shop>>,
     bot: String,
+    aliases: Shelf,
 }
 
 impl App {
@@ -32,6 +34,7 @@ impl App {
         Self {
             shop: RwLock::new(shop),
             bot: bot.to_owned(),
+            aliases: Shelf::default(),
         }
     }
 
@@ -104,7 +107,8 @@ impl App {
         let who = who(event);
         let first = || first_session(&shop, &who);
         let session = session.map_or_else(|| Cow::Owned(first()), Cow::Borrowed);
-        cx::ask(&shop, who.id, &session, about(&event.kind))
+        let about = about(&event.kind);
+        cx::ask(&shop, who.id, &session, (about, is_typed(event)))
     }
 
     async fn cx<'t>(
@@ -124,6 +128,8 @@ impl App {
         };
         let mut cx = Cx::new(input, (shop, self.bot.clone()), who, session);
         cx.about = about(&event.kind);
+        cx.typed = is_typed(event);
+        cx.aliases = self.aliases.clone();
         if !event.private {
             cx.session.locale = staff::locale_of_chat(&mut cx, event.chat).await?;
         }
@@ -157,6 +163,10 @@ fn who(event: &Event) -> Sender {
         name: String::new(),
         language: None,
     })
+}
+
+fn is_typed(event: &Event) -> bool {
+    event.private && matches!(event.kind, EventKind::Words { .. })
 }
 
 fn first_session(shop: &Shop, who: &Sender) -> Session {

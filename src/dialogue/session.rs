@@ -4,7 +4,9 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use crate::kernel::{CartId, CustomerId, Doorway, LineId, Locale, OrderId, TableId, Timestamp};
+use crate::kernel::{
+    CartId, CustomerId, Doorway, ItemId, LineId, Locale, OrderId, TableId, Timestamp,
+};
 
 pub use crate::kernel::Point;
 
@@ -65,6 +67,9 @@ pub struct Session {
     /// What the cart came to when its person last saw it.
     #[serde(default)]
     pub seen: Option<SeenCart>,
+    /// What the present screen found for words that are no name of it; none for any other screen.
+    #[serde(default)]
+    pub near: Option<Near>,
     /// The menu of commands last set: language and rights.
     #[serde(default)]
     pub menu: String,
@@ -145,6 +150,15 @@ pub struct Typed {
     pub order: OrderId,
     /// The words, clipped.
     pub words: String,
+}
+
+/// Words, and what they may mean.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Near {
+    /// As they were typed, clipped.
+    pub words: String,
+    /// The items.
+    pub items: Vec<ItemId>,
 }
 
 /// What a cart came to when its person last saw it.
@@ -247,6 +261,7 @@ impl Session {
             typed: None,
             picked: Vec::new(),
             seen: None,
+            near: None,
             menu: String::new(),
             seat: None,
             by_hand: None,

@@ -206,6 +206,9 @@ pub struct Settings {
     pub privacy_version: i64,
     /// So many minutes before a repeated order is placed its customer is asked.
     pub ask_minutes: i64,
+    /// So many customers must mean the same by a phrase before the merchant is asked whether it is
+    /// another name: what fewer typed, nobody of the shop is shown.
+    pub propose_after: i64,
     /// Days after which bodies of handled rows are removed.
     pub keep_days: i64,
     /// What may be sent.
@@ -307,6 +310,10 @@ pub(super) fn read(top: &Table<'_>, needs: &mut Needs) -> Settings {
             .table("schedule", |schedule| schedule.int("ask", 5, 1440))
             .flatten()
             .unwrap_or(60),
+        propose_after: top
+            .table("understanding", |words| words.int("propose_after", 2, 100))
+            .flatten()
+            .unwrap_or(3),
         keep_days: top
             .table("keep", |keep| keep.int("days", 3, 3650))
             .flatten()

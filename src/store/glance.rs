@@ -17,6 +17,7 @@ use super::customers::Met;
 use super::db::Engine;
 use super::error::StoreError;
 use super::items;
+use super::learned;
 use super::profiles;
 use super::row::columns;
 use super::seal::Keys;
@@ -25,9 +26,11 @@ use super::tx::Tx;
 use crate::domain::catalogue::SoldOut;
 use crate::domain::companies::Rule;
 use crate::domain::credit::Account;
+use crate::domain::learned::Meanings;
 use crate::kernel::time::{DAY, HOUR};
 use crate::kernel::{
-    AccountId, CartId, ChatId, CompanyId, CustomerId, Locale, Millis, OrderId, TableId, Timestamp,
+    AccountId, CartId, ChatId, CompanyId, CustomerId, ItemId, Locale, Millis, OrderId, TableId,
+    Timestamp,
 };
 
 /// What is looked at.
@@ -49,6 +52,8 @@ pub struct Ask {
     pub companies: bool,
     /// Whether it sells on account, so that who's accounts are wanted.
     pub credit: bool,
+    /// Whether who typed something, so that what they mean by their words is wanted.
+    pub typed: bool,
 }
 
 /// What was seen.
@@ -56,7 +61,7 @@ pub struct Ask {
 pub struct Glance {
     /// Groups and what they are for.
     pub chats: Vec<Chat>,
-    /// Settings about chats and pauses: name and value.
+    /// Settings about chats, pauses and other names of items: name and value.
     pub settings: Vec<(String, String)>,
     /// People with roles, longest first.
     pub staff: Vec<Held>,
@@ -85,6 +90,8 @@ pub struct Glance {
     /// What who ordered for on accounts of companies where they have a budget, as far back as it
     /// reaches.
     pub spent: Vec<Spent>,
+    /// What who means by their words, if they typed some.
+    pub meanings: Meanings,
     /// Whether who has an order at the table that is not closed.
     pub eats: bool,
     /// When their last order there was closed, if one ever was.
@@ -185,6 +192,7 @@ fn statement(engine: Engine, asks: &[&Ask], now: Timestamp) -> Batch {
                 .as_ref()
                 .map(|table| table.as_str().to_owned())
                 .into(),
+            ask.who.filter(|_| ask.typed).map(|who| who.0).into(),
         ]
     });
     let people: BTreeSet<i64> = asks
@@ -195,14 +203,14 @@ fn statement(engine: Engine, asks: &[&Ask], now: Timestamp) -> Batch {
     let nobody = people.is_empty().then_some(0);
     let people = people.into_iter().chain(nobody).map(|id| [id.into()]);
     // `cross join` keeps SQLite from reading a table to look its rows up among the questions.
-    let batch = Batch::new("with asks (n, who, cart, about, card, other, place) as (")
+    let batch = Batch::new("with asks (n, who, cart, about, card, other, place, typed) as (")
         .rows(questions)
         .text(
             ")
          select 'chat' as kind, cast(null as bigint) as n, chat as a, topic as b,
                 cast(null as bigint) as c, purpose as s, locale as t, title as body from chats
          union all select 'setting', null, null, null, null, name, value, null
-            from settings where name like 'chat/%' or name like 'pause/%'
+            from settings where name like 'chat/%' or name like 'pause/%' or name = 'aliases'
          union all select 'staff', null, user_id, since_ms, limit_minor, role, null, null
             from staff
          union all select 'away', null, user_id, until_ms, stand_in, null, null, null
@@ -248,7 +256,7 @@ fn statement(engine: Engine, asks: &[&Ask], now: Timestamp) -> Batch {
         .rows(people)
         .text(") as those)")
         .text(among_end);
-    let batch = with_accounts(with_companies(batch, asks), asks, now);
+    let batch = with_meanings(with_accounts(with_companies(batch, asks), asks, now), asks);
     if asks.iter().all(|ask| ask.table.is_none()) {
         return batch;
     }
@@ -258,6 +266,18 @@ fn statement(engine: Engine, asks: &[&Ask], now: Timestamp) -> Batch {
                 from orders where customer = who and table_id = place),
             (select max(closed_ms) from orders where customer = who and table_id = place),
             null, null, null, null from asks where place is not null",
+    )
+}
+
+/// Looks at what who means by their words too, if anybody typed some.
+fn with_meanings(batch: Batch, asks: &[&Ask]) -> Batch {
+    if !asks.iter().any(|ask| ask.typed) {
+        return batch;
+    }
+    batch.text(
+        "
+         union all select 'meaning', n, k.id, null, null, k.item_id, null, k.phrase
+            from asks cross join learned k where k.customer = asks.typed",
     )
 }
 
@@ -452,6 +472,12 @@ impl Glance {
                     self.cart = Some((id, Stored::open(keys, id, columns)?));
                 }
             }
+            "meaning" => {
+                let sealed = row.body.unwrap_or_default();
+                let phrase = learned::open(keys, "learned", (a, &sealed))?;
+                let item = ItemId(row.s.unwrap_or_default());
+                self.meanings.extend(phrase.map(|phrase| (phrase, item)));
+            }
             "left" => self.left = row.a,
             "folded" => self.folded = Some(ChatId(a)),
             _ => {
@@ -464,7 +490,7 @@ impl Glance {
         Ok(())
     }
 
-    /// What a setting about a chat or a pause says.
+    /// What such a setting says.
     pub fn setting(&self, name: &str) -> Option<&str> {
         let found = self.settings.iter().find(|(n, _)| n == name);
         found.map(|(_, value)| value.as_str())

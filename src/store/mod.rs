@@ -10,6 +10,7 @@
 
 pub mod absences;
 pub mod alerts;
+pub mod aliases;
 pub mod answers;
 pub mod audit;
 pub mod awaited;
@@ -31,6 +32,7 @@ pub mod glance;
 pub mod inbox;
 pub mod instances;
 pub mod items;
+pub mod learned;
 pub mod leases;
 mod ledger;
 mod migrate;

@@ -43,6 +43,7 @@ const LEVELS: &[(&str, u8)] = &[
     ("catalogue", 1),
     ("companies", 1),
     ("customers", 1),
+    ("learned", 1),
     ("pauses", 1),
     ("stock", 2),
     ("credit", 2),

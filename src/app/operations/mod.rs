@@ -26,6 +26,7 @@ pub mod fold;
 pub mod give_role;
 pub mod group_customer;
 pub mod hold_cart;
+pub mod learn;
 pub mod manage_staff;
 pub mod manage_tables;
 pub mod move_order;

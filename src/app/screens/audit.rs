@@ -185,6 +185,9 @@ impl Known<'_> {
                 Err(_) => about("audit-off"),
             },
             Did::PutBack => about("audit-on"),
+            Did::AliasAccepted => about("audit-alias").with("phrase", after.as_str()),
+            Did::AliasDeclined => about("audit-alias-declined").with("phrase", after.as_str()),
+            Did::AliasRemoved => about("audit-alias-removed").with("phrase", before.as_str()),
             Did::Paused if before == after => about("audit-pause-words"),
             Did::Paused => match after.parse() {
                 Ok(until) => about("audit-pause-until").with("time", Timestamp(until)),
@@ -327,7 +330,7 @@ impl Known<'_> {
                         .with("part", who),
                 )
             }),
-            Some(("stock", id)) => self.item(id),
+            Some(("stock" | "item", id)) => self.item(id),
             Some(("menu", rest)) => match rest.split_once('/') {
                 Some((group, choice)) => self.choice(group, choice),
                 None => self.item(rest),

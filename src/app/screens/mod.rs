@@ -19,6 +19,7 @@ pub mod fold;
 pub mod inline;
 pub mod item;
 pub mod kitchen;
+pub mod learn;
 pub mod lines;
 pub mod look;
 pub mod menu;

@@ -1,6 +1,6 @@
 //! One's own profile: all of it at a glance, each value one tap from being changed.
 
-use crate::app::route::{NotifyAct, ProfileAct, Route, What};
+use crate::app::route::{LearnAct, NotifyAct, ProfileAct, Route, What};
 use crate::chat::{Arg, Button, ReplyKeys, Text, View};
 use crate::dialogue::{Step, StepKind};
 use crate::domain::customers::{Address, Part, Profile, Told, Usual};
@@ -287,8 +287,8 @@ pub fn marks(card: Card, (diets, allergens): (Vec<Mark>, Vec<Mark>)) -> View {
     view.row(vec![card.plain("button-back", &to(ProfileAct::Show))])
 }
 
-/// Why it is all kept, and when they were told.
-pub fn privacy(card: Card, told: Option<Told>) -> View {
+/// Why it is all kept, and when they were told; `words`: whether anything was learned from theirs.
+pub fn privacy(card: Card, told: Option<Told>, words: bool) -> View {
     let text = Text::new("value-text").with("value", Arg::Shop("privacy-text".to_owned()));
     let mut view = View::say(Text::new("privacy-title")).and(text);
     if let Some(told) = told {
@@ -298,7 +298,12 @@ pub fn privacy(card: Card, told: Option<Told>) -> View {
                 .with("time", told.at),
         );
     }
-    view.row(own_data::row(card)).row(vec![
+    view = view.row(own_data::row(card));
+    if words {
+        let mine = Route::Learn(LearnAct::Mine(0));
+        view = view.row(vec![card.plain("button-words", &mine)]);
+    }
+    view.row(vec![
         card.plain("button-profile", &to(ProfileAct::Show)),
         card.plain("button-home", &Route::Home),
     ])

@@ -11,6 +11,13 @@ pub struct Hit<'a> {
     pub score: f64,
 }
 
+impl Hit<'_> {
+    /// Whether no name of the item holds the words as typed.
+    pub fn is_guess(&self) -> bool {
+        self.score < AS_TYPED
+    }
+}
+
 /// Characters of somebody's words that are looked at. Telling words apart costs their length
 /// times each name's; nobody names a dish in more, and a message of thousands must not hold a
 /// turn up.

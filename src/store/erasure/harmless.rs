@@ -61,6 +61,10 @@ pub const HARMLESS: &[Harmless] = &[
         FIGURES,
     ),
     ("accounts", &["due_ms", "made_ms", "changed_ms"], TIMES),
+    ("aliases", &["id"], ROWS),
+    ("aliases", &["item_id", "state"], CODES),
+    ("aliases", &["customers"], FIGURES),
+    ("aliases", &["proposed_ms", "decided_ms"], TIMES),
     ("audit", &["id"], ROWS),
     ("audit", &["cause"], CAUSE),
     ("audit", &["role", "act"], CODES),
@@ -138,6 +142,7 @@ pub const HARMLESS: &[Harmless] = &[
         &["head", "due_ms", "waiting", "session_version", "session_ms"],
         ENGINE,
     ),
+    ("learned", &["id", "item_id", "used_ms"], GOES),
     ("order_events", &["order_id", "version"], ROWS),
     (
         "order_events",

@@ -134,6 +134,29 @@ pub const HELD: &[Held] = &[
         "stand_in",
         How::Nobody("update absences set stand_in = $1 where stand_in = $2"),
     ),
+    held(
+        "learned",
+        "customer",
+        How::Goes("delete from learned where customer = $1"),
+    ),
+    held("learned", "digest", How::With("customer")),
+    held("learned", "phrase", How::With("customer")),
+    // Names of what the shop sells: enough others said the same, or it would not have been asked.
+    held(
+        "aliases",
+        "phrase",
+        How::Stays("words that several customers use for an item; the merchant's by then"),
+    ),
+    held(
+        "aliases",
+        "digest",
+        How::Stays("of words that several customers use"),
+    ),
+    held(
+        "aliases",
+        "decided_by",
+        How::Nobody("update aliases set decided_by = $1 where decided_by = $2"),
+    ),
     // Companies: who belongs there no longer does. What a company is called and where it is, is
     // the company's.
     held(

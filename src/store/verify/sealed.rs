@@ -98,6 +98,16 @@ const COLUMNS: &[Column] = &[
                order by id limit $2",
     },
     Column {
+        table: "learned",
+        column: "phrase",
+        text: "select id, phrase from learned where id > $1 order by id limit $2",
+    },
+    Column {
+        table: "aliases",
+        column: "phrase",
+        text: "select id, phrase from aliases where id > $1 order by id limit $2",
+    },
+    Column {
         table: "customer_answers",
         column: "body",
         text: "select customer, body from customer_answers where customer > $1

@@ -16,6 +16,7 @@ use crate::app::{ordering, profile, show};
 use crate::chat::{Text, View};
 use crate::dialogue::{Input, Point};
 use crate::domain::customers::{Profile, Refusal};
+use crate::store;
 use crate::store::answers::Known;
 
 /// Who presses, with what is kept of them.
@@ -190,7 +191,8 @@ async fn privacy(cx: &mut Cx<'_>) -> Result<(), TurnError> {
         true => profile::orderers(cx).await?.told,
         false => None,
     };
-    let view = screen::privacy(cx.card(), told);
+    let words = store::learned::count(cx.tx, cx.customer()).await?;
+    let view = screen::privacy(cx.card(), told, words > 0);
     shown(cx, ProfileAct::Privacy, view);
     Ok(())
 }
