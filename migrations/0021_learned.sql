@@ -14,14 +14,14 @@ create index learned_digest on learned (digest, item_id);
 
 -- Phrases that enough customers mean the same item by, proposed to the merchant as another name of
 -- it; one row a pair, which stays, so that nothing is proposed twice. state: open, accepted,
--- declined, removed (was accepted). customers: how many they were then. The setting `aliases` names
+-- declined, removed (was accepted). people: how many they were then. The setting `aliases` names
 -- the last change of what is accepted.
 create table aliases (
     id          bigint primary key,
     digest      bytea not null,
     item_id     text not null,
     phrase      bytea not null,
-    customers   bigint not null,
+    people      bigint not null,
     state       text not null,
     proposed_ms bigint not null,
     decided_by  bigint,

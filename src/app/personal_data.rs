@@ -13,7 +13,7 @@ use crate::kernel::{Locale, Money, Timestamp};
 use crate::store::answers::Known;
 use crate::store::companies::Membership;
 use crate::store::customers::Customer;
-use crate::store::erasure::own::Rest;
+use crate::store::erasure::own::{Rest, Words};
 use crate::store::orders::Moved;
 
 /// What the format is called.
@@ -37,8 +37,8 @@ pub struct About<'a> {
     pub roles: &'a [&'static str],
     /// Their own account with its newest entries, newest first.
     pub account: Option<(&'a Account, &'a [Entry])>,
-    /// Saved orders, as they are kept.
-    pub saved: Vec<Value>,
+    /// Saved orders, and what was learned from their words.
+    pub words: Words,
     /// The rest.
     pub rest: &'a Rest,
     /// The cart at hand.
@@ -90,7 +90,11 @@ pub fn about(about: &About<'_>) -> Map<String, Value> {
         }),
     );
     all.insert("profile".into(), json!(about.known.profile));
-    all.insert("saved_orders".into(), about.saved.clone().into());
+    all.insert("saved_orders".into(), about.words.saved.clone().into());
+    all.insert(
+        "learned_words".into(),
+        about.words.learned.clone().into(),
+    );
     let waits = about.rest.waits.iter();
     let waits = waits.map(|(item, since)| json!({ "item": item, "since": time(*since) }));
     all.insert("waits_for".into(), waits.collect());

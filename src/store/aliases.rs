@@ -56,12 +56,12 @@ struct Row {
     id: i64,
     item_id: String,
     phrase: Vec<u8>,
-    customers: i64,
+    people: i64,
     state: String,
     decided_by: Option<i64>,
     decided_ms: Option<i64>,
 }
-columns!(Row: id, item_id, phrase, customers, state, decided_by, decided_ms);
+columns!(Row: id, item_id, phrase, people, state, decided_by, decided_ms);
 
 impl Row {
     fn alias(self, tx: &Tx) -> Result<Alias, StoreError> {
@@ -77,7 +77,7 @@ impl Row {
             state: cell("state").known(State::parse(&self.state))?,
             id: self.id,
             item: ItemId(self.item_id),
-            customers: self.customers,
+            customers: self.people,
             decided: self
                 .decided_by
                 .zip(self.decided_ms)
@@ -99,7 +99,7 @@ pub async fn propose(
     let digests = keys.digests(PURPOSE, phrase.as_str());
     let sealed = keys.seal_text("aliases", "phrase", id, phrase.as_str())?;
     let rows: Vec<(i64,)> = Batch::new(
-        "insert into aliases (id, digest, item_id, phrase, customers, state, proposed_ms)
+        "insert into aliases (id, digest, item_id, phrase, people, state, proposed_ms)
          select cast(",
     )
     .arg(id)
@@ -124,7 +124,7 @@ pub async fn propose(
     .arg(item.as_str())
     .text(" and digest in (")
     .list(digests)
-    .text(")) on conflict (digest, item_id) do nothing returning customers")
+    .text(")) on conflict (digest, item_id) do nothing returning people")
     .fetch_all(tx)
     .await
     .map_err(StoreError::on("aliases.propose"))?;
@@ -136,7 +136,7 @@ pub async fn find(tx: &mut Tx, id: i64) -> Result<Option<Alias>, StoreError> {
     let row = sql!(
         tx,
         fetch_optional as Row,
-        "select id, item_id, phrase, customers, state, decided_by, decided_ms
+        "select id, item_id, phrase, people, state, decided_by, decided_ms
          from aliases where id = $1",
         id
     )
@@ -150,7 +150,7 @@ pub async fn list(tx: &mut Tx, skip: i64, limit: i64) -> Result<Vec<Alias>, Stor
     let rows = sql!(
         tx,
         fetch_all as Row,
-        "select id, item_id, phrase, customers, state, decided_by, decided_ms from aliases
+        "select id, item_id, phrase, people, state, decided_by, decided_ms from aliases
          where state in ('open', 'accepted')
          order by case state when 'open' then 0 else 1 end, id desc limit $1 offset $2",
         limit,

@@ -244,6 +244,13 @@ fn steps(action: &str, whose: &str, things: &Things) -> Option<Vec<Step>> {
         "set-limit" => living(&format!("en.{tim}.approver")),
         "tables" => says("/tables"),
         "renew-table" => living("tr.5.99"),
+        "aliases" => says("/aliases"),
+        "alias-list" => living("Ll.0"),
+        "alias-open" => living("Lo.1"),
+        // There is none: whoever may decide is told so.
+        "alias-accept" => vec![Step::Presses("La.1~0".into())],
+        "alias-decline" => vec![Step::Presses("Ld.1~0".into())],
+        "alias-remove" => living("Lx.1"),
         "audit" => says("/audit"),
         "audit-page" => living("ua.0"),
         "reload" => says("/reload"),

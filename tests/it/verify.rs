@@ -309,6 +309,7 @@ fn every_rule_is_planted() {
     let planted = [
         PLANTED,
         crate::verify_credit::PLANTED,
+        crate::verify_learned::PLANTED,
         crate::verify_schedules::PLANTED,
         &UNPLANTED,
     ]

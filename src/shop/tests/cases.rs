@@ -674,6 +674,9 @@ pub(super) const CASES: &[Case] = &[
     case("asked_too_late", "shop.toml", Text("[hold]", "[schedule]\nask = 4\n[hold]"), &[
         "shop.toml:16:7: `ask` is 4; a number from 5 to 1440 makes sense here",
     ]),
+    case("asked_about_one_customers_words", "shop.toml", Text("[hold]", "[understanding]\npropose_after = 1\n[hold]"), &[
+        "shop.toml:16:17: `propose_after` is 1; a number from 2 to 100 makes sense here",
+    ]),
     case("exception_on_no_day", "shop.toml", Text("[hold]", "[[hours.except]]\nfrom = \"24 December\"\n[hold]"), &[
         "shop.toml:16:8: `24 December` is no day; write it as in `2026-12-24`",
     ]),

@@ -63,7 +63,7 @@ pub const HARMLESS: &[Harmless] = &[
     ("accounts", &["due_ms", "made_ms", "changed_ms"], TIMES),
     ("aliases", &["id"], ROWS),
     ("aliases", &["item_id", "state"], CODES),
-    ("aliases", &["customers"], FIGURES),
+    ("aliases", &["people"], FIGURES),
     ("aliases", &["proposed_ms", "decided_ms"], TIMES),
     ("audit", &["id"], ROWS),
     ("audit", &["cause"], CAUSE),

@@ -96,27 +96,48 @@ pub async fn rest(tx: &mut Tx, who: CustomerId) -> Result<Rest, StoreError> {
     Ok(rest)
 }
 
-/// The person's saved orders as they are kept: name, lines and answers.
-pub async fn saved(tx: &mut Tx, who: CustomerId) -> Result<Vec<Value>, StoreError> {
+/// What they wrote and let be kept, in its own words.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Words {
+    /// Saved orders as they are kept: name, lines and answers.
+    pub saved: Vec<Value>,
+    /// Phrases and the items that they mean by them.
+    pub learned: Vec<Value>,
+}
+
+/// Reads it; one statement.
+pub async fn words(tx: &mut Tx, who: CustomerId) -> Result<Words, StoreError> {
     let rows = sql!(
         tx,
-        fetch_all as (i64, Option<String>, Vec<u8>, Vec<u8>),
-        "select id, company, name, body from saved_orders where owner = $1 order by id",
+        fetch_all as (String, i64, Option<String>, Vec<u8>, Option<Vec<u8>>),
+        "select kind, id, word, one, other from (
+            select 'saved' as kind, id, company as word, name as one, body as other
+                from saved_orders where owner = $1
+            union all select 'learned', id, item_id, phrase, null from learned
+                where customer = $1) as words
+         order by kind, id",
         who.0
     )
-    .map_err(StoreError::on("erasure.saved"))?;
+    .map_err(StoreError::on("erasure.words"))?;
     let keys = tx.keys();
-    let cell = |column, row| Cell {
-        query: "erasure.saved",
-        table: "saved_orders",
-        column,
-        row,
-    };
-    rows.iter()
-        .map(|(id, company, name, body)| {
-            let name: Value = cell("name", id).open(&keys, name)?;
-            let body: Value = cell("body", id).open(&keys, body)?;
-            Ok(json!({ "name": name, "company": company, "order": body }))
-        })
-        .collect()
+    let mut words = Words::default();
+    for (_, id, word, one, other) in rows {
+        let Some(body) = other else {
+            let phrase = keys.open_text("learned", "phrase", id, &one)?;
+            words.learned.push(json!({ "words": phrase, "item": word }));
+            continue;
+        };
+        let cell = |column| Cell {
+            query: "erasure.words",
+            table: "saved_orders",
+            column,
+            row: &id,
+        };
+        let name: Value = cell("name").open(&keys, &one)?;
+        let body: Value = cell("body").open(&keys, &body)?;
+        words
+            .saved
+            .push(json!({ "name": name, "company": word, "order": body }));
+    }
+    Ok(words)
 }

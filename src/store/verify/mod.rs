@@ -7,6 +7,7 @@
 
 mod audit;
 mod credit;
+mod learned;
 mod orders;
 mod requests;
 mod rules;
@@ -74,6 +75,7 @@ fn queries() -> impl Iterator<Item = &'static rules::Rule> {
         .iter()
         .chain(credit::RULES)
         .chain(schedules::RULES)
+        .chain(learned::RULES)
 }
 
 /// The names of all rules, in the order checked.

@@ -140,12 +140,17 @@ pub struct Sought {
 }
 
 impl Sought {
-    /// Words, and the hash of a phone number.
+    /// Words with their hashes, and the hash of a phone number.
     pub fn new(words: &[&str], number: &str) -> Self {
         let hash = keys().digest("customers.phone", number);
+        let mut hashes = vec![(hash, "the hash of their number".to_owned())];
+        for word in words {
+            let hash = keys().digest("learned.digest", word);
+            hashes.push((hash, format!("the hash of {word}")));
+        }
         Self {
             words: words.iter().map(|word| (*word).to_owned()).collect(),
-            hashes: vec![(hash, "the hash of their number".to_owned())],
+            hashes,
             clear: Vec::new(),
         }
     }

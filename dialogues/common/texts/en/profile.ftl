@@ -95,5 +95,5 @@ cart-line-warning = { "   " }{ $warning }
 ## Privacy
 privacy-line = 🔒 Needed for this order and kept to fill in your next one. More: /privacy
 privacy-title = 🔒 <b>What we keep of you</b>
-privacy-text = Your name, phone number and addresses go to the team that works on your order and brings it, to nobody else. They are kept, sealed, until you take them away in /profile; the copy in an order stays with that order.
+privacy-text = Your name, phone number and addresses go to the team that works on your order and brings it, to nobody else. They are kept, sealed, until you take them away in /profile; the copy in an order stays with that order. The item you choose for words of your own is remembered for you alone; the shop sees such words once several people use them.
 privacy-told = You were told this on { $time } (version { $version }).

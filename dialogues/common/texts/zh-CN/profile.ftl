@@ -94,5 +94,5 @@ cart-line-warning = { "   " }{ $warning }
 ## 隐私
 privacy-line = 🔒 本次下单需要，并保存下来供下次自动填写。详见 /privacy
 privacy-title = 🔒 <b>我们保存了什么</b>
-privacy-text = 您的称呼、电话和地址只交给处理和配送订单的人，不会给其他人。它们会加密保存，直到您在 /profile 里删除；订单里的副本随订单保留。
+privacy-text = 您的称呼、电话和地址只交给处理和配送订单的人，不会给其他人。它们会加密保存，直到您在 /profile 里删除；订单里的副本随订单保留。您用自己的说法选了哪件商品，只为您记住；多位顾客用同样的说法后，店家才会看到。
 privacy-told = 已于 { $time } 告知您（第 { $version } 版）。

@@ -80,7 +80,7 @@ async fn about(cx: &mut Cx<'_>) -> Result<Map<String, Value>, TurnError> {
     };
     let customer = store::customers::find(cx.tx, who).await?;
     let rest = store::erasure::own::rest(cx.tx, who).await?;
-    let saved = store::erasure::own::saved(cx.tx, who).await?;
+    let words = store::erasure::own::words(cx.tx, who).await?;
     let place = cx.session.dialogue.as_ref();
     let answers = place.map(|place| serde_json::to_value(&place.answers));
     Ok(data::about(&About {
@@ -94,7 +94,7 @@ async fn about(cx: &mut Cx<'_>) -> Result<Map<String, Value>, TurnError> {
         account: account
             .as_ref()
             .map(|account| (account, entries.as_slice())),
-        saved,
+        words,
         rest: &rest,
         cart: cart.as_ref().and_then(|(_, stored)| match stored {
             Stored::Open(cart) => Some(cart),
