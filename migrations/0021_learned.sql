@@ -28,4 +28,4 @@ create table aliases (
     decided_ms  bigint
 );
 create unique index aliases_pair on aliases (digest, item_id);
-create index aliases_state on aliases (state, id);
+create index aliases_state on aliases (state, proposed_ms);

@@ -91,10 +91,7 @@ pub fn about(about: &About<'_>) -> Map<String, Value> {
     );
     all.insert("profile".into(), json!(about.known.profile));
     all.insert("saved_orders".into(), about.words.saved.clone().into());
-    all.insert(
-        "learned_words".into(),
-        about.words.learned.clone().into(),
-    );
+    all.insert("learned_words".into(), about.words.learned.clone().into());
     let waits = about.rest.waits.iter();
     let waits = waits.map(|(item, since)| json!({ "item": item, "since": time(*since) }));
     all.insert("waits_for".into(), waits.collect());

@@ -10,8 +10,8 @@ use crate::store;
 
 use super::cx::Cx;
 use super::operations::{
-    accounts, alert, amend_order, approval, change_order, company, company_leave, hold_cart,
-    learn, manage_staff, order_again, order_by_hand, own_data, pause, profile, quick_file, quick_order,
+    accounts, alert, amend_order, approval, change_order, company, company_leave, hold_cart, learn,
+    manage_staff, order_again, order_by_hand, own_data, pause, profile, quick_file, quick_order,
     reach, refill, saved, schedule, set_up_group, statement, tell_amended, wait_for_courier,
     wait_for_kitchen,
 };

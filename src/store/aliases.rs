@@ -152,7 +152,7 @@ pub async fn list(tx: &mut Tx, skip: i64, limit: i64) -> Result<Vec<Alias>, Stor
         fetch_all as Row,
         "select id, item_id, phrase, people, state, decided_by, decided_ms from aliases
          where state in ('open', 'accepted')
-         order by case state when 'open' then 0 else 1 end, id desc limit $1 offset $2",
+         order by case state when 'open' then 0 else 1 end, proposed_ms desc, id desc limit $1 offset $2",
         limit,
         skip
     )

@@ -38,7 +38,7 @@ pub(super) fn open(
 }
 
 /// Remembers what a customer means by a phrase, in place of what they meant by it before; `id` is
-/// that of a new row. Gives the row's id. Two statements.
+/// that of a new row. Gives the row's id; [`make_room`] must follow.
 pub async fn keep(
     tx: &mut Tx,
     (who, id): (CustomerId, i64),
@@ -46,23 +46,6 @@ pub async fn keep(
     now: Timestamp,
 ) -> Result<i64, StoreError> {
     let keys = tx.keys();
-    let mut digests = keys.digests(PURPOSE, phrase.as_str()).into_iter();
-    let digest = digests.next().unwrap_or_default();
-    // What an older key hashed is the same phrase.
-    Batch::new("delete from learned where customer = ")
-        .arg(who.0)
-        .text(" and (digest in (")
-        .list(digests)
-        .text(") or id in (select id from learned where customer = ")
-        .arg(who.0)
-        .text(" and digest <> ")
-        .arg(digest.clone())
-        .text(" order by used_ms desc, id desc limit 1000 offset ")
-        .arg(MOST - 1)
-        .text("))")
-        .exec(tx)
-        .await
-        .map_err(StoreError::on("learned.make_room"))?;
     let sealed = keys.seal_text("learned", "phrase", id, phrase.as_str())?;
     let (row,) = sql!(
         tx,
@@ -72,13 +55,66 @@ pub async fn keep(
          do update set item_id = excluded.item_id, used_ms = excluded.used_ms returning id",
         id,
         who.0,
-        digest,
+        keys.digest(PURPOSE, phrase.as_str()),
         item.as_str(),
         sealed,
         now.0
     )
     .map_err(StoreError::on("learned.keep"))?;
     Ok(row)
+}
+
+/// A row that was written, whoever it is of.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Said {
+    /// Who means it.
+    pub who: CustomerId,
+    /// The phrase. Personal.
+    pub phrase: Phrase,
+    /// What they mean by it.
+    pub item: ItemId,
+}
+
+/// What a row says; none: it is gone.
+pub async fn find(tx: &mut Tx, id: i64) -> Result<Option<Said>, StoreError> {
+    let row = sql!(
+        tx,
+        fetch_optional as (i64, String, Vec<u8>),
+        "select customer, item_id, phrase from learned where id = $1",
+        id
+    )
+    .map_err(StoreError::on("learned.find"))?;
+    let Some((who, item, sealed)) = row else {
+        return Ok(None);
+    };
+    let phrase = open(&tx.keys(), "learned", (id, &sealed))?;
+    Ok(phrase.map(|phrase| Said {
+        who: CustomerId(who),
+        phrase,
+        item: ItemId(item),
+    }))
+}
+
+/// Takes away what a row of somebody's leaves no room for, and the same phrase under an older key.
+pub async fn make_room(tx: &mut Tx, (said, row): (&Said, i64)) -> Result<(), StoreError> {
+    let digests = tx.keys().digests(PURPOSE, said.phrase.as_str());
+    Batch::new("delete from learned where customer = ")
+        .arg(said.who.0)
+        .text(" and id <> ")
+        .arg(row)
+        .text(" and (digest in (")
+        .list(digests)
+        .text(") or id in (select id from learned where customer = ")
+        .arg(said.who.0)
+        .text(" and id <> ")
+        .arg(row)
+        .text(" order by used_ms desc, id desc limit 1000 offset ")
+        .arg(MOST - 1)
+        .text("))")
+        .exec(tx)
+        .await
+        .map_err(StoreError::on("learned.make_room"))?;
+    Ok(())
 }
 
 /// All that is remembered for somebody, the latest first.
@@ -125,22 +161,6 @@ pub async fn count(tx: &mut Tx, who: CustomerId) -> Result<i64, StoreError> {
     )
     .map_err(StoreError::on("learned.count"))?;
     Ok(count)
-}
-
-/// What a row says, whoever it is of; none: it is gone.
-pub async fn find(tx: &mut Tx, id: i64) -> Result<Option<(Phrase, ItemId)>, StoreError> {
-    let row = sql!(
-        tx,
-        fetch_optional as (String, Vec<u8>),
-        "select item_id, phrase from learned where id = $1",
-        id
-    )
-    .map_err(StoreError::on("learned.find"))?;
-    let Some((item, sealed)) = row else {
-        return Ok(None);
-    };
-    let phrase = open(&tx.keys(), "learned", (id, &sealed))?;
-    Ok(phrase.map(|phrase| (phrase, ItemId(item))))
 }
 
 /// Forgets one phrase of somebody's, or all of them.

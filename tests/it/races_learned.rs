@@ -63,14 +63,12 @@ fn two_who_decide_at_once_decide_it_once() {
         for (yes, no) in [("mia", "boss"), ("boss", "mia")] {
             let mut scene = Scene::new(setup, ASKED);
             let pick = "i.kung-pao~*";
-            at_once(
-                &mut scene,
-                &["lin", "wang", "sam"].map(|who| (who, pick)),
-            );
+            at_once(&mut scene, &["lin", "wang", "sam"].map(|who| (who, pick)));
             let id = scene.count("select id, id from aliases");
             let (accept, decline) = (format!("La.{id}~0"), format!("Ld.{id}~0"));
             at_once(&mut scene, &[(yes, &accept), (no, &decline)]);
-            let noted = "select count(*), count(distinct subject) from audit where act like 'alias.%'";
+            let noted =
+                "select count(*), count(distinct subject) from audit where act like 'alias.%'";
             assert_eq!(scene.rows(noted), [(1, 1)]);
             let decided = "select count(*), count(decided_by) from aliases where state <> 'open'";
             assert_eq!(scene.rows(decided), [(1, 1)]);
@@ -103,7 +101,8 @@ fn one_name_is_accepted_for_one_item() {
         };
         let (first, second) = (format!("La.{first}~0"), format!("La.{second}~0"));
         at_once(&mut scene, &[("boss", &first), ("mia", &second)]);
-        let accepted = "select count(*), count(distinct digest) from aliases where state = 'accepted'";
+        let accepted =
+            "select count(*), count(distinct digest) from aliases where state = 'accepted'";
         assert_eq!(scene.rows(accepted), [(1, 1)]);
         scene.ends();
     });

@@ -70,8 +70,14 @@ async fn a_phrase_in_another_row_does_not_open() {
     let test = crate::support::db::sqlite().await;
     taught(&test).await;
     for (row, text) in [
-        ("71", "update learned set phrase = (select l.phrase from learned l where l.id = 72) where id = 71"),
-        ("2", "update aliases set phrase = (select a.phrase from aliases a where a.id = 1) where id = 2"),
+        (
+            "71",
+            "update learned set phrase = (select l.phrase from learned l where l.id = 72) where id = 71",
+        ),
+        (
+            "2",
+            "update aliases set phrase = (select a.phrase from aliases a where a.id = 1) where id = 2",
+        ),
     ] {
         finds(&test, "sealed.opens", row, text).await;
     }

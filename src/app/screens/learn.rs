@@ -106,7 +106,9 @@ fn turns(card: Card, (page, more): (usize, bool), to: impl Fn(usize) -> Route) -
 pub fn accepted(card: Card, catalogue: &Catalogue, alias: &Alias, who: &str) -> View {
     let mut text = of("alias-shown", catalogue, alias).with("count", alias.customers);
     if let Some((_, at)) = alias.decided {
-        text = text.with("time", at).with("who", super::basics::clipped(who));
+        text = text
+            .with("time", at)
+            .with("who", super::basics::clipped(who));
     }
     View::say(text)
         .row(vec![card.plain(

@@ -4,10 +4,13 @@
 use super::rules::{Rule, rule};
 
 pub(super) const RULES: &[Rule] = &[
+    // The turn after one was remembered makes room.
     rule(
         "learned.most",
         "learned",
         "select cast(customer as text), 'has ' || cast(count(*) as text) || ' phrases' from learned
+         where not exists (select 1 from inbox i
+            where i.lane = '0/0/2' and i.state in ('new', 'posted'))
          group by customer having count(*) > 50",
     ),
     rule(

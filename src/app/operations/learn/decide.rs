@@ -66,7 +66,9 @@ pub(super) async fn press(cx: &mut Cx<'_>, act: LearnAct) -> Result<(), TurnErro
             }
             here(cx, &alias, false).await
         }
-        LearnAct::Remove(_) if alias.state == State::Accepted && cx.query.is_some() && !cx.fresh => {
+        LearnAct::Remove(_)
+            if alias.state == State::Accepted && cx.query.is_some() && !cx.fresh =>
+        {
             let seen = super::aliases(cx).await?;
             changed(cx, &seen).await?;
             settle(cx, &roles, &alias, Did::AliasRemoved).await?;
@@ -80,7 +82,10 @@ pub(super) async fn press(cx: &mut Cx<'_>, act: LearnAct) -> Result<(), TurnErro
 async fn list(cx: &mut Cx<'_>, page: usize) -> Result<(), TurnError> {
     let skip = page.saturating_mul(screen::PAGE);
     // One more says whether another page follows.
-    let (skip, limit) = (i64::try_from(skip).unwrap_or(i64::MAX), screen::PAGE as i64 + 1);
+    let (skip, limit) = (
+        i64::try_from(skip).unwrap_or(i64::MAX),
+        screen::PAGE as i64 + 1,
+    );
     let found = store::aliases::list(cx.tx, skip, limit).await?;
     let shop = cx.shop.clone();
     let shown = screen::Names {
@@ -176,12 +181,7 @@ async fn changed(cx: &mut Cx<'_>, seen: &Aliases) -> Result<(), TurnError> {
 }
 
 /// Takes it from its state into the next, once, and notes that.
-async fn settle(
-    cx: &mut Cx<'_>,
-    roles: &[Role],
-    alias: &Alias,
-    did: Did,
-) -> Result<(), TurnError> {
+async fn settle(cx: &mut Cx<'_>, roles: &[Role], alias: &Alias, did: Did) -> Result<(), TurnError> {
     let to = match did {
         Did::AliasAccepted => State::Accepted,
         Did::AliasRemoved => State::Removed,

@@ -24,7 +24,8 @@ use crate::store;
 pub use decide::{TOLD, open, told};
 pub use proposal::propose;
 
-/// The turn that looks whether a phrase is to be proposed; its key is the row that was written.
+/// The turn after a phrase was remembered, which looks whether it is to be proposed; its key is the
+/// row.
 pub const PICKED: &str = "learned";
 
 /// The lane of those turns, which is nobody's. One after the other: two customers who are enough
@@ -48,7 +49,7 @@ impl Shelf {
 /// Whoever is here chose an item when they were asked what their words mean: it is remembered for
 /// them, in place of what they chose before. To be called again when they order by such words, so
 /// that it counts as used. Words that can name nothing, and items that are not sold, are ignored; so
-/// is what is typed for somebody else.
+/// is what is typed for somebody else. One statement; the rest is a turn of its own.
 pub async fn picked(cx: &mut Cx<'_>, words: &str, item: &ItemId) -> Result<(), TurnError> {
     if cx.session.by_hand.is_some() || cx.shop.catalogue.item(item).is_none() {
         return Ok(());

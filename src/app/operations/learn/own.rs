@@ -21,7 +21,9 @@ pub async fn list(cx: &mut Cx<'_>, page: usize) -> Result<(), TurnError> {
 /// Forgets one phrase, or all.
 pub async fn forget(cx: &mut Cx<'_>, id: Option<i64>) -> Result<(), TurnError> {
     // Resumed, what was pressed before is not done once more.
-    if cx.query.is_some() && !cx.fresh && store::learned::forget(cx.tx, cx.customer(), id).await? > 0
+    if cx.query.is_some()
+        && !cx.fresh
+        && store::learned::forget(cx.tx, cx.customer(), id).await? > 0
     {
         cx.look_again();
         cx.toast(Text::new("words-forgotten"));

@@ -10,20 +10,24 @@ use crate::chat::{Post, View};
 use crate::kernel::{ChatId, Locale};
 use crate::store;
 use crate::store::aliases::{Alias, State};
+use crate::store::learned::Said;
 
 /// The name of a proposal's card, the same in every chat.
 pub(super) fn card_name(id: i64) -> String {
     format!("alias:{id}")
 }
 
-/// Looks whether what a row says is said by enough customers, and proposes it if it never was.
+/// After a row was written: takes away what it leaves no room for, and proposes what it says if
+/// enough customers say it and it never was proposed.
 pub async fn propose(cx: &mut Cx<'_>, key: &str) -> Result<(), TurnError> {
     let Ok(row) = key.parse() else {
         return Ok(());
     };
-    let Some((phrase, item)) = store::learned::find(cx.tx, row).await? else {
+    let Some(said) = store::learned::find(cx.tx, row).await? else {
         return Ok(()); // forgotten meanwhile
     };
+    store::learned::make_room(cx.tx, (&said, row)).await?;
+    let Said { phrase, item, .. } = said;
     let shop = cx.shop.clone();
     let is_name = !shop.catalogue.by_name(phrase.as_str()).is_empty();
     if is_name || shop.catalogue.item(&item).is_none() {
