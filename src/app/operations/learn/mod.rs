@@ -92,7 +92,7 @@ pub async fn known(cx: &mut Cx<'_>) -> Result<Meanings, TurnError> {
 
 /// What else items are called, for everybody; its version changes whenever it does, so that an index
 /// may be kept for it. No statement unless it changed since the last turn that asked. Items may be
-/// gone from the catalogue.
+/// gone from the catalogue, and it may have come to call another one so: that goes first.
 pub async fn aliases(cx: &mut Cx<'_>) -> Result<Arc<Aliases>, TurnError> {
     let version = cx.glance().await?.setting(store::aliases::SETTING);
     let version = version.unwrap_or_default().to_owned();
@@ -106,11 +106,15 @@ pub async fn aliases(cx: &mut Cx<'_>) -> Result<Arc<Aliases>, TurnError> {
 }
 
 /// The item that words name, though the catalogue doesn't say so; and whether they do for whoever is
-/// here alone, which goes before what they name for everybody.
+/// here alone, which goes before what they name for everybody. What the catalogue calls so by now
+/// goes before both.
 pub async fn meant(cx: &mut Cx<'_>, words: &str) -> Result<Option<(ItemId, bool)>, TurnError> {
     let Some(phrase) = Phrase::new(words) else {
         return Ok(None);
     };
+    if !cx.shop.catalogue.by_name(phrase.as_str()).is_empty() {
+        return Ok(None);
+    }
     if let Some(item) = known(cx).await?.remove(&phrase) {
         return Ok(Some((item, true)));
     }
