@@ -26,6 +26,7 @@ const NEVER: &[(&str, &str)] = &[
         "needs minutes of standstill; tried in alerts.rs",
     ),
     ("alert-outbox", "as for the inbox"),
+    ("alias-full", "needs five hundred names"),
     (
         "audit-console",
         "nothing but the command line has no name; the screen's own test shows it",
