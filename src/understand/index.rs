@@ -5,6 +5,7 @@
 //! meant: that takes the whole sentence.
 
 mod build;
+mod names;
 mod near;
 
 use std::collections::HashMap;

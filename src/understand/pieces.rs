@@ -3,11 +3,13 @@
 //! Numbers meet their measures here: "half a dozen", "one and a half kilos", "2x". Must never guess
 //! which thing a quantity is of.
 
+mod numbers;
+
 use super::amount::Amount;
 use super::index::{Found, How, Index, Meaning};
 use super::language::{Dimension, Role};
 use super::spans::Span;
-use super::text::{Break, Kind, Token};
+use super::text::{Break, Token};
 
 /// A quantity as it was said.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -190,15 +192,14 @@ impl Reader<'_> {
                 ),
             );
         }
-        if self.is(at, Role::WeAre) {
-            if let Some((people, next)) = self.we_are(at) {
+        if self.is(at, Role::WeAre)
+            && let Some((people, next)) = self.we_are(at) {
                 let to = next
                     .checked_sub(1)
                     .and_then(|last| self.spans.get(last))
                     .map_or(span.to, |last| last.to);
                 return (next, whole(to, None, Some(people), Vec::new()));
             }
-        }
         if self.is(at, Role::SameAgain) {
             let qty = Qty {
                 weak: false,
@@ -222,10 +223,9 @@ impl Reader<'_> {
             let after = |role: Role| self.is(at - 1, role);
             if alone
                 && (after(Role::Wants) || after(Role::More) || after(Role::And))
-                && !self
+                && self
                     .spans
-                    .get(at - 1)
-                    .is_some_and(|span| span.number.is_some())
+                    .get(at - 1).is_none_or(|span| span.number.is_none())
             {
                 let qty = Qty {
                     counted: true,
@@ -301,13 +301,12 @@ impl Reader<'_> {
         span: &Span,
     ) -> (usize, Piece) {
         let mut next = next;
-        if (qty.weak || qty.unit.is_some()) && self.is(next, Role::By) {
-            if let Some(times) = self.digits(next + 1).filter(|_| qty.weak) {
+        if (qty.weak || qty.unit.is_some()) && self.is(next, Role::By)
+            && let Some(times) = self.digits(next + 1).filter(|_| qty.weak) {
                 qty.amount = times.0;
                 qty.weak = false;
                 next = times.1;
             }
-        }
         let to = next
             .checked_sub(1)
             .and_then(|last| self.spans.get(last))
@@ -341,301 +340,6 @@ impl Reader<'_> {
             .get(at)
             .and_then(|span| self.tokens.get(span.from));
         first.is_some_and(|token| token.gap <= Break::Space)
-    }
-
-    fn number(&self, at: usize) -> Option<Number> {
-        let span = self.spans.get(at)?;
-        let plain = |(amount, next): (Amount, usize)| Number {
-            amount,
-            next,
-            weak: false,
-            pieces: false,
-            times: false,
-        };
-        if self.sign(at, "-") {
-            let (amount, next) = self.digits(at + 1).filter(|_| self.joined(at + 1))?;
-            return Some(plain((Amount(-amount.0), next)));
-        }
-        if self.is(at, Role::By) && span.number.is_none() {
-            let read = self.digits(at + 1)?;
-            return Some(Number {
-                times: true,
-                ..plain(read)
-            });
-        }
-        if self.is(at, Role::Article) && span.number.is_none() {
-            if let Some(number) = self
-                .number(at + 1)
-                .filter(|number| !number.times && self.joined(at + 1))
-            {
-                return Some(number);
-            }
-            return Some(Number {
-                weak: true,
-                ..plain((Amount::ONE, at + 1))
-            });
-        }
-        if self.is(at, Role::Half) && span.number.is_none() {
-            if let Some(half) = self.part(at, Amount(500)) {
-                return Some(half);
-            }
-        }
-        if self.is(at, Role::Quarter) && span.number.is_none() {
-            return self.part(at, Amount(250));
-        }
-        if self.is(at, Role::HalfOf)
-            && span.number.is_none()
-            && (!self.named(span) || self.other_half(at))
-        {
-            return Some(plain((Amount(500), at + 1)));
-        }
-        if self.is(at, Role::Times) && span.number.is_none() && self.is_word(span) {
-            return Some(Number {
-                pieces: true,
-                ..plain((Amount::whole(12), at + 1))
-            });
-        }
-        let (mut amount, mut next) = self.digits(at)?;
-        let mut by = false;
-        if self.is(next, Role::By) && self.joined(next) && self.digits(next + 1).is_none() {
-            next += 1;
-            by = true;
-        }
-        if self.is(next, Role::AndHalf) && self.joined(next) && !by && self.halves(next) {
-            amount = amount + Amount(500);
-            next += 1;
-        }
-        let mut pieces = false;
-        if self.is(next, Role::Times) && self.joined(next) {
-            amount = amount.times(Amount::whole(12))?;
-            next += 1;
-            pieces = true;
-        }
-        Some(Number {
-            pieces,
-            ..plain((amount, next))
-        })
-    }
-
-    fn is_word(&self, span: &Span) -> bool {
-        self.tokens
-            .get(span.from)
-            .is_some_and(|token| token.kind == Kind::Word)
-    }
-
-    /// Whether a half after a number is one: a measure follows, or no thing that may be halved.
-    fn halves(&self, at: usize) -> bool {
-        let half = self.spans.get(at);
-        half.is_some_and(|half| half.to - half.from > 1)
-            || self.unit(at + 1).is_some()
-            || self.has_measure(at + 1)
-    }
-
-    fn has_measure(&self, at: usize) -> bool {
-        let span = self.spans.get(at);
-        span.is_some_and(|span| {
-            span.found
-                .iter()
-                .any(|found| matches!(found.meaning, Meaning::Measure(_)))
-        })
-    }
-
-    /// "half a dozen", "half a kilo", "半斤", "a quarter of a kilo".
-    fn part(&self, at: usize, part: Amount) -> Option<Number> {
-        let mut next = at + 1;
-        while self.joined(next)
-            && (self.is(next, Role::Article)
-                || self.is(next, Role::Noise) && self.is(next + 1, Role::Article))
-        {
-            next += 1;
-        }
-        let read = |amount: Amount, next: usize, pieces: bool| Number {
-            amount,
-            next,
-            weak: false,
-            pieces,
-            times: false,
-        };
-        if self.is(next, Role::Times) && self.joined(next) {
-            return Some(read(part.times(Amount::whole(12))?, next + 1, true));
-        }
-        let counted = self.has_measure(next) || self.unit(next).is_some();
-        (counted && self.joined(next)).then(|| read(part, next, false))
-    }
-
-    /// "we are four", "there are six of us", where no thing is counted.
-    fn we_are(&self, at: usize) -> Option<(i64, usize)> {
-        let (amount, next) = self.digits(at + 1).filter(|_| self.joined(at + 1))?;
-        let people = amount.as_whole()?;
-        if self.is(next, Role::People) {
-            return Some((people, next + 1));
-        }
-        let alone = !self.joined(next) || !self.is_counted(next);
-        (alone && !self.thing_ahead(next)).then_some((people, next))
-    }
-
-    fn is_counted(&self, at: usize) -> bool {
-        self.has_measure(at) || self.unit(at).is_some() || self.is(at, Role::Counter)
-    }
-
-    /// Whether a thing follows in the same breath, before another number.
-    fn thing_ahead(&self, at: usize) -> bool {
-        let rest = self.spans.get(at..).unwrap_or_default().iter().enumerate();
-        rest.take(6)
-            .take_while(|(nth, span)| {
-                self.joined(at + nth)
-                    && span.number.is_none()
-                    && !self.is(at + nth, Role::And)
-                    && !self.is(at + nth, Role::With)
-            })
-            .any(|(_, span)| {
-                span.found
-                    .iter()
-                    .any(|found| matches!(found.meaning, Meaning::Item(_) | Meaning::Form(_)))
-            })
-    }
-
-    /// Whether a thing follows in the same breath at all.
-    fn any_thing_ahead(&self, at: usize) -> bool {
-        let rest = self.spans.get(at..).unwrap_or_default().iter().enumerate();
-        rest.take(8)
-            .take_while(|(nth, span)| {
-                self.joined(at + nth)
-                    && span.number.is_none()
-                    && !self.is(at + nth, Role::With)
-                    && !self.is(at + nth, Role::Article)
-            })
-            .any(|(_, span)| {
-                span.found
-                    .iter()
-                    .any(|found| matches!(found.meaning, Meaning::Item(_) | Meaning::Form(_)))
-            })
-    }
-
-    /// "Half of them mild, half medium": the second half.
-    fn other_half(&self, at: usize) -> bool {
-        let first = (0..at).any(|at| self.is(at, Role::HalfOf));
-        first
-            && self.is(at, Role::HalfOf)
-            && self.joined(at + 1)
-            && self.spans.get(at + 1).is_some_and(|next| self.named(next))
-    }
-
-    /// A number of people: "three people", "eight new colleagues", "for two".
-    fn people_after(&self, at: usize, number: &Number) -> Option<usize> {
-        if number.times || number.weak || number.pieces {
-            return None;
-        }
-        let next = number.next;
-        if self.is(next, Role::People) && self.joined(next) {
-            return Some(next + 1);
-        }
-        let described = self.spans.get(next).is_some_and(|span| {
-            !self.named(span) && span.number.is_none() && !self.is(next, Role::And)
-        });
-        if described
-            && self.joined(next)
-            && self.joined(next + 1)
-            && self.is(next + 1, Role::People)
-        {
-            return Some(next + 2);
-        }
-        let for_them = at > 0 && self.is(at - 1, Role::Purpose) && !self.is_counted(next);
-        let strange = self
-            .spans
-            .get(next)
-            .is_some_and(|span| self.joined(next) && span.found.is_empty());
-        (for_them && !strange && !self.any_thing_ahead(next)).then_some(next)
-    }
-
-    fn sign(&self, at: usize, sign: &str) -> bool {
-        let token = self
-            .spans
-            .get(at)
-            .and_then(|span| self.tokens.get(span.from));
-        token.is_some_and(|token| token.kind == Kind::Sign && token.form == sign)
-    }
-
-    /// A number in digits or words, and the phrase after it.
-    fn digits(&self, at: usize) -> Option<(Amount, usize)> {
-        let span = self.spans.get(at).filter(|span| !self.named(span))?;
-        let first = span.number?;
-        if self
-            .tokens
-            .get(span.from)
-            .is_some_and(|token| token.kind == Kind::Han)
-        {
-            return self.han(at);
-        }
-        let (mut amount, mut next) = (first, at + 1);
-        while let Some(more) = self
-            .spans
-            .get(next)
-            .filter(|span| self.joined(next) && !self.named(span))
-            .and_then(|span| span.number)
-        {
-            let spaced = self
-                .spans
-                .get(next)
-                .and_then(|span| self.tokens.get(span.from))
-                .is_some_and(|token| token.gap == Break::Space || token.gap == Break::None);
-            let tens = amount.0 % 10_000 == 0 && amount.0 % 100_000 != 0 && amount.0 > 10_000;
-            let written = |at: usize| {
-                self.spans
-                    .get(at)
-                    .and_then(|span| self.tokens.get(span.from))
-                    .is_some_and(|token| token.at.len() > token.form.len())
-            };
-            if !spaced || !written(next - 1) && !matches!(more.0, 100_000 | 1_000_000) {
-                break;
-            }
-            if matches!(more.0, 100_000 | 1_000_000) && written(next) {
-                amount = amount.times(more)?;
-            } else if (tens && more.0 < 10_000) || (amount.0 % 100_000 == 0 && more.0 < 100_000) {
-                amount = amount + more;
-            } else {
-                break;
-            }
-            next += 1;
-        }
-        Some((amount, next))
-    }
-
-    /// A number in Chinese digits: 十二, 一百二十.
-    fn han(&self, at: usize) -> Option<(Amount, usize)> {
-        let (mut total, mut digit, mut next): (i64, Option<i64>, usize) = (0, None, at);
-        while let Some(span) = self
-            .spans
-            .get(next)
-            .filter(|span| next == at || (self.joined(next) && !self.named(span)))
-        {
-            let token = self
-                .tokens
-                .get(span.from)
-                .filter(|token| token.kind == Kind::Han);
-            let Some(value) = token.and(span.number).and_then(Amount::as_whole) else {
-                break;
-            };
-            // "三两" is a weight, "十二" is not.
-            if value < 10 && digit.is_some() {
-                break;
-            }
-            if value >= 10 {
-                total += digit
-                    .take()
-                    .unwrap_or(i64::from(total == 0))
-                    .saturating_mul(value);
-            } else {
-                digit = Some(value);
-            }
-            next += 1;
-        }
-        (next > at).then(|| {
-            (
-                Amount::whole(total.saturating_add(digit.unwrap_or(0))),
-                next,
-            )
-        })
     }
 
     /// "2 boxes of pencils" where boxes are sold too: another thing is counted.

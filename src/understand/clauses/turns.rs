@@ -1,0 +1,207 @@
+//! Where a message turns: an exchange, a cancellation, a correction.
+
+use super::super::language::Role;
+use super::super::pieces::Piece;
+use super::super::reading::Op;
+use super::super::text::Break;
+use super::Walk;
+
+impl Walk<'_> {
+    /// "Swap the coke for a sprite", "把可乐换成雪碧".
+    pub(super) fn swap(&mut self, at: usize) -> Option<usize> {
+        self.pieces.get(at).filter(|piece| piece.is(Role::Swap))?;
+        let end = self.breath(at, Break::Strong);
+        let by_word = self
+            .any(at + 1, end, Role::SwapFor)
+            .filter(|turn| self.has_thing(at, *turn));
+        // "make the cola a plum juice"
+        let by_count = || {
+            let said = self
+                .pieces
+                .get(at)
+                .is_some_and(|piece| piece.is(Role::Becomes));
+            (at + 2..end).find(|turn| {
+                said && self.has_thing(at, *turn)
+                    && self
+                        .pieces
+                        .get(*turn)
+                        .is_some_and(|piece| piece.qty.is_some())
+            })
+        };
+        let counted = by_word.is_none();
+        let turn = by_word.or_else(by_count)?;
+        if !self.has_thing(turn, end) {
+            return None;
+        }
+        self.flush();
+        self.now = self.pieces.get(at + 1..turn).unwrap_or_default().to_vec();
+        self.op = Op::Replaced;
+        self.flush();
+        Some(if counted { turn } else { turn + 1 })
+    }
+
+    /// "X instead of Y": Y is out.
+    pub(super) fn instead_of(&mut self, at: usize) -> Option<usize> {
+        self.pieces
+            .get(at)
+            .filter(|piece| piece.is(Role::InsteadOf))?;
+        self.flush();
+        let end = self.breath(at, Break::Comma);
+        let mut things = (at + 1..end).filter(|at| {
+            self.pieces
+                .get(*at)
+                .is_some_and(|piece| self.is_thing(piece))
+        });
+        let last = things.next_back().map_or(end, |last| last + 1);
+        self.now = self.pieces.get(at + 1..last).unwrap_or_default().to_vec();
+        self.op = Op::Replaced;
+        self.flush();
+        Some(last)
+    }
+
+    pub(super) fn cancel_all(&mut self, at: usize) -> Option<usize> {
+        self.pieces
+            .get(at)
+            .filter(|piece| piece.is(Role::CancelAll))?;
+        self.flush();
+        self.reading.clause(Op::CancelLast(true), &[]);
+        Some(at + 1)
+    }
+
+    pub(super) fn cancelled(&mut self, at: usize) -> Option<usize> {
+        let piece = self.pieces.get(at)?;
+        let said =
+            !self.reading.lines.is_empty() || self.now.iter().any(|piece| self.is_thing(piece));
+        if piece.is(Role::Cancel) {
+            let end = self.breath(at, Break::Comma);
+            let next = (at + 1..end).find(|at| {
+                self.pieces
+                    .get(*at)
+                    .is_some_and(|piece| self.is_thing(piece) || piece.qty.is_some())
+            });
+            if let Some(thing) = next.filter(|next| self.has_item(*next, end)) {
+                let to = self.cancel_end(thing, end);
+                self.flush();
+                self.now = self.pieces.get(thing..to).unwrap_or_default().to_vec();
+                self.op = Op::Cancel;
+                self.flush();
+                return Some(to);
+            }
+        }
+        if !piece.is(Role::CancelAfter) || !said {
+            return None;
+        }
+        let next_thing = self.pieces.get(at + 1).is_some_and(|next| {
+            next.gap < Break::Comma
+                && (self.is_thing(next) || piece.is(Role::Without) && next.is(Role::With))
+        });
+        if next_thing || self.turns(at) && piece.is(Role::Wrong) {
+            return None;
+        }
+        let everything = self
+            .now
+            .iter()
+            .rev()
+            .take(3)
+            .any(|piece| piece.is(Role::Everything) && !self.is_thing(piece));
+        let breath = self.now_since_comma();
+        let thing = breath
+            .iter()
+            .any(|piece| self.is_thing(piece) && piece.gap < Break::Asked);
+        if thing && !everything {
+            let keep = self.now.len() - breath.len();
+            self.now.truncate(keep);
+            self.flush();
+            self.now = breath;
+            self.op = Op::Cancel;
+            self.flush();
+        } else {
+            self.flush();
+            self.reading.clause(Op::CancelLast(everything), &[]);
+        }
+        Some(at + 1)
+    }
+
+    pub(super) fn has_item(&self, from: usize, to: usize) -> bool {
+        self.pieces
+            .get(from..to)
+            .into_iter()
+            .flatten()
+            .take_while(|piece| !piece.is(Role::With))
+            .any(|piece| piece.items().next().is_some())
+    }
+
+    /// What is cancelled ends where something else is wanted.
+    pub(super) fn cancel_end(&self, from: usize, end: usize) -> usize {
+        (from + 1..end)
+            .find(|at| {
+                self.pieces.get(*at).is_some_and(|piece| {
+                    !self.is_thing(piece)
+                        && (piece.is(Role::With)
+                            || piece.is(Role::More)
+                            || piece.is(Role::Becomes)
+                            || piece.is(Role::Only))
+                        && self.has_thing(*at, end)
+                })
+            })
+            .unwrap_or(end)
+    }
+
+    pub(super) fn now_since_comma(&self) -> Vec<Piece> {
+        let from = self
+            .now
+            .iter()
+            .rposition(|piece| piece.gap >= Break::Comma)
+            .unwrap_or(0);
+        self.now.get(from..).unwrap_or_default().to_vec()
+    }
+
+    /// Whether something that can be ordered follows in the sentence.
+    pub(super) fn turns(&self, at: usize) -> bool {
+        self.pieces
+            .get(at + 1..)
+            .into_iter()
+            .flatten()
+            .any(|piece| self.is_thing(piece) || piece.qty.is_some())
+    }
+
+    /// "No wait", "make that".
+    pub(super) fn wrong(&mut self, at: usize) -> Option<usize> {
+        let piece = self.pieces.get(at)?;
+        let instead = piece.is(Role::Instead) && self.now.iter().any(|piece| self.is_thing(piece));
+        if instead {
+            self.op = Op::Fix;
+            return Some(at + 1);
+        }
+        let said = !self.reading.lines.is_empty()
+            || self
+                .now
+                .iter()
+                .any(|piece| self.is_thing(piece) || piece.qty.is_some());
+        if piece.is(Role::Becomes) && self.turns(at) {
+            self.becoming = true;
+        }
+        if !(piece.is(Role::Wrong) || piece.is(Role::Becomes)) || !said || !self.turns(at) {
+            return None;
+        }
+        // "是麻婆豆腐不是皮蛋豆腐": not that one.
+        let not_that = piece.gap == Break::None
+            && piece.is(Role::Without)
+            && self
+                .pieces
+                .get(at + 1)
+                .is_some_and(|next| next.gap == Break::None && next.items().next().is_some());
+        if not_that {
+            return None;
+        }
+        let with_more = self
+            .pieces
+            .get(at + 1)
+            .is_some_and(|next| next.is(Role::More) && !self.is_thing(next));
+        self.flush();
+        if !with_more {
+            self.op = Op::Fix;
+        }
+        Some(at + 1)
+    }
+}

@@ -1,0 +1,275 @@
+//! Options: which answers words may mean, with "no", "extra" and "less" said of them.
+
+use super::super::index::{Degree, How, Index};
+use super::super::pieces::Piece;
+use super::super::text::{Break, Token, stem};
+use super::{Builder, Candidate, Element, Kind, Lead, Much, Said};
+
+impl Builder<'_> {
+    /// "香菜不要", "葱花多放点": what was said after its thing.
+    pub(super) fn settle(&mut self) {
+        let (negated, much) = (
+            std::mem::take(&mut self.negated),
+            std::mem::take(&mut self.much),
+        );
+        let usual = std::mem::take(&mut self.usual);
+        if !negated && much.is_none() && !usual {
+            return;
+        }
+        let index = self.index;
+        // "One with ice, one without".
+        if negated
+            && self.newly
+            && self
+                .out
+                .last()
+                .is_some_and(|last| last.qty().is_some() || last.lead.other)
+        {
+            self.newly = false;
+            let said = self.out.iter().rev().find_map(Element::said).cloned();
+            if let (Some(said), Some(last)) = (said, self.out.last().cloned()) {
+                let candidates = remade(index, &said.candidates, true, None);
+                if !candidates.is_empty() {
+                    let kind = Kind::Option(Said { candidates, ..said });
+                    self.out.push(Element {
+                        kind,
+                        lead: Lead::default(),
+                        ..last
+                    });
+                }
+            }
+            return;
+        }
+        let all = self.all_at == Some(self.out.len());
+        for element in self.out.iter_mut().rev().take_while(|element| element.han) {
+            let Kind::Option(said) = &mut element.kind else {
+                return;
+            };
+            if said
+                .candidates
+                .iter()
+                .any(|c| c.negated || c.much.is_some())
+            {
+                return;
+            }
+            let made = remade(index, &said.candidates, negated, much);
+            if made.is_empty() {
+                return;
+            }
+            said.candidates = made;
+            if !all || element.lead.gap >= Break::Comma {
+                return;
+            }
+        }
+    }
+
+    pub(super) fn end(&mut self) {
+        self.settle();
+        if let Some(at) = self.all_at {
+            self.all_before(at);
+        }
+    }
+
+    /// "with ice in all": nothing came after "all", so it is for what came before, to the last breath.
+    pub(super) fn all_before(&mut self, at: usize) {
+        if at != self.out.len() {
+            return;
+        }
+        for element in self.out.iter_mut().rev() {
+            let Kind::Option(said) = &mut element.kind else {
+                break;
+            };
+            said.all = true;
+            if element.lead.gap >= Break::Comma {
+                break;
+            }
+        }
+    }
+
+    pub(super) fn has_degree(&self, piece: &Piece) -> bool {
+        let graded = piece
+            .graded()
+            .and_then(|at| self.index.graded.get(at as usize));
+        graded.is_some_and(|graded| {
+            graded
+                .choices
+                .iter()
+                .any(|(degree, _, _)| self.wishes(*degree))
+        })
+    }
+
+    /// Whether the words so far ask for this much.
+    pub(super) fn wishes(&self, degree: Degree) -> bool {
+        match self.degree() {
+            Some(Degree::More) => matches!(degree, Degree::More | Degree::Added),
+            Some(wish) => wish == degree,
+            None if degree == Degree::Added => {
+                self.lead.with
+                    || self.lead.and
+                    || self.lead.more
+                    || self.out.last().is_some_and(|last| last.qty().is_some())
+            }
+            None => (self.lead.with || self.lead.all) && degree == Degree::Usual,
+        }
+    }
+
+    pub(super) fn degree(&self) -> Option<Degree> {
+        match (self.negated, self.much, self.usual) {
+            (true, _, _) => Some(Degree::None),
+            (_, Some(Much::Light), _) => Some(Degree::Less),
+            (_, Some(Much::Extra), _) => Some(Degree::More),
+            (_, _, true) => Some(Degree::Usual),
+            _ => None,
+        }
+    }
+
+    pub(super) fn option(&mut self, at: usize, piece: &Piece) {
+        // "No" goes on through a list only where the list says that it goes on, and not past "extra".
+        let lists = self.lead.and || self.lead.gap == Break::List;
+        if self.negated && !self.newly && (self.much.is_some() || !lists) {
+            self.negated = false;
+        }
+        self.newly = false;
+        let plain: Vec<Candidate> = piece
+            .choices()
+            .map(|(group, choice, how)| Candidate {
+                group,
+                choice,
+                negated: false,
+                much: None,
+                how,
+            })
+            .collect();
+        let mut candidates = Vec::new();
+        for (degree, group, choice) in piece
+            .graded()
+            .and_then(|at| self.index.graded.get(at as usize))
+            .map(|graded| graded.choices.as_slice())
+            .unwrap_or_default()
+        {
+            if self.wishes(*degree) {
+                candidates.push(Candidate {
+                    group: *group,
+                    choice: *choice,
+                    negated: false,
+                    much: None,
+                    how: How::Exact,
+                });
+            }
+        }
+        candidates.extend(remade(self.index, &plain, self.negated, self.much));
+        let count = self.count(at, &candidates);
+        let mut candidates = candidates;
+        let all = (self.all || self.lead.all) && !self.lead.rest;
+        self.much = None;
+        self.usual = false;
+        if candidates.is_empty() || self.says_the_same(piece, &candidates) {
+            return;
+        }
+        candidates.sort_by_key(|candidate| candidate.how);
+        self.push(
+            Kind::Option(Said {
+                candidates,
+                count,
+                all,
+            }),
+            piece,
+        );
+    }
+
+    /// "cheddar cheese", "jalapeno peppers": the second word is what the first one is a kind of. Of two
+    /// names for one thing the surer one counts.
+    pub(super) fn says_the_same(&mut self, piece: &Piece, candidates: &[Candidate]) -> bool {
+        let plain = self.lead
+            == Lead {
+                gap: self.lead.gap,
+                ..Lead::default()
+            }
+            && self.lead.gap <= Break::Space;
+        let (Some(last), Some(new)) = (self.out.last(), candidates.first()) else {
+            return false;
+        };
+        let Some(old) = last
+            .said()
+            .and_then(|said| said.candidates.first())
+            .filter(|_| plain && last.to == piece.from)
+        else {
+            return false;
+        };
+        if old.group != new.group {
+            return false;
+        }
+        let choices = self
+            .index
+            .menu
+            .groups
+            .get(old.group as usize)
+            .map(|group| group.choices.as_slice())
+            .unwrap_or_default();
+        let kind = choices.get(new.choice as usize);
+        if kind.is_some_and(|kind| kind.any_of.contains(&(old.choice as usize))) {
+            return true;
+        }
+        if new.how == How::Part && old.how < How::Part {
+            return true;
+        }
+        if old.how == How::Part && new.how < How::Part {
+            self.out.pop();
+            return false;
+        }
+        // One thing alone before several: "jalapeno peppers" is no list of two.
+        let raw = |at: usize| self.tokens.get(at).map_or("", Token::raw);
+        let many = |word: &str| word.len() > 3 && word.ends_with('s') && !word.ends_with("ss");
+        let single = !many(raw(last.to.saturating_sub(1)));
+        let usual = choices
+            .get(old.choice as usize)
+            .and_then(|choice| choice.names.first());
+        let listed = usual.is_some_and(|name| many(name));
+        let noun = self
+            .tokens
+            .get(piece.from)
+            .map_or("", |token| token.form.as_str());
+        let kinds = choices.iter().filter(|choice| {
+            choice.names.first().is_some_and(|name| {
+                name.split(' ').count() > 1
+                    && name
+                        .split(' ')
+                        .next_back()
+                        .is_some_and(|word| stem(word) == noun)
+            })
+        });
+        single
+            && listed
+            && piece.to - piece.from == 1
+            && many(raw(piece.from))
+            && kinds.count() >= 2
+    }
+}
+
+/// Candidates with "no" or "extra" said of them: what their groups allow.
+pub(super) fn remade(
+    index: &Index,
+    plain: &[Candidate],
+    negated: bool,
+    much: Option<Much>,
+) -> Vec<Candidate> {
+    let group = |candidate: &Candidate| index.menu.groups.get(candidate.group as usize);
+    plain
+        .iter()
+        .filter_map(|candidate| {
+            let group = group(candidate)?;
+            if negated {
+                let fits = group.negatable;
+                return fits.then_some(Candidate {
+                    negated: true,
+                    much: much.filter(|_| group.quantifiable),
+                    ..*candidate
+                });
+            }
+            Some(Candidate {
+                much: much.filter(|_| group.quantifiable),
+                ..*candidate
+            })
+        })
+        .collect()
+}

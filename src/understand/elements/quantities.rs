@@ -1,0 +1,245 @@
+//! Quantities: of a thing, of an option, of each person, or of nothing.
+
+use super::super::amount::Amount;
+use super::super::index::Meaning;
+use super::super::language::Role;
+use super::super::pieces::{Piece, Qty};
+use super::super::text::{Break, Kind as TokenKind};
+use super::{Builder, Candidate, Element, Kind, Lead};
+
+impl Builder<'_> {
+    pub(super) fn quantity(&mut self, at: usize, piece: &Piece, qty: Qty) {
+        // "without a crust": an article counts nothing there.
+        if self.newly && self.negated && qty.weak && qty.unit.is_none() {
+            return;
+        }
+        self.settle();
+        // "two toppings": a number of a group's name is of no use.
+        let counts_group = self.pieces.get(at + 1).is_some_and(|next| {
+            next.gap <= Break::Space
+                && next.qty.is_none()
+                && !next.is(Role::Extra)
+                && next
+                    .found
+                    .iter()
+                    .any(|found| matches!(found.meaning, Meaning::Group(_)))
+                && next.items().next().is_none()
+                && next.choices().next().is_none()
+        });
+        // "三个都要": all of them, which are three.
+        let all = self.pieces.get(at + 1).is_some_and(|next| {
+            next.gap == Break::None
+                && next.is(Role::All)
+                && !self.out.is_empty()
+                && qty.counted
+                && !qty.weak
+        });
+        if all && self.out.iter().any(Element::is_head) {
+            return;
+        }
+        let generic = self.pieces.get(at + 1).is_some_and(|next| {
+            next.gap <= Break::Space && next.is(Role::Generic) && next.items().next().is_none()
+        });
+        if counts_group || generic && !self.thing_next(at) {
+            return;
+        }
+        if self.lead.all || self.all_at == Some(self.out.len()) && self.all {
+            // "都来两份": each of them.
+            self.lead.each = true;
+        }
+        self.all = false;
+        if self.counts_option(at, &qty) || self.counts_what_comes(at, &qty) {
+            return;
+        }
+        // "a white one": one stands for the thing.
+        let word = self
+            .tokens
+            .get(piece.from)
+            .is_some_and(|token| token.kind == TokenKind::Word);
+        let after_option = self.out.last().is_some_and(|last| last.said().is_some())
+            && self
+                .out
+                .iter()
+                .rev()
+                .take_while(|element| !element.is_head())
+                .any(|element| element.qty().is_some());
+        if word
+            && qty.amount == Amount::ONE
+            && !qty.weak
+            && after_option
+            && self.lead.gap <= Break::Space
+            && !self.lead.and
+            && !self.lead.with
+            && !self.thing_next(at)
+        {
+            self.push(Kind::Pronoun, piece);
+            return;
+        }
+        self.push(Kind::Qty(qty), piece);
+    }
+
+    /// "酸菜加两份": a number after a choice that can be taken several times.
+    pub(super) fn counts_option(&mut self, at: usize, qty: &Qty) -> bool {
+        if self.lead.gap > Break::None || qty.weak || qty.measure.is_some() || self.thing_next(at) {
+            return false;
+        }
+        let head = self.out.iter().rposition(Element::is_head);
+        let counted = head.is_some_and(|head| {
+            let near = |element: &Element| element.qty().is_some();
+            self.out
+                .get(head + 1..)
+                .unwrap_or_default()
+                .iter()
+                .any(near)
+                || head > 0 && self.out.get(head - 1).is_some_and(near)
+        });
+        let added = self.lead.with || self.lead.and;
+        let once = self
+            .out
+            .last()
+            .and_then(Element::said)
+            .is_some_and(|said| said.count == 1);
+        let most = self
+            .out
+            .last()
+            .filter(|last| last.han && once)
+            .and_then(Element::said)
+            .and_then(|said| said.candidates.first())
+            .map_or(1, |c| self.most(c));
+        let Some(n) = qty
+            .amount
+            .as_whole()
+            .filter(|n| *n >= 1 && most > 1 && head.is_some() && (counted || added))
+        else {
+            return false;
+        };
+        if let Some(Kind::Option(said)) = self.out.last_mut().map(|last| &mut last.kind) {
+            said.count = n;
+        }
+        self.lead = Lead::default();
+        true
+    }
+
+    /// "With one pump of vanilla": a number of an option that is had once only says nothing more.
+    pub(super) fn counts_what_comes(&self, at: usize, qty: &Qty) -> bool {
+        let next = self
+            .pieces
+            .get(at + 1..)
+            .unwrap_or_default()
+            .iter()
+            .find(|piece| !piece.is(Role::Noise) || piece.choices().next().is_some());
+        let near = self.lead.gap <= Break::Space;
+        let Some(next) = next.filter(|next| {
+            near && next.gap <= Break::Space && !qty.weak && self.lead.with && !self.thing_next(at)
+        }) else {
+            return false;
+        };
+        let once = next.choices().next().is_some()
+            && next.choices().all(|(group, choice, how)| {
+                self.most(&Candidate {
+                    group,
+                    choice,
+                    negated: false,
+                    much: None,
+                    how,
+                }) <= 1
+            });
+        once && self
+            .out
+            .last()
+            .is_some_and(|last| last.is_head() || last.said().is_some())
+    }
+
+    /// Whether a thing follows at once.
+    pub(super) fn thing_next(&self, at: usize) -> bool {
+        let rest = self.pieces.get(at + 1..).unwrap_or_default().iter();
+        rest.take_while(|piece| {
+            piece.gap <= Break::Space
+                && piece.qty.is_none()
+                && !piece.is(Role::With)
+                && !piece.is(Role::And)
+        })
+        .any(|piece| piece.items().next().is_some())
+    }
+
+    /// "two shots": a number before a choice that can be taken several times counts it, unless a
+    /// thing follows that the number may count.
+    pub(super) fn count(&mut self, at: usize, candidates: &[Candidate]) -> i64 {
+        let countable = candidates.iter().any(|candidate| self.most(candidate) > 1);
+        let near = countable && self.lead.gap <= Break::Space;
+        let Some(number) = self.out.last().and_then(Element::qty).filter(|_| near) else {
+            return 1;
+        };
+        let ahead = self.pieces.get(at + 1..).unwrap_or_default();
+        let counts_thing = ahead
+            .iter()
+            .take_while(|piece| {
+                piece.gap <= Break::Space
+                    && piece.qty.is_none()
+                    && !piece.is(Role::With)
+                    && !piece.is(Role::Without)
+            })
+            .any(|piece| piece.items().next().is_some());
+        let has_head = self.out.iter().any(Element::is_head);
+        let Some(n) = number
+            .amount
+            .as_whole()
+            .filter(|n| !counts_thing && has_head && *n >= 1)
+        else {
+            return 1;
+        };
+        if let Some(counted) = self.out.pop() {
+            let gap = self.lead.gap;
+            self.lead = counted.lead;
+            self.lead.gap = self.lead.gap.max(gap);
+        }
+        n
+    }
+
+    pub(super) fn most(&self, candidate: &Candidate) -> i64 {
+        let group = self.index.menu.groups.get(candidate.group as usize);
+        group
+            .and_then(|group| group.choices.get(candidate.choice as usize))
+            .map_or(1, |choice| choice.max)
+    }
+
+    /// "One rice and one beer each": of all that was counted since the people were named.
+    pub(super) fn mark_all_back(&mut self) -> bool {
+        if self.out.last().is_none_or(|last| last.han) {
+            return false;
+        }
+        let mut any = false;
+        for element in self.out.iter_mut().rev() {
+            if element.lead.person {
+                break;
+            }
+            if element.qty().is_some() {
+                element.lead.person = true;
+                any = true;
+            }
+        }
+        // "Wonton soup for everybody": one for each.
+        if let Some(last) = self.out.last_mut().filter(|last| !any && last.is_head()) {
+            last.lead.person = true;
+            any = true;
+        }
+        any
+    }
+
+    /// "one coke each": the mark comes after what it belongs to.
+    pub(super) fn mark_back(&mut self, mark: impl Fn(&mut Lead)) -> bool {
+        if self.out.last().is_some_and(|last| last.han) {
+            return false;
+        }
+        for element in self.out.iter_mut().rev() {
+            if element.qty().is_some() {
+                mark(&mut element.lead);
+                return true;
+            }
+            if element.lead.gap >= Break::Comma {
+                return false;
+            }
+        }
+        false
+    }
+}

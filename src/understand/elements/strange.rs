@@ -1,0 +1,190 @@
+//! Words that are not understood: the rest of a name, another thing that is not sold, or one
+//! character that stands for what was named.
+
+use super::super::index::How;
+use super::super::language::Role;
+use super::super::menu::Category;
+use super::super::pieces::Piece;
+use super::super::text::{Break, Kind as TokenKind};
+use super::{Builder, Kind, Lead};
+
+impl Builder<'_> {
+    /// "面要宽面": one character of a thing that was named, and of no other.
+    pub(super) fn named_by_one(&mut self, at: usize, piece: &Piece) -> bool {
+        let one = self
+            .tokens
+            .get(piece.from)
+            .filter(|token| token.kind == TokenKind::Han && piece.to - piece.from == 1);
+        let says_more = self.pieces.get(at + 1).is_some_and(|next| {
+            next.is(Role::With) || next.is(Role::Without) || next.choices().next().is_some()
+        });
+        let breath = piece.gap >= Break::Comma;
+        let Some(one) = one.filter(|_| says_more && breath) else {
+            return false;
+        };
+        let holds = |item: u32| {
+            let names = self
+                .index
+                .menu
+                .items
+                .get(item as usize)
+                .map(|item| item.names.as_slice())
+                .unwrap_or_default();
+            names.iter().any(|name| name.contains(one.form.as_str()))
+        };
+        let mut named: Vec<(u32, How)> = Vec::new();
+        for element in &self.out {
+            if let Kind::Head(items) = &element.kind {
+                let item = items.first().filter(|(item, _)| {
+                    holds(*item) && !named.iter().any(|(known, _)| known == item)
+                });
+                named.extend(item);
+            }
+        }
+        if named.len() != 1 {
+            return false;
+        }
+        self.lead.definite = true;
+        self.push(Kind::Head(named), piece);
+        true
+    }
+
+    /// "来个汤": one character of the name of one kind of things.
+    pub(super) fn category_by_one(&mut self, at: usize, piece: &Piece) -> bool {
+        let one = self.tokens.get(piece.from).filter(|token| {
+            token.kind == TokenKind::Han && piece.to - piece.from == 1 && piece.gap == Break::None
+        });
+        let counted = self
+            .out
+            .last()
+            .is_some_and(|last| last.qty().is_some() && last.to == piece.from);
+        let alone = self
+            .pieces
+            .get(at + 1)
+            .is_none_or(|next| next.gap >= Break::Space || next.is(Role::Noise));
+        let Some(one) = one.filter(|_| counted && alone) else {
+            return false;
+        };
+        let named = |category: &Category| {
+            category
+                .names
+                .iter()
+                .any(|name| name.contains(one.form.as_str()))
+        };
+        let mut found = self
+            .index
+            .menu
+            .categories
+            .iter()
+            .enumerate()
+            .filter(|(_, category)| named(category))
+            .map(|(at, _)| at as u32);
+        let (Some(category), None) = (found.next(), found.next()) else {
+            return false;
+        };
+        if self.names_one_of(category) {
+            return false;
+        }
+        self.push(Kind::Category(category), piece);
+        true
+    }
+
+    /// "Chicken wings" is no chicken: one word of a name beside a strange word.
+    pub(super) fn beside_strange(&self, at: usize, piece: &Piece) -> bool {
+        let before = at
+            .checked_sub(1)
+            .and_then(|at| self.pieces.get(at))
+            .filter(|_| piece.gap <= Break::Space);
+        let after = self
+            .pieces
+            .get(at + 1)
+            .filter(|next| next.gap <= Break::Space);
+        let han = self
+            .tokens
+            .get(piece.from)
+            .is_some_and(|token| token.kind == TokenKind::Han);
+        if han {
+            // The rest of a longer name touches it.
+            let touches = |next: &Piece| next.is_unknown() && next.gap == Break::None;
+            return after.is_some_and(touches)
+                || before.is_some_and(|before| before.is_unknown() && piece.gap == Break::None);
+        }
+        let other = |next: &Piece| next.items().any(|(_, how)| how <= How::Bag);
+        piece.to - piece.from == 1
+            && (before.into_iter().chain(after).any(Piece::is_unknown) || after.is_some_and(other))
+    }
+
+    /// A strange word; with a quantity before it and no thing after it, it is a thing that is not sold.
+    pub(super) fn unknown(&mut self, at: usize, piece: &Piece) {
+        if self.named_by_one(at, piece) || self.category_by_one(at, piece) {
+            return;
+        }
+        let plain = self.lead == Lead::default();
+        if let Some(Kind::Head(items)) = self
+            .out
+            .last_mut()
+            .filter(|_| plain)
+            .map(|last| &mut last.kind)
+        {
+            // "云吞汤": the rest of a name; of a name that is only nearly right, another thing.
+            if items
+                .first()
+                .is_some_and(|(_, how)| *how >= How::Sound && *how != How::Typo)
+            {
+                items.clear();
+            }
+            let han = self
+                .tokens
+                .get(piece.from)
+                .is_some_and(|token| token.kind == TokenKind::Han);
+            if han && piece.gap == Break::None {
+                return;
+            }
+        }
+        self.lead.unknown = true;
+        self.after_word();
+        self.negated = false;
+        let since = self
+            .out
+            .iter()
+            .rev()
+            .take_while(|element| !element.is_head());
+        let counted = since
+            .clone()
+            .any(|element| element.qty().is_some_and(|qty| !qty.times));
+        let plain =
+            !self.lead.with && !self.negated && !since.clone().any(|element| element.lead.with);
+        let near = self.lead.gap <= Break::Space;
+        // "鱼香肉丝一份": the quantity after it is its own.
+        let after = self.pieces.get(at + 1).is_some_and(|next| {
+            next.gap == Break::None
+                && next.qty.is_some_and(|qty| !qty.weak)
+                && !self.thing_next(at + 1)
+        });
+        let han = self
+            .tokens
+            .get(piece.from)
+            .is_some_and(|token| token.kind == TokenKind::Han);
+        if after && han && plain {
+            self.push(Kind::Head(Vec::new()), piece);
+            return;
+        }
+        if counted && plain && near && !self.thing_next(at) {
+            self.push(Kind::Head(Vec::new()), piece);
+        }
+    }
+
+    /// Whether an item of a kind is named: then the kind's own name says nothing new.
+    pub(super) fn names_one_of(&self, category: u32) -> bool {
+        let of = |item: u32| {
+            self.index
+                .menu
+                .items
+                .get(item as usize)
+                .is_some_and(|item| item.category == category as usize)
+        };
+        self.pieces
+            .iter()
+            .any(|piece| piece.items().any(|(item, _)| of(item)))
+    }
+}

@@ -1,0 +1,220 @@
+//! A name in all the ways of writing it: shorter, in other words, by its sound.
+
+use super::super::language::Role;
+use super::super::sound;
+use super::super::text::{Kind, Token, is_han, plain};
+use super::build::{LONGEST, PARTS, bag, sound_keys, wild_key};
+use super::{Degree, Found, Graded, How, Index, Key, Meaning, degrees, is_word, named, seed};
+
+impl Index {
+    /// "Large 500 ml" is called "large" and "500 ml" too, and "large" in other words for it.
+    pub(super) fn halves(&self, name: &str) -> Vec<String> {
+        let mut parts = Vec::new();
+        let cut = name
+            .char_indices()
+            .find(|(_, c)| c.is_ascii_digit())
+            .map(|(at, _)| at)
+            .filter(|at| *at > 0);
+        if let Some((before, after)) = cut.and_then(|at| name.split_at_checked(at)) {
+            parts.push(before.trim().to_owned());
+            parts.push(after.to_owned());
+        }
+        if let Some((before, after)) = name.split_once([',', '\u{ff0c}']) {
+            parts.push(before.trim().to_owned());
+            parts.push(after.trim().to_owned());
+        }
+        let first = plain(parts.first().map_or(name, String::as_str).trim());
+        for size in &self.words.sizes {
+            let fits = size.iter().any(|word| {
+                let han = word.chars().all(is_han);
+                let rest = first.strip_prefix(word.as_str());
+                rest.is_some_and(|rest| {
+                    rest.is_empty() || han && self.is(&named(rest, &self.canon), Role::Counter)
+                })
+            });
+            if !fits {
+                continue;
+            }
+            for word in size {
+                if word.chars().all(is_han) && word.chars().count() == 1 {
+                    let counters = self.words.phrases.get(&Role::Counter).into_iter().flatten();
+                    parts.extend(
+                        counters
+                            .filter(|c| c.chars().count() == 1 && c.chars().all(is_han))
+                            .map(|c| format!("{word}{c}")),
+                    );
+                } else {
+                    parts.push(word.clone());
+                }
+            }
+        }
+        parts.retain(|part| !part.is_empty() && part != name);
+        parts
+    }
+
+    /// A name of something that is sold, in all ways of writing it.
+    pub(super) fn name(&mut self, name: &str, meaning: Meaning, alias: bool) {
+        self.name_as_is(name, meaning, alias);
+        for other in self.other_names(name) {
+            self.name_as_is(&other, meaning, true);
+        }
+    }
+
+    /// A name with one of its words said otherwise.
+    pub(super) fn other_names(&self, name: &str) -> Vec<String> {
+        let name = format!(" {} ", plain(name));
+        let latin = name.split(' ').filter_map(|word| self.others.get(word));
+        let han = name
+            .chars()
+            .filter(|c| is_han(*c))
+            .filter_map(|c| self.others.get(c.encode_utf8(&mut [0; 4]) as &str));
+        let mut classes: Vec<(usize, usize)> = latin.chain(han).flatten().copied().collect();
+        classes.sort_unstable();
+        classes.dedup();
+        let mut out = Vec::new();
+        let mut done = None;
+        for (at, nth) in classes {
+            let Some(class) = self.words.same.get(at).filter(|_| done != Some(at)) else {
+                continue;
+            };
+            let Some(word) = class.get(nth) else {
+                continue;
+            };
+            let han = word.chars().all(is_han);
+            let (find, wrap) = if han {
+                (word.clone(), "")
+            } else {
+                (format!(" {word} "), " ")
+            };
+            // A single character may be part of any word: only where it is the whole name.
+            if han && word.chars().count() == 1 && name.trim() != word.as_str()
+                || !name.contains(&find)
+            {
+                continue;
+            }
+            done = Some(at);
+            let others = class.iter().filter(|other| *other != word);
+            out.extend(others.map(|other| name.replace(&find, &format!("{wrap}{other}{wrap}"))));
+        }
+        out
+    }
+
+    pub(super) fn name_as_is(&mut self, name: &str, meaning: Meaning, alias: bool) {
+        let whole = named(name, &self.canon);
+        self.form(&whole, meaning, alias);
+        if let Some((before, _)) = name.split_once(PARTS) {
+            let part = named(before, &self.canon);
+            if !part.is_empty() && part.len() < whole.len() {
+                self.form(&part, meaning, true);
+            }
+        }
+    }
+
+    pub(super) fn form(&mut self, tokens: &[Token], meaning: Meaning, alias: bool) {
+        let found = |how: How| Found {
+            meaning,
+            how,
+            alias,
+        };
+        self.exact_as(tokens, found(How::Exact));
+        if tokens.len() <= LONGEST {
+            let key = tokens
+                .iter()
+                .fold(Key::new(seed::VERBATIM), |key, token| key.and(token.raw()));
+            self.table.add(key.end(), found(How::Verbatim));
+        }
+        self.near.word(tokens, Some(meaning));
+        let content: Vec<&Token> = tokens
+            .iter()
+            .filter(|token| !self.is_small(token))
+            .collect();
+        if content.len() >= 2 && content.iter().all(|token| is_word(token)) {
+            let key = bag(content.iter().map(|token| token.form.as_str()));
+            self.table.add(key, found(How::Bag));
+        }
+        if tokens.iter().any(|token| token.kind == Kind::Han) {
+            self.sounds(tokens, found);
+        }
+    }
+
+    pub(super) fn sounds(&mut self, tokens: &[Token], found: impl Fn(How) -> Found) {
+        self.has_han = true;
+        let han: String = tokens.iter().map(|token| token.form.as_str()).collect();
+        if tokens.len() > LONGEST {
+            return;
+        }
+        for spelled in sound::spelled(&han) {
+            if spelled.len() >= 2 {
+                let key = Key::new(seed::EXACT).and(&spelled).end();
+                self.table.add(key, found(How::Pinyin));
+            }
+        }
+        if tokens.len() >= 2 {
+            let key = Key::new(seed::EXACT).and(&sound::initials(&han)).end();
+            self.table.add(key, found(How::Initials));
+        }
+        if tokens.len() < 2 || tokens.iter().any(|token| token.kind != Kind::Han) {
+            return;
+        }
+        let (sounds, blurred) = sound_keys(tokens);
+        self.table.add(sounds, found(How::Sound));
+        self.table.add(blurred, found(How::Blurred));
+        if tokens.len() >= 3 {
+            for at in 0..tokens.len() {
+                self.table.add(wild_key(tokens, at), found(How::Wild));
+            }
+        }
+    }
+
+    /// "Less ice" makes ice a thing that comes in degrees.
+    pub(super) fn degree(&mut self, name: &str, group: u32, choice: u32) {
+        let tokens = named(name, &self.canon);
+        let words = std::mem::take(&mut self.words);
+        // The longest beginning counts: "not at all" before "not".
+        let mut longest: Option<(usize, Degree)> = None;
+        for (degree, begins) in degrees(&words.degrees) {
+            for begin in begins {
+                let begin = named(begin, &self.canon);
+                let fits = tokens.len() > begin.len()
+                    && tokens.iter().zip(&begin).all(|(a, b)| a.form == b.form);
+                if fits && longest.is_none_or(|(length, _)| begin.len() > length) {
+                    longest = Some((begin.len(), degree));
+                }
+            }
+        }
+        if let Some((length, degree)) = longest {
+            let thing = tokens.get(length..).unwrap_or_default();
+            if !self.is_word_of_language(thing) {
+                self.thing(thing, (degree, group, choice));
+            }
+        }
+        self.words = words;
+    }
+
+    pub(super) fn is_word_of_language(&self, tokens: &[Token]) -> bool {
+        [Role::Counter, Role::Noise, Role::Pronoun]
+            .iter()
+            .any(|role| self.is(tokens, *role))
+    }
+
+    pub(super) fn thing(&mut self, tokens: &[Token], choice: (Degree, u32, u32)) {
+        let key = tokens
+            .iter()
+            .fold(Key::new(seed::GRADED), |key, token| key.and(&token.form))
+            .end();
+        let known = self.table.get(key).find_map(|found| match found.meaning {
+            Meaning::Graded(at) => Some(at),
+            _ => None,
+        });
+        let at = known.unwrap_or_else(|| {
+            let at = self.graded.len() as u32;
+            self.graded.push(Graded::default());
+            self.table
+                .add(key, Found::new(Meaning::Graded(at), How::Exact));
+            at
+        });
+        if let Some(graded) = self.graded.get_mut(at as usize) {
+            graded.choices.push(choice);
+        }
+    }
+}

@@ -1,0 +1,262 @@
+//! Changes to what was said: corrections, cancellations, fewer of it, more said of it.
+
+use super::super::amount::Amount;
+use super::super::elements::{Candidate, Element, Said};
+use super::super::pieces::Qty;
+use super::super::split::Phrase;
+use super::parts::parts;
+use super::{Draft, Op, Reading, fitting};
+
+impl Reading<'_> {
+    /// "I don't want coke": nothing, unless it was ordered.
+    pub(super) fn without(&mut self, draft: &Draft, head: &Element) {
+        let at = self.line_of(draft);
+        match at {
+            Some(at) => drop(self.lines.remove(at)),
+            None => self.take_out(draft, head),
+        }
+    }
+
+    /// "One rice less".
+    pub(super) fn fewer(&mut self, draft: &Draft, head: &Element) {
+        let less = draft.qty.map_or(Amount::ONE, |qty| qty.amount);
+        let Some(at) = self.line_of(draft) else {
+            let item = draft.items.first().map(|(item, _)| *item);
+            self.removed
+                .extend(item.map(|item| (item, Some(less), head.from, head.to)));
+            return;
+        };
+        if let Some(line) = self.lines.get_mut(at) {
+            let mut qty = line.qty.unwrap_or(Qty::ONE);
+            qty.amount = qty.amount - less;
+            line.qty = Some(qty);
+            if qty.amount.0 <= 0 {
+                self.lines.remove(at);
+            }
+        }
+    }
+
+    pub(super) fn take_out(&mut self, draft: &Draft, head: &Element) {
+        if let Some((item, _)) = draft.items.first() {
+            let quantity = draft.qty.filter(|qty| !qty.weak).map(|qty| qty.amount);
+            self.removed.push((*item, quantity, head.from, head.to));
+        }
+    }
+
+    pub(super) fn again(&mut self, draft: &Draft, own: &[&Element]) {
+        let Some(last) = self.line_of(draft) else {
+            return;
+        };
+        let item = |at: usize| {
+            self.lines
+                .get(at)
+                .and_then(|line| line.items.first())
+                .map(|(item, _)| *item)
+        };
+        let form = self.form;
+        let all: Vec<usize> = (0..self.lines.len())
+            .filter(|at| item(*at) == item(last) && (form.is_none() || *at == last))
+            .collect();
+        for at in all {
+            for element in own {
+                self.option(at, element);
+            }
+        }
+    }
+
+    /// A clause that names no thing: more said of what was named, or a thing told by its options.
+    pub(super) fn headless(&mut self, op: Op, elements: &[Element]) {
+        let mut blank = Draft {
+            items: Vec::new(),
+            category: None,
+            qty: None,
+            inner: None,
+            total: None,
+            list: false,
+            person: false,
+            options: Vec::new(),
+            more: false,
+            changes: false,
+            spans: Vec::new(),
+            clause: self.clause,
+        };
+        let counts = elements
+            .iter()
+            .any(|element| element.qty().is_some_and(|qty| !qty.weak));
+        if let Some(item) = self
+            .spoken
+            .take()
+            .filter(|_| counts && self.lines.is_empty())
+        {
+            let mut draft = Draft {
+                items: vec![item],
+                ..blank
+            };
+            let (own, subs) = parts(elements, &mut draft);
+            self.lines.push(draft);
+            own.into_iter().for_each(|element| self.option(0, element));
+            subs.into_iter().for_each(|sub| self.sub(0, sub));
+            return;
+        }
+        if self.lines.is_empty() {
+            return self.told_by_options(elements, blank);
+        }
+        let last = self
+            .topic
+            .take()
+            .filter(|at| *at < self.lines.len())
+            .unwrap_or(self.lines.len() - 1);
+        if op == Op::Fix {
+            if let Some(line) = self.lines.get_mut(last) {
+                line.changes |= self.becomes && line.qty.is_none();
+            }
+            let (said, subs) = parts(elements, &mut blank);
+            if let (Some(qty), Some(line)) = (
+                blank.qty.filter(|qty| !qty.weak || said.is_empty()),
+                self.lines.get_mut(last),
+            ) {
+                let old = line.qty;
+                let mut qty = qty;
+                if let Some(old) = old {
+                    qty.unit = qty.unit.or(old.unit.filter(|_| qty.measure.is_none()));
+                    qty.measure = qty.measure.or(old.measure.filter(|_| qty.unit.is_none()));
+                }
+                line.qty = Some(qty);
+            }
+            for element in said {
+                self.anywhere(element);
+            }
+            for sub in subs {
+                self.sub(last, sub);
+            }
+            return;
+        }
+        blank.qty = Some(Qty::ONE);
+        let (said, subs) = parts(elements, &mut blank);
+        for element in said {
+            self.anywhere(element);
+        }
+        for sub in subs {
+            self.sub(last, sub);
+        }
+    }
+
+    /// An option for the last line that takes it.
+    pub(super) fn anywhere(&mut self, element: &Element) {
+        let Some(said) = element.said() else {
+            return;
+        };
+        let takes = |line: &Draft| fitting(self.index, line, said).is_some();
+        if let Some(at) = self.lines.iter().rposition(takes) {
+            self.option(at, element);
+        }
+    }
+
+    /// What was corrected goes: lines of the same items, or else the last one.
+    pub(super) fn fixed(&mut self, from: usize) {
+        if from == 0 || from >= self.lines.len() {
+            return;
+        }
+        let of = |line: &Draft| line.items.first().map(|(item, _)| *item);
+        let new: Vec<Option<u32>> = self.lines.iter().skip(from).map(of).collect();
+        let old: Vec<usize> = (0..from)
+            .filter(|at| {
+                self.lines
+                    .get(*at)
+                    .is_some_and(|line| new.contains(&of(line)))
+            })
+            .collect();
+        let gone = if old.is_empty() { vec![from - 1] } else { old };
+        for at in gone.into_iter().rev() {
+            let was = self.lines.remove(at);
+            let first_new = self
+                .lines
+                .iter_mut()
+                .find(|line| line.clause == self.clause);
+            if let Some(line) = first_new.filter(|line| line.qty.is_none()) {
+                line.qty = was.qty;
+            }
+        }
+    }
+
+    pub(super) fn cancel(&mut self, op: Op, elements: &[Element], found: &[Phrase]) {
+        if found.is_empty() {
+            // An option is not wanted after all.
+            for element in elements {
+                if let Some(said) = element.said() {
+                    self.unsay(said);
+                }
+            }
+            return;
+        }
+        for phrase in found {
+            let Some(head) = elements.get(phrase.head) else {
+                continue;
+            };
+            let mut draft = self.draft(head);
+            let counted = elements
+                .get(phrase.from..phrase.head)
+                .unwrap_or_default()
+                .iter()
+                .find_map(Element::qty);
+            draft.qty = counted.copied();
+            match self.line_of(&draft) {
+                Some(at) => {
+                    let was = self.lines.remove(at);
+                    if op == Op::Replaced {
+                        self.gap = Some(was);
+                    }
+                }
+                None => self.take_out(&draft, head),
+            }
+        }
+    }
+
+    pub(super) fn unsay(&mut self, said: &Said) {
+        let mut gone = false;
+        for line in &mut self.lines {
+            let before = line.options.len();
+            line.options.retain(|(known, _)| {
+                !said
+                    .candidates
+                    .iter()
+                    .any(|c| c.group == known.group && c.choice == known.choice && !known.negated)
+            });
+            gone |= line.options.len() < before;
+        }
+        if gone || self.lines.is_empty() {
+            return;
+        }
+        let negated = said
+            .candidates
+            .iter()
+            .filter(|c| {
+                self.index
+                    .menu
+                    .groups
+                    .get(c.group as usize)
+                    .is_some_and(|group| group.negatable)
+            })
+            .map(|c| Candidate {
+                negated: true,
+                ..*c
+            })
+            .collect();
+        let said = Said {
+            candidates: negated,
+            ..said.clone()
+        };
+        let takes = |line: &Draft| fitting(self.index, line, &said).is_some();
+        if let Some(at) = self.lines.iter().rposition(takes) {
+            self.put(at, &said);
+        }
+    }
+
+    pub(super) fn cancel_last(&mut self, everything: bool) {
+        if everything {
+            self.lines.clear();
+        } else {
+            self.lines.pop();
+        }
+    }
+}

@@ -1,0 +1,356 @@
+//! What was said after a thing: its own options, and parts of it with options of theirs.
+
+use super::super::amount::Amount;
+use super::super::elements::{Element, Kind, Lead};
+use super::super::index::How;
+use super::super::pieces::Qty;
+use super::{Draft, Reading, Sub, fitting};
+
+/// Items that options alone may tell, at most: more are no answer.
+const SEVERAL: usize = 16;
+
+impl Reading<'_> {
+    /// A part of a line's quantity with options of its own, or more of it.
+    pub(super) fn sub(&mut self, at: usize, sub: Sub<'_>) {
+        let Some(line) = self.lines.get(at) else {
+            return;
+        };
+        let whole = line.qty.map_or(Amount::ONE, |qty| qty.amount);
+        let original = line.total.unwrap_or(whole);
+        let wanted = match (sub.qty, sub.lead.rest) {
+            (_, true) => whole,
+            (Some(qty), _) if qty.half => Amount(original.0 / 2),
+            (Some(qty), _) => qty.amount,
+            (None, _) => Amount::ONE,
+        };
+        let weak = sub
+            .qty
+            .is_some_and(|qty| qty.weak && qty.unit.is_none() && !qty.more)
+            && !sub.pronoun
+            && !sub.lead.other
+            && !sub.lead.of_them;
+        if weak && (sub.options.is_empty() || !self.doubles(at, &sub.options)) {
+            for element in &sub.options {
+                self.option(at, element);
+            }
+            return;
+        }
+        let mut new = line.clone();
+        let more = sub.lead.more || sub.qty.is_some_and(|qty| qty.more);
+        let strange = !sub.options.is_empty()
+            && !sub.options.iter().any(|element| {
+                element
+                    .said()
+                    .is_some_and(|said| fitting(self.index, line, said).is_some())
+            });
+        if strange && (more || sub.qty.is_some_and(|qty| !qty.weak)) {
+            // "再来一壶铁观音": of another thing.
+            let blank = Draft {
+                items: Vec::new(),
+                category: None,
+                qty: sub.qty,
+                options: Vec::new(),
+                more: false,
+                changes: false,
+                spans: Vec::new(),
+                inner: None,
+                total: None,
+                list: false,
+                person: false,
+                clause: self.clause,
+            };
+            let elements: Vec<Element> = sub
+                .options
+                .iter()
+                .map(|element| (*element).clone())
+                .collect();
+            return self.told_by_options(&elements, blank);
+        }
+        let more = more || line.list;
+        let bare = sub.options.is_empty()
+            && !sub.pronoun
+            && !sub.lead.of_them
+            && !sub.lead.other
+            && !sub.lead.rest;
+        if bare && !more {
+            return;
+        }
+        if more && sub.options.is_empty() {
+            if let Some(line) = self.lines.get_mut(at) {
+                let old = line.qty.map_or(Amount::ONE, |qty| qty.amount);
+                let mut qty = line.qty.or(sub.qty).unwrap_or(Qty::ONE);
+                qty.amount = old + wanted;
+                qty.weak = false;
+                line.qty = Some(qty);
+            }
+            return;
+        }
+        let own = !line.options.is_empty();
+        let takes_from = wanted <= whole
+            && !(original == Amount::ONE && (sub.pronoun || sub.lead.other || own))
+            && !more;
+        if takes_from && wanted == whole {
+            for element in &sub.options {
+                self.option(at, element);
+            }
+            return;
+        }
+        new.qty = Some(Qty {
+            amount: wanted,
+            ..sub.qty.or(line.qty).unwrap_or(Qty::ONE)
+        });
+        if let (Some(qty), Some(old)) = (new.qty.as_mut(), line.qty) {
+            qty.unit = qty.unit.or(old.unit);
+            qty.measure = qty.measure.or(old.measure);
+            qty.weak = false;
+        }
+        if !takes_from {
+            new.options.clear();
+        }
+        new.spans = sub
+            .options
+            .iter()
+            .map(|element| (element.from, element.to))
+            .collect();
+        if takes_from
+            && let Some(line) = self.lines.get_mut(at) {
+                let mut qty = line.qty.unwrap_or(Qty::ONE);
+                qty.amount = whole - wanted;
+                line.qty = Some(qty);
+                line.total = Some(original);
+            }
+        self.lines.push(new);
+        let last = self.lines.len() - 1;
+        for element in &sub.options {
+            self.option(last, element);
+        }
+    }
+
+    /// Whether an option would be a second answer where there may be one.
+    pub(super) fn doubles(&self, at: usize, options: &[&Element]) -> bool {
+        let Some(line) = self.lines.get(at) else {
+            return false;
+        };
+        let single = |group: u32| {
+            self.index
+                .menu
+                .groups
+                .get(group as usize)
+                .is_some_and(|group| group.max == Some(1))
+        };
+        let mut said = options
+            .iter()
+            .filter_map(|element| fitting(self.index, line, element.said()?));
+        said.any(|new| {
+            single(new.group) && line.options.iter().any(|(old, _)| old.group == new.group)
+        })
+    }
+
+    /// "One large with mushrooms", where one item alone can be meant.
+    pub(super) fn told_by_options(&mut self, elements: &[Element], blank: Draft) {
+        let groups: Vec<u32> = elements
+            .iter()
+            .filter_map(|element| element.said()?.candidates.iter().find(|c| !c.negated))
+            .map(|candidate| candidate.group)
+            .collect();
+        let loose = |elements: &[Element]| {
+            let qty = elements.iter().find_map(Element::qty).copied();
+            let more = elements.iter().any(|element| element.lead.more);
+            (
+                qty,
+                more,
+                elements
+                    .iter()
+                    .filter_map(|element| element.said().cloned())
+                    .collect(),
+            )
+        };
+        self.loose = Some(loose(elements));
+        if groups.is_empty()
+            || blank.qty.is_none()
+                && !elements.iter().any(|element| element.qty().is_some())
+                && groups.len() < 2
+        {
+            return;
+        }
+        let takes = |item: &usize| {
+            groups
+                .iter()
+                .all(|group| self.index.menu.opens(*item, *group as usize))
+        };
+        // "A pot of oolong": of several the one of which nothing else is asked.
+        let asked = |item: usize| {
+            self.index
+                .menu
+                .items
+                .get(item)
+                .map_or(usize::MAX, |item| item.groups.len())
+        };
+        let mut fitting: Vec<usize> = (0..self.index.menu.items.len())
+            .filter(takes)
+            .take(SEVERAL)
+            .collect();
+        fitting.sort_by_key(|item| asked(*item));
+        let alone = fitting.get(1).is_none_or(|second| {
+            fitting
+                .first()
+                .is_some_and(|first| asked(*first) < asked(*second))
+        });
+        let Some(item) = fitting.first().copied().filter(|_| alone) else {
+            return;
+        };
+        self.loose = None;
+        let mut draft = Draft {
+            items: vec![(item as u32, How::Part)],
+            ..blank
+        };
+        let (own, subs) = parts(elements, &mut draft);
+        self.lines.push(draft);
+        let at = self.lines.len() - 1;
+        for element in own {
+            self.option(at, element);
+        }
+        for sub in subs {
+            self.sub(at, sub);
+        }
+    }
+
+    /// "One of each": a quantity for all lines of the clause that have none.
+    pub(super) fn spread(&mut self, from: usize) {
+        let each = self
+            .lines
+            .iter()
+            .skip(from)
+            .find_map(|line| line.qty.filter(|qty| qty.each));
+        let Some(each) = each else {
+            return;
+        };
+        for line in self.lines.iter_mut().skip(from) {
+            if line.qty.is_none() || line.qty.is_some_and(|qty| qty.each) {
+                line.qty = Some(Qty {
+                    pieces: false,
+                    ..each
+                });
+            }
+        }
+    }
+}
+
+/// A quantity of a line: the first one; a unit alone, or what is in each, adds to it.
+pub(super) fn counted(draft: &mut Draft, qty: Qty, lead: Lead) {
+    draft.person |= lead.person;
+    let qty = Qty {
+        each: lead.each,
+        ..qty
+    };
+    match &mut draft.qty {
+        None => draft.qty = Some(qty),
+        Some(known) if qty.weak && qty.unit.is_some() && known.unit.is_none() => {
+            known.unit = qty.unit
+        }
+        Some(known) if known.weak && known.unit.is_none() => *known = qty,
+        Some(known) if known.weak && !qty.weak && qty.unit.is_none() => {
+            known.amount = qty.amount;
+            known.weak = false;
+        }
+        Some(_) => draft.inner = Some(qty),
+    }
+}
+
+/// "Gel pens: 2 boxes blue, 1 box red": each quantity has its option.
+pub(super) fn is_list(after: &[Element]) -> bool {
+    let counts = after
+        .iter()
+        .filter(|element| element.qty().is_some())
+        .count();
+    let with_option = after
+        .iter()
+        .zip(after.iter().skip(1))
+        .filter(|(a, b)| a.qty().is_some_and(|qty| !qty.weak) && b.said().is_some())
+        .count();
+    counts >= 2 && with_option == counts && after.first().is_some_and(|first| first.qty().is_some())
+}
+
+/// "手套大号两盒小号一盒": each option has its quantity after it.
+pub(super) fn is_list_of_options(after: &[Element]) -> bool {
+    let pairs = after.chunks(2);
+    after.len() >= 4
+        && pairs.into_iter().all(|pair| matches!(pair, [option, count] if option.said().is_some() && count.qty().is_some_and(|qty| !qty.weak)))
+}
+
+/// The parts of such a list; the first one is the thing itself.
+pub(super) fn listed<'e>(
+    after: &'e [Element],
+    draft: &mut Draft,
+) -> (Vec<&'e Element>, Vec<Sub<'e>>) {
+    let mut own = Vec::new();
+    let mut subs = Vec::new();
+    for (nth, pair) in after.chunks(2).enumerate() {
+        let [option, count] = pair else {
+            continue;
+        };
+        if nth == 0 {
+            own.push(option);
+            draft.qty = count.qty().copied();
+        } else {
+            subs.push(Sub {
+                qty: count.qty().copied(),
+                lead: count.lead,
+                pronoun: false,
+                options: vec![option],
+            });
+        }
+    }
+    (own, subs)
+}
+
+/// What was said after a thing: its own options, and parts of it with options of theirs.
+pub(super) fn parts<'e>(
+    after: &'e [Element],
+    draft: &mut Draft,
+) -> (Vec<&'e Element>, Vec<Sub<'e>>) {
+    let mut own = Vec::new();
+    let mut subs: Vec<Sub<'e>> = Vec::new();
+    draft.list = draft.qty.is_none() && is_list(after);
+    if draft.qty.is_none() && is_list_of_options(after) {
+        draft.list = true;
+        return listed(after, draft);
+    }
+    for element in after {
+        let begins = element.lead.rest || element.lead.other;
+        match &element.kind {
+            Kind::Qty(qty) => {
+                let unit = qty.weak && qty.unit.is_some() && !element.lead.other;
+                let times = draft.qty.is_some_and(|known| known.weak) && qty.times;
+                let merges = (draft.qty.is_none() || unit || times) && !qty.more;
+                if merges && subs.is_empty() && !element.lead.more && !element.lead.of_them {
+                    draft.spans.push((element.from, element.to));
+                    counted(draft, *qty, element.lead);
+                } else {
+                    subs.push(Sub {
+                        qty: Some(*qty),
+                        lead: element.lead,
+                        pronoun: false,
+                        options: Vec::new(),
+                    });
+                }
+            }
+            Kind::Pronoun => match subs.last_mut() {
+                Some(sub) => sub.pronoun = true,
+                // "green ones": all of them.
+                None => {}
+            },
+            _ if begins => subs.push(Sub {
+                qty: None,
+                lead: element.lead,
+                pronoun: true,
+                options: vec![element],
+            }),
+            _ => match subs.last_mut() {
+                Some(sub) => sub.options.push(element),
+                None => own.push(element),
+            },
+        }
+    }
+    (own, subs)
+}
