@@ -12,6 +12,7 @@ pub mod demo;
 pub mod init;
 pub mod links;
 pub mod load;
+pub mod parse;
 pub mod rules;
 pub mod run;
 pub mod service;
@@ -38,6 +39,7 @@ Examples:
   ks-order check my-shop                every fault of the folder, with file, line and column
   ks-order rules try my-shop --order order.toml   which rules of approval fire for an order
   ks-order run my-shop                  the bot for real
+  ks-order parse my-shop                messages on the standard input -> what they order, as JSON lines
   ks-order audit my-shop                who did what, as CSV
   ks-order credit my-shop import opening.csv   opening balances of accounts
   ks-order verify my-shop               proves that the database is sound
@@ -64,6 +66,7 @@ enum Command {
     Init(init::Args),
     Check(check::Args),
     Run(run::Args),
+    Parse(parse::Args),
     Rules(rules::Args),
     Links(links::Args),
     Dead(dead::Args),
@@ -114,6 +117,7 @@ fn start(command: Command) -> Ended {
             let dir = args.dir().to_owned();
             served(Some(&dir), "warn", dead::run(args))
         }
+        Command::Parse(args) => parse::run(&args),
         Command::Rules(args) => rules::run(&args),
         Command::Audit(args) => {
             let dir = args.dir().to_owned();

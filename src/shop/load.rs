@@ -15,12 +15,13 @@ use super::ftl::{self, Language, TextUse};
 use super::settings::{self, Holds, Named, Needs, Settings};
 use super::table;
 use super::{
-    Approvals, Scene, Shop, Template, Terms, Texts, approval, caption, faq, flows, patterns, photo,
-    scene, templates,
+    Approvals, Scene, Shop, Template, Terms, Texts, approval, caption, faq, flows, language,
+    patterns, photo, scene, templates,
 };
 use crate::dialogue::Flow;
 use crate::domain::catalogue::Catalogue;
 use crate::kernel::{ItemId, Locale};
+use crate::understand::{Index, Words};
 
 /// A catalogue, absent where it is unsound, and where its items stand.
 type Found = (Option<Catalogue>, BTreeMap<ItemId, usize>);
@@ -72,11 +73,13 @@ impl Folder<'_> {
         self.strangers(&locales);
         self.alike(&flows, &texts);
         let scene = self.scene();
+        let words = self.words();
         let catalogue = catalogue.flatten()?;
         self.captions(&catalogue, &places?, &texts);
         let digest = self.digest(&catalogue);
         Some(Shop {
             digest,
+            understanding: Arc::new(Index::of(&catalogue, &[], words)),
             settings,
             scene,
             catalogue: Arc::new(catalogue),
@@ -370,6 +373,23 @@ impl Folder<'_> {
             found.insert(Locale::from(locale.as_str()), faq::read(&page));
         }
         found
+    }
+
+    /// The words that have a part in an order: the product's, and those that the shop adds.
+    fn words(&mut self) -> Words {
+        let mut words = language::common().clone();
+        for path in self.source.list(language::FOLDER, "toml") {
+            let Some(text) = self.text(&path) else {
+                continue;
+            };
+            let page = Page {
+                path: &path,
+                text: &text,
+                book: self.book,
+            };
+            words.add(language::read(page).unwrap_or_default());
+        }
+        words
     }
 
     fn texts(&mut self, locales: &[String]) -> Texts {

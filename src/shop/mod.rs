@@ -2,8 +2,8 @@
 //!
 //! [`Shop::load`] reads every file of a folder (or an embedded pack) and gives either a sound
 //! shop or all its faults, each with file, line, column and cure. `files` finds the files,
-//! `table` reads TOML with positions, `settings`, `catalogue`, `flows`, `approval`, `templates`, `faq`, `patterns` and
-//! `ftl` know one kind of file each, `texts` makes words, `zone` reads the clock on the wall.
+//! `table` reads TOML with positions, `settings`, `catalogue`, `flows`, `approval`, `templates`, `faq`, `patterns`,
+//! `language` and `ftl` know one kind of file each, `texts` makes words, `zone` reads the clock on the wall.
 //! Nothing here decides what happens in a conversation or an order, and nothing awaits.
 
 pub mod approval;
@@ -14,6 +14,7 @@ pub mod fault;
 pub mod files;
 mod flows;
 mod ftl;
+pub mod language;
 mod load;
 mod patterns;
 mod photo;
@@ -50,6 +51,7 @@ use crate::domain::catalogue::Catalogue;
 use crate::domain::orders::Fulfilment;
 use crate::domain::tables::Table as GuestTable;
 use crate::kernel::{Locale, TableId, Timestamp};
+use crate::understand::Index;
 
 /// A sound shop: everything in it has passed the check. Its settings are its own fields.
 #[derive(Debug)]
@@ -74,6 +76,8 @@ pub struct Shop {
     pub scene: Scene,
     /// Questions and answers by language.
     pub faq: BTreeMap<Locale, Vec<Question>>,
+    /// What people may say of it, with the words of all languages.
+    pub understanding: Arc<Index>,
     /// Where it came from.
     pub source: Source,
     /// A digest of all files that were read, but those of TLS: they are each machine's own.

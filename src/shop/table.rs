@@ -232,6 +232,13 @@ impl<'a> Table<'a> {
         self.list(key, "a list of texts", |value| value.as_str())
     }
 
+    /// A list of texts of a key of the merchant's own; empty if absent.
+    pub fn texts_named(&self, key: &str) -> Vec<Spot<&'a str>> {
+        self.named(key).map_or_else(Vec::new, |value| {
+            self.listed(value, key, "a list of texts", |value| value.as_str())
+        })
+    }
+
     /// A list of whole numbers; empty if absent.
     pub fn ints(&self, key: &'static str) -> Vec<Spot<i64>> {
         self.list(key, "a list of whole numbers", whole_number)
@@ -243,9 +250,18 @@ impl<'a> Table<'a> {
         wanted: &str,
         one: impl Fn(&'a DeValue<'a>) -> Option<T>,
     ) -> Vec<Spot<T>> {
-        let Some(value) = self.get(key) else {
-            return Vec::new();
-        };
+        self.get(key).map_or_else(Vec::new, |value| {
+            self.listed(value, key, wanted, one)
+        })
+    }
+
+    fn listed<T>(
+        &self,
+        value: &'a Spanned<DeValue<'a>>,
+        key: &str,
+        wanted: &str,
+        one: impl Fn(&'a DeValue<'a>) -> Option<T>,
+    ) -> Vec<Spot<T>> {
         let Some(array) = value.get_ref().as_array() else {
             self.wrong(value, key, wanted);
             return Vec::new();

@@ -7,6 +7,7 @@
 //! never hold a word of a language: those are data ([`language`]).
 
 pub mod amount;
+pub mod catalogue;
 mod clauses;
 mod elements;
 pub mod index;

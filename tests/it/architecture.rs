@@ -16,7 +16,10 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("domain", &["kernel"]),
     ("understand", &["kernel", "domain"]),
     ("dialogue", &["kernel"]),
-    ("shop", &["kernel", "domain", "dialogue", "chat"]),
+    (
+        "shop",
+        &["kernel", "domain", "dialogue", "understand", "chat"],
+    ),
     ("store", &["kernel", "domain", "dialogue"]),
     ("telegram", &["kernel", "chat", "store"]),
     ("sandbox", &[]),

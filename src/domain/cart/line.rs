@@ -103,6 +103,12 @@ impl NewLine {
         }
     }
 
+    /// What is wrong with it as the only line of a cart; stock is not looked at.
+    pub fn faults(&self, catalogue: &Catalogue, sold_out: &SoldOut) -> Vec<LineFault> {
+        let line = self.clone().with_id(LineId(0));
+        faults(line.quantity, &line, catalogue, sold_out)
+    }
+
     pub(super) fn with_id(self, id: LineId) -> Line {
         Line {
             id,
@@ -142,7 +148,7 @@ pub(super) fn check(
     catalogue: &Catalogue,
     sold_out: &SoldOut,
 ) -> Vec<LineProblem> {
-    faults(cart, line, catalogue, sold_out)
+    faults(cart.quantity_of(&line.item), line, catalogue, sold_out)
         .into_iter()
         .map(|fault| LineProblem {
             line: line.id,
@@ -151,7 +157,13 @@ pub(super) fn check(
         .collect()
 }
 
-fn faults(cart: &Cart, line: &Line, catalogue: &Catalogue, sold_out: &SoldOut) -> Vec<LineFault> {
+/// `all`: how much of the item all lines have together.
+fn faults(
+    all: Quantity,
+    line: &Line,
+    catalogue: &Catalogue,
+    sold_out: &SoldOut,
+) -> Vec<LineFault> {
     let Some(item) = catalogue.item(&line.item) else {
         return vec![LineFault::UnknownItem];
     };
@@ -166,14 +178,14 @@ fn faults(cart: &Cart, line: &Line, catalogue: &Catalogue, sold_out: &SoldOut) -
     if let Err(problems) = validate(catalogue, item, &line.selection, sold_out) {
         faults.push(LineFault::Selection(problems));
     }
-    faults.extend(quantity_faults(cart, line, item));
+    faults.extend(quantity_faults(all, line, item));
     if let Err(max) = limits::note(&line.note) {
         faults.push(LineFault::NoteTooLong { max });
     }
     faults
 }
 
-fn quantity_faults(cart: &Cart, line: &Line, item: &Item) -> Vec<LineFault> {
+fn quantity_faults(all: Quantity, line: &Line, item: &Item) -> Vec<LineFault> {
     let mut faults = Vec::new();
     let unit = item.unit;
     let step = unit.step();
@@ -186,7 +198,7 @@ fn quantity_faults(cart: &Cart, line: &Line, item: &Item) -> Vec<LineFault> {
         faults.push(LineFault::TooMuch { max, unit });
     }
     if let Some(max) = item.max_per_order
-        && cart.quantity_of(&item.id) > max
+        && all > max
     {
         faults.push(LineFault::OverOrderLimit { max, unit });
     }

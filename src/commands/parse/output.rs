@@ -1,0 +1,217 @@
+//! What a message came to, as a JSON object on one line.
+//!
+//! The names of its fields are a contract that scripts rely on.
+
+use std::io::{self, Write};
+use std::ops::Range;
+
+use serde::Serialize;
+use serde_json::value::RawValue;
+
+use super::input::Message;
+use crate::understand::text::MAX_CHARS;
+use crate::understand::{Amount, Chosen, Index, Intent, Line, Much, Understood};
+
+#[derive(Serialize)]
+struct Out<'a> {
+    text: &'a str,
+    lines: Vec<OutLine<'a>>,
+    #[serde(flatten, skip_serializing_if = "Option::is_none")]
+    explained: Option<Explained<'a>>,
+}
+
+#[derive(Serialize)]
+struct OutLine<'a> {
+    item: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    category: Option<&'a str>,
+    quantity: Box<RawValue>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    unit: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    variant: Option<&'a str>,
+    options: Vec<OutOption<'a>>,
+    #[serde(flatten, skip_serializing_if = "Option::is_none")]
+    explained: Option<LineExplained<'a>>,
+}
+
+#[derive(Serialize)]
+struct OutOption<'a> {
+    group: &'a str,
+    choice: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    quantifier: Option<&'static str>,
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    negated: bool,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    count: Option<i64>,
+}
+
+#[derive(Serialize)]
+struct LineExplained<'a> {
+    /// In hundredths.
+    score: u8,
+    /// Whether the quantity was said.
+    counted: bool,
+    spans: Vec<Words<'a>>,
+    others: Vec<Other<'a>>,
+}
+
+#[derive(Serialize)]
+struct Other<'a> {
+    item: &'a str,
+    score: u8,
+}
+
+#[derive(Serialize)]
+struct Explained<'a> {
+    intent: &'static str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    command: Option<&'a str>,
+    removed: Vec<Taken<'a>>,
+    unknown: Vec<Words<'a>>,
+    /// The message was longer; so many characters of it were read.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    cut_after: Option<usize>,
+}
+
+/// What is taken out of a cart that was there before.
+#[derive(Serialize)]
+struct Taken<'a> {
+    item: &'a str,
+    span: Words<'a>,
+}
+
+/// Bytes of the text, and the words there.
+#[derive(Serialize)]
+struct Words<'a> {
+    from: usize,
+    to: usize,
+    words: &'a str,
+}
+
+/// Writes one line.
+pub fn line(
+    out: &mut impl Write,
+    index: &Index,
+    message: &Message,
+    understood: &Understood,
+    explain: bool,
+) -> io::Result<()> {
+    let shown = Shown {
+        index,
+        text: &message.text,
+        explain,
+    };
+    let object = Out {
+        text: &message.text,
+        lines: understood.lines.iter().map(|l| shown.line(l)).collect(),
+        explained: explain.then(|| shown.explained(understood, message.is_cut)),
+    };
+    serde_json::to_writer(&mut *out, &object)?;
+    out.write_all(b"\n")
+}
+
+struct Shown<'a> {
+    index: &'a Index,
+    text: &'a str,
+    explain: bool,
+}
+
+impl<'a> Shown<'a> {
+    fn line(&self, line: &'a Line) -> OutLine<'a> {
+        let menu = &self.index.menu;
+        let item = line.item.and_then(|at| menu.items.get(at));
+        let category = line.category.and_then(|at| menu.categories.get(at));
+        let unit = item.zip(line.unit).and_then(|(i, at)| i.units.get(at));
+        // Goods in packs are counted in packs, and have no unit in an order.
+        let is_pack = unit.is_some_and(|unit| unit.id == crate::understand::catalogue::PACK);
+        let is_shop = |group: usize| menu.variants_of(group).is_some();
+        let variant = line
+            .options
+            .iter()
+            .find(|chosen| is_shop(chosen.group))
+            .and_then(|chosen| menu.groups.get(chosen.group)?.choices.get(chosen.choice));
+        OutLine {
+            item: item.map(|item| item.id.as_str()),
+            category: category.map(|category| category.id.as_str()),
+            quantity: number(line.quantity),
+            unit: unit
+                .filter(|unit| !(is_pack && unit.holds.is_some()))
+                .map(|unit| unit.id.as_str()),
+            variant: variant.map(|variant| variant.id.as_str()),
+            options: line
+                .options
+                .iter()
+                .filter(|chosen| !is_shop(chosen.group))
+                .filter_map(|chosen| self.option(chosen))
+                .collect(),
+            explained: self.explain.then(|| self.line_explained(line)),
+        }
+    }
+
+    fn option(&self, chosen: &Chosen) -> Option<OutOption<'a>> {
+        let group = self.index.menu.groups.get(chosen.group)?;
+        let choice = group.choices.get(chosen.choice)?;
+        Some(OutOption {
+            group: &group.id,
+            choice: &choice.id,
+            quantifier: chosen.much.map(|much| match much {
+                Much::Extra => "extra",
+                Much::Light => "light",
+            }),
+            negated: chosen.negated,
+            count: Some(chosen.count).filter(|count| *count != 1),
+        })
+    }
+
+    fn line_explained(&self, line: &'a Line) -> LineExplained<'a> {
+        let other = |(item, score): &(usize, u8)| {
+            Some(Other {
+                item: &self.index.menu.items.get(*item)?.id,
+                score: *score,
+            })
+        };
+        LineExplained {
+            score: line.score,
+            counted: line.counted,
+            spans: line.spans.iter().map(|at| self.words(at)).collect(),
+            others: line.others.iter().filter_map(other).collect(),
+        }
+    }
+
+    fn explained(&self, understood: &'a Understood, is_cut: bool) -> Explained<'a> {
+        let (intent, command) = match &understood.intent {
+            Intent::Order => ("order", None),
+            Intent::Question => ("question", None),
+            Intent::Command(name) => ("command", Some(name.as_str())),
+        };
+        let removed = understood.removed.iter().filter_map(|removed| {
+            Some(Taken {
+                item: &self.index.menu.items.get(removed.item)?.id,
+                span: self.words(&removed.span),
+            })
+        });
+        Explained {
+            intent,
+            command,
+            removed: removed.collect(),
+            unknown: understood.unknown.iter().map(|at| self.words(at)).collect(),
+            cut_after: is_cut.then_some(MAX_CHARS),
+        }
+    }
+
+    fn words(&self, at: &Range<usize>) -> Words<'a> {
+        Words {
+            from: at.start,
+            to: at.end,
+            words: self.text.get(at.clone()).unwrap_or_default(),
+        }
+    }
+}
+
+/// An amount as a JSON number: a decimal fraction with a point.
+fn number(amount: Amount) -> Box<RawValue> {
+    // Digits with a point are JSON by their form.
+    RawValue::from_string(amount.to_string()).unwrap_or_else(|_| RawValue::NULL.to_owned())
+}
