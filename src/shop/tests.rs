@@ -8,6 +8,7 @@ use super::*;
 mod cases;
 mod credit_cases;
 mod kinds;
+mod language_cases;
 mod rule_cases;
 mod template_cases;
 
@@ -178,7 +179,7 @@ rule-late = too late
 const PNG: &[u8] = b"\x89PNG\r\n\x1a\n\0\0\0\x0dIHDR\0\0\0\x08\0\0\0\x08";
 
 fn write(dir: &Path) {
-    for sub in ["flows", "texts"] {
+    for sub in ["flows", "texts", "language"] {
         fs::create_dir(dir.join(sub)).unwrap();
     }
     for (path, text) in [
@@ -333,7 +334,7 @@ fn a_reload_reads_the_folder_as_it_is_now() {
 fn the_documents_examples_are_one_sound_shop() {
     let text = include_str!("../../docs/dialogues.md");
     let dir = tempfile::tempdir().unwrap();
-    for sub in ["flows", "texts"] {
+    for sub in ["flows", "texts", "language"] {
         fs::create_dir(dir.path().join(sub)).unwrap();
     }
     let mut blocks = 0;

@@ -17,7 +17,7 @@ use crate::domain::cart::{LineFault, MAX_UNITS_PER_LINE, NewLine, Selection};
 use crate::domain::catalogue::{
     Catalogue, Choice, Group, Item, MAX_NESTING, Quantifier, SoldOut, Unit, Variant,
 };
-use crate::kernel::{ItemId, Localised, Quantity};
+use crate::kernel::{ChoiceId, GroupId, ItemId, Localised, Quantity};
 
 /// What stands before an item's id in the group of its variants; no group of a shop has a colon.
 const VARIANTS: &str = "variant:";
@@ -145,7 +145,7 @@ impl<'a> Builder<'a> {
     /// The groups that are open, and those that their choices open, each way once.
     fn open(
         &self,
-        ids: &[crate::kernel::GroupId],
+        ids: &[GroupId],
         by: Option<(usize, usize)>,
         seen: &mut BTreeSet<(usize, Option<(usize, usize)>)>,
         opened: &mut Vec<Opened>,
@@ -319,37 +319,25 @@ fn choose(selection: &mut Selection, item: &Item, catalogue: &Catalogue, mut sai
 
 /// The answers to one group. What was preselected gives way where both don't fit.
 fn answer(selection: &mut Selection, group: &Group, catalogue: &Catalogue, said: &[Chosen]) {
-    let choices = || {
-        let choice = |chosen: &Chosen| Some((group.choices.get(chosen.choice)?, *chosen));
-        said.iter().filter_map(choice)
-    };
-    let taken = || choices().filter(|(_, chosen)| !chosen.negated);
-    for (choice, chosen) in choices().filter(|(_, chosen)| chosen.negated) {
+    let chosen = |chosen: &Chosen| Some((group.choices.get(chosen.choice)?, *chosen));
+    let (without, mut taken): (Vec<_>, Vec<_>) = said
+        .iter()
+        .filter_map(chosen)
+        .partition(|(_, chosen)| chosen.negated);
+    for (choice, _) in &without {
         if group.quantifiers.contains(&Quantifier::Without) {
             selection.say(catalogue, group, choice, Some(Quantifier::Without));
         } else {
             selection.remove(&group.id, &choice.id);
         }
-        debug_assert!(chosen.negated);
     }
-    let is_said = |id: &crate::kernel::ChoiceId| choices().any(|(choice, _)| choice.id == *id);
-    let units: i64 = taken().map(|(_, chosen)| chosen.count.max(1)).sum();
-    let kinds = taken().count() as i64;
-    let mut others: Vec<(crate::kernel::ChoiceId, i64)> = selection
-        .picks(&group.id)
-        .filter(|(id, pick)| pick.units > 0 && !is_said(id))
-        .map(|(id, pick)| (id.clone(), pick.units))
-        .collect();
-    let most = if group.is_single() { 1 } else { group.max_units };
-    while kinds > 0
-        && (units + others.iter().map(|(_, units)| units).sum::<i64>() > most
-            || kinds + others.len() as i64 > group.max_distinct)
-    {
-        let Some((id, _)) = others.pop() else { break };
-        selection.remove(&group.id, &id);
+    if taken.is_empty() {
+        return;
     }
-    for (choice, chosen) in taken() {
-        selection.take(catalogue, group, choice, chosen.count.max(1));
+    shared_out(group, &mut taken);
+    give_way(selection, group, &taken);
+    for (choice, chosen) in taken {
+        selection.take(catalogue, group, choice, chosen.count);
         if let Some(much) = chosen.much {
             let wish = match much {
                 Much::Extra => Quantifier::Extra,
@@ -357,5 +345,38 @@ fn answer(selection: &mut Selection, group: &Group, catalogue: &Catalogue, said:
             };
             selection.say(catalogue, group, choice, Some(wish));
         }
+    }
+}
+
+/// Of a group of a fixed number, "pork and prawn" is half of each.
+fn shared_out(group: &Group, taken: &mut [(&Choice, Chosen)]) {
+    let (most, kinds) = (group.max_units, taken.len() as i64);
+    let is_fixed = group.min_units == most && most > 1;
+    if !is_fixed || kinds > most || taken.iter().any(|(_, chosen)| chosen.count > 1) {
+        return;
+    }
+    for (at, (_, chosen)) in taken.iter_mut().enumerate() {
+        chosen.count = most / kinds + i64::from((at as i64) < most % kinds);
+    }
+}
+
+/// Takes preselected choices that were not named away, the last ones first, until the named fit.
+fn give_way(selection: &mut Selection, group: &Group, taken: &[(&Choice, Chosen)]) {
+    let named = |id: &ChoiceId| taken.iter().any(|(choice, _)| choice.id == *id);
+    let mut others: Vec<(ChoiceId, i64)> = selection
+        .picks(&group.id)
+        .filter(|(id, pick)| pick.units > 0 && !named(id))
+        .map(|(id, pick)| (id.clone(), pick.units))
+        .collect();
+    let units: i64 = taken.iter().map(|(_, chosen)| chosen.count).sum();
+    let kinds = taken.len() as i64;
+    let most = if group.is_single() { 1 } else { group.max_units };
+    loop {
+        let more: i64 = others.iter().map(|(_, units)| units).sum();
+        if units + more <= most && kinds + others.len() as i64 <= group.max_distinct {
+            return;
+        }
+        let Some((id, _)) = others.pop() else { return };
+        selection.remove(&group.id, &id);
     }
 }

@@ -63,6 +63,8 @@ mod store_shop;
 mod support;
 mod tables;
 mod understanding;
+mod understanding_bounds;
+mod understanding_cart;
 mod verify;
 mod verify_credit;
 mod verify_learned;

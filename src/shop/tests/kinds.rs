@@ -8,6 +8,7 @@ use std::path::Path;
 
 use super::cases::CASES;
 use super::credit_cases::CREDIT_CASES;
+use super::language_cases::LANGUAGE_CASES;
 use super::rule_cases::RULE_CASES;
 use super::template_cases::TEMPLATE_CASES;
 use super::*;
@@ -106,6 +107,7 @@ fn every_kind_of_fault_is_told_word_for_word_and_none_is_without_an_example() {
             .chain(RULE_CASES)
             .chain(CREDIT_CASES)
             .chain(TEMPLATE_CASES)
+            .chain(LANGUAGE_CASES)
     };
     for case in cases() {
         let told = told(case);
