@@ -116,6 +116,7 @@ const TOP: &[&str] = &[
     "deny.toml",
     "dialogues",
     "docs",
+    "fuzz",
     "migrations",
     "src",
     "target",

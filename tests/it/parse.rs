@@ -209,7 +209,7 @@ fn a_menu_that_is_not_sound_is_refused_with_cause_and_cure() {
     for (from, to, says) in [
         ("order-bench-menu/1", "order-bench-menu/2", &["`order-bench-menu/2` is unknown", "order-bench-menu/1"][..]),
         ("\"format\"", "\"form\"", &["no `format` is named"]),
-        ("\"categories\": [", "\"categories\": [[", &["line 3", "mend the JSON"]),
+        ("\"categories\": [", "\"categories\": [[", &["line 7", "mend the JSON"]),
         ("\"items\"", "\"goods\"", &["missing field `items`", "see the format"]),
         ("\"groups\": [\"shots\"]", "\"groups\": [\"shotz\"]", &["the item `brew` names the group `shotz`", "add the group"]),
         ("\"category\": \"fruit\"", "\"category\": \"fruits\"", &["the item `grape` names the category `fruits`"]),

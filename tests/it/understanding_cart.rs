@@ -43,6 +43,8 @@ fn line(shop: &Shop, item: &str, options: &[(&str, &str, i64)], quantity: Amount
         category: None,
         quantity,
         counted: true,
+        more: false,
+        changes: false,
         unit: None,
         options: options.iter().map(chosen).collect(),
         score: 100,
@@ -94,7 +96,12 @@ fn what_was_said_takes_the_place_of_what_was_preselected() {
 
 #[test]
 fn a_required_group_without_an_answer_is_told() {
-    let shop = shop("restaurant");
+    let folder = crate::support::child::shop_folder(&[(
+        "catalogue.toml",
+        "zh-CN = \"微辣\" }\nprice = \"0.00\"\ndefault = 1",
+        "zh-CN = \"微辣\" }\nprice = \"0.00\"",
+    )]);
+    let shop = Shop::load(&Source::Folder(folder.path().to_owned())).unwrap();
     let faults = |text: &str| wanted(&shop, text).faults;
     let is_heat_open = |faults: &[LineFault]| {
         faults.iter().any(|fault| match fault {

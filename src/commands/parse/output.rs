@@ -10,7 +10,7 @@ use serde_json::value::RawValue;
 
 use super::input::Message;
 use crate::understand::text::MAX_CHARS;
-use crate::understand::{Amount, Chosen, Index, Intent, Line, Much, Understood};
+use crate::understand::{Amount, Chosen, Index, Intent, Line, Loose, Much, Understood};
 
 #[derive(Serialize)]
 struct Out<'a> {
@@ -53,6 +53,12 @@ struct LineExplained<'a> {
     score: u8,
     /// Whether the quantity was said.
     counted: bool,
+    /// Wanted besides what there is of it.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    more: bool,
+    /// It changes what is in the cart.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    changes: bool,
     spans: Vec<Words<'a>>,
     others: Vec<Other<'a>>,
 }
@@ -69,6 +75,15 @@ struct Explained<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     command: Option<&'a str>,
     removed: Vec<Taken<'a>>,
+    /// Lines of which none can be had, such as `-3 cokes`.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    refused: Vec<OutLine<'a>>,
+    /// Items that were named without being ordered.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    about: Vec<&'a str>,
+    /// What was said of no item.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    loose: Option<OutLoose<'a>>,
     unknown: Vec<Words<'a>>,
     /// The message was longer; so many characters of it were read.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -79,7 +94,17 @@ struct Explained<'a> {
 #[derive(Serialize)]
 struct Taken<'a> {
     item: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    quantity: Option<Box<RawValue>>,
     span: Words<'a>,
+}
+
+#[derive(Serialize)]
+struct OutLoose<'a> {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    quantity: Option<Box<RawValue>>,
+    /// Of each option, what it may be, likeliest first.
+    options: Vec<Vec<OutOption<'a>>>,
 }
 
 /// Bytes of the text, and the words there.
@@ -175,6 +200,8 @@ impl<'a> Shown<'a> {
         LineExplained {
             score: line.score,
             counted: line.counted,
+            more: line.more,
+            changes: line.changes,
             spans: line.spans.iter().map(|at| self.words(at)).collect(),
             others: line.others.iter().filter_map(other).collect(),
         }
@@ -189,15 +216,29 @@ impl<'a> Shown<'a> {
         let removed = understood.removed.iter().filter_map(|removed| {
             Some(Taken {
                 item: &self.index.menu.items.get(removed.item)?.id,
+                quantity: removed.quantity.map(number),
                 span: self.words(&removed.span),
             })
         });
+        let about = understood.about.iter();
+        let about = about.filter_map(|at| Some(self.index.menu.items.get(*at)?.id.as_str()));
         Explained {
             intent,
             command,
             removed: removed.collect(),
+            refused: understood.refused.iter().map(|l| self.line(l)).collect(),
+            about: about.collect(),
+            loose: understood.loose.as_ref().map(|loose| self.loose(loose)),
             unknown: understood.unknown.iter().map(|at| self.words(at)).collect(),
             cut_after: is_cut.then_some(MAX_CHARS),
+        }
+    }
+
+    fn loose(&self, loose: &Loose) -> OutLoose<'a> {
+        let any = |any: &Vec<Chosen>| any.iter().filter_map(|one| self.option(one)).collect();
+        OutLoose {
+            quantity: loose.quantity.map(number),
+            options: loose.options.iter().map(any).collect(),
         }
     }
 
