@@ -143,7 +143,11 @@ fn groups() -> Vec<Group> {
             &["sugar"],
             Some(1),
             false,
-            &[("no sugar", "无糖"), ("less sugar", "少糖"), ("full sugar", "全糖")],
+            &[
+                ("no sugar", "无糖"),
+                ("less sugar", "少糖"),
+                ("full sugar", "全糖"),
+            ],
         ),
     ]
 }
@@ -267,7 +271,11 @@ fn made(menu: &Menu) -> Vec<String> {
                 chance.of(&hans),
                 name(&mut chance, 1)
             ),
-            4 => format!("no wait, make that {} {}", chance.of(&counts), name(&mut chance, 0)),
+            4 => format!(
+                "no wait, make that {} {}",
+                chance.of(&counts),
+                name(&mut chance, 0)
+            ),
             _ => "hello, when do you open on sunday, and where can i park the car".to_owned(),
         })
         .collect()

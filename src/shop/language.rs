@@ -20,8 +20,8 @@ pub const FOLDER: &str = "language";
 
 /// What people may ask for in words: what commands of the chat do, and to have the same again.
 pub const COMMANDS: [&str; 13] = [
-    "again", "cancel", "cart", "help", "language", "menu", "notify", "orders", "privacy", "profile",
-    "quick", "saved", "start",
+    "again", "cancel", "cart", "help", "language", "menu", "notify", "orders", "privacy",
+    "profile", "quick", "saved", "start",
 ];
 
 static COMMON: LazyLock<Words> = LazyLock::new(|| {
@@ -84,11 +84,7 @@ fn prove(top: &Table<'_>, words: &Words) {
         for key in numbers.keys() {
             if words.number(key.value).is_none_or(|n| n < Amount(0)) {
                 let what = format!("`{}` is no number", key.value);
-                numbers.fault(
-                    key.at,
-                    what,
-                    "write its value in digits: \"7\", or \"0.5\"",
-                );
+                numbers.fault(key.at, what, "write its value in digits: \"7\", or \"0.5\"");
             }
         }
     });

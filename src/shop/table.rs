@@ -250,9 +250,8 @@ impl<'a> Table<'a> {
         wanted: &str,
         one: impl Fn(&'a DeValue<'a>) -> Option<T>,
     ) -> Vec<Spot<T>> {
-        self.get(key).map_or_else(Vec::new, |value| {
-            self.listed(value, key, wanted, one)
-        })
+        self.get(key)
+            .map_or_else(Vec::new, |value| self.listed(value, key, wanted, one))
     }
 
     fn listed<T>(

@@ -370,7 +370,11 @@ fn give_way(selection: &mut Selection, group: &Group, taken: &[(&Choice, Chosen)
         .collect();
     let units: i64 = taken.iter().map(|(_, chosen)| chosen.count).sum();
     let kinds = taken.len() as i64;
-    let most = if group.is_single() { 1 } else { group.max_units };
+    let most = if group.is_single() {
+        1
+    } else {
+        group.max_units
+    };
     loop {
         let more: i64 = others.iter().map(|(_, units)| units).sum();
         if units + more <= most && kinds + others.len() as i64 <= group.max_distinct {

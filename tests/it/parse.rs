@@ -207,18 +207,62 @@ fn who_has_read_enough_is_no_error() {
 #[test]
 fn a_menu_that_is_not_sound_is_refused_with_cause_and_cure() {
     for (from, to, says) in [
-        ("order-bench-menu/1", "order-bench-menu/2", &["`order-bench-menu/2` is unknown", "order-bench-menu/1"][..]),
+        (
+            "order-bench-menu/1",
+            "order-bench-menu/2",
+            &["`order-bench-menu/2` is unknown", "order-bench-menu/1"][..],
+        ),
         ("\"format\"", "\"form\"", &["no `format` is named"]),
-        ("\"categories\": [", "\"categories\": [[", &["line 7", "mend the JSON"]),
-        ("\"items\"", "\"goods\"", &["missing field `items`", "see the format"]),
-        ("\"groups\": [\"shots\"]", "\"groups\": [\"shotz\"]", &["the item `brew` names the group `shotz`", "add the group"]),
-        ("\"category\": \"fruit\"", "\"category\": \"fruits\"", &["the item `grape` names the category `fruits`"]),
-        ("\"any_of\": [\"red_pepper\"", "\"any_of\": [\"blue_pepper\"", &["the group `filling` names the choice `blue_pepper`"]),
-        ("\"id\": \"brew\"", "\"id\": \"wrap\"", &["the item `wrap` is there twice", "rename"]),
-        ("\"id\": \"box\"", "\"id\": \"kg\"", &["the unit `kg` is there twice"]),
-        ("\"id\": \"brew\"", "\"id\": \" \"", &["the item number 2 has an empty id"]),
-        ("\"max\": 1", "\"max\": 0", &["the group `bread` takes no choice"]),
-        (MENU, "{\"format\":\"order-bench-menu/1\",\"items\":[]}", &["there is no item"]),
+        (
+            "\"categories\": [",
+            "\"categories\": [[",
+            &["line 7", "mend the JSON"],
+        ),
+        (
+            "\"items\"",
+            "\"goods\"",
+            &["missing field `items`", "see the format"],
+        ),
+        (
+            "\"groups\": [\"shots\"]",
+            "\"groups\": [\"shotz\"]",
+            &["the item `brew` names the group `shotz`", "add the group"],
+        ),
+        (
+            "\"category\": \"fruit\"",
+            "\"category\": \"fruits\"",
+            &["the item `grape` names the category `fruits`"],
+        ),
+        (
+            "\"any_of\": [\"red_pepper\"",
+            "\"any_of\": [\"blue_pepper\"",
+            &["the group `filling` names the choice `blue_pepper`"],
+        ),
+        (
+            "\"id\": \"brew\"",
+            "\"id\": \"wrap\"",
+            &["the item `wrap` is there twice", "rename"],
+        ),
+        (
+            "\"id\": \"box\"",
+            "\"id\": \"kg\"",
+            &["the unit `kg` is there twice"],
+        ),
+        (
+            "\"id\": \"brew\"",
+            "\"id\": \" \"",
+            &["the item number 2 has an empty id"],
+        ),
+        (
+            "\"max\": 1",
+            "\"max\": 0",
+            &["the group `bread` takes no choice"],
+        ),
+        (
+            MENU,
+            "{\"format\":\"order-bench-menu/1\",\"items\":[]}",
+            &["there is no item"],
+        ),
         (MENU, "", &["line 1", "mend the JSON"]),
     ] {
         let dir = tempfile::tempdir().unwrap();
@@ -298,7 +342,8 @@ fn a_shop_adds_words_of_its_own() {
 #[test]
 fn stats_say_what_is_not_understood_most_often() {
     let dir = stall();
-    let messages = "a blorptang\ntwo wraps\n\na Blorptang and a wrap\nblorptang\nzzyzx qwop\nhello\n";
+    let messages =
+        "a blorptang\ntwo wraps\n\na Blorptang and a wrap\nblorptang\nzzyzx qwop\nhello\n";
     fs::write(dir.path().join("past.txt"), messages).unwrap();
     let output = fed(
         &["--menu", "menu.json", "--stats", "past.txt"],

@@ -31,8 +31,31 @@ static POOL: LazyLock<Vec<Vec<String>>> = LazyLock::new(|| {
         all.extend(words.digits.keys().cloned());
         all.extend(words.measures.values().flat_map(|m| m.words.clone()));
         let signs = [
-            "-3", "0", "1000000", "99999999999999999999", "x2", "3.5", "0.001", "1/2", "#5", "%",
-            "?", "!", "。", "、", "，", "\n", "(", ")", "2x", "№ 5", "½", "㎏", "🍜", "7up", "8",
+            "-3",
+            "0",
+            "1000000",
+            "99999999999999999999",
+            "x2",
+            "3.5",
+            "0.001",
+            "1/2",
+            "#5",
+            "%",
+            "?",
+            "!",
+            "。",
+            "、",
+            "，",
+            "\n",
+            "(",
+            ")",
+            "2x",
+            "№ 5",
+            "½",
+            "㎏",
+            "🍜",
+            "7up",
+            "8",
         ];
         all.extend(signs.map(str::to_owned));
         all
@@ -43,11 +66,15 @@ static POOL: LazyLock<Vec<Vec<String>>> = LazyLock::new(|| {
 /// Words glued together.
 fn glued() -> impl Strategy<Value = (usize, String)> {
     let glue = prop::sample::select(vec!["", " ", " ", " ", ", ", "\n", "，", " and "]);
-    (0..SHOPS.len(), prop::collection::vec((any::<At>(), glue), 0..24)).prop_map(|(shop, words)| {
-        let pool = &POOL[shop];
-        let word = |(at, glue): &(At, &str)| format!("{}{glue}", at.get(pool));
-        (shop, words.iter().map(word).collect())
-    })
+    (
+        0..SHOPS.len(),
+        prop::collection::vec((any::<At>(), glue), 0..24),
+    )
+        .prop_map(|(shop, words)| {
+            let pool = &POOL[shop];
+            let word = |(at, glue): &(At, &str)| format!("{}{glue}", at.get(pool));
+            (shop, words.iter().map(word).collect())
+        })
 }
 
 fn allowed(index: &Index, text: &str, found: &Understood) -> Result<(), TestCaseError> {
@@ -69,7 +96,12 @@ fn allowed(index: &Index, text: &str, found: &Understood) -> Result<(), TestCase
         prop_assert!(removed.item < menu.items.len());
         prop_assert!(text.get(removed.span.clone()).is_some());
     }
-    prop_assert!(found.unknown.iter().all(|at| text.get(at.clone()).is_some()));
+    prop_assert!(
+        found
+            .unknown
+            .iter()
+            .all(|at| text.get(at.clone()).is_some())
+    );
     Ok(())
 }
 
@@ -81,8 +113,17 @@ fn of_an_item(index: &Index, item: usize, line: &Line) -> Result<(), TestCaseErr
     prop_assert!(line.unit.is_none_or(|unit| unit < units.len()));
     let mut taken: BTreeMap<usize, i64> = BTreeMap::new();
     for (at, option) in line.options.iter().enumerate() {
-        let Chosen { group, choice, count, .. } = *option;
-        let opened: Vec<_> = menu.items[item].groups.iter().filter(|o| o.group == group).collect();
+        let Chosen {
+            group,
+            choice,
+            count,
+            ..
+        } = *option;
+        let opened: Vec<_> = menu.items[item]
+            .groups
+            .iter()
+            .filter(|o| o.group == group)
+            .collect();
         prop_assert!(!opened.is_empty(), "not open: {option:?} of {line:?}");
         let is_there = |(group, choice): (usize, usize)| {
             let mut all = line.options.iter();
@@ -96,7 +137,10 @@ fn of_an_item(index: &Index, item: usize, line: &Line) -> Result<(), TestCaseErr
         prop_assert!(choice < group_is.choices.len());
         prop_assert!(!option.negated || group_is.negatable, "{line:?}");
         prop_assert!(option.much.is_none() || group_is.quantifiable, "{line:?}");
-        prop_assert!(count >= 1 && count <= group_is.choices[choice].max.max(1), "{line:?}");
+        prop_assert!(
+            count >= 1 && count <= group_is.choices[choice].max.max(1),
+            "{line:?}"
+        );
         if !option.negated {
             *taken.entry(group).or_default() += count;
         }
@@ -116,7 +160,10 @@ fn cart(found: &Understood) -> Vec<String> {
     let line = |line: &Line| {
         let mut options = line.options.clone();
         options.sort();
-        format!("{:?} {} {:?} {options:?}", line.item, line.quantity, line.unit)
+        format!(
+            "{:?} {} {:?} {options:?}",
+            line.item, line.quantity, line.unit
+        )
     };
     let mut all: Vec<String> = found.lines.iter().map(line).collect();
     all.sort();
@@ -132,7 +179,11 @@ fn clause(shop: usize, item: At, option: At, count: usize) -> String {
     let item = item.get(&items);
     let counts = ["one", "two", "three", "4"];
     let clause = format!("{} {}", counts[count], item.names[0]);
-    let own: Vec<_> = item.groups.iter().filter(|opened| opened.by.is_none()).collect();
+    let own: Vec<_> = item
+        .groups
+        .iter()
+        .filter(|opened| opened.by.is_none())
+        .collect();
     let groups = own.iter().map(|opened| &menu.groups[opened.group]);
     let choices: Vec<&String> = groups
         .flat_map(|group| &group.choices)
@@ -225,7 +276,14 @@ fn a_list_of_200_lines_is_read_to_its_end() {
         .collect();
     let text = list.join("\n");
     let found = shop.understanding.understand(&text);
-    let last = found.lines.last().and_then(|line| line.spans.first()).unwrap();
-    let read = text.char_indices().nth(4096).map_or(text.len(), |(at, _)| at);
+    let last = found
+        .lines
+        .last()
+        .and_then(|line| line.spans.first())
+        .unwrap();
+    let read = text
+        .char_indices()
+        .nth(4096)
+        .map_or(text.len(), |(at, _)| at);
     assert!(last.end + 60 > read, "{last:?} of {read}");
 }

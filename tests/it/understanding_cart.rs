@@ -69,10 +69,13 @@ fn what_was_not_said_is_as_the_card_has_it() {
     assert_eq!(variant(&beef), Some("large"));
     assert_eq!(units(&beef, "greens", "coriander"), 1);
     assert_eq!(beef.line.quantity, Quantity(1));
-    let crab = back(&shop, &Line {
-        counted: false,
-        ..line(&shop, "mud-crab", &[], Amount::ONE)
-    });
+    let crab = back(
+        &shop,
+        &Line {
+            counted: false,
+            ..line(&shop, "mud-crab", &[], Amount::ONE)
+        },
+    );
     assert_eq!(crab.line.quantity, Quantity(400), "the least that is sold");
     assert_eq!(units(&crab, "crab-style", "ginger"), 1);
     assert_eq!(crab.faults, []);
@@ -90,7 +93,10 @@ fn what_was_said_takes_the_place_of_what_was_preselected() {
         .selection
         .pick(&greens, &ChoiceId::from("coriander"))
         .unwrap();
-    assert_eq!((pick.units, pick.quantifier), (0, Some(Quantifier::Without)));
+    assert_eq!(
+        (pick.units, pick.quantifier),
+        (0, Some(Quantifier::Without))
+    );
     assert_eq!(units(&soup, "greens", "scallion"), 1, "the other one stays");
 }
 
@@ -153,7 +159,14 @@ fn amounts_become_base_units_and_what_is_not_sold_is_told() {
     for grams in [350, 410] {
         let faults = crab(grams).faults;
         assert!(
-            matches!(faults[..], [LineFault::Quantity { min: Quantity(400), step: Quantity(50), .. }]),
+            matches!(
+                faults[..],
+                [LineFault::Quantity {
+                    min: Quantity(400),
+                    step: Quantity(50),
+                    ..
+                }]
+            ),
             "{grams}: {faults:?}"
         );
     }
@@ -164,19 +177,31 @@ fn amounts_become_base_units_and_what_is_not_sold_is_told() {
     assert_eq!(peanuts(Amount::whole(2)).faults, []);
     assert!(matches!(
         peanuts(Amount::whole(11)).faults[..],
-        [LineFault::OverOrderLimit { max: Quantity(10), .. }]
+        [LineFault::OverOrderLimit {
+            max: Quantity(10),
+            ..
+        }]
     ));
     let half = peanuts(Amount(1500));
-    assert!(matches!(half.faults[..], [LineFault::Quantity { .. }]), "{half:?}");
+    assert!(
+        matches!(half.faults[..], [LineFault::Quantity { .. }]),
+        "{half:?}"
+    );
     let much = peanuts(Amount::whole(1_000_000)).faults;
-    assert!(much.iter().any(|f| matches!(f, LineFault::TooMuch { .. })), "{much:?}");
+    assert!(
+        much.iter().any(|f| matches!(f, LineFault::TooMuch { .. })),
+        "{much:?}"
+    );
     let retail = shop("retail");
-    let pack = retail.catalogue.items().iter().find(|item| {
-        matches!(item.unit, ks_order::domain::catalogue::Unit::Pack { size } if size > 1)
-    });
+    let pack = retail.catalogue.items().iter().find(
+        |item| matches!(item.unit, ks_order::domain::catalogue::Unit::Pack { size } if size > 1),
+    );
     let pack = pack.unwrap();
     let size = pack.unit.step().0;
-    let two = back(&retail, &line(&retail, pack.id.as_str(), &[], Amount::whole(2)));
+    let two = back(
+        &retail,
+        &line(&retail, pack.id.as_str(), &[], Amount::whole(2)),
+    );
     assert_eq!(two.line.quantity, Quantity(2 * size), "{}", pack.id);
 }
 
@@ -195,7 +220,10 @@ fn a_fixed_number_is_shared_out_among_those_named() {
         .map(|choice| choice.id.as_str().to_owned())
         .collect();
     let one = dozen(&[("dozen", &ids[2], 1)]);
-    assert_eq!((units(&one, "dozen", &ids[2]), one.faults.clone()), (12, vec![]));
+    assert_eq!(
+        (units(&one, "dozen", &ids[2]), one.faults.clone()),
+        (12, vec![])
+    );
     let two = dozen(&[("dozen", &ids[1], 1), ("dozen", &ids[2], 1)]);
     assert_eq!(units(&two, "dozen", &ids[1]), 6);
     assert_eq!(units(&two, "dozen", &ids[2]), 6);
@@ -221,7 +249,10 @@ fn sold_out_is_told_and_a_kind_alone_is_no_line() {
         category: Some(0),
         ..rice
     };
-    assert_eq!(catalogue::wanted(&kind, menu, &shop.catalogue, &sold_out), None);
+    assert_eq!(
+        catalogue::wanted(&kind, menu, &shop.catalogue, &sold_out),
+        None
+    );
 }
 
 #[test]

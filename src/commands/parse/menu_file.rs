@@ -172,9 +172,9 @@ impl Reader {
     ) -> Result<Item, Wrong> {
         let id = &item.named.id;
         let category = match &item.category {
-            Some(category) => *categories.get(category).ok_or_else(|| {
-                unknown(&format!("the item `{id}`"), "category", category)
-            })?,
+            Some(category) => *categories
+                .get(category)
+                .ok_or_else(|| unknown(&format!("the item `{id}`"), "category", category))?,
             None => nowhere(menu),
         };
         let mut opened = Vec::new();

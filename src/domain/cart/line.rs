@@ -158,12 +158,7 @@ pub(super) fn check(
 }
 
 /// `all`: how much of the item all lines have together.
-fn faults(
-    all: Quantity,
-    line: &Line,
-    catalogue: &Catalogue,
-    sold_out: &SoldOut,
-) -> Vec<LineFault> {
+fn faults(all: Quantity, line: &Line, catalogue: &Catalogue, sold_out: &SoldOut) -> Vec<LineFault> {
     let Some(item) = catalogue.item(&line.item) else {
         return vec![LineFault::UnknownItem];
     };
