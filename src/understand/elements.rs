@@ -345,18 +345,22 @@ impl Builder<'_> {
             return;
         }
         if piece.category().is_some()
-            && self.negated && self.newly && piece.items().next().is_none() {
-                // "No drinks" is said of no option.
-                self.negated = false;
-                return;
-            }
+            && self.negated
+            && self.newly
+            && piece.items().next().is_none()
+        {
+            // "No drinks" is said of no option.
+            self.negated = false;
+            return;
+        }
         if let Some(category) = piece
             .category()
             .filter(|category| !self.negated && !self.names_one_of(*category))
-            && self.out.last().is_some_and(|last| last.qty().is_some()) {
-                self.push(Kind::Category(category), piece);
-                return;
-            }
+            && self.out.last().is_some_and(|last| last.qty().is_some())
+        {
+            self.push(Kind::Category(category), piece);
+            return;
+        }
         if piece.is(Role::And) {
             self.lead.and = true;
             if !piece.is(Role::With) || !self.negated {

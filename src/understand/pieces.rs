@@ -193,13 +193,14 @@ impl Reader<'_> {
             );
         }
         if self.is(at, Role::WeAre)
-            && let Some((people, next)) = self.we_are(at) {
-                let to = next
-                    .checked_sub(1)
-                    .and_then(|last| self.spans.get(last))
-                    .map_or(span.to, |last| last.to);
-                return (next, whole(to, None, Some(people), Vec::new()));
-            }
+            && let Some((people, next)) = self.we_are(at)
+        {
+            let to = next
+                .checked_sub(1)
+                .and_then(|last| self.spans.get(last))
+                .map_or(span.to, |last| last.to);
+            return (next, whole(to, None, Some(people), Vec::new()));
+        }
         if self.is(at, Role::SameAgain) {
             let qty = Qty {
                 weak: false,
@@ -225,7 +226,8 @@ impl Reader<'_> {
                 && (after(Role::Wants) || after(Role::More) || after(Role::And))
                 && self
                     .spans
-                    .get(at - 1).is_none_or(|span| span.number.is_none())
+                    .get(at - 1)
+                    .is_none_or(|span| span.number.is_none())
             {
                 let qty = Qty {
                     counted: true,
@@ -301,12 +303,14 @@ impl Reader<'_> {
         span: &Span,
     ) -> (usize, Piece) {
         let mut next = next;
-        if (qty.weak || qty.unit.is_some()) && self.is(next, Role::By)
-            && let Some(times) = self.digits(next + 1).filter(|_| qty.weak) {
-                qty.amount = times.0;
-                qty.weak = false;
-                next = times.1;
-            }
+        if (qty.weak || qty.unit.is_some())
+            && self.is(next, Role::By)
+            && let Some(times) = self.digits(next + 1).filter(|_| qty.weak)
+        {
+            qty.amount = times.0;
+            qty.weak = false;
+            next = times.1;
+        }
         let to = next
             .checked_sub(1)
             .and_then(|last| self.spans.get(last))

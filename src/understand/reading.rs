@@ -204,10 +204,11 @@ impl<'a> Reading<'a> {
             .find(|element| element.from == head.from)
             .and_then(|element| fitting(self.index, &draft, element.said()?));
         if self.more_of_it(&draft, &wanted, &subs)
-            && let Some(at) = self.line_of(&draft) {
-                subs.into_iter().for_each(|sub| self.sub(at, sub));
-                return;
-            }
+            && let Some(at) = self.line_of(&draft)
+        {
+            subs.into_iter().for_each(|sub| self.sub(at, sub));
+            return;
+        }
         let counted = self.line_of(&draft).filter(|at| {
             self.lines
                 .get(*at)
@@ -366,9 +367,10 @@ impl<'a> Reading<'a> {
             self.lines.iter().rposition(takes).unwrap_or(at)
         };
         if self.put(at, said)
-            && let Some(line) = self.lines.get_mut(at) {
-                line.spans.push((element.from, element.to));
-            }
+            && let Some(line) = self.lines.get_mut(at)
+        {
+            line.spans.push((element.from, element.to));
+        }
     }
 
     fn put(&mut self, at: usize, said: &Said) -> bool {

@@ -22,9 +22,7 @@ impl Walk<'_> {
         {
             return Some(self.if_none_before(at));
         }
-        self.pieces
-            .get(at)
-            .filter(|piece| piece.is(Role::IfNone))?;
+        self.pieces.get(at).filter(|piece| piece.is(Role::IfNone))?;
         let end = self.breath(at, Break::Comma);
         let then = self.any(at + 1, end, Role::Then);
         if !self.is_exactly_if(at) && then.is_none() {
@@ -110,9 +108,10 @@ impl Walk<'_> {
             None => self.last_breath(),
         };
         if asked.is_none()
-            && let Some(next) = self.or_else(at) {
-                return next;
-            }
+            && let Some(next) = self.or_else(at)
+        {
+            return next;
+        }
         let known = self.is_on_menu(&named);
         if !known {
             if asked.is_none() {

@@ -159,7 +159,6 @@ impl Builder<'_> {
         }
         candidates.extend(remade(self.index, &plain, self.negated, self.much));
         let count = self.count(at, &candidates);
-        let mut candidates = candidates;
         let all = (self.all || self.lead.all) && !self.lead.rest;
         self.much = None;
         self.usual = false;

@@ -127,9 +127,10 @@ impl Index {
                 self.name(name, Meaning::Item(at as u32), nth > 0);
             }
             if item.units.is_empty()
-                && let Some(content) = self.bracketed(&item.names) {
-                    self.contents.insert((at as u32, 0), content);
-                }
+                && let Some(content) = self.bracketed(&item.names)
+            {
+                self.contents.insert((at as u32, 0), content);
+            }
             for form in &item.forms {
                 let place = self.forms.len() as u32;
                 self.forms
@@ -175,9 +176,10 @@ impl Index {
             self.units.push(Vec::new());
         }
         if let Some(list) = self.units.get_mut(at as usize)
-            && list.last() != Some(&of) {
-                list.push(of);
-            }
+            && list.last() != Some(&of)
+        {
+            list.push(of);
+        }
         self.exactly(&tokens, Meaning::Unit(at), How::Exact);
     }
 

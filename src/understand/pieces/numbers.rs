@@ -40,10 +40,12 @@ impl Reader<'_> {
                 ..plain((Amount::ONE, at + 1))
             });
         }
-        if self.is(at, Role::Half) && span.number.is_none()
-            && let Some(half) = self.part(at, Amount(500)) {
-                return Some(half);
-            }
+        if self.is(at, Role::Half)
+            && span.number.is_none()
+            && let Some(half) = self.part(at, Amount(500))
+        {
+            return Some(half);
+        }
         if self.is(at, Role::Quarter) && span.number.is_none() {
             return self.part(at, Amount(250));
         }

@@ -112,13 +112,12 @@ impl Reading<'_> {
             .iter()
             .map(|element| (element.from, element.to))
             .collect();
-        if takes_from
-            && let Some(line) = self.lines.get_mut(at) {
-                let mut qty = line.qty.unwrap_or(Qty::ONE);
-                qty.amount = whole - wanted;
-                line.qty = Some(qty);
-                line.total = Some(original);
-            }
+        if takes_from && let Some(line) = self.lines.get_mut(at) {
+            let mut qty = line.qty.unwrap_or(Qty::ONE);
+            qty.amount = whole - wanted;
+            line.qty = Some(qty);
+            line.total = Some(original);
+        }
         self.lines.push(new);
         let last = self.lines.len() - 1;
         for element in &sub.options {
@@ -335,11 +334,12 @@ pub(super) fn parts<'e>(
                     });
                 }
             }
-            Kind::Pronoun => match subs.last_mut() {
-                Some(sub) => sub.pronoun = true,
-                // "green ones": all of them.
-                None => {}
-            },
+            Kind::Pronoun => {
+                // "green ones" are all of them.
+                if let Some(sub) = subs.last_mut() {
+                    sub.pronoun = true;
+                }
+            }
             _ if begins => subs.push(Sub {
                 qty: None,
                 lead: element.lead,

@@ -124,10 +124,11 @@ pub(super) fn by_measure(
 ) -> Option<(Amount, Option<usize>)> {
     for unit in 0..units {
         if let Some((of, one)) = own_measure(index, item, unit)
-            && of == dimension {
-                let base = amount.times(Amount(is))?;
-                return Some((base.over(Amount(one))?, Some(unit)));
-            }
+            && of == dimension
+        {
+            let base = amount.times(Amount(is))?;
+            return Some((base.over(Amount(one))?, Some(unit)));
+        }
     }
     let base = amount.times(Amount(is))?;
     for unit in 0..units {
