@@ -32,7 +32,7 @@ pub fn enter(cx: &mut Cx<'_>) -> Aside {
     };
     let session = &mut cx.session;
     (session.dialogue, session.cart, session.draft) = (None, None, None);
-    (session.refill, session.seat) = (None, None);
+    (session.refill, session.said, session.seat) = (None, None, None);
     (session.shown_minor, session.shown_company) = (None, None);
     let by_hand = session.by_hand.take();
     cx.apart = Some(Apart::default());

@@ -34,7 +34,7 @@ pub fn begin(cx: &mut Cx<'_>, (customer, name): (CustomerId, &str), change: Opti
         },
     };
     (session.dialogue, session.cart, session.draft) = (None, None, None);
-    (session.company, session.seat) = (None, None);
+    (session.company, session.seat, session.said) = (None, None, None);
     session.by_hand = Some(ByHand {
         customer,
         name: name.to_owned(),
@@ -50,7 +50,7 @@ pub fn end(cx: &mut Cx<'_>) -> Option<ByHand> {
     let mut over = session.by_hand.take()?;
     let own = take(&mut over.own);
     (session.dialogue, session.cart, session.draft) = (own.dialogue, own.cart, None);
-    (session.company, session.seat) = (own.company, own.seat);
+    (session.company, session.seat, session.said) = (own.company, own.seat, None);
     (session.shown_minor, session.shown_company) = (None, None);
     cx.look_again();
     Some(over)

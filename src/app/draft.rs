@@ -47,6 +47,9 @@ pub struct Draft {
     /// The line of a list, by its place, whose options are chosen.
     #[serde(default)]
     pub list: Option<usize>,
+    /// The question about an order in words, by its number, that is answered.
+    #[serde(default)]
+    pub said: Option<i64>,
 }
 
 impl Draft {
@@ -64,6 +67,14 @@ impl Draft {
     pub fn of_wish(new: NewLine, at: usize) -> Self {
         Self {
             wish: Some(at),
+            ..Self::from_new(new, None)
+        }
+    }
+
+    /// A line of an order in words, to be chosen.
+    pub fn of_said(new: NewLine, serial: i64) -> Self {
+        Self {
+            said: Some(serial),
             ..Self::from_new(new, None)
         }
     }
@@ -94,6 +105,7 @@ impl Draft {
             line,
             wish: None,
             list: None,
+            said: None,
         }
     }
 

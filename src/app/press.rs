@@ -17,7 +17,7 @@ use super::draft::{Draft, Tapped};
 use super::operations::{
     accounts, approval, back_in_stock, call_waiter, change_cart, claim_link, company,
     customer_order, learn, manage_staff, manage_tables, order_by_hand, own_data, pause, profile,
-    quick_order, read_audit, refill, saved, schedule, statement, work_order,
+    quick_order, read_audit, refill, saved, say, schedule, statement, work_order,
 };
 use super::outcome::{Running, TurnError};
 use super::route::{
@@ -154,6 +154,7 @@ pub fn follow<'a>(cx: &'a mut Cx<'_>, route: Route) -> Running<'a> {
         Route::OwnData(act) => Box::pin(own_data::press(cx, act)),
         Route::Saved(act) => Box::pin(saved::press(cx, act)),
         Route::Quick(act) => Box::pin(quick_order::press(cx, act)),
+        Route::Said(act) => Box::pin(say::press(cx, act)),
         Route::Schedule(act) => Box::pin(schedule::press(cx, act, 0)),
         Route::Again(act) => Box::pin(refill::press(cx, act)),
         Route::Await(act) => Box::pin(back_in_stock::press(cx, act)),
@@ -373,7 +374,7 @@ async fn add(cx: &mut Cx<'_>, draft: Draft) -> Result<(), TurnError> {
     let shop = cx.shop.clone();
     let sold_out = basket::sold_out(cx).await?;
     let (item, line) = (draft.item.clone(), draft.line);
-    if draft.wish.is_some() || draft.list.is_some() {
+    if draft.wish.is_some() || draft.list.is_some() || draft.said.is_some() {
         return choose_anew(cx, draft).await;
     }
     let result = match line {
@@ -406,7 +407,7 @@ async fn add(cx: &mut Cx<'_>, draft: Draft) -> Result<(), TurnError> {
     Ok(())
 }
 
-/// The options of a line that is ordered again, or of a list.
+/// The options of a line that is ordered again, of a list, or of an order in words.
 async fn choose_anew(cx: &mut Cx<'_>, draft: Draft) -> Result<(), TurnError> {
     let shop = cx.shop.clone();
     let sold_out = basket::sold_out(cx).await?;
@@ -418,10 +419,11 @@ async fn choose_anew(cx: &mut Cx<'_>, draft: Draft) -> Result<(), TurnError> {
         return show::item(cx, &faults).await;
     }
     keep(cx, None);
-    let taken = match (draft.wish, draft.list) {
-        (Some(at), _) => refill::chosen(cx, at, draft.into_new()).await?,
-        (None, Some(at)) => quick_order::chosen(cx, at, draft).await?,
-        (None, None) => false,
+    let taken = match (draft.wish, draft.list, draft.said) {
+        (Some(at), ..) => refill::chosen(cx, at, draft.into_new()).await?,
+        (None, Some(at), _) => quick_order::chosen(cx, at, draft).await?,
+        (None, None, Some(serial)) => say::chosen(cx, serial, draft.into_new()).await?,
+        (None, None, None) => false,
     };
     match taken {
         true => Ok(()),

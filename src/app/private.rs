@@ -12,7 +12,7 @@ use super::cx::Cx;
 use super::operations::{
     accounts, alert, amend_order, approval, change_order, company, company_leave, hold_cart, learn,
     manage_staff, order_again, order_by_hand, own_data, pause, profile, quick_file, quick_order,
-    reach, refill, saved, schedule, set_up_group, statement, tell_amended, wait_for_courier,
+    reach, refill, saved, say, schedule, set_up_group, statement, tell_amended, wait_for_courier,
     wait_for_kitchen,
 };
 use super::outcome::{Running, TurnError};
@@ -184,6 +184,7 @@ async fn words(cx: &mut Cx<'_>, text: &str) -> Result<(), TurnError> {
         _ if quick_order::words(cx, text).await? => Ok(()),
         _ => match one_line(text) {
             words if words.is_empty() => again(cx, "not-understood").await,
+            _ if Box::pin(say::heard(cx, text)).await? => Ok(()),
             words => find(cx, &words).await,
         },
     }

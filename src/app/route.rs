@@ -21,6 +21,7 @@ mod own_data;
 mod pause;
 mod profile;
 mod quick;
+mod said;
 mod saved;
 mod schedule;
 mod statement;
@@ -46,6 +47,7 @@ pub use own_data::OwnDataAct;
 pub use pause::PauseAct;
 pub use profile::{ProfileAct, What};
 pub use quick::QuickAct;
+pub use said::SaidAct;
 pub use saved::{SavedAct, Source};
 pub use schedule::{DateAct, ScheduleAct, Today};
 pub use statement::{Format, StatementAct};
@@ -150,6 +152,8 @@ pub enum Route {
     Profile(ProfileAct),
     /// An order written as a list.
     Quick(QuickAct),
+    /// An order in one's own words.
+    Said(SaidAct),
     /// One's own data: what is kept, exported, erased.
     OwnData(OwnDataAct),
     /// Ready-made and saved orders.
@@ -272,6 +276,7 @@ impl Route {
             R::OwnData(act) => act.path(),
             R::Saved(act) => act.path(),
             R::Quick(act) => act.path(),
+            R::Said(act) => act.path(),
             R::Schedule(act) => act.path(),
             R::Again(act) => act.path(),
             R::Await(act) => act.path(),
@@ -319,6 +324,7 @@ impl Route {
                 | Self::Empty
                 | Self::Ways
                 | Self::Again(_)
+                | Self::Said(_)
                 | Self::Step
                 | Self::Review
                 | Self::Cancel
@@ -385,6 +391,7 @@ impl Route {
             [op, ..] if op.starts_with('B') => R::Await(AwaitAct::from_parts(&parts)?),
             [op, ..] if op.starts_with('L') => R::Learn(LearnAct::from_parts(&parts)?),
             [op, ..] if op.starts_with('A') => R::Again(AgainAct::from_parts(&parts)?),
+            [op, ..] if op.starts_with('W') => R::Said(SaidAct::from_parts(&parts)?),
             [op, ..] if op.starts_with('Q') => R::Quick(QuickAct::from_parts(&parts)?),
             [op, ..] if op.starts_with('S') => R::Schedule(ScheduleAct::from_parts(&parts)?),
             [op, ..] if op.starts_with('T') => R::Saved(SavedAct::from_parts(&parts)?),
@@ -533,6 +540,11 @@ mod tests {
             Route::Order(id, OrderAct::Agree),
             Route::Order(id, OrderAct::Again),
             Route::Again(AgainAct::Show),
+            Route::Said(SaidAct::Show),
+            Route::Said(SaidAct::Take(i64::MAX, 11)),
+            Route::Said(SaidAct::Leave(1)),
+            Route::Said(SaidAct::Choose(1)),
+            Route::Said(SaidAct::Undo(i64::MAX)),
             Route::Schedule(ScheduleAct::Open(i64::MAX)),
             Route::Schedule(ScheduleAct::Day(i64::MAX, 6)),
             Route::Schedule(ScheduleAct::Times(i64::MAX)),

@@ -96,6 +96,12 @@ async fn offered(cx: &mut Cx<'_>) -> Result<Offered, TurnError> {
     Ok((again, saved::at_home(&shown, READY_SHOWN)))
 }
 
+/// What is most likely wanted again, as the first screen offers it.
+pub async fn usual(cx: &mut Cx<'_>) -> Result<Option<Route>, TurnError> {
+    let (again, _) = offered(cx).await?;
+    Ok(again.map(|(_, route)| route))
+}
+
 /// Puts what is to be said first in front of a screen.
 pub fn noted(cx: &mut Cx<'_>, mut view: View) -> View {
     let mut body = std::mem::take(&mut cx.notices);

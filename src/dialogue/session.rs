@@ -85,6 +85,9 @@ pub struct Session {
     /// What is ordered again, until it is in the cart, as the operation wrote it.
     #[serde(default)]
     pub refill: Option<serde_json::Value>,
+    /// What was last ordered in words, what of it is still to be asked, and how the cart was before.
+    #[serde(default)]
+    pub said: Option<serde_json::Value>,
     /// When this person's own data were last sent to them as files, in milliseconds.
     #[serde(default)]
     pub exported_ms: i64,
@@ -269,6 +272,7 @@ impl Session {
             exported_ms: 0,
             erasure: None,
             refill: None,
+            said: None,
         }
     }
 }

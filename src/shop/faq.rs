@@ -16,6 +16,11 @@ const MAX_ANSWER_CHARS: usize = 3000;
 /// Two words as alike as this are the same word with a slip.
 const ALIKE: f64 = 0.9;
 
+/// A word says something if at most one of so many questions has it.
+const RARE: usize = 3;
+/// One of so many words must be shared with a question that is surely meant.
+const ENOUGH: usize = 4;
+
 /// Reads one file.
 pub fn read(page: &Page<'_>) -> Vec<Question> {
     let mut found: Vec<(Question, usize)> = Vec::new();
@@ -99,6 +104,21 @@ pub fn search<'a>(questions: &'a [Question], words: &str, limit: usize) -> Vec<&
         .collect()
 }
 
+/// Whether one of the questions is surely meant: it shares a word with these that most others do
+/// not have, and not only words such as "you" and "order".
+pub fn answers(questions: &[Question], words: &str) -> bool {
+    let wanted = terms(words);
+    let rare = |word: &&String| {
+        let has = |entry: &&Question| score(std::slice::from_ref(*word), &entry.question) > 0;
+        let having = questions.iter().filter(has).count();
+        having > 0 && having * RARE <= questions.len()
+    };
+    let rare: Vec<String> = wanted.iter().filter(rare).cloned().collect();
+    let best = questions.iter().map(|entry| score(&rare, &entry.question));
+    let best = best.max().unwrap_or_default();
+    best > 0 && best * ENOUGH >= wanted.len()
+}
+
 fn score(wanted: &[String], text: &str) -> usize {
     let have = terms(text);
     wanted
@@ -163,5 +183,19 @@ mod tests {
         assert_eq!(search(&all, "opn", 5).len(), 1);
         assert!(search(&all, "zebra", 5).is_empty());
         assert_eq!(search(&all, "", 2).len(), 2);
+    }
+
+    #[test]
+    fn a_question_is_surely_meant_by_a_word_that_others_have_not() {
+        let all = questions(
+            "# When are you open?\nDaily.\n\n# How do I pay?\nCash.\n\n# Do you deliver?\nNo.\n\n# 怎么付款？\n柜台。",
+        );
+        assert!(answers(&all, "how can I pay?"));
+        assert!(answers(&all, "what time do you open"));
+        assert!(answers(&all, "可以怎么付款"));
+        assert!(!answers(&all, "do you have sushi"));
+        assert!(!answers(&all, "有寿司吗"));
+        assert!(!answers(&all, ""));
+        assert!(!answers(&[], "how can I pay?"));
     }
 }

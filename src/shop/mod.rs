@@ -176,8 +176,13 @@ impl Shop {
     /// Questions and answers that have to do with `words`, best first; in the first language
     /// where the reader's has none.
     pub fn help(&self, locale: &Locale, words: &str, limit: usize) -> Vec<&Question> {
+        faq::search(self.questions(locale), words, limit)
+    }
+
+    /// All questions and answers in a language; in the first one where it has none.
+    pub fn questions(&self, locale: &Locale) -> &[Question] {
         let questions = self.faq.get(locale).or_else(|| self.faq.values().next());
-        questions.map_or_else(Vec::new, |questions| faq::search(questions, words, limit))
+        questions.map_or(&[], Vec::as_slice)
     }
 
     /// A note of the engine as a text; `step` is the one that is asked.

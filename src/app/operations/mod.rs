@@ -43,6 +43,7 @@ pub mod reach;
 pub mod read_audit;
 pub mod refill;
 pub mod saved;
+pub mod say;
 pub mod schedule;
 pub mod set_up_group;
 pub mod statement;

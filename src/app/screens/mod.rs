@@ -33,6 +33,7 @@ pub mod profile_addresses;
 pub mod quick;
 pub mod refill;
 pub mod review;
+pub mod said;
 pub mod saved;
 pub mod schedule;
 pub mod schedule_card;

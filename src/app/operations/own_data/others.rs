@@ -73,7 +73,7 @@ pub(super) async fn forget(cx: &mut Cx<'_>, job: &Job) -> Result<(), TurnError> 
     let session = &mut cx.session;
     if began {
         // What is in their cart by now is theirs; what is not is asked for anew.
-        session.refill = None;
+        (session.refill, session.said) = (None, None);
         session.screen.clear();
     }
     session.sought.clear();

@@ -1,0 +1,261 @@
+//! What a message does to a cart, over values: each thing goes in, comes out, or is asked about.
+//!
+//! Nothing vanishes: what can't be done as it was said ends as a question or is told. Must never
+//! write, and never take less than was said without being told to.
+
+use crate::domain::cart::refill::{Fate, Shelf, Wish, refill, whole_steps};
+use crate::domain::cart::{
+    Cart, Line, MAX_UNITS_PER_LINE, NewLine, Selection, SelectionFault, SelectionProblem, validate,
+};
+use crate::domain::catalogue::{Group, Item, Unit};
+use crate::kernel::{ItemId, LineId, Quantity};
+
+use super::kept::{Done, Offer, Said, Told, Why};
+
+/// Answers that are offered to one question: what fits on a phone.
+pub const OFFERS: usize = 8;
+
+/// Questions that wait; what is beyond is counted and told.
+const QUESTIONS: usize = 12;
+
+/// One message at work.
+pub struct Deal<'a> {
+    /// What the shop has.
+    pub shelf: Shelf<'a>,
+    /// The cart as it becomes.
+    pub cart: Cart,
+    /// What is said of it.
+    pub said: Said,
+}
+
+/// What keeps a line out, with what may be answered.
+type Question = (Why, Vec<Offer>);
+
+impl Deal<'_> {
+    /// Puts something into the cart, or asks what keeps it out; `first` before all that waits.
+    pub fn put(&mut self, line: NewLine, words: &str, first: bool) {
+        let Some(item) = self.shelf.catalogue.item(&line.item) else {
+            self.said.told.push(Told::Gone(line.item));
+            return;
+        };
+        let asked = self
+            .variant(item, &line)
+            .or_else(|| self.options(item, &line))
+            .or_else(|| self.amount(item, &line));
+        if let Some(question) = asked {
+            return self.ask(words, question, first);
+        }
+        let wish = Wish::of(line.clone(), item);
+        let refilled = refill(self.cart.clone(), std::slice::from_ref(&wish), self.shelf);
+        match refilled.fates.into_iter().next() {
+            Some(Fate::Kept | Fate::Price { .. }) => {
+                let id = grown(&self.cart, &refilled.cart);
+                self.cart = refilled.cart;
+                self.said.done.push(Done::Added(line, id));
+            }
+            Some(Fate::SoldOut) => self.ask(words, (Why::SoldOut(line), Vec::new()), first),
+            Some(Fate::Short { left }) => {
+                let take = NewLine {
+                    quantity: left,
+                    ..line.clone()
+                };
+                let offers = (left.0 > 0).then_some(Offer::Put(take));
+                let question = (Why::Short(line, left), offers.into_iter().collect());
+                self.ask(words, question, first);
+            }
+            Some(Fate::OptionGone) => self.ask(words, (Why::Options(line), Vec::new()), first),
+            Some(Fate::TooDear) => self.said.told.push(Told::TooDear(line.item)),
+            Some(Fate::Refused(_)) => self.said.told.push(Told::Full(line.item)),
+            Some(Fate::ItemGone | Fate::Skipped) | None => {
+                self.said.told.push(Told::Gone(line.item));
+            }
+        }
+    }
+
+    /// Asks, unless too much waits already.
+    pub fn ask(&mut self, words: &str, question: Question, first: bool) {
+        if first || self.said.open.len() < QUESTIONS {
+            return self.said.ask(words, question, first);
+        }
+        match self.said.told.last_mut() {
+            Some(Told::Rest(count)) => *count += 1,
+            _ => self.said.told.push(Told::Rest(1)),
+        }
+    }
+
+    /// A variant that nobody chose: the first of several is nobody's choice.
+    fn variant(&self, item: &Item, line: &NewLine) -> Option<Question> {
+        if item.price(line.variant.as_ref()).is_some() {
+            return None;
+        }
+        let variants = item.variants().iter().take(OFFERS);
+        let offers = variants.map(|variant| {
+            Offer::Put(NewLine {
+                variant: Some(variant.id.clone()),
+                ..line.clone()
+            })
+        });
+        let offers = offers.collect();
+        Some((Why::Variant(line.clone()), offers))
+    }
+
+    /// Options that must be chosen, or can't be had so.
+    fn options(&self, item: &Item, line: &NewLine) -> Option<Question> {
+        let catalogue = self.shelf.catalogue;
+        let problems = validate(catalogue, item, &line.selection, self.shelf.sold_out).err()?;
+        // Of one group with one answer the answers are offered; all else is chosen on its card.
+        let single = problems.iter().find_map(|problem| self.single(problem));
+        let Some(group) = single.filter(|_| problems.len() == 1) else {
+            let first = problems.iter().find_map(|problem| self.single(problem));
+            return Some(match first {
+                Some(group) => self.choices(line, group),
+                None => (Why::Options(line.clone()), Vec::new()),
+            });
+        };
+        Some(self.choices(line, group))
+    }
+
+    fn choices(&self, line: &NewLine, group: &Group) -> Question {
+        let (catalogue, sold_out) = (self.shelf.catalogue, self.shelf.sold_out);
+        let choices = group.choices.iter();
+        let there = choices.filter(|choice| !sold_out.has_choice(&group.id, choice));
+        let offers = there.take(OFFERS).map(|choice| {
+            let mut selection: Selection = line.selection.clone();
+            selection.clear(&group.id);
+            selection.take(catalogue, group, choice, 1);
+            Offer::Put(NewLine {
+                selection,
+                ..line.clone()
+            })
+        });
+        let offers = offers.collect();
+        (Why::Choice(line.clone(), group.id.clone()), offers)
+    }
+
+    /// The group of a problem, if one tap solves it.
+    fn single(&self, problem: &SelectionProblem) -> Option<&Group> {
+        let is_missing = matches!(
+            problem.fault,
+            SelectionFault::TooFew { .. }
+                | SelectionFault::TooFewDistinct { .. }
+                | SelectionFault::SoldOut { .. }
+        );
+        let group = self.shelf.catalogue.group(&problem.group)?;
+        (is_missing && problem.path.is_empty() && group.is_single()).then_some(group)
+    }
+
+    /// A quantity that nobody can order.
+    fn amount(&self, item: &Item, line: &NewLine) -> Option<Question> {
+        let unit = item.unit;
+        let with = |quantity: i64| {
+            Offer::Put(NewLine {
+                quantity: Quantity(quantity),
+                ..line.clone()
+            })
+        };
+        let most_of_line = unit.step().0.saturating_mul(MAX_UNITS_PER_LINE);
+        let limit = item.max_per_order.unwrap_or(Quantity(most_of_line));
+        let most = limit.0.min(most_of_line);
+        let has = self.cart.quantity_of(&item.id).0;
+        if line.quantity.0.saturating_add(has) > most && line.quantity.0 > 0 {
+            let free = whole_steps(unit, Quantity((most - has).max(0)));
+            let offers = (free.0 > 0).then(|| with(free.0));
+            let why = Why::Most(line.clone(), Quantity(most));
+            return Some((why, offers.into_iter().collect()));
+        }
+        if unit.allows(line.quantity) {
+            return None;
+        }
+        let near = near_amounts(unit, line.quantity);
+        let near = near.into_iter().filter(|near| near + has <= most);
+        let why = Why::Amount(line.clone(), unit.min(), unit.step());
+        Some((why, near.map(with).collect()))
+    }
+
+    /// Takes an item out: all of it, or so much. Gives how much went, if it did.
+    pub fn remove(&mut self, item: &ItemId, quantity: Option<Quantity>) -> Option<Quantity> {
+        let all: Vec<Line> = self.lines_of(item);
+        match all.as_slice() {
+            [] => {
+                self.said.told.push(Told::NotThere(item.clone()));
+                None
+            }
+            [line] => Some(self.take_out(line, quantity)),
+            several => {
+                let name = several.first().map(|line| line.item.to_string());
+                let each = several.iter().take(OFFERS).map(|line| {
+                    let mut gone = NewLine::from(line);
+                    gone.quantity = quantity.unwrap_or(line.quantity).min(line.quantity);
+                    Offer::Drop(line.id, gone)
+                });
+                let mut offers: Vec<Offer> = each.collect();
+                if quantity.is_none() {
+                    offers.push(Offer::DropAll(item.clone()));
+                }
+                let words = name.unwrap_or_default();
+                self.ask(&words, (Why::Drop(item.clone()), offers), false);
+                None
+            }
+        }
+    }
+
+    /// The cart's lines of an item.
+    pub fn lines_of(&self, item: &ItemId) -> Vec<Line> {
+        let lines = self.cart.lines.iter().filter(|line| line.item == *item);
+        lines.cloned().collect()
+    }
+
+    fn take_out(&mut self, line: &Line, quantity: Option<Quantity>) -> Quantity {
+        let gone = quantity.unwrap_or(line.quantity).min(line.quantity);
+        let left = Quantity(line.quantity.0 - gone.0);
+        let (catalogue, sold_out) = (self.shelf.catalogue, self.shelf.sold_out);
+        let mut out = NewLine::from(line);
+        out.quantity = gone;
+        // What is off the menu can't be changed any more: then all of it goes.
+        if self.cart.set_quantity(line.id, left, catalogue, sold_out).is_err() {
+            let _gone_already = self.cart.remove(line.id);
+            out.quantity = line.quantity;
+        }
+        self.said.done.push(Done::Removed(out.clone()));
+        out.quantity
+    }
+
+    /// Carries out an answer.
+    pub fn answer(&mut self, offer: Offer, words: &str) {
+        match offer {
+            Offer::Put(line) => self.put(line, words, true),
+            Offer::Drop(id, gone) => match self.cart.line(id).cloned() {
+                Some(line) => {
+                    self.take_out(&line, Some(gone.quantity));
+                }
+                None => self.said.told.push(Told::NotThere(gone.item)),
+            },
+            Offer::DropAll(item) => {
+                for line in self.lines_of(&item) {
+                    self.take_out(&line, None);
+                }
+            }
+        }
+    }
+}
+
+/// The line that holds what was added.
+fn grown(before: &Cart, after: &Cart) -> LineId {
+    let grown = after.lines.iter().find(|line| {
+        let known = before.line(line.id);
+        known.is_none_or(|known| known.quantity != line.quantity)
+    });
+    grown.map_or(LineId(0), |line| line.id)
+}
+
+/// What can be sold near a quantity: the steps below and above it, else the first few.
+fn near_amounts(unit: Unit, wanted: Quantity) -> Vec<i64> {
+    let (min, step) = (unit.min().0, unit.step().0.max(1));
+    if wanted.0 < min {
+        return (0..3).map(|more| min + more * step).collect();
+    }
+    let below = wanted.0 / step * step;
+    let mut near = vec![below, below + step];
+    near.retain(|near| *near >= min);
+    near
+}
