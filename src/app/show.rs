@@ -410,6 +410,7 @@ pub fn languages(cx: &mut Cx<'_>) {
 pub fn help(cx: &mut Cx<'_>, question: &str) {
     let answers = search::answers(&cx.shop, &cx.session.locale, question, ANSWERS_SHOWN);
     let view = basics::help(cx.card(), &answers, question);
+    let view = noted(cx, view);
     cx.show(&Route::Help, view);
 }
 

@@ -22,6 +22,7 @@ use crate::app::sheet;
 use crate::app::{basket, show};
 
 use super::refill::{self, Origin, Refill};
+use super::say;
 
 /// Lines of the sample file.
 const SAMPLE_LINES: usize = 3;
@@ -63,7 +64,9 @@ pub async fn command(cx: &mut Cx<'_>, list: &str) -> Result<(), TurnError> {
 pub async fn words(cx: &mut Cx<'_>, text: &str) -> Result<bool, TurnError> {
     let asked = Route::from_path(&cx.session.screen) == Some(Route::Quick(QuickAct::Start));
     let shop = cx.shop.clone();
-    let reads = asked || is_list(text, &quick_words(&shop), &shop.catalogue);
+    // What is full of prices was written by somebody else: its numbers are no quantities.
+    let reads = asked
+        || !say::has_prices(text) && is_list(text, &quick_words(&shop), &shop.catalogue);
     if reads {
         typed(cx, text).await?;
     }

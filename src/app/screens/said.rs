@@ -3,7 +3,7 @@
 use crate::app::operations::say::kept::{Asked, Done, Offer, Said, Told, Why};
 use crate::app::route::{Route, SaidAct};
 use crate::chat::{Arg, Button, Text, View};
-use crate::domain::cart::{Cart, NewLine};
+use crate::domain::cart::{Cart, MAX_LINES, NewLine};
 use crate::domain::catalogue::Catalogue;
 use crate::kernel::{GroupId, ItemId, Money, Quantity};
 
@@ -95,7 +95,7 @@ fn question(card: Card, shown: &Shown<'_>, asked: &Asked, mut view: View) -> Vie
     }
     let leave = Route::Said(SaidAct::Leave(asked.serial));
     let leave = match asked.why {
-        Why::Drop(_) => card.plain("button-said-keep", &leave),
+        Why::Drop(_) | Why::Change(_) => card.plain("button-said-keep", &leave),
         _ => card.plain("button-said-leave", &leave),
     };
     view = view.row(vec![leave]);
@@ -156,7 +156,7 @@ fn done_text(shown: &Shown<'_>, done: &Done) -> Vec<Text> {
     let (id, line) = match done {
         Done::Added(line, _) => ("said-added", line),
         Done::Removed(line) => ("said-removed", line),
-        Done::Changed(line) => ("said-changed", line),
+        Done::Changed(line, _) => ("said-changed", line),
     };
     let mut text = Text::new(id).with("what", what(catalogue, line));
     if let Done::Added(line, id) = done
@@ -177,15 +177,18 @@ fn done_text(shown: &Shown<'_>, done: &Done) -> Vec<Text> {
 }
 
 fn told_text(shown: &Shown<'_>, told: &Told) -> Text {
-    let named = |id: &'static str, item: &ItemId| {
-        Text::new(id).with("name", item_name(shown.catalogue, item))
+    let fault = |item: &ItemId, fault: Text| {
+        Text::new("cart-line-fault")
+            .with("name", item_name(shown.catalogue, item))
+            .with("fault", fault)
     };
     match told {
-        Told::NotThere(item) => named("said-not-there", item),
-        Told::Full(item) => named("said-full", item).with("max", crate::domain::cart::MAX_LINES),
-        Told::TooDear(item) => named("said-too-dear", item),
-        Told::Gone(item) => named("said-gone", item),
-        Told::Rest(count) => Text::new("said-rest").with("count", *count),
+        Told::NotThere(item) => {
+            Text::new("said-not-there").with("name", item_name(shown.catalogue, item))
+        }
+        Told::Full(item) => fault(item, Text::new("cart-full").with("max", MAX_LINES)),
+        Told::TooDear(item) => fault(item, Text::new("again-too-dear")),
+        Told::Gone(item) => fault(item, Text::new("item-gone")),
     }
 }
 
@@ -212,11 +215,15 @@ fn question_text(shown: &Shown<'_>, asked: &Asked) -> Text {
         Why::SoldOut(line) => about("said-sold-out-instead", line),
         Why::Short(line, left) => about("said-short", line).with("left", measured(line, *left)),
         Why::Most(line, max) => about("said-most", line).with("max", measured(line, *max)),
+        Why::Amount(line, min, step) if (min.0, step.0) == (1, 1) => {
+            text("said-how-many").with("name", name_of(catalogue, line))
+        }
         Why::Amount(line, min, step) => text("said-amount")
             .with("name", name_of(catalogue, line))
             .with("min", measured(line, *min))
             .with("step", measured(line, *step)),
         Why::Drop(item) => Text::new("said-drop").with("name", item_name(catalogue, item)),
+        Why::Change(item) => Text::new("said-change").with("name", item_name(catalogue, item)),
     }
 }
 
@@ -229,24 +236,32 @@ fn group_name(catalogue: &Catalogue, group: &GroupId) -> Text {
 
 fn offer_text(shown: &Shown<'_>, asked: &Asked, offer: &Offer) -> Text {
     let catalogue = shown.catalogue;
-    match offer {
-        Offer::Put(line) => match &asked.why {
-            Why::Variant(_) => variant_text(catalogue, line),
-            Why::Choice(_, group) => choice_text(catalogue, line, group),
-            _ => what(catalogue, line),
-        },
-        Offer::Drop(_, line) => {
-            let options = catalogue
-                .item(&line.item)
-                .map(|item| lines::options(catalogue, item, &line.selection));
-            match options.filter(|options| !options.is_empty()) {
-                Some(options) => Text::new("button-said-drop")
-                    .with("what", what(catalogue, line))
-                    .with("options", Arg::List(options)),
-                None => what(catalogue, line),
-            }
+    match (offer, &asked.why) {
+        (Offer::Change(id, line), Why::Change(_)) => {
+            let now = shown.cart.line(*id).map(NewLine::from);
+            with_options(catalogue, now.as_ref().unwrap_or(line))
         }
-        Offer::DropAll(_) => Text::new("button-said-drop-all"),
+        (Offer::Put(line) | Offer::Change(_, line), Why::Variant(_)) => {
+            variant_text(catalogue, line)
+        }
+        (Offer::Put(line) | Offer::Change(_, line), Why::Choice(_, group)) => {
+            choice_text(catalogue, line, group)
+        }
+        (Offer::Put(line) | Offer::Change(_, line), _) => what(catalogue, line),
+        (Offer::Drop(_, line), _) => with_options(catalogue, line),
+        (Offer::DropAll(_), _) => Text::new("button-said-drop-all"),
+    }
+}
+
+/// A line of the cart, told from others of its item by its options.
+fn with_options(catalogue: &Catalogue, line: &NewLine) -> Text {
+    let item = catalogue.item(&line.item);
+    let options = item.map(|item| lines::options(catalogue, item, &line.selection));
+    match options.filter(|options| !options.is_empty()) {
+        Some(options) => Text::new("button-said-drop")
+            .with("what", what(catalogue, line))
+            .with("options", Arg::List(options)),
+        None => what(catalogue, line),
     }
 }
 

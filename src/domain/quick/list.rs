@@ -230,7 +230,7 @@ impl Wanted {
 }
 
 /// Whether words are a list of goods: at least two lines, half of which name something that is
-/// sold; or one line of a code and a quantity.
+/// sold; or one line of a code that has a digit and a quantity.
 pub fn is_list(text: &str, words: &Words, catalogue: &Catalogue) -> bool {
     let lines: Vec<&str> = text
         .lines()
@@ -240,6 +240,8 @@ pub fn is_list(text: &str, words: &Words, catalogue: &Catalogue) -> bool {
         return readings(line, words).iter().any(|reading| {
             reading.amount != Amount::Least
                 && !reading.name.contains(' ')
+                // "2 cola" is an order in words, though the article may have that for its id.
+                && reading.name.contains(|c: char| c.is_ascii_digit())
                 && catalogue.by_code(&reading.name).is_some()
         });
     }

@@ -11,11 +11,6 @@ said-unknown = ❔ Not understood: { $words }{ $more ->
    *[other] { " " }and { $more } more
   }. Please say it in another way, or look at the menu.
 said-not-there = ⚠️ { $name }: there is none in your cart.
-said-full = ⚠️ { $name }: a cart holds { $max } lines at most.
-said-too-dear = ⚠️ { $name }: the order would come to more than can be counted.
-said-gone = ⚠️ { $name } is no longer on the menu.
-said-rest = ⚠️ { $count } more { $count ->
-    [one] thing was
    *[other] things were
   } not looked at. Please send the rest once this is settled.
 
@@ -35,7 +30,9 @@ said-short = ⚠️ { $what }: { $left ->
   }
 said-most = ⚠️ { $what }: one order may have { $max } at most.
 said-amount = 👉 { $name }, “{ $words }”: how much shall it be? The least is { $min }, in steps of { $step }.
+said-how-many = 👉 { $name }, “{ $words }”: how many shall it be?
 said-drop = 👉 { $name }: which of them goes?
+said-change = 👉 { $name }: which of them do you mean?
 said-then = Then: { $words }
 button-said-choose = ☰ All options
 button-said-leave = ✖ Leave it out
@@ -45,8 +42,9 @@ button-said-drop-all = All of them
 button-said-undo = ↩ Undo
 
 ## What else was said
+said-left-out = Left out: “{ $words }”.
 said-undone = ↩ Undone. Your cart is as it was before.
 said-not-undone = Your cart has changed since, so nothing was undone.
 said-cancel-nothing = There is nothing in your cart. To cancel an order that you placed, open it here.
 said-again-nothing = You have not ordered here yet, so there is nothing to repeat.
-said-no-answer = I have no answer to “{ $words }”. This is what is asked most:
+said-no-answer = “{ $words }”: we have nothing of that name, and I have no answer to it. This is what is asked most:

@@ -11,10 +11,6 @@ said-unknown = ❔ 没听懂：{ $words }{ $more ->
    *[other] 等，另有 { $more } 处
   }。请换个说法，或看看菜单。
 said-not-there = ⚠️ 购物车里没有{ $name }。
-said-full = ⚠️ { $name }没加上：购物车最多 { $max } 行。
-said-too-dear = ⚠️ { $name }没加上：金额太大了。
-said-gone = ⚠️ { $name }已经下架。
-said-rest = ⚠️ 还有 { $count } 样没处理，先把这些定下来，再把剩下的发给我。
 
 ## 一次只问一个问题
 said-which = 👉 “{ $words }”是哪一个？
@@ -32,7 +28,9 @@ said-short = ⚠️ { $what }：{ $left ->
   }
 said-most = ⚠️ { $what }：每单最多 { $max }。
 said-amount = 👉 { $name }，“{ $words }”：要多少？最少 { $min }，每次加 { $step }。
+said-how-many = 👉 { $name }，“{ $words }”：要几份？
 said-drop = 👉 { $name }：去掉哪一个？
+said-change = 👉 { $name }：改哪一个？
 said-then = 接下来：{ $words }
 button-said-choose = ☰ 全部选项
 button-said-leave = ✖ 不要了
@@ -42,8 +40,9 @@ button-said-drop-all = 全部去掉
 button-said-undo = ↩ 撤销
 
 ## 其他
+said-left-out = “{ $words }”不加了。
 said-undone = ↩ 已撤销，购物车恢复原样。
 said-not-undone = 购物车之后又有变动，没有撤销。
 said-cancel-nothing = 购物车是空的。要取消已下的订单，请在这里打开它。
 said-again-nothing = 您还没在这里下过单，没有可以重复的。
-said-no-answer = “{ $words }”我答不上来。大家常问的有：
+said-no-answer = “{ $words }”：我们这里没有，这个问题我也答不上来。大家常问的有：

@@ -15,9 +15,6 @@ use super::kept::{Done, Offer, Said, Told, Why};
 /// Answers that are offered to one question: what fits on a phone.
 pub const OFFERS: usize = 8;
 
-/// Questions that wait; what is beyond is counted and told.
-const QUESTIONS: usize = 12;
-
 /// One message at work.
 pub struct Deal<'a> {
     /// What the shop has.
@@ -31,56 +28,99 @@ pub struct Deal<'a> {
 /// What keeps a line out, with what may be answered.
 type Question = (Why, Vec<Offer>);
 
+/// Why a line is kept out.
+enum Kept {
+    /// It is asked about.
+    Asked(Why, Vec<Offer>),
+    /// It is only told.
+    Told(Told),
+}
+
 impl Deal<'_> {
     /// Puts something into the cart, or asks what keeps it out; `first` before all that waits.
     pub fn put(&mut self, line: NewLine, words: &str, first: bool) {
-        let Some(item) = self.shelf.catalogue.item(&line.item) else {
-            self.said.told.push(Told::Gone(line.item));
-            return;
-        };
-        let asked = self
-            .variant(item, &line)
-            .or_else(|| self.options(item, &line))
-            .or_else(|| self.amount(item, &line));
-        if let Some(question) = asked {
-            return self.ask(words, question, first);
-        }
-        let wish = Wish::of(line.clone(), item);
-        let refilled = refill(self.cart.clone(), std::slice::from_ref(&wish), self.shelf);
-        match refilled.fates.into_iter().next() {
-            Some(Fate::Kept | Fate::Price { .. }) => {
-                let id = grown(&self.cart, &refilled.cart);
-                self.cart = refilled.cart;
-                self.said.done.push(Done::Added(line, id));
+        match self.trial(&self.cart, &line) {
+            Ok(cart) => {
+                let id = grown(&self.cart, &cart);
+                self.cart = cart;
+                self.added(line, id);
             }
-            Some(Fate::SoldOut) => self.ask(words, (Why::SoldOut(line), Vec::new()), first),
-            Some(Fate::Short { left }) => {
-                let take = NewLine {
-                    quantity: left,
-                    ..line.clone()
-                };
-                let offers = (left.0 > 0).then_some(Offer::Put(take));
-                let question = (Why::Short(line, left), offers.into_iter().collect());
-                self.ask(words, question, first);
-            }
-            Some(Fate::OptionGone) => self.ask(words, (Why::Options(line), Vec::new()), first),
-            Some(Fate::TooDear) => self.said.told.push(Told::TooDear(line.item)),
-            Some(Fate::Refused(_)) => self.said.told.push(Told::Full(line.item)),
-            Some(Fate::ItemGone | Fate::Skipped) | None => {
-                self.said.told.push(Told::Gone(line.item));
-            }
+            Err(Kept::Asked(why, offers)) => self.ask(words, (why, offers), first),
+            Err(Kept::Told(told)) => self.said.told.push(told),
         }
     }
 
-    /// Asks, unless too much waits already.
+    /// A line of the cart becomes another one, or it is asked what keeps it from that.
+    pub fn change(&mut self, id: LineId, to: NewLine, words: &str, first: bool) {
+        let mut without = self.cart.clone();
+        if without.remove(id).is_err() {
+            return self.put(to, words, first);
+        }
+        let (catalogue, sold_out) = (self.shelf.catalogue, self.shelf.sold_out);
+        match self.trial(&without, &to) {
+            Ok(_) => match self.cart.replace(id, to.clone(), catalogue, sold_out) {
+                Ok(()) => self.said.done.push(Done::Changed(to, id)),
+                Err(_) => self.said.told.push(Told::Gone(to.item)),
+            },
+            Err(Kept::Asked(why, offers)) => {
+                let instead = |offer| match offer {
+                    Offer::Put(line) => Offer::Change(id, line),
+                    other => other,
+                };
+                let offers = offers.into_iter().map(instead).collect();
+                self.ask(words, (why, offers), first);
+            }
+            Err(Kept::Told(told)) => self.said.told.push(told),
+        }
+    }
+
+    /// Notes what was put in; the same once more is more of it.
+    fn added(&mut self, line: NewLine, id: LineId) {
+        for done in &mut self.said.done {
+            if let Done::Added(before, known) = done
+                && *known == id
+            {
+                before.quantity = Quantity(before.quantity.0.saturating_add(line.quantity.0));
+                return;
+            }
+        }
+        self.said.done.push(Done::Added(line, id));
+    }
+
+    /// A cart with a line more, or what keeps it out.
+    fn trial(&self, cart: &Cart, line: &NewLine) -> Result<Cart, Kept> {
+        let Some(item) = self.shelf.catalogue.item(&line.item) else {
+            return Err(Kept::Told(Told::Gone(line.item.clone())));
+        };
+        let asked = self
+            .variant(item, line)
+            .or_else(|| self.options(item, line))
+            .or_else(|| amount(item, line, cart.quantity_of(&item.id)));
+        if let Some((why, offers)) = asked {
+            return Err(Kept::Asked(why, offers));
+        }
+        let wish = Wish::of(line.clone(), item);
+        let refilled = refill(cart.clone(), std::slice::from_ref(&wish), self.shelf);
+        let (line, item) = (line.clone(), line.item.clone());
+        Err(match refilled.fates.into_iter().next() {
+            Some(Fate::Kept | Fate::Price { .. }) => return Ok(refilled.cart),
+            Some(Fate::SoldOut) => Kept::Asked(Why::SoldOut(line), Vec::new()),
+            Some(Fate::Short { left }) => {
+                let mut take = line.clone();
+                take.quantity = left;
+                let offers = (left.0 > 0).then_some(Offer::Put(take));
+                Kept::Asked(Why::Short(line, left), offers.into_iter().collect())
+            }
+            Some(Fate::OptionGone) => Kept::Asked(Why::Options(line), Vec::new()),
+            Some(Fate::TooDear) => Kept::Told(Told::TooDear(item)),
+            Some(Fate::Refused(_)) => Kept::Told(Told::Full(item)),
+            Some(Fate::ItemGone | Fate::Skipped) | None => Kept::Told(Told::Gone(item)),
+        })
+    }
+
+    /// Asks something.
     pub fn ask(&mut self, words: &str, question: Question, first: bool) {
-        if first || self.said.open.len() < QUESTIONS {
-            return self.said.ask(words, question, first);
-        }
-        match self.said.told.last_mut() {
-            Some(Told::Rest(count)) => *count += 1,
-            _ => self.said.told.push(Told::Rest(1)),
-        }
+        self.said.ask(words, question, first);
     }
 
     /// A variant that nobody chose: the first of several is nobody's choice.
@@ -103,16 +143,12 @@ impl Deal<'_> {
     fn options(&self, item: &Item, line: &NewLine) -> Option<Question> {
         let catalogue = self.shelf.catalogue;
         let problems = validate(catalogue, item, &line.selection, self.shelf.sold_out).err()?;
-        // Of one group with one answer the answers are offered; all else is chosen on its card.
+        // Where one tap answers it, the answers are offered; all else is chosen on its card.
         let single = problems.iter().find_map(|problem| self.single(problem));
-        let Some(group) = single.filter(|_| problems.len() == 1) else {
-            let first = problems.iter().find_map(|problem| self.single(problem));
-            return Some(match first {
-                Some(group) => self.choices(line, group),
-                None => (Why::Options(line.clone()), Vec::new()),
-            });
-        };
-        Some(self.choices(line, group))
+        Some(match single {
+            Some(group) => self.choices(line, group),
+            None => (Why::Options(line.clone()), Vec::new()),
+        })
     }
 
     fn choices(&self, line: &NewLine, group: &Group) -> Question {
@@ -144,36 +180,13 @@ impl Deal<'_> {
         (is_missing && problem.path.is_empty() && group.is_single()).then_some(group)
     }
 
-    /// A quantity that nobody can order.
-    fn amount(&self, item: &Item, line: &NewLine) -> Option<Question> {
-        let unit = item.unit;
-        let with = |quantity: i64| {
-            Offer::Put(NewLine {
-                quantity: Quantity(quantity),
-                ..line.clone()
-            })
-        };
-        let most_of_line = unit.step().0.saturating_mul(MAX_UNITS_PER_LINE);
-        let limit = item.max_per_order.unwrap_or(Quantity(most_of_line));
-        let most = limit.0.min(most_of_line);
-        let has = self.cart.quantity_of(&item.id).0;
-        if line.quantity.0.saturating_add(has) > most && line.quantity.0 > 0 {
-            let free = whole_steps(unit, Quantity((most - has).max(0)));
-            let offers = (free.0 > 0).then(|| with(free.0));
-            let why = Why::Most(line.clone(), Quantity(most));
-            return Some((why, offers.into_iter().collect()));
-        }
-        if unit.allows(line.quantity) {
-            return None;
-        }
-        let near = near_amounts(unit, line.quantity);
-        let near = near.into_iter().filter(|near| near + has <= most);
-        let why = Why::Amount(line.clone(), unit.min(), unit.step());
-        Some((why, near.map(with).collect()))
-    }
-
     /// Takes an item out: all of it, or so much. Gives how much went, if it did.
-    pub fn remove(&mut self, item: &ItemId, quantity: Option<Quantity>) -> Option<Quantity> {
+    pub fn remove(
+        &mut self,
+        item: &ItemId,
+        quantity: Option<Quantity>,
+        words: &str,
+    ) -> Option<Quantity> {
         let all: Vec<Line> = self.lines_of(item);
         match all.as_slice() {
             [] => {
@@ -182,7 +195,6 @@ impl Deal<'_> {
             }
             [line] => Some(self.take_out(line, quantity)),
             several => {
-                let name = several.first().map(|line| line.item.to_string());
                 let each = several.iter().take(OFFERS).map(|line| {
                     let mut gone = NewLine::from(line);
                     gone.quantity = quantity.unwrap_or(line.quantity).min(line.quantity);
@@ -192,8 +204,7 @@ impl Deal<'_> {
                 if quantity.is_none() {
                     offers.push(Offer::DropAll(item.clone()));
                 }
-                let words = name.unwrap_or_default();
-                self.ask(&words, (Why::Drop(item.clone()), offers), false);
+                self.ask(words, (Why::Drop(item.clone()), offers), false);
                 None
             }
         }
@@ -224,6 +235,7 @@ impl Deal<'_> {
     pub fn answer(&mut self, offer: Offer, words: &str) {
         match offer {
             Offer::Put(line) => self.put(line, words, true),
+            Offer::Change(id, line) => self.change(id, line, words, true),
             Offer::Drop(id, gone) => match self.cart.line(id).cloned() {
                 Some(line) => {
                     self.take_out(&line, Some(gone.quantity));
@@ -237,6 +249,33 @@ impl Deal<'_> {
             }
         }
     }
+}
+
+/// A quantity that nobody can order, beside what the cart has of it.
+fn amount(item: &Item, line: &NewLine, has: Quantity) -> Option<Question> {
+    let (unit, has) = (item.unit, has.0);
+    let with = |quantity: i64| {
+        Offer::Put(NewLine {
+            quantity: Quantity(quantity),
+            ..line.clone()
+        })
+    };
+    let most_of_line = unit.step().0.saturating_mul(MAX_UNITS_PER_LINE);
+    let limit = item.max_per_order.unwrap_or(Quantity(most_of_line));
+    let most = limit.0.min(most_of_line);
+    if line.quantity.0.saturating_add(has) > most && line.quantity.0 > 0 {
+        let free = whole_steps(unit, Quantity((most - has).max(0)));
+        let offers = (free.0 > 0).then(|| with(free.0));
+        let why = Why::Most(line.clone(), Quantity(most));
+        return Some((why, offers.into_iter().collect()));
+    }
+    if unit.allows(line.quantity) {
+        return None;
+    }
+    let near = near_amounts(unit, line.quantity);
+    let near = near.into_iter().filter(|near| near + has <= most);
+    let why = Why::Amount(line.clone(), unit.min(), unit.step());
+    Some((why, near.map(with).collect()))
 }
 
 /// The line that holds what was added.

@@ -2,28 +2,33 @@
 
 use std::ops::Range;
 
-use crate::domain::cart::NewLine;
-use crate::domain::quick::{self, Amount, Candidate, Entry, List, Measure, State, Wanted};
-use crate::kernel::{ItemId, Quantity};
+use crate::domain::cart::{Line as CartLine, NewLine};
+use crate::kernel::{ItemId, LineId, Quantity};
 use crate::shop::Shop;
-use crate::understand::{Line, Understood};
+use crate::understand::{Line, Loose, Understood};
 
 use super::deal::{Deal, OFFERS};
-use super::kept::{Offer, Why, quoted};
+use super::kept::{Offer, Why};
 use super::reading;
 
 /// From here on an item is taken as meant, in hundredths; below it is asked. A spelling mistake or
 /// a word that sounds the same is above, a part of a name or its first letters are not.
-const SURE: u8 = 76;
-
-/// Words that are quoted as not understood; the rest is counted.
-const QUOTES: usize = 4;
+pub(super) const SURE: u8 = 76;
 
 /// Things that are offered near what is not sold.
 const NEAR: usize = 3;
 
+/// From here on a name that the search finds holds the words as they were typed.
+const AS_TYPED: f64 = 0.8;
+
 /// Prices in a message from which on it is a price list and no order.
 const PRICES: usize = 2;
+
+/// Whether a text is full of prices.
+pub fn has_prices(text: &str) -> bool {
+    let signs = ['\u{a5}', '\u{ffe5}', '$', '\u{20ac}', '\u{a3}'];
+    text.chars().filter(|c| signs.contains(c)).count() >= PRICES
+}
 
 /// A message that was understood.
 pub struct Heard<'a> {
@@ -43,16 +48,33 @@ pub fn at<'t>(text: &'t str, range: &Range<usize>) -> &'t str {
 impl Heard<'_> {
     /// Whether it names nothing that is sold.
     pub fn is_nothing(&self) -> bool {
-        self.understood.lines.is_empty() && self.understood.removed.is_empty()
+        let said = self.understood;
+        said.lines.is_empty() && said.removed.is_empty() && said.refused.is_empty()
+    }
+
+    /// Whether it says something of what was put in last, and nothing else.
+    pub fn is_about_the_last(&self) -> bool {
+        let is_whole = self.understood.unknown.is_empty();
+        is_whole && self.is_nothing() && self.understood.loose.is_some()
+    }
+
+    /// Whether what it says of the line that was put in last fits it, and changes it.
+    pub fn fits(&self, there: &CartLine) -> bool {
+        let loose = self.understood.loose.as_ref();
+        let said = loose.and_then(|loose| reading::loose_line(self.shop, there, loose));
+        said.is_some_and(|(line, new)| {
+            line.more || reading::changed(self.shop, &line, &new, there) != NewLine::from(there)
+        })
     }
 
     /// Whether it is a bare name: that is looked up, and not yet ordered.
     pub fn is_look_up(&self) -> bool {
-        let [line] = self.understood.lines.as_slice() else {
+        let said = self.understood;
+        let [line] = said.lines.as_slice() else {
             return false;
         };
-        let is_bare = !line.counted && line.options.is_empty();
-        is_bare && self.understood.removed.is_empty() && self.is_all(line)
+        let is_bare = !line.counted && line.options.is_empty() && !line.more && !line.changes;
+        is_bare && said.removed.is_empty() && said.refused.is_empty() && self.is_all(line)
     }
 
     /// Whether there is nothing in the message but a line.
@@ -71,32 +93,82 @@ impl Heard<'_> {
 
     /// Whether it is full of prices, as what somebody forwarded from elsewhere.
     pub fn is_price_list(&self) -> bool {
-        let signs = ['\u{a5}', '\u{ffe5}', '$', '\u{20ac}', '\u{a3}'];
-        let prices = self.text.chars().filter(|c| signs.contains(c)).count();
-        prices >= PRICES && self.understood.lines.len() >= PRICES
+        has_prices(self.text) && self.understood.lines.len() >= PRICES
     }
 
     /// The items that it may mean.
     pub fn items(&self) -> Vec<ItemId> {
-        let lines = self.understood.lines.iter().filter_map(|line| line.item);
-        let items = lines.filter_map(|at| reading::item(self.shop, at));
+        let said = self.understood;
+        let lines = said.lines.iter().chain(&said.refused);
+        let items = lines.filter_map(|line| reading::item(self.shop, line.item?));
         items.cloned().collect()
     }
 
-    fn words(&self, line: &Line) -> String {
-        let parts: Vec<&str> = line.spans.iter().map(|span| at(self.text, span)).collect();
-        parts.join(" ")
+    /// The words of a line, in their order.
+    pub(super) fn words(&self, line: &Line) -> String {
+        self.joined(line.spans.clone())
     }
 
-    /// Does it.
-    pub fn deal(&self, deal: &mut Deal<'_>) {
-        let mut swapped = self.remove(deal);
-        for line in &self.understood.lines {
-            self.line(deal, line, swapped.take());
+    /// What stands at several places; what is said together is quoted together.
+    fn joined(&self, mut spans: Vec<Range<usize>>) -> String {
+        spans.sort_by_key(|span| span.start);
+        let mut words = String::new();
+        let mut end = None;
+        for span in &spans {
+            let gap = end.map(|end| self.text.get(end..span.start).unwrap_or(" "));
+            match gap {
+                Some(gap) if gap.trim().is_empty() => words.push_str(gap),
+                Some(_) => words.push(' '),
+                None => {}
+            }
+            words.push_str(at(self.text, span));
+            end = Some(span.end);
         }
-        for range in &self.understood.unknown {
+        words
+    }
+
+    /// Does it; `last` is the line that was put in or changed before.
+    pub fn deal(&self, deal: &mut Deal<'_>, last: Option<LineId>) {
+        let mut swapped = self.remove(deal);
+        for line in &self.understood.refused {
+            let item = line.item.unwrap_or(usize::MAX);
+            if let Some(mut new) = reading::new_line(self.shop, line, item) {
+                new.quantity = Quantity(0);
+                deal.put(new, &self.words(line), false);
+            }
+        }
+        let mut unknown = reading::unknown(self.text, self.understood);
+        for line in &self.understood.lines {
+            let before = self.qualified(line, &unknown);
+            let mut spans = line.spans.clone();
+            spans.extend(before.map(|place| unknown.remove(place)));
+            let words = self.joined(spans);
+            self.line(deal, (line, &words, before.is_some()), swapped.take());
+        }
+        if let (Some(id), Some(loose)) = (last, &self.understood.loose)
+            && self.is_about_the_last()
+        {
+            self.loose(deal, id, loose);
+        }
+        for range in &unknown {
             self.unknown(deal, at(self.text, range));
         }
+    }
+
+    /// Words right before an item's name that nobody knows: a "vegan" one may be another thing.
+    fn qualified(&self, line: &Line, unknown: &[Range<usize>]) -> Option<usize> {
+        let item = reading::item(self.shop, line.item?)?;
+        let item = self.shop.catalogue.item(item)?;
+        let name = line.spans.iter().find(|span| {
+            let words = at(self.text, span).to_lowercase();
+            let mut names = item.name.0.values().chain(&item.aliases);
+            names.any(|name| name.to_lowercase() == words)
+        })?;
+        unknown.iter().position(|range| {
+            let gap = self.text.get(range.end..name.start);
+            let is_near = gap.is_some_and(|gap| gap.chars().all(|c| c == ' ') && gap.len() <= 1);
+            is_near && at(self.text, range).chars().any(char::is_alphabetic)
+        })
     }
 
     /// Takes out what is not wanted any more. Gives how much of one thing went where one other
@@ -105,39 +177,84 @@ impl Heard<'_> {
         let mut gone = None;
         for removed in &self.understood.removed {
             if let Some(item) = reading::item(self.shop, removed.item) {
-                gone = deal.remove(item, None);
+                let quantity = removed
+                    .quantity
+                    .and_then(|amount| reading::base(self.shop, item, amount));
+                gone = deal.remove(item, quantity, at(self.text, &removed.span));
             }
         }
         let is_swap = self.understood.removed.len() == 1 && self.understood.lines.len() == 1;
         gone.filter(|_| is_swap)
     }
 
-    fn line(&self, deal: &mut Deal<'_>, line: &Line, swapped: Option<Quantity>) {
-        let words = self.words(line);
+    fn line(
+        &self,
+        deal: &mut Deal<'_>,
+        (line, words, is_qualified): (&Line, &str, bool),
+        swapped: Option<Quantity>,
+    ) {
         let Some(item) = line.item else {
-            return self.kind(deal, line, &words);
+            return self.kind(deal, line, words);
         };
+        let is_sure = line.score >= SURE && !is_qualified;
         let rivals: Vec<usize> = line
             .others
             .iter()
-            .filter(|(_, score)| *score >= line.score || line.score < SURE)
+            .filter(|(_, score)| *score >= line.score || !is_sure)
             .map(|(other, _)| *other)
             .collect();
-        if rivals.is_empty() && line.score >= SURE {
+        if rivals.is_empty() && is_sure {
             if let Some(mut new) = reading::new_line(self.shop, line, item) {
                 self.as_much(&mut new, line, swapped);
-                deal.put(new, &words, false);
+                self.put(deal, (line, new), words);
             }
             return;
         }
-        let is_tie = line.score >= SURE;
         let all = std::iter::once(item).chain(rivals).take(OFFERS);
         let offers: Vec<Offer> = all
             .filter_map(|item| reading::new_line(self.shop, line, item))
             .map(Offer::Put)
             .collect();
-        let why = if is_tie { Why::Which } else { Why::Unsure };
-        deal.ask(&words, (why, offers), false);
+        let why = if is_sure { Why::Which } else { Why::Unsure };
+        deal.ask(words, (why, offers), false);
+    }
+
+    /// A line that is certain goes in, as one more of what there is, or in the place of that.
+    fn put(&self, deal: &mut Deal<'_>, (line, mut new): (&Line, NewLine), words: &str) {
+        let there = deal.lines_of(&new.item);
+        if line.changes && !there.is_empty() {
+            let changed = there
+                .iter()
+                .map(|there| (there.id, reading::changed(self.shop, line, &new, there)));
+            let mut changed: Vec<Offer> = changed.map(|(id, to)| Offer::Change(id, to)).collect();
+            if let (1, Some(Offer::Change(id, to))) = (changed.len(), changed.first().cloned()) {
+                return deal.change(id, to, words, false);
+            }
+            changed.truncate(OFFERS);
+            return deal.ask(words, (Why::Change(new.item), changed), false);
+        }
+        if let ([there], true) = (there.as_slice(), line.more && line.options.is_empty()) {
+            // One more of the same.
+            new.variant.clone_from(&there.variant);
+            new.selection.clone_from(&there.selection);
+            new.note.clone_from(&there.note);
+        }
+        deal.put(new, words, false);
+    }
+
+    /// What was said of no item is said of what was put in last.
+    fn loose(&self, deal: &mut Deal<'_>, id: LineId, loose: &Loose) {
+        let Some(there) = deal.cart.line(id).cloned() else {
+            return;
+        };
+        let said = reading::loose_line(self.shop, &there, loose);
+        if let Some((line, new)) = said {
+            let mut to = reading::changed(self.shop, &line, &new, &there);
+            if loose.more && line.counted {
+                to.quantity = Quantity(there.quantity.0.saturating_add(new.quantity.0));
+            }
+            deal.change(id, to, self.text, false);
+        }
     }
 
     /// What comes in the place of something else comes as often, unless a number was said.
@@ -177,119 +294,22 @@ impl Heard<'_> {
 
     /// What was not understood is quoted; where something sold comes near, it is offered.
     fn unknown(&self, deal: &mut Deal<'_>, words: &str) {
-        if !words.chars().any(char::is_alphanumeric) {
+        let said = words.chars().filter(|c| c.is_alphanumeric());
+        // A single letter is a slip, or a scrap of markup.
+        if said.map(char::len_utf8).sum::<usize>() < 2 {
             return;
         }
         let catalogue = &self.shop.catalogue;
         let near = catalogue.search(words, NEAR);
+        let is_part = near.first().is_some_and(|hit| hit.score >= AS_TYPED);
         let offers: Vec<Offer> = near
             .into_iter()
             .map(|hit| Offer::Put(NewLine::of(hit.item, catalogue)))
             .collect();
         if !offers.is_empty() {
-            return deal.ask(words, (Why::Near, offers), false);
+            let why = if is_part { Why::Which } else { Why::Near };
+            return deal.ask(words, (why, offers), false);
         }
-        match deal.said.unknown.len() < QUOTES {
-            true => deal.said.unknown.push(quoted(words)),
-            false => deal.said.more_unknown += 1,
-        }
-    }
-
-    /// As a list, each thing a line of it.
-    pub fn as_list(&self) -> List {
-        let mut entries: Vec<(usize, Entry)> = Vec::new();
-        for line in &self.understood.lines {
-            let place = line.spans.first().map_or(0, |span| span.start);
-            let text = quoted(&self.words(line));
-            entries.push((place, self.entry(line, text)));
-        }
-        for range in &self.understood.unknown {
-            let words = at(self.text, range);
-            if words.chars().any(char::is_alphabetic) {
-                entries.push((range.start, self.unknown_entry(words)));
-            }
-        }
-        entries.sort_by_key(|(place, _)| *place);
-        let more = entries.len().saturating_sub(quick::MAX_ROWS);
-        let entries = entries.into_iter().map(|(_, entry)| entry);
-        List {
-            entries: entries.take(quick::MAX_ROWS).collect(),
-            more,
-        }
-    }
-
-    fn entry(&self, line: &Line, text: String) -> Entry {
-        let amount = Amount::Number {
-            thousandths: line.quantity.0,
-            measure: Measure::Piece,
-        };
-        let candidate = |item: &NewLine| Candidate {
-            item: item.item.clone(),
-            variant: item.variant.clone(),
-        };
-        let all = line.item.into_iter();
-        let all = all.chain(line.others.iter().map(|(other, _)| *other));
-        let all: Vec<NewLine> = all
-            .filter_map(|item| reading::new_line(self.shop, line, item))
-            .collect();
-        let is_tie = line.others.iter().any(|(_, score)| *score >= line.score);
-        let state = match all.first() {
-            Some(new) if line.score >= SURE && !is_tie => self.state(new),
-            _ => {
-                let near = all.iter().take(quick::CANDIDATES + 2).map(candidate);
-                State::Several(near.collect(), amount)
-            }
-        };
-        Entry { text, state }
-    }
-
-    fn state(&self, new: &NewLine) -> State {
-        let catalogue = &self.shop.catalogue;
-        let nothing = crate::domain::catalogue::SoldOut::default();
-        let what = Candidate {
-            item: new.item.clone(),
-            variant: new.variant.clone(),
-        };
-        let Some(item) = catalogue.item(&new.item) else {
-            return State::Skipped;
-        };
-        let step = item.unit.step();
-        let most = Quantity(step.0.saturating_mul(crate::domain::cart::MAX_UNITS_PER_LINE));
-        if new.quantity.0 <= 0 {
-            return State::Wrong(what, quick::AmountFault::NotPositive);
-        }
-        if new.quantity > most {
-            return State::Wrong(what, quick::AmountFault::TooMuch { max: most });
-        }
-        if !item.unit.allows(new.quantity) {
-            let min = item.unit.min();
-            return State::Wrong(what, quick::AmountFault::Step { min, step });
-        }
-        let is_whole = item.price(new.variant.as_ref()).is_some();
-        let fits = crate::domain::cart::validate(catalogue, item, &new.selection, &nothing).is_ok();
-        match is_whole && fits {
-            true => State::Taken(Wanted {
-                item: new.item.clone(),
-                variant: new.variant.clone(),
-                selection: Some(new.selection.clone()),
-                quantity: new.quantity,
-            }),
-            false => State::Open {
-                what,
-                quantity: new.quantity,
-            },
-        }
-    }
-
-    fn unknown_entry(&self, words: &str) -> Entry {
-        let near = self.shop.catalogue.close(words, quick::CANDIDATES);
-        let near = near.into_iter().map(|(goods, _)| Candidate {
-            item: goods.item.id.clone(),
-            variant: goods.variant.map(|variant| variant.id.clone()),
-        });
-        Entry {
-            text: quoted(words),
-            state: State::Unknown(near.collect(), Amount::Least),
-        }
+        deal.said.quote(words);
     }
 }

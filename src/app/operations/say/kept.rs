@@ -10,6 +10,12 @@ use crate::kernel::{CartId, GroupId, ItemId, LineId, Quantity};
 /// Characters of somebody's words that are kept to be quoted.
 const QUOTED: usize = 60;
 
+/// Words that are quoted as not understood; the rest is counted.
+const QUOTES: usize = 4;
+
+/// Questions that wait.
+const QUESTIONS: usize = 20;
+
 /// What a message came to.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct Said {
@@ -54,7 +60,7 @@ pub enum Done {
     /// This was taken out.
     Removed(NewLine),
     /// This line is so now.
-    Changed(NewLine),
+    Changed(NewLine, LineId),
 }
 
 /// What is only told.
@@ -68,8 +74,6 @@ pub enum Told {
     TooDear(ItemId),
     /// It left the menu meanwhile.
     Gone(ItemId),
-    /// So many more things of the message are not asked about.
-    Rest(i64),
 }
 
 /// A question.
@@ -112,6 +116,8 @@ pub enum Why {
     Amount(NewLine, Quantity, Quantity),
     /// Which of its lines goes.
     Drop(ItemId),
+    /// Which of its lines becomes another one.
+    Change(ItemId),
 }
 
 /// An answer.
@@ -119,6 +125,8 @@ pub enum Why {
 pub enum Offer {
     /// This goes into the cart.
     Put(NewLine),
+    /// This line of the cart becomes so.
+    Change(LineId, NewLine),
     /// This line goes.
     Drop(LineId, NewLine),
     /// All lines of the item go.
@@ -159,6 +167,39 @@ impl Said {
         match first {
             true => self.open.insert(0, asked),
             false => self.open.push(asked),
+        }
+    }
+
+    /// Whether there is nothing to show of it.
+    pub fn is_over(&self) -> bool {
+        let is_silent = self.done.is_empty() && self.told.is_empty() && self.unknown.is_empty();
+        is_silent && self.open.is_empty()
+    }
+
+    /// Quotes words that came to nothing; the first few, the rest is counted.
+    pub fn quote(&mut self, words: &str) {
+        match self.unknown.len() < QUOTES {
+            true => self.unknown.push(quoted(words)),
+            false => self.more_unknown += 1,
+        }
+    }
+
+    /// Goes on asking what waited before, after what is asked now.
+    pub fn go_on_asking(&mut self, mut before: Vec<Asked>) {
+        self.open.append(&mut before);
+        while self.open.len() > QUESTIONS {
+            if let Some(asked) = self.open.pop() {
+                self.quote(&asked.words);
+            }
+        }
+    }
+
+    /// The line that was put in or changed last, with its item.
+    pub fn last(&self) -> Option<(LineId, ItemId)> {
+        let last = self.done.last()?;
+        match last {
+            Done::Added(line, id) | Done::Changed(line, id) => Some((*id, line.item.clone())),
+            Done::Removed(_) => None,
         }
     }
 

@@ -8,6 +8,7 @@
 //! is looked at before anything enters the cart. Must never leave words out in silence, and never
 //! take anything away that can't be brought back.
 
+mod as_list;
 mod command;
 mod deal;
 mod judge;
@@ -38,6 +39,7 @@ use super::quick_order;
 use super::refill::shelf;
 use deal::Deal;
 use judge::Heard;
+pub use judge::has_prices;
 use kept::{Asked, Offer, Said, Why};
 
 /// Things of one message that go into the cart at once; more of them are a list.
@@ -63,7 +65,7 @@ pub async fn heard(cx: &mut Cx<'_>, text: &str) -> Result<bool, TurnError> {
         text,
         understood: &understood,
     };
-    if heard.is_nothing() {
+    if heard.is_nothing() && !is_about_the_last(cx, &heard).await? {
         return question::unknown(cx, text).await;
     }
     if heard.is_look_up() {
@@ -77,20 +79,38 @@ pub async fn heard(cx: &mut Cx<'_>, text: &str) -> Result<bool, TurnError> {
     Ok(true)
 }
 
+/// Whether something is said of what was put in last, while that is on the screen.
+async fn is_about_the_last(cx: &mut Cx<'_>, heard: &Heard<'_>) -> Result<bool, TurnError> {
+    let is_shown = Route::from_path(&cx.session.screen) == Some(Route::Said(SaidAct::Show));
+    let last = Said::of(cx).last();
+    let (Some((id, _)), true) = (last, is_shown && heard.is_about_the_last()) else {
+        return Ok(false);
+    };
+    let basket = basket::load(cx).await?;
+    let line = basket.as_ref().and_then(|basket| basket.cart.line(id));
+    Ok(line.is_some_and(|line| heard.fits(line)))
+}
+
 /// Carries out an order or a change.
 async fn order(cx: &mut Cx<'_>, heard: &Heard<'_>) -> Result<(), TurnError> {
-    let mut said = Said::of(cx);
-    let is_waiting = stands(cx, &said);
-    said.done.clear();
-    said.told.clear();
-    said.unknown.clear();
-    said.more_unknown = 0;
-    said.before = None;
-    if !is_waiting {
-        // Who has gone on to something else is not asked again.
-        said.open.clear();
-    }
-    settle(cx, said, heard.items(), |deal| heard.deal(deal)).await
+    let before = Said::of(cx);
+    // Who has gone on to something else is not asked again; what is asked now is newer.
+    let waiting = match stands(cx, &before) {
+        true => before.open.clone(),
+        false => Vec::new(),
+    };
+    let said = Said {
+        serial: before.serial,
+        ..Said::default()
+    };
+    let mut items = heard.items();
+    let last = before.last().filter(|_| heard.is_about_the_last());
+    items.extend(last.as_ref().map(|(_, item)| item.clone()));
+    let act = |deal: &mut Deal<'_>| {
+        heard.deal(deal, last.as_ref().map(|(id, _)| *id));
+        deal.said.go_on_asking(waiting);
+    };
+    settle(cx, said, items, act).await
 }
 
 /// Whether the question that is asked now is still on the screen.
@@ -133,7 +153,9 @@ async fn answer(
         picked(cx, &asked.words, &line.item);
     }
     let items = match &offer {
-        Offer::Put(line) | Offer::Drop(_, line) => vec![line.item.clone()],
+        Offer::Put(line) | Offer::Change(_, line) | Offer::Drop(_, line) => {
+            vec![line.item.clone()]
+        }
         Offer::DropAll(item) => vec![item.clone()],
     };
     let words = asked.words.clone();
@@ -259,8 +281,13 @@ pub async fn press(cx: &mut Cx<'_>, act: SaidAct) -> Result<(), TurnError> {
             }
         }
         SaidAct::Leave(serial) if said.asked(serial).is_some() => {
-            said.open.remove(0);
+            let left = said.open.remove(0);
             said.keep(cx);
+            let kept = matches!(left.why, Why::Drop(_) | Why::Change(_));
+            if !kept {
+                cx.notices
+                    .push(Text::new("said-left-out").with("words", left.words));
+            }
         }
         SaidAct::Choose(serial) => {
             if let Some(draft) = said.asked(serial).and_then(draft) {
@@ -272,7 +299,7 @@ pub async fn press(cx: &mut Cx<'_>, act: SaidAct) -> Result<(), TurnError> {
     }
     // What is asked now, where a tap before this one has answered what this one was about.
     let basket = basket::load_or_new(cx).await?;
-    if said == Said::default() {
+    if said.is_over() {
         show::cart_of(cx, &basket);
         return Ok(());
     }
@@ -303,6 +330,11 @@ pub async fn chosen(cx: &mut Cx<'_>, serial: i64, line: NewLine) -> Result<bool,
 /// Puts the cart back as it was, if nobody has changed it since.
 async fn undo(cx: &mut Cx<'_>, mut said: Said, version: i64) -> Result<(), TurnError> {
     let basket = basket::load_or_new(cx).await?;
+    if said.before.is_none() {
+        // Undone by the tap before this one.
+        show::cart_of(cx, &basket);
+        return Ok(());
+    }
     let before = said.before.take().filter(|before| {
         let is_now = (before.cart, before.version) == (basket.cart.id, basket.cart.version);
         is_now && before.version == version

@@ -1,11 +1,17 @@
 //! What is understood of words, in the terms of what the shop sells.
 
-use crate::domain::cart::{LineFault, NewLine};
-use crate::domain::catalogue::SoldOut;
+use std::ops::Range;
+
+use crate::domain::cart::{Line as CartLine, LineFault, NewLine};
+use crate::domain::catalogue::{SoldOut, Unit};
 use crate::kernel::{ItemId, Quantity};
 use crate::shop::Shop;
 use crate::understand::catalogue::wanted;
-use crate::understand::{Line, Understood};
+use crate::understand::text::{Kind, tokens};
+use crate::understand::{Amount, Line, Loose, Understood};
+
+/// Characters between two scraps of one word.
+const SCRAP: usize = 2;
 
 /// What a message comes to.
 pub fn understand(shop: &Shop, text: &str) -> Understood {
@@ -38,4 +44,114 @@ pub fn new_line(shop: &Shop, line: &Line, at: usize) -> Option<NewLine> {
         new.quantity = Quantity(0);
     }
     Some(new)
+}
+
+/// An amount in an item's base unit; none if it is no whole number of it.
+pub fn base(shop: &Shop, item: &ItemId, amount: Amount) -> Option<Quantity> {
+    let one = match shop.catalogue.item(item)?.unit {
+        Unit::Pack { size } => size,
+        Unit::Piece | Unit::Gram { .. } => 1,
+    };
+    Some(Quantity(amount.as_whole()?.checked_mul(one)?))
+}
+
+/// A line of the cart with what was said of it: the rest stays as it is.
+pub fn changed(shop: &Shop, line: &Line, new: &NewLine, there: &CartLine) -> NewLine {
+    let menu = &shop.understanding.menu;
+    let mut to = NewLine::from(there);
+    if line.counted {
+        to.quantity = new.quantity;
+    }
+    for option in &line.options {
+        if menu.variants_of(option.group).is_some() {
+            to.variant.clone_from(&new.variant);
+            continue;
+        }
+        let Some(group) = shop.catalogue.groups().get(option.group) else {
+            continue;
+        };
+        let is_own = shop
+            .catalogue
+            .item(&there.item)
+            .is_some_and(|item| item.groups.contains(&group.id));
+        if !is_own {
+            // Somewhere within: all that lies around it is as said and usual.
+            to.selection.clone_from(&new.selection);
+            continue;
+        }
+        to.selection.clear(&group.id);
+        for (choice, pick) in new.selection.picks(&group.id) {
+            to.selection.insert(&group.id, choice, pick.clone());
+        }
+    }
+    to
+}
+
+/// What was said of no item, as said of a line of the cart; none if nothing of it fits.
+pub fn loose_line(shop: &Shop, there: &CartLine, loose: &Loose) -> Option<(Line, NewLine)> {
+    let items = shop.catalogue.items();
+    let at = items.iter().position(|item| item.id == there.item)?;
+    let menu = &shop.understanding.menu;
+    let fitting = loose.options.iter().filter_map(|meant| {
+        let mut fit = meant.iter().filter(|chosen| menu.opens(at, chosen.group));
+        fit.next().copied()
+    });
+    let line = Line {
+        item: Some(at),
+        category: None,
+        quantity: loose.quantity.unwrap_or(Amount::ONE),
+        counted: loose.quantity.is_some() || loose.more,
+        more: loose.more,
+        changes: true,
+        unit: None,
+        options: fitting.collect(),
+        score: 100,
+        others: Vec::new(),
+        spans: Vec::new(),
+    };
+    // A number with options that fit nothing is said of something else.
+    let is_alone = loose.options.is_empty() && line.counted;
+    if line.options.is_empty() && !is_alone {
+        return None;
+    }
+    let new = new_line(shop, &line, at)?;
+    Some((line, new))
+}
+
+/// Where words stood that were not understood. Scraps of one word are one: what stands between
+/// them is no line's.
+pub fn unknown(text: &str, understood: &Understood) -> Vec<Range<usize>> {
+    let mut all: Vec<Range<usize>> = Vec::new();
+    for range in &understood.unknown {
+        let joined = all.last().filter(|last| {
+            let gap = text.get(last.end..range.start).unwrap_or_default();
+            let lines = understood.lines.iter().flat_map(|line| &line.spans);
+            let mut overlaps = lines.filter(|span| span.start < range.start && span.end > last.end);
+            let is_scrap = gap.chars().count() <= SCRAP && gap.chars().all(char::is_alphanumeric);
+            is_scrap && overlaps.next().is_none()
+        });
+        let start = joined.map(|last| last.start);
+        match (start, all.last_mut()) {
+            (Some(_), Some(last)) => last.end = range.end,
+            _ => all.push(range.clone()),
+        }
+    }
+    all
+}
+
+/// The words of a text that say what it is about: without "the", "and", "please".
+pub fn content(shop: &Shop, words: &str) -> String {
+    let index = &shop.understanding;
+    let tokens = tokens(words, &index.canon);
+    let telling = tokens.iter().filter(|token| !index.is_small(token));
+    let mut content = String::new();
+    for token in telling {
+        // What was written together stays together.
+        let is_apart = content.chars().last().is_some_and(char::is_alphanumeric);
+        if is_apart && token.kind != Kind::Han {
+            content.push(' ');
+        }
+        content.push_str(words.get(token.at.clone()).unwrap_or_default());
+    }
+    content
 }

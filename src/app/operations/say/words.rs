@@ -41,15 +41,20 @@ fn amount(catalogue: &Catalogue, asked: &Asked, words: &str) -> Option<Offer> {
         crate::domain::catalogue::Unit::Gram { .. } => count,
         _ => count.checked_mul(unit.step().0)?,
     };
-    Some(Offer::Put(NewLine {
+    let line = NewLine {
         quantity: Quantity(quantity),
         ..line.clone()
-    }))
+    };
+    // What changes a line goes on changing it.
+    Some(match asked.offers.first() {
+        Some(Offer::Change(id, _)) => Offer::Change(*id, line),
+        _ => Offer::Put(line),
+    })
 }
 
 /// What an answer is called.
 fn names(catalogue: &Catalogue, asked: &Asked, offer: &Offer) -> Vec<String> {
-    let Offer::Put(line) = offer else {
+    let (Offer::Put(line) | Offer::Change(_, line)) = offer else {
         return Vec::new();
     };
     let Some(item) = catalogue.item(&line.item) else {
