@@ -11,8 +11,6 @@ said-unknown = ❔ Not understood: { $words }{ $more ->
    *[other] { " " }and { $more } more
   }. Please say it in another way, or look at the menu.
 said-not-there = ⚠️ { $name }: there is none in your cart.
-   *[other] things were
-  } not looked at. Please send the rest once this is settled.
 
 ## Questions, one at a time
 said-which = 👉 “{ $words }”: which one?
