@@ -18,8 +18,6 @@ const ALIKE: f64 = 0.9;
 
 /// A word says something if at most one of so many questions has it.
 const RARE: usize = 3;
-/// One of so many words must be shared with a question that is surely meant.
-const ENOUGH: usize = 4;
 
 /// Reads one file.
 pub fn read(page: &Page<'_>) -> Vec<Question> {
@@ -104,9 +102,10 @@ pub fn search<'a>(questions: &'a [Question], words: &str, limit: usize) -> Vec<&
         .collect()
 }
 
-/// Whether one of the questions is surely meant: it shares a word with these that most others do
-/// not have, and not only words such as "you" and "order".
-pub fn answers(questions: &[Question], words: &str) -> bool {
+/// The words by which one of the questions is surely meant: it shares them with these, and most
+/// others don't have them, as they have "you" and "order". None unless at least one of `enough`
+/// words is such a one.
+pub fn telling(questions: &[Question], words: &str, enough: usize) -> Option<String> {
     let wanted = terms(words);
     let rare = |word: &&String| {
         let has = |entry: &&Question| score(std::slice::from_ref(*word), &entry.question) > 0;
@@ -116,7 +115,7 @@ pub fn answers(questions: &[Question], words: &str) -> bool {
     let rare: Vec<String> = wanted.iter().filter(rare).cloned().collect();
     let best = questions.iter().map(|entry| score(&rare, &entry.question));
     let best = best.max().unwrap_or_default();
-    best > 0 && best * ENOUGH >= wanted.len()
+    (best > 0 && best * enough >= wanted.len()).then(|| rare.join(" "))
 }
 
 fn score(wanted: &[String], text: &str) -> usize {
@@ -190,12 +189,14 @@ mod tests {
         let all = questions(
             "# When are you open?\nDaily.\n\n# How do I pay?\nCash.\n\n# Do you deliver?\nNo.\n\n# 怎么付款？\n柜台。",
         );
-        assert!(answers(&all, "how can I pay?"));
-        assert!(answers(&all, "what time do you open"));
-        assert!(answers(&all, "可以怎么付款"));
-        assert!(!answers(&all, "do you have sushi"));
-        assert!(!answers(&all, "有寿司吗"));
-        assert!(!answers(&all, ""));
-        assert!(!answers(&[], "how can I pay?"));
+        let tell = |words| telling(&all, words, 2);
+        assert!(tell("how can I pay?").unwrap().contains("pay"));
+        assert!(tell("when do you open").unwrap().contains("open"));
+        assert!(tell("怎么付款").is_some());
+        assert_eq!(tell("do you have sushi"), None);
+        assert_eq!(tell("有寿司吗"), None);
+        assert_eq!(tell("is there parking near the place where you open"), None);
+        assert_eq!(tell(""), None);
+        assert_eq!(telling(&[], "how can I pay?", 2), None);
     }
 }

@@ -124,7 +124,7 @@ push-waiting = ⏱ The warehouse has not looked at order #{ $number } yet. I hav
 ## A catalogue, not a menu
 button-menu = 🗂 Catalogue
 menu-title = 🗂 <b>Catalogue</b>
-    Choose a category, or write what you look for, for example: <i>copy paper</i>
+    Choose a category, look something up, for example: <i>copy paper</i>, or write your order in your own words.
 menu-nothing = 🔎 Nothing in the catalogue sounds like “{ $words }”. Write it in another way, or look through the categories.
 item-choice-unknown = An option is no longer offered. Please choose again.
 item-gone = This article is no longer in the catalogue.

@@ -137,7 +137,7 @@ shop-opens = 恢复接单时间：{ $time }。
 ## 是商品目录，不是菜单
 button-menu = 🗂 商品目录
 menu-title = 🗂 <b>商品目录</b>
-    请选择分类，或直接输入想找的，例如：<i>复印纸</i>
+    请选择分类，或直接输入想找的，例如：<i>复印纸</i>，也可以像说话一样直接下单。
 menu-nothing = 🔎 没有与“{ $words }”相近的商品。请换个说法，或按分类查看。
 item-left = 仅剩 { $left } 件。
 item-too-much = 每单最多 { $max } 件。

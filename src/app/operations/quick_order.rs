@@ -65,8 +65,8 @@ pub async fn words(cx: &mut Cx<'_>, text: &str) -> Result<bool, TurnError> {
     let asked = Route::from_path(&cx.session.screen) == Some(Route::Quick(QuickAct::Start));
     let shop = cx.shop.clone();
     // What is full of prices was written by somebody else: its numbers are no quantities.
-    let reads = asked
-        || !say::has_prices(text) && is_list(text, &quick_words(&shop), &shop.catalogue);
+    let reads =
+        asked || !say::has_prices(text) && is_list(text, &quick_words(&shop), &shop.catalogue);
     if reads {
         typed(cx, text).await?;
     }

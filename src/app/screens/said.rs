@@ -81,7 +81,14 @@ fn undo(card: Card, said: &Said) -> Option<Button> {
 
 fn question(card: Card, shown: &Shown<'_>, asked: &Asked, mut view: View) -> View {
     view = view.and(question_text(shown, asked));
-    let rest: Vec<Text> = shown.said.open.iter().skip(1).take(TOLD).map(quote).collect();
+    let rest: Vec<Text> = shown
+        .said
+        .open
+        .iter()
+        .skip(1)
+        .take(TOLD)
+        .map(quote)
+        .collect();
     if !rest.is_empty() {
         view = view.and(Text::new("said-then").with("words", Arg::List(rest)));
     }
@@ -170,9 +177,7 @@ fn done_text(shown: &Shown<'_>, done: &Done) -> Vec<Text> {
             .with("all", all);
     }
     let mut texts = vec![text];
-    if !matches!(done, Done::Removed(_)) {
-        texts.extend(details(catalogue, line));
-    }
+    texts.extend(details(catalogue, line));
     texts
 }
 
@@ -195,12 +200,10 @@ fn told_text(shown: &Shown<'_>, told: &Told) -> Text {
 fn question_text(shown: &Shown<'_>, asked: &Asked) -> Text {
     let catalogue = shown.catalogue;
     let text = |id: &'static str| Text::new(id).with("words", asked.words.as_str());
-    let about = |id: &'static str, line: &NewLine| {
-        Text::new(id).with("what", what(catalogue, line))
-    };
-    let measured = |line: &NewLine, quantity: Quantity| {
-        lines::measured(catalogue.item(&line.item), quantity)
-    };
+    let about =
+        |id: &'static str, line: &NewLine| Text::new(id).with("what", what(catalogue, line));
+    let measured =
+        |line: &NewLine, quantity: Quantity| lines::measured(catalogue.item(&line.item), quantity);
     match &asked.why {
         Why::Which => text("said-which"),
         Why::Unsure => text("said-unsure"),

@@ -34,7 +34,7 @@ role-limited = { $role }, up to { $limit }
 
 ## Menu
 menu-title = 📖 <b>Menu</b>
-    Choose a category, or write what you look for, for example: <i>noodles</i>
+    Choose a category, look something up, for example: <i>noodles</i>, or write your order in your own words.
 menu-category = <b>{ $name }</b>
 menu-page = Page { $page } of { $pages }
 menu-found = 🔎 Found for “{ $words }”:

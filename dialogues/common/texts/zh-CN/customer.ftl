@@ -31,7 +31,7 @@ role-limited = { $role }（上限 { $limit }）
 
 ## 菜单
 menu-title = 📖 <b>菜单</b>
-    请选择分类，或直接输入想找的，例如：<i>面</i>
+    请选择分类，或直接输入想找的，例如：<i>面</i>，也可以像说话一样直接点单。
 menu-category = <b>{ $name }</b>
 menu-page = 第 { $page } / { $pages } 页
 menu-found = 🔎 “{ $words }”的结果：

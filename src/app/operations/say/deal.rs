@@ -223,7 +223,11 @@ impl Deal<'_> {
         let mut out = NewLine::from(line);
         out.quantity = gone;
         // What is off the menu can't be changed any more: then all of it goes.
-        if self.cart.set_quantity(line.id, left, catalogue, sold_out).is_err() {
+        if self
+            .cart
+            .set_quantity(line.id, left, catalogue, sold_out)
+            .is_err()
+        {
             let _gone_already = self.cart.remove(line.id);
             out.quantity = line.quantity;
         }

@@ -199,11 +199,7 @@ async fn settle(
     Ok(())
 }
 
-async fn levels(
-    cx: &mut Cx<'_>,
-    basket: &Basket,
-    items: Vec<ItemId>,
-) -> Result<Levels, TurnError> {
+async fn levels(cx: &mut Cx<'_>, basket: &Basket, items: Vec<ItemId>) -> Result<Levels, TurnError> {
     let catalogue = &cx.shop.catalogue;
     let counted: BTreeSet<ItemId> = items
         .into_iter()

@@ -13,6 +13,12 @@ use super::judge::at;
 use super::kept::quoted;
 use super::reading;
 
+/// Of so many words of all that was typed one must tell which question of the shop's is meant.
+const OF_ALL: usize = 2;
+
+/// ... and of those that were not understood, which are what it is about.
+const OF_UNKNOWN: usize = 4;
+
 /// Answers a question. What was not understood of it is what it is about.
 pub async fn asked(
     cx: &mut Cx<'_>,
@@ -22,21 +28,26 @@ pub async fn asked(
     let shop = cx.shop.clone();
     let unknown = reading::unknown(text, understood);
     let unknown: Vec<&str> = unknown.iter().map(|range| at(text, range)).collect();
-    let about = match unknown.is_empty() {
-        true => reading::content(&shop, text),
-        false => unknown.join(" "),
-    };
-    if faq::answers(shop.questions(&cx.session.locale), &about) {
-        show::help(cx, &about);
+    let unknown = unknown.join(" ");
+    let questions = shop.questions(&cx.session.locale);
+    let telling = faq::telling(questions, text, OF_ALL)
+        .or_else(|| faq::telling(questions, &unknown, OF_UNKNOWN));
+    if let Some(words) = telling {
+        show::help(cx, &words);
         return Ok(true);
     }
     // What is asked of a dish stands on its card: what it costs, what is in it, what is left.
     let named = understood.lines.iter().filter_map(|line| line.item);
-    let mut named = named.chain(understood.about.iter().copied());
-    if let Some(item) = named.next().and_then(|item| reading::item(&shop, item)) {
+    let named = named.chain(understood.about.iter().copied());
+    let mut named = named.filter_map(|item| reading::item(&shop, item));
+    if let Some(item) = named.find(|item| reading::is_named(&shop, item, text)) {
         show::open_item(cx, item.as_str()).await?;
         return Ok(true);
     }
+    let about = match unknown.is_empty() {
+        true => reading::content(&shop, text),
+        false => unknown,
+    };
     if shop.catalogue.search(&about, 1).is_empty() {
         let words = match about.is_empty() {
             true => text,
@@ -54,11 +65,14 @@ pub async fn asked(
 /// Words of which nothing was understood: a question of the shop's own, or false.
 pub async fn unknown(cx: &mut Cx<'_>, text: &str) -> Result<bool, TurnError> {
     let shop = cx.shop.clone();
-    let at_help = Route::from_path(&cx.session.screen) == Some(Route::Help);
-    let is_sold = !shop.catalogue.search(text, 1).is_empty();
-    if !is_sold && (at_help || faq::answers(shop.questions(&cx.session.locale), text)) {
-        show::help(cx, &one_line(text));
-        return Ok(true);
+    if !shop.catalogue.search(text, 1).is_empty() {
+        return Ok(false);
     }
-    Ok(false)
+    let telling = faq::telling(shop.questions(&cx.session.locale), text, OF_ALL);
+    let at_help = Route::from_path(&cx.session.screen) == Some(Route::Help);
+    let words = telling.or_else(|| at_help.then(|| one_line(text)));
+    if let Some(words) = &words {
+        show::help(cx, words);
+    }
+    Ok(words.is_some())
 }

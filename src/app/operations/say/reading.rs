@@ -122,7 +122,11 @@ pub fn loose_line(shop: &Shop, there: &CartLine, loose: &Loose) -> Option<(Line,
 /// them is no line's.
 pub fn unknown(text: &str, understood: &Understood) -> Vec<Range<usize>> {
     let mut all: Vec<Range<usize>> = Vec::new();
-    for range in &understood.unknown {
+    let is_said = |range: &Range<usize>| {
+        let mut lines = understood.lines.iter().flat_map(|line| &line.spans);
+        lines.any(|span| span.start <= range.start && range.end <= span.end)
+    };
+    for range in understood.unknown.iter().filter(|range| !is_said(range)) {
         let joined = all.last().filter(|last| {
             let gap = text.get(last.end..range.start).unwrap_or_default();
             let lines = understood.lines.iter().flat_map(|line| &line.spans);
@@ -137,6 +141,16 @@ pub fn unknown(text: &str, understood: &Understood) -> Vec<Range<usize>> {
         }
     }
     all
+}
+
+/// Whether a text has one of an item's names, as it is written.
+pub fn is_named(shop: &Shop, item: &ItemId, text: &str) -> bool {
+    let text = text.to_lowercase();
+    let item = shop.catalogue.item(item);
+    item.is_some_and(|item| {
+        let mut names = item.name.0.values().chain(&item.aliases);
+        names.any(|name| text.contains(&name.to_lowercase()))
+    })
 }
 
 /// The words of a text that say what it is about: without "the", "and", "please".

@@ -64,7 +64,9 @@ fn names(catalogue: &Catalogue, asked: &Asked, offer: &Offer) -> Vec<String> {
     match &asked.why {
         Why::Variant(_) => {
             let variant = line.variant.as_ref().and_then(|id| item.variant(id));
-            variant.map(|variant| all(&variant.name)).unwrap_or_default()
+            variant
+                .map(|variant| all(&variant.name))
+                .unwrap_or_default()
         }
         Why::Choice(_, group) => {
             let mut picks = line.selection.picks(group);
@@ -84,5 +86,7 @@ fn names(catalogue: &Catalogue, asked: &Asked, offer: &Offer) -> Vec<String> {
 fn plain(text: &str) -> String {
     let lower = text.to_lowercase();
     let kept = lower.split(|c: char| !c.is_alphanumeric() && c != '-');
-    kept.filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ")
+    kept.filter(|word| !word.is_empty())
+        .collect::<Vec<_>>()
+        .join(" ")
 }
