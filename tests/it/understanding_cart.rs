@@ -39,8 +39,6 @@ fn line(shop: &Shop, item: &str, options: &[(&str, &str, i64)], quantity: Amount
         }
     };
     Line {
-        more: false,
-        changes: false,
         item: menu.items.iter().position(|i| i.id == item),
         category: None,
         quantity,

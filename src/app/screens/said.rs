@@ -214,8 +214,8 @@ fn question_text(shown: &Shown<'_>, asked: &Asked) -> Text {
             about("said-choice", line).with("group", group_name(catalogue, group))
         }
         Why::Options(line) => about("said-options", line),
-        Why::SoldOut(line) if asked.offers.is_empty() => about("said-sold-out", line),
-        Why::SoldOut(line) => about("said-sold-out-instead", line),
+        Why::SoldOut(line) if asked.offers.is_empty() => about("quick-sold-out", line),
+        Why::SoldOut(line) => about("said-sold-out", line),
         Why::Short(line, left) => about("said-short", line).with("left", measured(line, *left)),
         Why::Most(line, max) => about("said-most", line).with("max", measured(line, *max)),
         Why::Amount(line, min, step) if (min.0, step.0) == (1, 1) => {

@@ -20,8 +20,7 @@ said-near = 👉 We have no “{ $words }”. This comes near:
 said-variant = 👉 { $what }: which size?
 said-choice = 👉 { $what } · { $group }: which one?
 said-options = 👉 { $what }: please choose its options.
-said-sold-out = ✖ { $what }: sold out.
-said-sold-out-instead = ✖ { $what }: sold out. There is, instead:
+said-sold-out = ✖ { $what }: sold out. There is, instead:
 said-short = ⚠️ { $what }: { $left ->
     [0] no more is left.
    *[other] only { $left } left.

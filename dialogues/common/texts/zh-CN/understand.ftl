@@ -20,8 +20,7 @@ said-near = 👉 我们没有“{ $words }”，相近的有：
 said-variant = 👉 { $what }：要哪种规格？
 said-choice = 👉 { $what } · { $group }：选哪个？
 said-options = 👉 { $what }：请选一下规格。
-said-sold-out = ✖ { $what }：已售罄。
-said-sold-out-instead = ✖ { $what }：已售罄，可以换成：
+said-sold-out = ✖ { $what }：已售罄，可以换成：
 said-short = ⚠️ { $what }：{ $left ->
     [0] 没有更多了。
    *[other] 只剩 { $left } 了。

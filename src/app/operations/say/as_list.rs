@@ -21,6 +21,25 @@ impl Heard<'_> {
             let text = quoted(&self.words(line));
             entries.push((place, self.entry(line, text)));
         }
+        for line in &self.understood.refused {
+            let place = line.spans.first().map_or(0, |span| span.start);
+            let text = quoted(&self.words(line));
+            let new = line
+                .item
+                .and_then(|item| reading::new_line(self.shop, line, item));
+            let state = new.map_or(State::Unknown(Vec::new(), Amount::Least), |mut new| {
+                new.quantity = Quantity(0);
+                self.state(&new)
+            });
+            entries.push((place, Entry { text, state }));
+        }
+        for removed in &self.understood.removed {
+            // A list takes nothing out: it is told as not understood.
+            let words = at(self.text, &removed.span);
+            let state = State::Unknown(Vec::new(), Amount::Least);
+            let text = quoted(words);
+            entries.push((removed.span.start, Entry { text, state }));
+        }
         for range in &reading::unknown(self.text, self.understood) {
             let words = at(self.text, range);
             if words.chars().any(char::is_alphabetic) {

@@ -15,6 +15,12 @@ use super::kept::{Done, Offer, Said, Told, Why};
 /// Answers that are offered to one question: what fits on a phone.
 pub const OFFERS: usize = 8;
 
+impl Kept {
+    fn asked(why: Why, offer: Option<Offer>) -> Self {
+        Self::Asked(Box::new((why, offer.into_iter().collect())))
+    }
+}
+
 /// One message at work.
 pub struct Deal<'a> {
     /// What the shop has.
@@ -31,7 +37,7 @@ type Question = (Why, Vec<Offer>);
 /// Why a line is kept out.
 enum Kept {
     /// It is asked about.
-    Asked(Why, Vec<Offer>),
+    Asked(Box<Question>),
     /// It is only told.
     Told(Told),
 }
@@ -45,7 +51,7 @@ impl Deal<'_> {
                 self.cart = cart;
                 self.added(line, id);
             }
-            Err(Kept::Asked(why, offers)) => self.ask(words, (why, offers), first),
+            Err(Kept::Asked(question)) => self.ask(words, *question, first),
             Err(Kept::Told(told)) => self.said.told.push(told),
         }
     }
@@ -62,7 +68,8 @@ impl Deal<'_> {
                 Ok(()) => self.said.done.push(Done::Changed(to, id)),
                 Err(_) => self.said.told.push(Told::Gone(to.item)),
             },
-            Err(Kept::Asked(why, offers)) => {
+            Err(Kept::Asked(question)) => {
+                let (why, offers) = *question;
                 let instead = |offer| match offer {
                     Offer::Put(line) => Offer::Change(id, line),
                     other => other,
@@ -96,22 +103,22 @@ impl Deal<'_> {
             .variant(item, line)
             .or_else(|| self.options(item, line))
             .or_else(|| amount(item, line, cart.quantity_of(&item.id)));
-        if let Some((why, offers)) = asked {
-            return Err(Kept::Asked(why, offers));
+        if let Some(question) = asked {
+            return Err(Kept::Asked(Box::new(question)));
         }
         let wish = Wish::of(line.clone(), item);
         let refilled = refill(cart.clone(), std::slice::from_ref(&wish), self.shelf);
         let (line, item) = (line.clone(), line.item.clone());
         Err(match refilled.fates.into_iter().next() {
             Some(Fate::Kept | Fate::Price { .. }) => return Ok(refilled.cart),
-            Some(Fate::SoldOut) => Kept::Asked(Why::SoldOut(line), Vec::new()),
+            Some(Fate::SoldOut) => Kept::asked(Why::SoldOut(line), None),
             Some(Fate::Short { left }) => {
                 let mut take = line.clone();
                 take.quantity = left;
                 let offers = (left.0 > 0).then_some(Offer::Put(take));
-                Kept::Asked(Why::Short(line, left), offers.into_iter().collect())
+                Kept::asked(Why::Short(line, left), offers)
             }
-            Some(Fate::OptionGone) => Kept::Asked(Why::Options(line), Vec::new()),
+            Some(Fate::OptionGone) => Kept::asked(Why::Options(line), None),
             Some(Fate::TooDear) => Kept::Told(Told::TooDear(item)),
             Some(Fate::Refused(_)) => Kept::Told(Told::Full(item)),
             Some(Fate::ItemGone | Fate::Skipped) | None => Kept::Told(Told::Gone(item)),

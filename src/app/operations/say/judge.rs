@@ -12,8 +12,9 @@ use super::kept::{Offer, Why};
 use super::reading;
 
 /// From here on an item is taken as meant, in hundredths; below it is asked. A spelling mistake or
-/// a word that sounds the same is above, a part of a name or its first letters are not.
-pub(super) const SURE: u8 = 76;
+/// a word that sounds the same is above; another character, a part of a name or its first letters
+/// are not.
+pub(super) const SURE: u8 = 80;
 
 /// Things that are offered near what is not sold.
 const NEAR: usize = 3;

@@ -8,6 +8,7 @@ use crate::app::show;
 use crate::chat::{Text, one_line};
 use crate::shop::faq;
 use crate::understand::Understood;
+use crate::understand::text::is_han;
 
 use super::judge::at;
 use super::kept::quoted;
@@ -15,6 +16,9 @@ use super::reading;
 
 /// Of so many words of all that was typed one must tell which question of the shop's is meant.
 const OF_ALL: usize = 2;
+
+/// ... the same where words are not written apart, and each pair of characters counts as one,
+const OF_PAIRS: usize = 3;
 
 /// ... and of those that were not understood, which are what it is about.
 const OF_UNKNOWN: usize = 4;
@@ -30,7 +34,7 @@ pub async fn asked(
     let unknown: Vec<&str> = unknown.iter().map(|range| at(text, range)).collect();
     let unknown = unknown.join(" ");
     let questions = shop.questions(&cx.session.locale);
-    let telling = faq::telling(questions, text, OF_ALL)
+    let telling = faq::telling(questions, text, enough(text))
         .or_else(|| faq::telling(questions, &unknown, OF_UNKNOWN));
     if let Some(words) = telling {
         show::help(cx, &words);
@@ -62,13 +66,20 @@ pub async fn asked(
     Ok(true)
 }
 
+fn enough(text: &str) -> usize {
+    match text.chars().any(is_han) {
+        true => OF_PAIRS,
+        false => OF_ALL,
+    }
+}
+
 /// Words of which nothing was understood: a question of the shop's own, or false.
 pub async fn unknown(cx: &mut Cx<'_>, text: &str) -> Result<bool, TurnError> {
     let shop = cx.shop.clone();
     if !shop.catalogue.search(text, 1).is_empty() {
         return Ok(false);
     }
-    let telling = faq::telling(shop.questions(&cx.session.locale), text, OF_ALL);
+    let telling = faq::telling(shop.questions(&cx.session.locale), text, enough(text));
     let at_help = Route::from_path(&cx.session.screen) == Some(Route::Help);
     let words = telling.or_else(|| at_help.then(|| one_line(text)));
     if let Some(words) = &words {

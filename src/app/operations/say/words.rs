@@ -18,10 +18,7 @@ pub fn answer(catalogue: &Catalogue, asked: &Asked, words: &str) -> Option<Offer
     if let Some(offer) = amount(catalogue, asked, &words) {
         return Some(offer);
     }
-    let named = |offer: &&Offer| {
-        let names = names(catalogue, asked, offer);
-        names.iter().any(|name| *name == words)
-    };
+    let named = |offer: &&Offer| names(catalogue, asked, offer).contains(&words);
     let mut all = asked.offers.iter().filter(named);
     // Two that are called so are no answer.
     match (all.next(), all.next()) {
