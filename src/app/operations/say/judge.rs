@@ -19,6 +19,9 @@ pub(super) const SURE: u8 = 80;
 /// Things that are offered near what is not sold.
 const NEAR: usize = 3;
 
+/// From here on a name that the search finds begins with the words, or one of its words does.
+const BEGINS: f64 = 0.9;
+
 /// From here on a name that the search finds holds the words as they were typed.
 const AS_TYPED: f64 = 0.8;
 
@@ -68,14 +71,23 @@ impl Heard<'_> {
         })
     }
 
-    /// Whether it is a bare name: that is looked up, and not yet ordered.
+    /// Whether it is a bare name, or the beginning of one, or words that only come near one: that is
+    /// looked up, and not yet ordered.
     pub fn is_look_up(&self) -> bool {
         let said = self.understood;
         let [line] = said.lines.as_slice() else {
             return false;
         };
-        let is_bare = !line.counted && line.options.is_empty() && !line.more && !line.changes;
-        is_bare && said.removed.is_empty() && said.refused.is_empty() && self.is_all(line)
+        if !said.removed.is_empty() || !said.refused.is_empty() {
+            return false;
+        }
+        let found = self.shop.catalogue.search(self.text, 1);
+        if found.first().is_some_and(|hit| hit.score >= BEGINS) {
+            return true;
+        }
+        let is_unsure = line.score < SURE && !found.is_empty();
+        let is_said = line.more || line.changes;
+        !is_said && !line.counted && line.options.is_empty() && (is_unsure || self.is_all(line))
     }
 
     /// Whether there is nothing in the message but a line.
