@@ -345,7 +345,7 @@ fn the_documents_examples_are_one_sound_shop() {
             blocks += 1;
         }
     }
-    assert_eq!(blocks, 9);
+    assert_eq!(blocks, 10);
     if let Err(faults) = Shop::load(&Source::Folder(dir.path().to_owned())) {
         panic!("{faults}");
     }

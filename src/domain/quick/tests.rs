@@ -165,12 +165,13 @@ fn two_hundred_lines_are_taken_and_the_rest_counted() {
 #[test]
 fn words_are_a_list_only_where_goods_are_named() {
     let is = |text: &str| is_list(text, &words(), &catalogue());
-    assert!(is("A-13 2") && is("kung-pao, 3"));
+    assert!(is("A-13 2"));
     assert!(is("dan dan noodles 2\nxyzzy\nA-12 1"));
     for other in [
         "noodles",
         "dan dan noodles 2",
         "2 dan dan noodles",
+        "kung-pao, 3",
         "A-13",
         "hello\nhow are you",
         "please ring twice\nnoodles are good\nthird floor",

@@ -9,6 +9,7 @@ use super::kinds::Plant::Text;
 pub(super) const LANGUAGE_CASES: &[Case] = &[
     case("language_broken", "language/en.toml", Text("", "[phrases]\nextra = = []"), &[
         "language/en.toml:2:9: broken TOML: extra `=`, expected nothing; see docs/dialogues.md for the form",
+        "language/en.toml:2:11: broken TOML: unexpected key or value, expected newline, `#`; see docs/dialogues.md for the form",
     ]),
     case("language_of_an_unknown_part", "language/en.toml", Text("", "[phrase]\nextra = [\"lots of\"]"), &[
         "language/en.toml:1:2: unknown field `phrase`; *", "…",

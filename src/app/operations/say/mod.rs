@@ -35,8 +35,8 @@ use crate::store;
 use crate::store::stock::Levels;
 use crate::understand::Intent;
 
-use super::quick_order;
 use super::refill::shelf;
+use super::{learn, quick_order};
 use deal::Deal;
 use judge::Heard;
 pub use judge::has_prices;
@@ -150,7 +150,7 @@ async fn answer(
 ) -> Result<(), TurnError> {
     said.open.retain(|open| open.serial != asked.serial);
     if let (Why::Which | Why::Unsure | Why::Near, Offer::Put(line)) = (&asked.why, &offer) {
-        picked(cx, &asked.words, &line.item);
+        learn::picked(cx, &asked.words, &line.item).await?;
     }
     let items = match &offer {
         Offer::Put(line) | Offer::Change(_, line) | Offer::Drop(_, line) => {
@@ -161,9 +161,6 @@ async fn answer(
     let words = asked.words.clone();
     settle(cx, said, items, |deal| deal.answer(offer, &words)).await
 }
-
-/// Somebody chose an item for words of theirs: what learns from that is called here.
-fn picked(_cx: &mut Cx<'_>, _words: &str, _item: &ItemId) {}
 
 /// Lets something happen to the cart, with what there is of these items, and shows it.
 async fn settle(
