@@ -9,7 +9,7 @@ said-quote = “{ $words }”
 said-unknown = ❔ Not understood: { $words }{ $more ->
     [0] { "" }
    *[other] { " " }and { $more } more
-  }. Please say it in another way, or look at the menu.
+  }. Please say it in another way.
 said-not-there = ⚠️ { $name }: there is none in your cart.
 
 ## Questions, one at a time

@@ -9,7 +9,7 @@ said-quote = “{ $words }”
 said-unknown = ❔ 没听懂：{ $words }{ $more ->
     [0] { "" }
    *[other] 等，另有 { $more } 处
-  }。请换个说法，或看看菜单。
+  }。请换个说法。
 said-not-there = ⚠️ 购物车里没有{ $name }。
 
 ## 一次只问一个问题
