@@ -202,7 +202,7 @@ fn small() -> Menu {
     let mut menu = Menu::default();
     for pack in Source::packs() {
         let shop = Shop::load(&Source::Pack(pack.to_owned())).expect("the pack is sound");
-        let mut more = catalogue::menu(&shop.catalogue, &[]);
+        let mut more = catalogue::menu(&shop.catalogue);
         let (groups, categories) = (menu.groups.len(), menu.categories.len());
         for item in &mut more.items {
             item.category += categories;
@@ -326,13 +326,13 @@ fn median<T: PartialOrd + Copy>(mut all: Vec<T>) -> T {
 /// Prints what a menu costs.
 fn figures(what: &str, menu: &Menu, messages: &[String], repeat: usize) -> Index {
     let before = resident();
-    let index = Index::new(menu.clone(), language::common().clone());
+    let index = language::index(menu.clone(), Vec::new());
     let bytes = resident().saturating_sub(before);
     let built: Vec<Duration> = (0..RUNS)
         .map(|_| {
-            let (menu, words) = (menu.clone(), language::common().clone());
+            let menu = menu.clone();
             let begin = Instant::now();
-            black_box(Index::new(menu, words));
+            black_box(language::index(menu, Vec::new()));
             begin.elapsed()
         })
         .collect();
@@ -371,7 +371,7 @@ fn understand(bench: &mut Criterion) {
     });
     group.throughput(Throughput::Elements(1));
     group.bench_function("index of 200 items", |bench| {
-        bench.iter(|| Index::new(menu.clone(), language::common().clone()));
+        bench.iter(|| language::index(menu.clone(), Vec::new()));
     });
     drop(index);
     let menu = large();

@@ -50,7 +50,11 @@ async fn found(cx: &mut Cx<'_>, query: &Query) -> Result<Page, TurnError> {
     let upto = before + PAGE + 1;
     let hits: Vec<&Item> = match query.words.is_empty() {
         true => all.iter().take(upto).collect(),
-        false => search::items(&shop, &query.words, upto),
+        false => {
+            let often = search::often(cx).await?;
+            let hits = search::hits(&shop, &query.words, &often, upto).into_iter();
+            hits.map(|hit| hit.item).collect()
+        }
     };
     let is_last = hits.len() < upto;
     let items: Vec<&Item> = hits.into_iter().skip(before).take(PAGE).collect();

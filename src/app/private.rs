@@ -218,7 +218,7 @@ fn asks_for_answer(cx: &Cx<'_>) -> bool {
 /// Words to look for: on the menu, and on the help screen, which asks for questions, there too.
 async fn find(cx: &mut Cx<'_>, words: &str) -> Result<(), TurnError> {
     let at_help = Route::from_path(&cx.session.screen) == Some(Route::Help);
-    if at_help && cx.shop.catalogue.search(words, 1).is_empty() {
+    if at_help && !cx.shop.has(words) {
         show::help(cx, words);
         return Ok(());
     }

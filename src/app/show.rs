@@ -188,7 +188,8 @@ pub async fn found(cx: &mut Cx<'_>, words: &str) -> Result<(), TurnError> {
 /// choice among these says what the words mean.
 async fn hits(cx: &mut Cx<'_>, words: &str) -> Result<(Vec<ItemId>, Vec<ItemId>), TurnError> {
     let meant = learn::meant(cx, words).await?;
-    let hits = search::hits(&cx.shop, words, FOUND_SHOWN);
+    let often = search::often(cx).await?;
+    let hits = search::hits(&cx.shop, words, &often, FOUND_SHOWN);
     let guesses = hits.iter().filter(|hit| hit.is_guess());
     let mut near: Vec<ItemId> = guesses.map(|hit| hit.item.id.clone()).collect();
     let mut all: Vec<ItemId> = hits.iter().map(|hit| hit.item.id.clone()).collect();

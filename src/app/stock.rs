@@ -119,7 +119,7 @@ async fn list(cx: &mut Cx<'_>, page: usize) -> Result<(), TurnError> {
 async fn find(cx: &mut Cx<'_>, words: &str) -> Result<(), TurnError> {
     let words: String = words.chars().take(MOST_SOUGHT).collect();
     let shop = cx.shop.clone();
-    let hits = shop.catalogue.search(&words, screen::PAGE);
+    let hits = shop.find(&words, screen::PAGE);
     let items: Vec<&Item> = hits.into_iter().map(|hit| hit.item).collect();
     let ids = items.iter().map(|item| &item.id);
     let found = store::stock::levels(cx.tx, CartId(0), ids).await?;

@@ -53,7 +53,7 @@ pub fn run(args: &Args) -> Ended {
     let index = match (&args.menu, &args.dir) {
         (Some(file), _) => {
             let menu = menu_file::read(file)?;
-            Index::new(menu, language::common().clone())
+            language::index(menu, Vec::new())
         }
         (None, Some(dir)) => return shop(args, dir),
         (None, None) => {

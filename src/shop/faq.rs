@@ -1,6 +1,11 @@
 //! `faq.LOCALE.md`: questions as headings, answers below; searched by /help.
 
+use std::fmt;
+
 use super::fault::Page;
+use crate::understand::find::{self, Finder, Part, Typed};
+use crate::understand::index::Spelling;
+use crate::understand::text::{Kind, Token};
 
 /// One question with its answer.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -13,8 +18,8 @@ pub struct Question {
 
 /// Most characters of an answer: a message holds 4096.
 const MAX_ANSWER_CHARS: usize = 3000;
-/// Two words as alike as this are the same word with a slip.
-const ALIKE: f64 = 0.9;
+/// What a word in a question counts for, against one in an answer.
+const IN_QUESTION: usize = 3;
 
 /// A word says something if at most one of so many questions has it.
 const RARE: usize = 3;
@@ -78,78 +83,96 @@ fn proven(page: &Page<'_>, entry: &Question, at: usize) {
     }
 }
 
-/// The questions that have to do with some words, best first; all of them for no words.
-pub fn search<'a>(questions: &'a [Question], words: &str, limit: usize) -> Vec<&'a Question> {
-    let wanted = terms(words);
-    if wanted.is_empty() {
-        return questions.iter().take(limit).collect();
+/// Questions with what finds them.
+pub struct Faq {
+    all: Vec<Question>,
+    /// Two documents for each: the question, and its answer.
+    finder: Finder,
+    spelling: Spelling,
+}
+
+impl fmt::Debug for Faq {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_list().entries(&self.all).finish()
     }
-    let mut scored: Vec<(usize, &Question)> = questions
-        .iter()
-        .map(|entry| {
-            (
-                score(&wanted, &entry.question) * 3 + score(&wanted, &entry.answer),
-                entry,
-            )
-        })
-        .filter(|(score, _)| *score > 0)
-        .collect();
-    scored.sort_by_key(|(score, _)| std::cmp::Reverse(*score));
-    scored
-        .into_iter()
-        .take(limit)
-        .map(|(_, entry)| entry)
-        .collect()
 }
 
-/// The words by which one of the questions is surely meant: it shares them with these, and most
-/// others don't have them, as they have "you" and "order". None unless at least one of `enough`
-/// words is such a one.
-pub fn telling(questions: &[Question], words: &str, enough: usize) -> Option<String> {
-    let wanted = terms(words);
-    let rare = |word: &&String| {
-        let has = |entry: &&Question| score(std::slice::from_ref(*word), &entry.question) > 0;
-        let having = questions.iter().filter(has).count();
-        having > 0 && having * RARE <= questions.len()
-    };
-    let rare: Vec<String> = wanted.iter().filter(rare).cloned().collect();
-    let best = questions.iter().map(|entry| score(&rare, &entry.question));
-    let best = best.max().unwrap_or_default();
-    (best > 0 && best * enough >= wanted.len()).then(|| rare.join(" "))
-}
-
-fn score(wanted: &[String], text: &str) -> usize {
-    let have = terms(text);
-    wanted
-        .iter()
-        .filter(|word| {
-            have.iter()
-                .any(|other| other == *word || strsim::jaro_winkler(other, word) >= ALIKE)
-        })
-        .count()
-}
-
-/// Words of three letters and more; for scripts without blanks, pairs of characters.
-fn terms(text: &str) -> Vec<String> {
-    let mut found = Vec::new();
-    for word in text.to_lowercase().split(|c: char| !c.is_alphanumeric()) {
-        if word.is_ascii() || word.chars().all(|c| (c as u32) < 0x2E80) {
-            if word.chars().count() > 2 {
-                found.push(word.to_owned());
+impl Faq {
+    /// Questions, ready to be found.
+    pub fn new(all: Vec<Question>) -> Self {
+        let mut finder = Finder::default();
+        let mut spelling = Spelling::default();
+        for (at, entry) in (0..).step_by(2).zip(&all) {
+            let question = telling_words(&entry.question);
+            finder.add_sound(at, &question);
+            for (doc, words) in [(at, question), (at + 1, telling_words(&entry.answer))] {
+                finder.add(doc, &words);
+                words.iter().for_each(|word| spelling.add(&word.form));
             }
-            continue;
         }
-        let letters: Vec<char> = word.chars().collect();
-        if let [only] = letters.as_slice() {
-            found.push(only.to_string());
+        finder.close();
+        Self {
+            all,
+            finder,
+            spelling,
         }
-        found.extend(
-            letters
-                .windows(2)
-                .map(|pair| pair.iter().collect::<String>()),
-        );
     }
-    found
+
+    /// The questions that have to do with some words, best first; all of them for no words.
+    pub fn search(&self, words: &str, limit: usize) -> Vec<&Question> {
+        let parts = self.parts(words, Typed::Begun);
+        if parts.is_empty() {
+            return self.all.iter().take(limit).collect();
+        }
+        let mut scores = vec![0_usize; self.all.len()];
+        for doc in parts.iter().flat_map(|part| &part.docs) {
+            let worth = if doc % 2 == 0 { IN_QUESTION } else { 1 };
+            if let Some(score) = scores.get_mut((doc / 2) as usize) {
+                *score += worth;
+            }
+        }
+        let mut scored: Vec<(usize, &Question)> = scores.into_iter().zip(&self.all).collect();
+        scored.retain(|(score, _)| *score > 0);
+        scored.sort_by_key(|(score, _)| std::cmp::Reverse(*score));
+        let found = scored.into_iter().take(limit);
+        found.map(|(_, entry)| entry).collect()
+    }
+
+    /// The words by which one of the questions is surely meant: it shares them with these, and most
+    /// others don't have them, as they have "you" and "order". None unless at least one of `enough`
+    /// words is such a one.
+    pub fn telling(&self, words: &str, enough: usize) -> Option<String> {
+        let parts = self.parts(words, Typed::Whole);
+        let mut rare: Vec<&str> = Vec::new();
+        let mut shared = vec![0_usize; self.all.len()];
+        for part in &parts {
+            let having = part.docs.iter().filter(|doc| *doc % 2 == 0);
+            let count = having.clone().count();
+            if count == 0 || count * RARE > self.all.len() {
+                continue;
+            }
+            rare.push(&part.term);
+            for doc in having {
+                if let Some(shared) = shared.get_mut((doc / 2) as usize) {
+                    *shared += 1;
+                }
+            }
+        }
+        let best = shared.into_iter().max().unwrap_or_default();
+        (best > 0 && best * enough >= parts.len()).then(|| rare.join(" "))
+    }
+
+    fn parts(&self, words: &str, typed: Typed) -> Vec<Part> {
+        let words = telling_words(words);
+        self.finder.parts(&words, &self.spelling, typed)
+    }
+}
+
+/// The tokens of a text without words of one or two letters: "is", "do".
+fn telling_words(text: &str) -> Vec<Token> {
+    let mut words = find::read(text);
+    words.retain(|word| word.kind == Kind::Han || word.raw().len() > 2);
+    words
 }
 
 #[cfg(test)]
@@ -157,7 +180,7 @@ mod tests {
     use super::*;
     use crate::shop::fault::Book;
 
-    fn questions(text: &str) -> Vec<Question> {
+    fn questions(text: &str) -> Faq {
         let book = Book::default();
         let read = read(&Page {
             path: "faq.en.md",
@@ -165,7 +188,7 @@ mod tests {
             book: &book,
         });
         assert!(book.close().is_empty());
-        read
+        Faq::new(read)
     }
 
     #[test]
@@ -173,15 +196,18 @@ mod tests {
         let all = questions(
             "# When are you open?\nDaily.\n\n# How do I pay?\nCash\nor card.\n# 怎么付款？\n柜台付款。",
         );
-        assert_eq!(all[1].answer, "Cash\nor card.");
+        assert_eq!(all.all[1].answer, "Cash\nor card.");
         assert_eq!(
-            search(&all, "can I pay by card", 5)[0].question,
+            all.search("can I pay by card", 5)[0].question,
             "How do I pay?"
         );
-        assert_eq!(search(&all, "如何付款", 5)[0].question, "怎么付款？");
-        assert_eq!(search(&all, "opn", 5).len(), 1);
-        assert!(search(&all, "zebra", 5).is_empty());
-        assert_eq!(search(&all, "", 2).len(), 2);
+        assert_eq!(all.search("如何付款", 5)[0].question, "怎么付款？");
+        assert_eq!(all.search("opn", 5).len(), 1);
+        assert_eq!(all.search("zenme fukuan", 5)[0].question, "怎么付款？");
+        assert_eq!(all.search("怎麼付款", 5)[0].question, "怎么付款？");
+        assert_eq!(all.search("怎么富款", 5)[0].question, "怎么付款？");
+        assert!(all.search("zebra", 5).is_empty());
+        assert_eq!(all.search("", 2).len(), 2);
     }
 
     #[test]
@@ -189,7 +215,7 @@ mod tests {
         let all = questions(
             "# When are you open?\nDaily.\n\n# How do I pay?\nCash.\n\n# Do you deliver?\nNo.\n\n# 怎么付款？\n柜台。",
         );
-        let tell = |words| telling(&all, words, 2);
+        let tell = |words| all.telling(words, 2);
         assert!(tell("how can I pay?").unwrap().contains("pay"));
         assert!(tell("when do you open").unwrap().contains("open"));
         assert!(tell("怎么付款").is_some());
@@ -197,6 +223,6 @@ mod tests {
         assert_eq!(tell("有寿司吗"), None);
         assert_eq!(tell("is there parking near the place where you open"), None);
         assert_eq!(tell(""), None);
-        assert_eq!(telling(&[], "how can I pay?", 2), None);
+        assert_eq!(Faq::new(Vec::new()).telling("how can I pay?", 2), None);
     }
 }

@@ -13,7 +13,7 @@ use super::files;
 use super::table::{self, Table};
 use crate::dialogue::condition::nearest;
 use crate::understand::text::{Canon, tokens};
-use crate::understand::{Amount, Words};
+use crate::understand::{Amount, Index, Menu, Words};
 
 /// The folder of these files, in a shop's folder and in what all shops share.
 pub const FOLDER: &str = "language";
@@ -33,9 +33,17 @@ static COMMON: LazyLock<Words> = LazyLock::new(|| {
     all
 });
 
-/// The words of all languages that the product knows.
-pub fn common() -> &'static Words {
-    &COMMON
+/// Compiled once a process: every shop starts with them.
+static INDEX: LazyLock<Index> = LazyLock::new(|| Index::language(COMMON.clone()));
+
+/// Compiles a menu with the words of all languages that the product knows, and those of a shop's own.
+pub fn index(menu: Menu, own: Vec<Words>) -> Index {
+    if own.is_empty() {
+        return INDEX.with(menu);
+    }
+    let mut words = COMMON.clone();
+    own.into_iter().for_each(|own| words.add(own));
+    Index::new(menu, words)
 }
 
 /// Reads a shop's own file; none if it can't be read.

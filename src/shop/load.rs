@@ -15,13 +15,14 @@ use super::ftl::{self, Language, TextUse};
 use super::settings::{self, Holds, Named, Needs, Settings};
 use super::table;
 use super::{
-    Approvals, Scene, Shop, Template, Terms, Texts, approval, caption, faq, flows, language,
+    Approvals, Faq, Scene, Shop, Template, Terms, Texts, approval, caption, faq, flows, language,
     patterns, photo, scene, templates,
 };
 use crate::dialogue::Flow;
 use crate::domain::catalogue::Catalogue;
 use crate::kernel::{ItemId, Locale};
-use crate::understand::{Index, Words};
+use crate::understand::Words;
+use crate::understand::catalogue::menu;
 
 /// A catalogue, absent where it is unsound, and where its items stand.
 type Found = (Option<Catalogue>, BTreeMap<ItemId, usize>);
@@ -79,7 +80,7 @@ impl Folder<'_> {
         let digest = self.digest(&catalogue);
         Some(Shop {
             digest,
-            understanding: Arc::new(Index::of(&catalogue, &[], words)),
+            understanding: Arc::new(language::index(menu(&catalogue), words)),
             settings,
             scene,
             catalogue: Arc::new(catalogue),
@@ -358,7 +359,7 @@ impl Folder<'_> {
         found
     }
 
-    fn faq(&mut self, locales: &[String]) -> BTreeMap<Locale, Vec<faq::Question>> {
+    fn faq(&mut self, locales: &[String]) -> BTreeMap<Locale, Faq> {
         let mut found = BTreeMap::new();
         for locale in locales {
             let path = format!("faq.{locale}.md");
@@ -370,14 +371,14 @@ impl Folder<'_> {
                 text: &text,
                 book: self.book,
             };
-            found.insert(Locale::from(locale.as_str()), faq::read(&page));
+            found.insert(Locale::from(locale.as_str()), Faq::new(faq::read(&page)));
         }
         found
     }
 
     /// The words that have a part in an order: the product's, and those that the shop adds.
-    fn words(&mut self) -> Words {
-        let mut words = language::common().clone();
+    fn words(&mut self) -> Vec<Words> {
+        let mut words = Vec::new();
         for path in self.source.list(language::FOLDER, "toml") {
             let Some(text) = self.text(&path) else {
                 continue;
@@ -387,7 +388,7 @@ impl Folder<'_> {
                 text: &text,
                 book: self.book,
             };
-            words.add(language::read(page).unwrap_or_default());
+            words.extend(language::read(page));
         }
         words
     }

@@ -12,6 +12,7 @@ mod catalogue;
 pub mod faq;
 pub mod fault;
 pub mod files;
+mod find;
 mod flows;
 mod ftl;
 pub mod language;
@@ -33,9 +34,10 @@ use std::ops::Deref;
 use std::sync::Arc;
 
 pub use approval::{Approvals, Rule};
-pub use faq::Question;
+pub use faq::{Faq, Question};
 pub use fault::{Fault, Faults};
 pub use files::Source;
+pub use find::Hit;
 pub use flows::{FeeRule, Terms};
 pub use scene::Scene;
 pub use settings::{
@@ -75,7 +77,7 @@ pub struct Shop {
     /// Who is on the playground.
     pub scene: Scene,
     /// Questions and answers by language.
-    pub faq: BTreeMap<Locale, Vec<Question>>,
+    pub faq: BTreeMap<Locale, Faq>,
     /// What people may say of it, with the words of all languages.
     pub understanding: Arc<Index>,
     /// Where it came from.
@@ -176,13 +178,13 @@ impl Shop {
     /// Questions and answers that have to do with `words`, best first; in the first language
     /// where the reader's has none.
     pub fn help(&self, locale: &Locale, words: &str, limit: usize) -> Vec<&Question> {
-        faq::search(self.questions(locale), words, limit)
+        let faq = self.answers(locale);
+        faq.map_or_else(Vec::new, |faq| faq.search(words, limit))
     }
 
-    /// All questions and answers in a language; in the first one where it has none.
-    pub fn questions(&self, locale: &Locale) -> &[Question] {
-        let questions = self.faq.get(locale).or_else(|| self.faq.values().next());
-        questions.map_or(&[], Vec::as_slice)
+    /// The questions and answers in a language; in the first one where it has none.
+    pub fn answers(&self, locale: &Locale) -> Option<&Faq> {
+        self.faq.get(locale).or_else(|| self.faq.values().next())
     }
 
     /// A note of the engine as a text; `step` is the one that is asked.

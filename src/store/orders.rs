@@ -38,7 +38,7 @@ pub use moves::{update, update_request};
 pub use search::{
     Stretch, in_list, names, numbered, numbers, of_day, of_ids, open_page, with_words,
 };
-pub use usual::{Usual, UsualLine, usual};
+pub use usual::{Often, Usual, UsualLine, often, usual};
 
 /// The next number of a business day, and when the order `back` numbers before it was placed: none
 /// if there is none, or if it is so new that it is not seen yet. The day's row stays locked until

@@ -10,14 +10,13 @@ use std::fmt;
 
 use super::elements::Much;
 use super::index::Index;
-use super::language::Words;
 use super::menu::{self, Menu, Opened};
 use super::order::{Chosen, Line};
 use crate::domain::cart::{LineFault, MAX_UNITS_PER_LINE, NewLine, Selection};
 use crate::domain::catalogue::{
     Catalogue, Choice, Group, Item, MAX_NESTING, Quantifier, SoldOut, Unit, Variant,
 };
-use crate::kernel::{ChoiceId, GroupId, ItemId, Localised, Quantity};
+use crate::kernel::{ChoiceId, GroupId, Localised, Quantity};
 
 /// What stands before an item's id in the group of its variants; no group of a shop has a colon.
 const VARIANTS: &str = "variant:";
@@ -45,13 +44,6 @@ impl fmt::Debug for Index {
     }
 }
 
-impl Index {
-    /// Compiles what a shop sells. `aliases`: further names of items, beside those of the catalogue.
-    pub fn of(catalogue: &Catalogue, aliases: &[(String, ItemId)], words: Words) -> Self {
-        Self::new(menu(catalogue, aliases), words)
-    }
-}
-
 impl Menu {
     /// The item whose variants a group is; none for any other group.
     pub fn variants_of(&self, group: usize) -> Option<&str> {
@@ -60,16 +52,10 @@ impl Menu {
 }
 
 /// The menu of a catalogue. Its categories, items and groups stand as they do there.
-pub fn menu(catalogue: &Catalogue, aliases: &[(String, ItemId)]) -> Menu {
-    let mut more: HashMap<&ItemId, Vec<&str>> = HashMap::new();
-    for (phrase, item) in aliases {
-        more.entry(item).or_default().push(phrase);
-    }
+pub fn menu(catalogue: &Catalogue) -> Menu {
     let mut builder = Builder::new(catalogue);
     let items = catalogue.items().iter();
-    let items = items
-        .map(|item| builder.item(item, more.get(&item.id).map_or(&[], Vec::as_slice)))
-        .collect();
+    let items = items.map(|item| builder.item(item)).collect();
     let categories = catalogue.categories().iter();
     let categories = categories.map(|category| menu::Category {
         id: category.id.as_str().to_owned(),
@@ -102,7 +88,7 @@ impl<'a> Builder<'a> {
         }
     }
 
-    fn item(&mut self, item: &Item, aliases: &[&str]) -> menu::Item {
+    fn item(&mut self, item: &Item) -> menu::Item {
         let mut opened = Vec::new();
         let mut forms = Vec::new();
         if !item.variants().is_empty() {
@@ -122,8 +108,7 @@ impl<'a> Builder<'a> {
         let mut seen = BTreeSet::new();
         self.open(&item.groups, None, &mut seen, &mut opened);
         let id = item.id.as_str().replace(['-', '_'], " ");
-        let own = item.aliases.iter().map(String::as_str);
-        let others = own.chain(aliases.iter().copied());
+        let others = item.aliases.iter().map(String::as_str);
         menu::Item {
             id: item.id.as_str().to_owned(),
             // A catalogue exists only if its references are known.

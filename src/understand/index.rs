@@ -5,15 +5,22 @@
 //! meant: that takes the whole sentence.
 
 mod build;
+mod known;
 mod names;
 mod near;
+mod search;
+mod spelling;
 
 use std::collections::HashMap;
 use std::hash::{BuildHasherDefault, Hasher};
 
+use super::find::Finder;
 use super::language::{Degrees, Dimension, Role, Words};
 use super::menu::{Content, Menu};
 use super::text::{Canon, Kind, Token};
+
+pub use known::Known;
+pub use spelling::Spelling;
 
 /// What a phrase may mean.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -127,7 +134,7 @@ pub struct Graded {
 const END: u32 = u32::MAX;
 
 /// Keys are hashes already.
-#[derive(Default)]
+#[derive(Default, Clone)]
 pub(super) struct AsIs(u64);
 
 impl Hasher for AsIs {
@@ -147,6 +154,7 @@ impl Hasher for AsIs {
 }
 
 /// Chains of values by hashed key.
+#[derive(Clone)]
 struct Chains<T> {
     /// The newest post of each key, and how many there are.
     heads: HashMap<u64, (u32, u32), BuildHasherDefault<AsIs>>,
@@ -204,6 +212,7 @@ const DOUBLES: usize = 4;
 const LONGEST_CHAIN: u32 = 48;
 
 /// See the module.
+#[derive(Clone)]
 pub struct Index {
     /// The menu it is of.
     pub menu: Menu,
@@ -226,8 +235,11 @@ pub struct Index {
     table: Chains<Found>,
     said: Chains<u32>,
     near: near::Near,
+    finder: Finder,
     /// Where words stand that can be said otherwise.
     others: HashMap<String, Vec<(usize, usize)>>,
+    /// Words of the languages in pinyin, for menus that have Chinese names.
+    pinyin: Vec<(u64, Role)>,
     longest: usize,
     has_han: bool,
 }

@@ -10,6 +10,7 @@ pub mod amount;
 pub mod catalogue;
 mod clauses;
 mod elements;
+pub mod find;
 pub mod index;
 pub mod language;
 pub mod menu;
@@ -24,7 +25,7 @@ pub mod text;
 
 pub use amount::Amount;
 pub use elements::Much;
-pub use index::Index;
+pub use index::{Index, Known};
 pub use language::Words;
 pub use menu::Menu;
 pub use order::{Chosen, Intent, Line, Loose, Removed, Understood};
@@ -32,8 +33,13 @@ pub use order::{Chosen, Intent, Line, Loose, Removed, Understood};
 impl Index {
     /// What a message comes to.
     pub fn understand(&self, text: &str) -> Understood {
+        self.understand_of(text, &Known::default())
+    }
+
+    /// What a message comes to, of somebody who knows things by further names.
+    pub fn understand_of(&self, text: &str, known: &Known) -> Understood {
         let tokens = text::tokens(text, &self.canon);
-        let spans = spans::spans(self, &tokens);
+        let spans = spans::spans(self, known, &tokens);
         let pieces = pieces::pieces(self, &tokens, &spans);
         let (reading, manner) = clauses::read(self, &tokens, &pieces);
         result::result(&tokens, &pieces, &reading, manner)
@@ -44,7 +50,7 @@ impl Index {
     /// How a message was cut, for people who look into it.
     pub fn explain(&self, text: &str) -> String {
         let tokens = text::tokens(text, &self.canon);
-        let spans = spans::spans(self, &tokens);
+        let spans = spans::spans(self, &Known::default(), &tokens);
         let pieces = pieces::pieces(self, &tokens, &spans);
         let mut out = String::new();
         for piece in &pieces {

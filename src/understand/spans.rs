@@ -4,7 +4,7 @@
 //! A phrase keeps all its meanings: which one counts is for the sentence to say.
 
 use super::amount::Amount;
-use super::index::{Found, How, Index, Meaning};
+use super::index::{Found, How, Index, Known, Meaning};
 use super::language::Role;
 use super::text::{Break, Kind, Token};
 
@@ -34,8 +34,8 @@ const LONGEST_GUESS: usize = 8;
 /// order, and each costs.
 const MOST_GUESSES: usize = 60;
 
-/// Cuts tokens into phrases, all of them, in order.
-pub fn spans(index: &Index, tokens: &[Token]) -> Vec<Span> {
+/// Cuts tokens into phrases, all of them, in order. `known`: further names.
+pub fn spans(index: &Index, known: &Known, tokens: &[Token]) -> Vec<Span> {
     let mut cut = Cut {
         index,
         tokens,
@@ -43,6 +43,7 @@ pub fn spans(index: &Index, tokens: &[Token]) -> Vec<Span> {
     };
     cut.exact();
     cut.without_pinyin();
+    cut.known(known);
     let spans = cut.best();
     let open: Vec<usize> = spans
         .iter()
@@ -113,6 +114,38 @@ impl Cut<'_> {
             }
             self.number(from);
         }
+    }
+
+    /// Further names mean just what they were given to. What the menu calls so goes before them;
+    /// where it calls several things so, they tell which of them.
+    fn known(&mut self, known: &Known) {
+        for from in 0..self.tokens.len() {
+            let rest = self.tokens.get(from..).unwrap_or_default();
+            let mut hits: Vec<(usize, Meaning)> = Vec::new();
+            known.exact(rest, |length, item| {
+                hits.push((length, Meaning::Item(item)));
+            });
+            for (length, meaning) in hits {
+                self.means(from, from + length, meaning);
+            }
+        }
+    }
+
+    fn means(&mut self, from: usize, to: usize, meaning: Meaning) {
+        let spans = self.at.get_mut(from).into_iter().flatten();
+        let mut spans = spans.filter(|span| span.to == to);
+        if let Some(span) = spans.next() {
+            let is_name = |found: &Found| {
+                found.how <= How::Exact && matches!(found.meaning, Meaning::Item(_))
+            };
+            let mut names = span.found.iter().filter(|found| is_name(found));
+            let is_one_of = names.clone().any(|found| found.meaning == meaning);
+            if names.next().is_some() && !is_one_of {
+                return;
+            }
+            span.found.clear();
+        }
+        self.add(from, to, Found::new(meaning, How::Verbatim));
     }
 
     /// Words in pinyin count only where a name in pinyin stands: "he" and "ban" are English words too.

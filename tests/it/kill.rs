@@ -489,7 +489,7 @@ fn connections_cut_after_the_call() {
 fn another_process_holds_the_lock() {
     let mut trial = Trial::new(None, 8, 1);
     trial.start();
-    trial.act_for(Duration::from_millis(800));
+    trial.act_until_answered();
     let mut other = Probe::new(&trial.program.database);
     let end = Instant::now() + Duration::from_secs(5);
     while other.run("begin immediate").is_err() {
@@ -508,7 +508,7 @@ fn postgres_stops_at_once() {
     };
     let mut trial = Trial::new(Some(server.database()), 8, 1);
     trial.start();
-    trial.act_for(Duration::from_millis(800));
+    trial.act_until_answered();
     for _ in 0..2 {
         server.stop();
         trial.act_for(Duration::from_secs(2));

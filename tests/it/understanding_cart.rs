@@ -7,7 +7,7 @@ use ks_order::kernel::{ChoiceId, GroupId, ItemId, Quantity};
 use ks_order::shop::{Shop, Source};
 use ks_order::understand::catalogue::{self, Wanted};
 use ks_order::understand::order::Chosen;
-use ks_order::understand::{Amount, Index, Line};
+use ks_order::understand::{Amount, Known, Line};
 
 fn shop(pack: &str) -> Shop {
     Shop::load(&Source::Pack(pack.to_owned())).unwrap()
@@ -258,19 +258,28 @@ fn sold_out_is_told_and_a_kind_alone_is_no_line() {
 #[test]
 fn further_names_lead_to_the_item_and_empty_ones_nowhere() {
     let shop = shop("restaurant");
-    let rice = ItemId::from("steamed-rice");
-    let aliases = [
-        ("gizmo bowl".to_owned(), rice.clone()),
-        (" ".to_owned(), rice),
-    ];
-    let words = shop.understanding.words.clone();
-    let index = Index::of(&shop.catalogue, &aliases, words);
-    let lines = index.understand("two gizmo bowl").lines;
-    assert_eq!(lines.len(), 1);
-    assert_eq!(index.menu.items[lines[0].item.unwrap()].id, "steamed-rice");
-    let before = shop.understanding.understand("two gizmo bowl").lines;
-    assert_ne!(before.len(), 1, "{before:?}");
-    assert_eq!(index.understand(" ").lines, []);
-    let names = index.menu.items.iter().flat_map(|item| &item.names);
-    assert!(names.into_iter().all(|name| !name.trim().is_empty()));
+    let index = &shop.understanding;
+    let place = |id: &str| index.menu.items.iter().position(|item| item.id == id);
+    let (rice, tofu) = (place("steamed-rice").unwrap(), place("mapo-tofu").unwrap());
+    let mut known = Known::default();
+    for name in ["gizmo bowl", " ", "?!", "老样子饭", "Mapo tofu"] {
+        known.add(index, name, rice);
+    }
+    let items = |text: &str, known: &Known| -> Vec<(Option<usize>, String)> {
+        let lines = index.understand_of(text, known).lines.into_iter();
+        lines
+            .map(|line| (line.item, line.quantity.to_string()))
+            .collect()
+    };
+    let nobody = Known::default();
+    for text in ["two gizmo bowl", "2 Gizmo Bowls please", "来两份老样子饭"] {
+        assert_eq!(items(text, &known), [(Some(rice), "2".into())], "{text}");
+        assert_ne!(items(text, &nobody), [(Some(rice), "2".into())], "{text}");
+    }
+    // What the menu calls so stays so.
+    assert_eq!(items("one mapo tofu", &known), [(Some(tofu), "1".into())]);
+    assert_eq!(items(" ", &known), []);
+    // The last one counts.
+    known.add(index, "gizmo bowl", tofu);
+    assert_eq!(items("a gizmo bowl", &known), [(Some(tofu), "1".into())]);
 }

@@ -3,10 +3,12 @@
 use crate::app::operations::change_cart::refused;
 use crate::app::operations::refill::Origin;
 use crate::app::route::{AgainAct, Route};
+use crate::app::search;
 use crate::chat::{Arg, Button, Text, View};
-use crate::domain::cart::refill::{Fate, Wish, offers as near};
+use crate::domain::cart::refill::{Fate, Wish};
 use crate::domain::catalogue::{Catalogue, Item};
 use crate::kernel::{Localised, Money, Quantity};
+use crate::shop::Shop;
 use crate::store::orders::UsualLine;
 
 use super::{Card, lines};
@@ -21,8 +23,8 @@ const PAGE: usize = 8;
 pub struct Difference<'a> {
     /// Where it comes from.
     pub from: &'a Origin,
-    /// What the shop sells.
-    pub catalogue: &'a Catalogue,
+    /// The shop.
+    pub shop: &'a Shop,
     /// What is wanted.
     pub wishes: &'a [Wish],
     /// What would become of each.
@@ -157,7 +159,7 @@ pub fn difference(card: Card, shown: &Difference<'_>, page: usize) -> View {
     }
     for (at, wish, fate) in &part {
         if fate.is_open() {
-            for row in mends(card, shown.catalogue, (*at, wish, fate)) {
+            for row in mends(card, shown.shop, (*at, wish, fate)) {
                 view = view.row(row);
             }
         }
@@ -215,11 +217,7 @@ pub fn fate_text(wish: &Wish, fate: &Fate) -> Text {
 }
 
 /// What can be done about a line, in rows.
-fn mends(
-    card: Card,
-    catalogue: &Catalogue,
-    (at, wish, fate): (usize, &Wish, &Fate),
-) -> Vec<Vec<Button>> {
+fn mends(card: Card, shop: &Shop, (at, wish, fate): (usize, &Wish, &Fate)) -> Vec<Vec<Button>> {
     let button = |id, act| {
         let label = Text::new(id).with("at", at as i64 + 1);
         card.button(label, &Route::Again(act))
@@ -236,7 +234,7 @@ fn mends(
     if *fate == Fate::OptionGone {
         first.push(button("button-again-usual", AgainAct::Usual(at)));
         first.push(button("button-again-choose", AgainAct::Choose(at)));
-    } else if !near(wish, catalogue).is_empty() {
+    } else if !search::offers(shop, wish).is_empty() {
         first.push(button("button-again-instead", AgainAct::Offers(at)));
     }
     let mut second = vec![button("button-again-skip", AgainAct::Skip(at))];

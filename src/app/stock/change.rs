@@ -41,7 +41,7 @@ pub(super) async fn number(cx: &mut Cx<'_>, id: &ItemId, words: &str) -> Result<
     let typed = match typed::amount(words, shown.unit, unit_of) {
         Ok(typed) => typed,
         Err(NoAmount::Unreadable) if !words.chars().any(char::is_numeric) => {
-            if !shop.catalogue.search(words, 1).is_empty() {
+            if shop.has(words) {
                 return find(cx, words).await;
             }
             cx.notices.push(Text::new("stock-no-number"));

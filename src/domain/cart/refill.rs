@@ -270,12 +270,16 @@ fn faults(line: &NewLine, shelf: Shelf<'_>) -> Vec<LineProblem> {
 }
 
 /// The most offers to look at in the place of one line.
-const MOST_OFFERS: usize = 6;
+pub const MOST_OFFERS: usize = 6;
 
 /// What may be offered in the place of a wish: the item's substitutes, in the shop's order; where
-/// it names none, what is called alike, and what stands beside it. What of that can be had is not
-/// looked at: see [`can_be_had`].
-pub fn offers<'a>(wish: &Wish, catalogue: &'a Catalogue) -> Vec<&'a Item> {
+/// it names none, what `alike` finds by one of its names, and what stands beside it. What of that
+/// can be had is not looked at: see [`can_be_had`].
+pub fn offers<'a>(
+    wish: &Wish,
+    catalogue: &'a Catalogue,
+    alike: impl Fn(&str) -> Vec<&'a Item>,
+) -> Vec<&'a Item> {
     let item = catalogue.item(&wish.line.item);
     let named: Vec<&Item> = item
         .iter()
@@ -286,8 +290,7 @@ pub fn offers<'a>(wish: &Wish, catalogue: &'a Catalogue) -> Vec<&'a Item> {
         return named;
     }
     let words = wish.name.0.values();
-    let alike = words.flat_map(|words| catalogue.search(words, MOST_OFFERS));
-    let alike = alike.map(|hit| hit.item);
+    let alike = words.flat_map(|words| alike(words));
     let beside = item.iter().flat_map(|item| {
         catalogue
             .items()

@@ -9,7 +9,7 @@ use std::collections::HashMap;
 
 use unicode_normalization::UnicodeNormalization;
 
-use super::search::likeness;
+use super::likeness::likeness;
 use super::{Item, Variant};
 
 /// An item, in one of its variants if that was named too.

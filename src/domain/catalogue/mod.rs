@@ -6,9 +6,9 @@
 
 mod group;
 mod item;
+pub mod likeness;
 mod lookup;
 mod problem;
-mod search;
 mod sold_out;
 
 #[cfg(test)]
@@ -22,7 +22,6 @@ pub use group::{Choice, ChoicePrice, Group, MAX_NESTING, Quantifier};
 pub use item::{Item, Pricing, Unit, Variant};
 pub use lookup::Goods;
 pub use problem::{Fault, Place, Problem};
-pub use search::Hit;
 pub use sold_out::SoldOut;
 
 /// A shelf of the menu; items are shown in the order of the file.
@@ -54,7 +53,6 @@ pub struct Catalogue {
     categories: HashMap<CategoryId, usize>,
     items: HashMap<ItemId, usize>,
     groups: HashMap<GroupId, usize>,
-    index: search::Index,
     lookup: lookup::Lookup,
 }
 
@@ -72,7 +70,6 @@ impl Catalogue {
             categories: positions(parts.categories.iter().map(|c| c.id.clone())),
             items: positions(parts.items.iter().map(|i| i.id.clone())),
             groups: positions(parts.groups.iter().map(|g| g.id.clone())),
-            index: search::Index::new(&parts.items),
             lookup: lookup::Lookup::new(&parts.items),
             parts,
         })
@@ -106,6 +103,11 @@ impl Catalogue {
     /// An item by its id.
     pub fn item(&self, id: &ItemId) -> Option<&Item> {
         self.parts.items.get(*self.items.get(id)?)
+    }
+
+    /// Where an item stands among the items.
+    pub fn place(&self, id: &ItemId) -> Option<usize> {
+        self.items.get(id).copied()
     }
 
     /// An option group by its id.
@@ -147,12 +149,6 @@ impl Catalogue {
     pub fn diets(&self) -> BTreeSet<String> {
         let all = self.parts.items.iter().flat_map(|item| &item.diet);
         all.cloned().collect()
-    }
-
-    /// Items whose name or alias is close to `words` in any language, best first, at most
-    /// `limit`. Typing errors are forgiven; an empty or hopeless query finds nothing.
-    pub fn search(&self, words: &str, limit: usize) -> Vec<Hit<'_>> {
-        self.index.search(&self.parts.items, words, limit)
     }
 
     /// What has exactly this code or id, but for upper and lower case.

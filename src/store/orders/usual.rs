@@ -1,9 +1,11 @@
 //! What somebody is most likely to order: what is saved for them, and their last order that can be
 //! repeated.
 
+use std::collections::HashMap;
+
 use super::rows::LineBody;
 use crate::domain::catalogue::Unit;
-use crate::kernel::{CompanyId, CustomerId, Localised, OrderId, Quantity};
+use crate::kernel::{CompanyId, CustomerId, ItemId, Localised, OrderId, Quantity};
 use crate::store::error::StoreError;
 use crate::store::read::Cell;
 use crate::store::row::columns;
@@ -44,6 +46,35 @@ struct Row {
     usual: bool,
 }
 columns!(Row: kind, id, place, number, words, name, usual);
+
+/// How often somebody ordered each item, of those they ordered lately.
+pub type Often = HashMap<ItemId, i64>;
+
+/// How often an item was ordered.
+struct Times {
+    item: String,
+    times: i64,
+}
+columns!(Times: item, times);
+
+/// How often somebody's last orders have each item; those that were called off don't count. One
+/// statement.
+pub async fn often(tx: &mut Tx, who: CustomerId) -> Result<Often, StoreError> {
+    let rows = sql!(
+        tx,
+        fetch_all as Times,
+        "select l.item_id as item, cast(count(*) as bigint) as times
+         from order_lines l where l.order_id in
+            (select o.id from orders o where o.customer = $1
+             and o.state not in ('rejected', 'cancelled', 'expired', 'failed_delivery')
+             order by o.placed_ms desc, o.id desc limit 50)
+         group by l.item_id",
+        who.0
+    )
+    .map_err(StoreError::on("orders.often"))?;
+    let rows = rows.into_iter();
+    Ok(rows.map(|row| (ItemId(row.item), row.times)).collect())
+}
 
 /// Looks for it; one statement.
 pub async fn usual(tx: &mut Tx, who: CustomerId) -> Result<Usual, StoreError> {

@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 
 use super::super::amount::Amount;
+use super::super::find::{self, Finder};
 use super::super::language::{Dimension, Role, Words};
 use super::super::menu::{Content, Menu};
 use super::super::sound;
@@ -19,6 +20,11 @@ pub(super) const PARTS: [char; 4] = ['(', '\u{ff08}', ',', '\u{ff0c}'];
 impl Index {
     /// Compiles a menu and the words of its languages.
     pub fn new(menu: Menu, words: Words) -> Self {
+        Self::language(words).with(menu)
+    }
+
+    /// Compiles the words of languages alone, for any number of menus.
+    pub fn language(words: Words) -> Self {
         let mut index = Self {
             canon: canon(&words),
             menu: Menu::default(),
@@ -32,21 +38,35 @@ impl Index {
             table: Chains::default(),
             said: Chains::default(),
             near: Near::default(),
+            finder: Finder::default(),
             others: HashMap::new(),
+            pinyin: Vec::new(),
             longest: 1,
             has_han: false,
         };
-        index.language(&words);
+        index.phrases(&words);
         index.others = others(&words);
         index.words = words;
-        index.menu(&menu);
-        index.menu = menu;
         index.pinyin_counts();
-        index.pinyin_words();
+        index.pinyin = index.pinyin_words();
         index
     }
 
-    fn language(&mut self, words: &Words) {
+    /// The same languages with a menu.
+    pub fn with(&self, menu: Menu) -> Self {
+        let mut index = self.clone();
+        index.menu(&menu);
+        index.menu = menu;
+        index.finder.close();
+        if index.has_han {
+            for (key, role) in std::mem::take(&mut index.pinyin) {
+                index.in_pinyin(key, role);
+            }
+        }
+        index
+    }
+
+    fn phrases(&mut self, words: &Words) {
         for (role, phrases) in &words.phrases {
             for phrase in phrases {
                 let tokens = named(phrase, &self.canon);
@@ -87,9 +107,14 @@ impl Index {
                 let tokens = named(word, &self.canon);
                 self.exactly(&tokens, Meaning::Role(Role::Noise), How::Exact);
             }
-            for (choice, is) in group.choices.iter().enumerate() {
+            let halves: Vec<Vec<Vec<String>>> = group
+                .choices
+                .iter()
+                .map(|is| is.names.iter().map(|name| self.halves(name)).collect())
+                .collect();
+            for (choice, (is, own)) in group.choices.iter().zip(&halves).enumerate() {
                 let meaning = Meaning::Choice(at as u32, choice as u32);
-                for (nth, name) in is.names.iter().enumerate() {
+                for (nth, (name, parts)) in is.names.iter().zip(own).enumerate() {
                     self.name(name, meaning, nth > 0);
                     // "lunch size" is "lunch" too.
                     let around = group
@@ -99,16 +124,12 @@ impl Index {
                     if let Some(short) = around.filter(|short| short.ends_with(' ')) {
                         self.name(short, meaning, true);
                     }
-                    for part in self.halves(name) {
-                        let shared = group.choices.iter().enumerate().any(|(other, is)| {
-                            other != choice
-                                && is
-                                    .names
-                                    .iter()
-                                    .any(|name| self.halves(name).contains(&part))
+                    for part in parts {
+                        let shared = halves.iter().enumerate().any(|(other, names)| {
+                            other != choice && names.iter().any(|parts| parts.contains(part))
                         });
                         if !shared {
-                            self.name(&part, meaning, true);
+                            self.name(part, meaning, true);
                         }
                     }
                     self.degree(name, at as u32, choice as u32);
@@ -125,6 +146,9 @@ impl Index {
         for (at, item) in menu.items.iter().enumerate() {
             for (nth, name) in item.names.iter().enumerate() {
                 self.name(name, Meaning::Item(at as u32), nth > 0);
+                let tokens = find::read(name);
+                self.finder.add(at as u32, &tokens);
+                self.finder.add_sound(at as u32, &tokens);
             }
             if item.units.is_empty()
                 && let Some(content) = self.bracketed(&item.names)
@@ -247,37 +271,34 @@ impl Index {
             })
     }
 
-    /// The language's own Chinese words, typed in pinyin, where they are not words already.
-    fn pinyin_words(&mut self) {
-        if !self.has_han {
-            return;
-        }
-        let phrases = self.words.phrases.clone();
-        for (role, phrases) in phrases {
+    /// The language's own Chinese words, typed in pinyin.
+    fn pinyin_words(&self) -> Vec<(u64, Role)> {
+        let mut all = Vec::new();
+        for (role, phrases) in &self.words.phrases {
             for phrase in phrases.iter().filter(|phrase| phrase.chars().all(is_han)) {
-                for form in sound::spelled(phrase)
-                    .into_iter()
-                    .take(1)
-                    .filter(|form| form.len() >= 2)
-                {
-                    let key = Key::new(seed::EXACT).and(&form).end();
-                    let taken = self.table.get(key).any(|found| {
-                        !matches!(found.meaning, Meaning::Role(_)) || found.how != How::Pinyin
-                    });
-                    if !taken {
-                        self.table
-                            .add(key, Found::new(Meaning::Role(role), How::Pinyin));
-                    }
+                let usual = sound::spelled(phrase).into_iter().next();
+                if let Some(form) = usual.filter(|form| form.len() >= 2) {
+                    all.push((Key::new(seed::EXACT).and(&form).end(), *role));
                 }
             }
+        }
+        all
+    }
+
+    /// Takes up such a word, if it is none already.
+    fn in_pinyin(&mut self, key: u64, role: Role) {
+        let taken = self
+            .table
+            .get(key)
+            .any(|found| !matches!(found.meaning, Meaning::Role(_)) || found.how != How::Pinyin);
+        if !taken {
+            self.table
+                .add(key, Found::new(Meaning::Role(role), How::Pinyin));
         }
     }
 
     /// "yifen", "liangwan": a number and its measure word, typed in pinyin.
     fn pinyin_counts(&mut self) {
-        if !self.has_han {
-            return;
-        }
         let counters = self
             .words
             .phrases

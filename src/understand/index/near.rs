@@ -1,29 +1,20 @@
-//! What is nearly a word or a name: spelling mistakes, sounds, parts of names.
+//! What is nearly a name: misspelt, by its sound, a part of it.
 
 use std::collections::HashMap;
 
-use super::super::sound;
 use super::super::text::{Kind, Token};
 use super::build::{bag, sound_keys, wild_key};
+use super::spelling::Spelling;
 use super::{Chains, Found, How, Index, Key, Meaning, seed};
-
-/// Shorter words are not corrected: "ham" is not "jam".
-const SHORTEST: usize = 4;
-
-/// Corrections of one word that are tried.
-const CORRECTIONS: usize = 3;
 
 /// Names that a part of them may lead to.
 const PARTS: usize = 12;
 
-#[derive(Default)]
+#[derive(Default, Clone)]
 pub(super) struct Near {
-    vocabulary: HashMap<String, u32>,
-    words: Vec<String>,
+    pub(super) spelling: Spelling,
     /// Names that hold a word, or two neighbouring characters.
     holders: Chains<Holder>,
-    /// Words by what is left of them without one letter, and by their consonants.
-    deletions: Chains<u32>,
     /// A number with its measure word, in pinyin.
     counts: HashMap<String, i64>,
 }
@@ -40,7 +31,7 @@ impl Near {
     pub(super) fn word(&mut self, tokens: &[Token], of: Option<Meaning>) {
         for (at, token) in tokens.iter().enumerate() {
             if token.kind == Kind::Word {
-                self.spelling(&token.form);
+                self.spelling.add(&token.form);
             }
             let Some(meaning) = of.filter(|_| tokens.len() <= 16) else {
                 continue;
@@ -60,83 +51,10 @@ impl Near {
         }
     }
 
-    fn spelling(&mut self, word: &str) {
-        if word.len() < SHORTEST || !word.is_ascii() || self.vocabulary.contains_key(word) {
-            return;
-        }
-        let at = self.words.len() as u32;
-        self.words.push(word.to_owned());
-        self.vocabulary.insert(word.to_owned(), at);
-        for key in deletions(word) {
-            self.deletions.add(key, at);
-        }
-    }
-
     /// A number and its measure word.
     pub(super) fn count(&mut self, form: &str, n: i64) {
         self.counts.insert(form.to_owned(), n);
     }
-
-    /// Words that somebody may have meant, best first, each with how close (hundredths).
-    fn corrections(&self, word: &str) -> Vec<(&str, u8)> {
-        if word.len() < SHORTEST || !word.is_ascii() || self.vocabulary.contains_key(word) {
-            return Vec::new();
-        }
-        let mut found: Vec<(&str, u8)> = Vec::new();
-        for key in deletions(word) {
-            for at in self.deletions.get(key) {
-                let Some(known) = self.words.get(at as usize) else {
-                    continue;
-                };
-                if found.iter().any(|(other, _)| other == known) {
-                    continue;
-                }
-                if let Some(score) = closeness(word, known) {
-                    found.push((known, score));
-                }
-            }
-        }
-        found.sort_by_key(|(_, score)| std::cmp::Reverse(*score));
-        found.truncate(CORRECTIONS);
-        found
-    }
-}
-
-/// How close a word is to a known one, if it may be a misspelling of it.
-fn closeness(word: &str, known: &str) -> Option<u8> {
-    let errors = strsim::osa_distance(word, known);
-    let longer = word.len().max(known.len());
-    let same_start = word.as_bytes().first() == known.as_bytes().first();
-    let same_sound = sound::skeleton(word) == sound::skeleton(known);
-    let allowed = match longer {
-        ..=4 => usize::from(same_start && same_sound),
-        5..=6 => 1 + usize::from(same_start && same_sound),
-        7..=8 => 1 + usize::from(same_start),
-        _ => 2,
-    };
-    if errors > allowed {
-        return None;
-    }
-    let loss = 100 * errors / longer.max(1);
-    let score =
-        100usize.saturating_sub(loss) + usize::from(same_sound) * 6 + usize::from(same_start) * 3;
-    Some(score.min(99) as u8)
-}
-
-fn deletions(word: &str) -> Vec<u64> {
-    let mut keys = vec![Key::new(seed::WILD).and(word).end()];
-    let mut shorter = String::with_capacity(word.len());
-    for skipped in 0..word.len() {
-        shorter.clear();
-        shorter.extend(
-            word.char_indices()
-                .filter(|(at, _)| *at != skipped)
-                .map(|(_, c)| c),
-        );
-        keys.push(Key::new(seed::WILD).and(&shorter).end());
-    }
-    keys.push(Key::new(seed::SOUND).and(&sound::skeleton(word)).end());
-    keys
 }
 
 fn part_key(forms: &[&str]) -> u64 {
@@ -168,7 +86,8 @@ fn is_nearly(name: &str, typed: &str) -> bool {
 impl Index {
     /// A number with its measure word in pinyin.
     pub fn pinyin_count(&self, token: &Token) -> Option<i64> {
-        self.near.counts.get(&token.form).copied()
+        let counts = self.has_han.then_some(&self.near.counts)?;
+        counts.get(&token.form).copied()
     }
 
     /// Whether a word is part of a name.
@@ -183,7 +102,7 @@ impl Index {
     /// The best spellings of a token.
     pub fn corrections(&self, token: &Token) -> Vec<(&str, u8)> {
         match token.kind {
-            Kind::Word => self.near.corrections(&token.form),
+            Kind::Word => self.near.spelling.corrections(&token.form),
             Kind::Han | Kind::Number | Kind::Sign => Vec::new(),
         }
     }
@@ -224,6 +143,7 @@ impl Index {
         for token in tokens.iter().filter(|token| !self.is_small(token)) {
             let corrected = self
                 .near
+                .spelling
                 .corrections(&token.form)
                 .into_iter()
                 .next()

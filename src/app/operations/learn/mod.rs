@@ -20,6 +20,7 @@ use crate::chat::{Event, EventKind};
 use crate::domain::learned::{Aliases, Meanings, Phrase};
 use crate::kernel::{ChatId, ItemId};
 use crate::store;
+use crate::understand::Known;
 
 pub use decide::{TOLD, open, told};
 pub use proposal::propose;
@@ -103,6 +104,21 @@ pub async fn aliases(cx: &mut Cx<'_>) -> Result<Arc<Aliases>, TurnError> {
     let read = Arc::new(store::aliases::accepted(cx.tx).await?);
     cx.aliases.put(&read);
     Ok(read)
+}
+
+/// What else things are called, for an order in words: what was taken over for everybody, and
+/// before it what whoever is here means; that is given too.
+pub async fn names(cx: &mut Cx<'_>) -> Result<(Known, Meanings), TurnError> {
+    let own = known(cx).await?;
+    let aliases = aliases(cx).await?;
+    let shop = &cx.shop;
+    let mut names = Known::default();
+    for (phrase, item) in aliases.names.iter().chain(&own) {
+        if let Some(place) = shop.catalogue.place(item) {
+            names.add(&shop.understanding, phrase.as_str(), place);
+        }
+    }
+    Ok((names, own))
 }
 
 /// The item that words name, though the catalogue doesn't say so; and whether they do for whoever is

@@ -3,7 +3,7 @@
 
 use crate::chat::Text;
 use crate::domain::cart::NewLine;
-use crate::domain::cart::refill::{Fate, as_usual, can_be_had, instead, offers};
+use crate::domain::cart::refill::{Fate, as_usual, can_be_had, instead};
 use crate::domain::catalogue::Item;
 use crate::kernel::{CartId, ItemId};
 use crate::store;
@@ -14,6 +14,7 @@ use crate::app::draft::Draft;
 use crate::app::outcome::TurnError;
 use crate::app::route::{AgainAct, Route};
 use crate::app::screens::refill as screen;
+use crate::app::search;
 use crate::app::show;
 
 use super::super::back_in_stock;
@@ -102,7 +103,7 @@ fn put(cx: &mut Cx<'_>, refill: &mut Refill, at: usize, with: &ItemId) {
         return;
     };
     // Nothing but what was offered: a button can be forged.
-    let mut offered = offers(wish, &shop.catalogue).into_iter();
+    let mut offered = search::offers(&shop, wish).into_iter();
     if let Some(item) = offered.find(|item| item.id == *with) {
         let line = instead(wish, item, &shop.catalogue);
         wish.becomes(line, item);
@@ -183,7 +184,7 @@ async fn show_offers(cx: &mut Cx<'_>, refill: Refill, at: usize) -> Result<(), T
     let Some(wish) = refill.wishes.get(at).cloned() else {
         return step(cx, refill, Look::Always).await;
     };
-    let near = offers(&wish, &shop.catalogue);
+    let near = search::offers(&shop, &wish);
     let there = there(cx, &near).await?;
     let there: Vec<&Item> = near.into_iter().filter(|i| there.contains(&i.id)).collect();
     keep(cx, &refill);
@@ -207,7 +208,7 @@ async fn there(cx: &mut Cx<'_>, items: &[&Item]) -> Result<Vec<ItemId>, TurnErro
 fn show_lines(cx: &mut Cx<'_>, plan: &Plan, page: usize) {
     keep(cx, &plan.refill);
     let shop = cx.shop.clone();
-    let view = screen::lines(cx.card(), &plan.shown(&shop.catalogue), page);
+    let view = screen::lines(cx.card(), &plan.shown(&shop), page);
     let view = show::noted(cx, view);
     cx.show(&Route::Again(AgainAct::Lines(page)), view);
 }

@@ -154,7 +154,7 @@ fn show_plan(cx: &mut Cx<'_>, mut plan: Plan, page: usize) {
     plan.refill.told = letters(&plan.refilled.fates);
     keep(cx, &plan.refill);
     let shop = cx.shop.clone();
-    let view = screen::difference(cx.card(), &plan.shown(&shop.catalogue), page);
+    let view = screen::difference(cx.card(), &plan.shown(&shop), page);
     let view = show::noted(cx, view);
     cx.show(&Route::Again(AgainAct::Show), view);
 }

@@ -1,7 +1,7 @@
 //! Works out what would become of the cart, from what is there now. Writes nothing.
 
 use crate::domain::cart::refill::{Refilled, Shelf, Wish, refill as fill};
-use crate::domain::catalogue::{Catalogue, SoldOut};
+use crate::domain::catalogue::SoldOut;
 use crate::kernel::{CartId, ItemId};
 use crate::shop::Shop;
 use crate::store;
@@ -31,10 +31,10 @@ impl Plan {
     }
 
     /// As the screens show it.
-    pub fn shown<'a>(&'a self, catalogue: &'a Catalogue) -> screen::Difference<'a> {
+    pub fn shown<'a>(&'a self, shop: &'a Shop) -> screen::Difference<'a> {
         screen::Difference {
             from: &self.refill.from,
-            catalogue,
+            shop,
             wishes: &self.refill.wishes,
             fates: &self.refilled.fates,
         }

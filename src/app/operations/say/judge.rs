@@ -3,9 +3,12 @@
 use std::ops::Range;
 
 use crate::domain::cart::{Line as CartLine, NewLine};
+use crate::domain::learned::{Meanings, Phrase};
 use crate::kernel::{ItemId, LineId, Quantity};
 use crate::shop::Shop;
 use crate::understand::{Line, Loose, Understood};
+
+use crate::app::search::BEGINS;
 
 use super::deal::{Deal, OFFERS};
 use super::kept::{Offer, Why};
@@ -18,12 +21,6 @@ pub(super) const SURE: u8 = 80;
 
 /// Things that are offered near what is not sold.
 const NEAR: usize = 3;
-
-/// From here on a name that the search finds begins with the words, or one of its words does.
-const BEGINS: f64 = 0.9;
-
-/// From here on a name that the search finds holds the words as they were typed.
-const AS_TYPED: f64 = 0.8;
 
 /// Prices in a message from which on it is a price list and no order.
 const PRICES: usize = 2;
@@ -81,7 +78,7 @@ impl Heard<'_> {
         if !said.removed.is_empty() || !said.refused.is_empty() {
             return false;
         }
-        let found = self.shop.catalogue.search(self.text, 1);
+        let found = self.shop.find(self.text, 1);
         if found.first().is_some_and(|hit| hit.score >= BEGINS) {
             return true;
         }
@@ -115,6 +112,19 @@ impl Heard<'_> {
         let lines = said.lines.iter().chain(&said.refused);
         let items = lines.filter_map(|line| reading::item(self.shop, line.item?));
         items.cloned().collect()
+    }
+
+    /// Things that were ordered by what whoever writes calls them.
+    pub fn by_own_names(&self, own: &Meanings) -> Vec<(String, ItemId)> {
+        let lines = self.understood.lines.iter();
+        let spans = lines.flat_map(|line| line.spans.iter().map(|span| (line.item, span)));
+        let called = spans.filter_map(|(item, span)| {
+            let words = at(self.text, span);
+            let meant = own.get(&Phrase::new(words)?)?;
+            let is_it = reading::item(self.shop, item?) == Some(meant);
+            is_it.then(|| (words.to_owned(), meant.clone()))
+        });
+        called.collect()
     }
 
     /// The words of a line, in their order.
@@ -313,8 +323,8 @@ impl Heard<'_> {
             return;
         }
         let catalogue = &self.shop.catalogue;
-        let near = catalogue.search(words, NEAR);
-        let is_part = near.first().is_some_and(|hit| hit.score >= AS_TYPED);
+        let near = self.shop.find(words, NEAR);
+        let is_part = near.first().is_some_and(|hit| !hit.is_guess());
         let offers: Vec<Offer> = near
             .into_iter()
             .map(|hit| Offer::Put(NewLine::of(hit.item, catalogue)))

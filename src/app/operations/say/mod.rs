@@ -25,10 +25,10 @@ use crate::app::draft::Draft;
 use crate::app::outcome::TurnError;
 use crate::app::route::{Route, SaidAct};
 use crate::app::screens::said as screen;
-use crate::app::show;
+use crate::app::{search, show};
 use crate::chat::{Text, one_line};
 use crate::domain::cart::NewLine;
-use crate::domain::cart::refill::{Wish, can_be_had, instead, offers};
+use crate::domain::cart::refill::{Wish, can_be_had, instead};
 use crate::domain::catalogue::Item;
 use crate::kernel::ItemId;
 use crate::store;
@@ -54,7 +54,8 @@ pub async fn heard(cx: &mut Cx<'_>, text: &str) -> Result<bool, TurnError> {
         return Ok(true);
     }
     let shop = cx.shop.clone();
-    let understood = reading::understand(&shop, text);
+    let (names, own) = learn::names(cx).await?;
+    let understood = shop.understanding.understand_of(text, &names);
     match &understood.intent {
         Intent::Command(name) => return Box::pin(command::run(cx, name)).await,
         Intent::Question => return question::asked(cx, text, &understood).await,
@@ -74,6 +75,9 @@ pub async fn heard(cx: &mut Cx<'_>, text: &str) -> Result<bool, TurnError> {
     if heard.things() > AT_ONCE || heard.is_price_list() {
         quick_order::take(cx, &heard.as_list()).await?;
         return Ok(true);
+    }
+    for (words, item) in heard.by_own_names(&own) {
+        learn::picked(cx, &words, &item).await?;
     }
     order(cx, &heard).await?;
     Ok(true)
@@ -228,7 +232,7 @@ async fn offer_instead(cx: &mut Cx<'_>, said: &mut Said, after: i64) -> Result<(
     }
     let near: Vec<(i64, &Wish, Vec<&Item>)> = wishes
         .iter()
-        .map(|(serial, wish)| (*serial, wish, offers(wish, &shop.catalogue)))
+        .map(|(serial, wish)| (*serial, wish, search::offers(&shop, wish)))
         .collect();
     let items = near.iter().flat_map(|(_, _, near)| near);
     let items: BTreeSet<ItemId> = items.map(|item| item.id.clone()).collect();

@@ -6,7 +6,6 @@ use crate::app::outcome::TurnError;
 use crate::app::route::Route;
 use crate::app::show;
 use crate::chat::{Text, one_line};
-use crate::shop::faq;
 use crate::understand::Understood;
 use crate::understand::text::is_han;
 
@@ -33,9 +32,10 @@ pub async fn asked(
     let unknown = reading::unknown(text, understood);
     let unknown: Vec<&str> = unknown.iter().map(|range| at(text, range)).collect();
     let unknown = unknown.join(" ");
-    let questions = shop.questions(&cx.session.locale);
-    let telling = faq::telling(questions, text, enough(text))
-        .or_else(|| faq::telling(questions, &unknown, OF_UNKNOWN));
+    let telling = shop.answers(&cx.session.locale).and_then(|faq| {
+        faq.telling(text, enough(text))
+            .or_else(|| faq.telling(&unknown, OF_UNKNOWN))
+    });
     if let Some(words) = telling {
         show::help(cx, &words);
         return Ok(true);
@@ -52,7 +52,7 @@ pub async fn asked(
         true => reading::content(&shop, text),
         false => unknown,
     };
-    if shop.catalogue.search(&about, 1).is_empty() {
+    if !shop.has(&about) {
         let words = match about.is_empty() {
             true => text,
             false => about.as_str(),
@@ -76,10 +76,11 @@ fn enough(text: &str) -> usize {
 /// Words of which nothing was understood: a question of the shop's own, or false.
 pub async fn unknown(cx: &mut Cx<'_>, text: &str) -> Result<bool, TurnError> {
     let shop = cx.shop.clone();
-    if !shop.catalogue.search(text, 1).is_empty() {
+    if shop.has(text) {
         return Ok(false);
     }
-    let telling = faq::telling(shop.questions(&cx.session.locale), text, enough(text));
+    let faq = shop.answers(&cx.session.locale);
+    let telling = faq.and_then(|faq| faq.telling(text, enough(text)));
     let at_help = Route::from_path(&cx.session.screen) == Some(Route::Help);
     let words = telling.or_else(|| at_help.then(|| one_line(text)));
     if let Some(words) = &words {

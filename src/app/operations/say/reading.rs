@@ -13,11 +13,6 @@ use crate::understand::{Amount, Line, Loose, Understood};
 /// Characters between two scraps of one word.
 const SCRAP: usize = 2;
 
-/// What a message comes to.
-pub fn understand(shop: &Shop, text: &str) -> Understood {
-    shop.understanding.understand(text)
-}
-
 /// An item by its place in the menu.
 pub fn item(shop: &Shop, at: usize) -> Option<&ItemId> {
     shop.catalogue.items().get(at).map(|item| &item.id)

@@ -1,0 +1,294 @@
+//! Finds names, or sentences, by a few words: as they are typed, begun, misspelt, by their sound, in
+//! pinyin.
+//!
+//! The same way for what is sold and for questions. It says what has to do with the words; how well
+//! it fits is for others to say. What a search costs depends on how much it finds and never on
+//! how much there is.
+
+use std::collections::HashMap;
+
+use super::index::Spelling;
+use super::sound;
+use super::text::{Break, Canon, Kind, Token, stem, tokens};
+
+/// Tokens of somebody's words that are looked for: no name has more.
+const MOST_TOKENS: usize = 64;
+
+/// Letters that a word of pinyin has at least: "mi" is an English word's beginning.
+const LEAST_PINYIN: usize = 3;
+
+/// Letters of an ending that a word may have beside one that is known, and that are left at least.
+const LONGEST_ENDING: usize = 3;
+const LEAST_ROOT: usize = 4;
+
+/// Syllables that are kept of how a text sounds, from each of them on.
+const LONGEST_SOUND: usize = 8;
+
+/// Texts that words may lead to; those that more of them lead to are kept.
+const MOST_TOUCHED: usize = 20_000;
+
+/// What a text is found by.
+#[derive(Default, Clone)]
+struct Terms {
+    /// Sorted once all are there, so that those with one beginning stand together.
+    all: Vec<(Box<str>, Vec<u32>)>,
+    open: HashMap<Box<str>, Vec<u32>>,
+}
+
+impl Terms {
+    fn add(&mut self, term: &str, doc: u32) {
+        match self.open.get_mut(term) {
+            Some(docs) if docs.last() == Some(&doc) => {}
+            Some(docs) => docs.push(doc),
+            None => drop(self.open.insert(term.into(), vec![doc])),
+        }
+    }
+
+    fn close(&mut self) {
+        self.all = std::mem::take(&mut self.open).into_iter().collect();
+        self.all.sort_unstable_by(|a, b| a.0.cmp(&b.0));
+        for (_, docs) in &mut self.all {
+            docs.shrink_to_fit();
+        }
+    }
+
+    fn from(&self, term: &str) -> usize {
+        self.all.partition_point(|(known, _)| **known < *term)
+    }
+
+    fn exact(&self, term: &str) -> Option<&[u32]> {
+        let (known, docs) = self.all.get(self.from(term))?;
+        (**known == *term).then_some(docs)
+    }
+
+    fn begun(&self, term: &str) -> impl Iterator<Item = u32> {
+        let from = self.all.get(self.from(term)..).unwrap_or_default();
+        let these = from
+            .iter()
+            .take_while(move |(known, _)| known.starts_with(term));
+        these.flat_map(|(_, docs)| docs.iter().copied())
+    }
+}
+
+/// How the last of the words is taken.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Typed {
+    /// As it stands.
+    Whole,
+    /// As what may be the beginning of a word: somebody still types.
+    Begun,
+}
+
+/// A part of somebody's words.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Part {
+    /// As it is looked for.
+    pub term: String,
+    /// The documents it leads to, in their order, each once.
+    pub docs: Vec<u32>,
+}
+
+/// See the module.
+#[derive(Default, Clone)]
+pub struct Finder {
+    words: Terms,
+    /// Syllables without tones, and the first letters of all.
+    sounds: Terms,
+    docs: u32,
+}
+
+impl Finder {
+    /// Takes up a text; several may be those of one document. All of them before [`Finder::close`].
+    pub fn add(&mut self, doc: u32, text: &[Token]) {
+        self.docs = self.docs.max(doc + 1);
+        for term in terms(text) {
+            self.words.add(&term, doc);
+        }
+        // Alone, a character is looked for in any word, and a word without its ending.
+        let whole = text.iter().filter(|token| token.kind != Kind::Sign);
+        for token in whole {
+            self.words.add(&token.form, doc);
+        }
+    }
+
+    /// Takes up how a text sounds, if it is Chinese.
+    pub fn add_sound(&mut self, doc: u32, text: &[Token]) {
+        for run in text.chunk_by(|_, next| next.kind == Kind::Han) {
+            let syllables: Vec<&str> = syllables(run);
+            for from in 0..syllables.len() {
+                let here = syllables.iter().skip(from).take(LONGEST_SOUND);
+                self.sounds.add(&here.copied().collect::<String>(), doc);
+            }
+            let initials: String = syllables.iter().filter_map(|s| s.chars().next()).collect();
+            if initials.len() >= 2 {
+                self.sounds.add(&initials, doc);
+            }
+        }
+    }
+
+    /// All texts were taken up.
+    pub fn close(&mut self) {
+        self.words.close();
+        self.sounds.close();
+    }
+
+    /// Which documents each part of somebody's words leads to, in the order of the words. Parts are
+    /// words, numbers and pairs of Chinese characters.
+    pub fn parts(&self, words: &[Token], spelling: &Spelling, typed: Typed) -> Vec<Part> {
+        let words = words
+            .get(..words.len().min(MOST_TOKENS))
+            .unwrap_or_default();
+        let all = terms(words);
+        let last = all.len().saturating_sub(1);
+        let all = all.into_iter().enumerate();
+        all.map(|(at, term)| {
+            let typed = if at == last { typed } else { Typed::Whole };
+            let docs = self.docs_of(&term, spelling, typed);
+            Part { term, docs }
+        })
+        .collect()
+    }
+
+    /// The documents that have to do with these words, those first that more telling words lead to.
+    pub fn find(&self, words: &[Token], spelling: &Spelling, typed: Typed) -> Vec<u32> {
+        let mut parts = self.parts(words, spelling, typed);
+        if words.len() > 1 && words.iter().all(|token| token.kind == Kind::Word) {
+            // "ma po dou fu".
+            let joined: String = words.iter().map(Token::raw).collect();
+            let docs = self.by_sound(&joined);
+            parts.push(Part { term: joined, docs });
+        }
+        // The rarest first: what they lead to is what is meant.
+        parts.sort_by_key(|part| part.docs.len());
+        let mut worth: HashMap<u32, u32> = HashMap::new();
+        let docs = parts.iter().map(|part| &part.docs);
+        for docs in docs.filter(|docs| !docs.is_empty()) {
+            let telling = 1 + (self.docs / docs.len() as u32).checked_ilog2().unwrap_or(0);
+            let is_room = worth.is_empty() || worth.len() + docs.len() <= MOST_TOUCHED;
+            for doc in docs {
+                match worth.get_mut(doc) {
+                    Some(worth) => *worth += telling,
+                    None if is_room => drop(worth.insert(*doc, telling)),
+                    None => {}
+                }
+            }
+        }
+        let mut found: Vec<(u32, u32)> = worth.into_iter().collect();
+        found.sort_unstable_by_key(|(doc, worth)| (std::cmp::Reverse(*worth), *doc));
+        found.into_iter().map(|(doc, _)| doc).collect()
+    }
+
+    fn docs_of(&self, term: &str, spelling: &Spelling, typed: Typed) -> Vec<u32> {
+        let mut docs: Vec<u32> = Vec::new();
+        let mut add = |more: &[u32]| docs.extend(more.iter().take(MOST_TOUCHED));
+        let is_word = term.is_ascii();
+        let exact = self.words.exact(term);
+        exact.map(&mut add);
+        if is_word {
+            self.words.exact(&stem(term)).map(&mut add);
+        }
+        if typed == Typed::Begun {
+            docs.extend(self.words.begun(term).take(MOST_TOUCHED));
+        }
+        if exact.is_none() {
+            docs.extend(self.by_sound(term));
+        }
+        if docs.is_empty() && is_word && term.len() >= LEAST_PINYIN {
+            let near = spelling.near(&stem(term)).into_iter();
+            let near = near.filter_map(|(word, _)| self.words.exact(word));
+            docs.extend(near.flat_map(|docs| docs.iter().take(MOST_TOUCHED)));
+        }
+        if docs.is_empty() && is_word {
+            // "opening" is of "open".
+            let roots =
+                (1..=LONGEST_ENDING).filter_map(|end| term.get(..term.len().checked_sub(end)?));
+            let roots = roots.filter(|root| root.len() >= LEAST_ROOT);
+            let roots = roots.filter_map(|root| self.words.exact(root));
+            docs.extend(roots.flatten());
+        }
+        if docs.is_empty() && is_word && term.len() > 2 * LEAST_PINYIN {
+            // Pinyin with a slip in its second half.
+            let begun = term.get(..term.len() / 2).unwrap_or(term);
+            docs.extend(self.sounds.begun(begun).take(MOST_TOUCHED));
+        }
+        docs.sort_unstable();
+        docs.dedup();
+        docs
+    }
+
+    /// What sounds like a pair of characters, or like what is typed as pinyin.
+    fn by_sound(&self, term: &str) -> Vec<u32> {
+        let spelled: String = match term.is_ascii() {
+            true => term.to_owned(),
+            false => term.chars().map(sound::syllable).collect(),
+        };
+        match spelled.len() < LEAST_PINYIN {
+            true => self.sounds.exact(&spelled).unwrap_or_default().to_vec(),
+            false => self.sounds.begun(&spelled).take(MOST_TOUCHED).collect(),
+        }
+    }
+}
+
+/// What somebody's words are compared as: lower case, without marks, single spaces.
+pub fn folded(text: &[Token]) -> String {
+    let mut out = String::new();
+    let mut last = None;
+    for token in text.iter().filter(|token| token.kind != Kind::Sign) {
+        let is_han = token.kind == Kind::Han;
+        if last.is_some_and(|last| !(is_han && last)) && token.gap > Break::None {
+            out.push(' ');
+        }
+        out.push_str(token.raw());
+        last = Some(is_han);
+    }
+    out
+}
+
+/// Words in tokens, as all of this reads them.
+pub fn read(text: &str) -> Vec<Token> {
+    tokens(text, &Canon::default())
+}
+
+/// Words and numbers; Chinese characters in pairs, alone where they stand alone.
+fn terms(text: &[Token]) -> Vec<String> {
+    let mut out = Vec::new();
+    for (at, token) in text.iter().enumerate() {
+        let is_han = |token: &&Token| token.kind == Kind::Han && token.gap == Break::None;
+        match token.kind {
+            Kind::Sign => {}
+            Kind::Word | Kind::Number => out.push(token.raw().to_owned()),
+            Kind::Han => {
+                let before = at.checked_sub(1).and_then(|at| text.get(at));
+                let follows = is_han(&token) && before.is_some_and(|b| b.kind == Kind::Han);
+                match text.get(at + 1).filter(is_han) {
+                    Some(next) => out.push(format!("{}{}", token.form, next.form)),
+                    None if !follows => out.push(token.form.clone()),
+                    None => {}
+                }
+            }
+        }
+    }
+    out
+}
+
+fn syllables(run: &[Token]) -> Vec<&'static str> {
+    let chars = run.iter().filter(|token| token.kind == Kind::Han);
+    let chars = chars.flat_map(|token| token.form.chars());
+    chars
+        .map(sound::syllable)
+        .filter(|s| !s.is_empty())
+        .collect()
+}
+
+/// How a text sounds, written in one; empty if it has no Chinese.
+pub fn spelled(text: &[Token]) -> String {
+    syllables(text).concat()
+}
+
+/// The first letters of how a text sounds.
+pub fn initials(text: &[Token]) -> String {
+    syllables(text)
+        .iter()
+        .filter_map(|s| s.chars().next())
+        .collect()
+}

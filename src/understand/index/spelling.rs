@@ -1,0 +1,109 @@
+//! Words that are known, and which of them a misspelt one may be.
+//!
+//! A word is kept under what is left of it without one of its letters, and under its consonants, so
+//! that one that is misspelt meets it there. Must never correct short words: "ham" is not "jam".
+
+use std::collections::HashMap;
+
+use super::super::sound;
+use super::{Chains, Key, seed};
+
+/// Shorter words are not corrected.
+const SHORTEST: usize = 4;
+
+/// Corrections of one word that are tried.
+const CORRECTIONS: usize = 3;
+
+/// See the module.
+#[derive(Default, Clone)]
+pub struct Spelling {
+    vocabulary: HashMap<String, u32>,
+    words: Vec<String>,
+    /// Words by what is left of them without one letter, and by their consonants.
+    deletions: Chains<u32>,
+}
+
+impl Spelling {
+    /// Takes up a word.
+    pub fn add(&mut self, word: &str) {
+        if word.len() < SHORTEST || !word.is_ascii() || self.vocabulary.contains_key(word) {
+            return;
+        }
+        let at = self.words.len() as u32;
+        self.words.push(word.to_owned());
+        self.vocabulary.insert(word.to_owned(), at);
+        for key in deletions(word) {
+            self.deletions.add(key, at);
+        }
+    }
+
+    /// Words that somebody may have meant, best first, each with how close (hundredths).
+    pub fn corrections(&self, word: &str) -> Vec<(&str, u8)> {
+        match word.len() < SHORTEST {
+            true => Vec::new(),
+            false => self.near(word),
+        }
+    }
+
+    /// The same for words that are shorter too: where somebody looks for something, a wrong guess
+    /// costs a glance.
+    pub fn near(&self, word: &str) -> Vec<(&str, u8)> {
+        if !word.is_ascii() || self.vocabulary.contains_key(word) {
+            return Vec::new();
+        }
+        let mut found: Vec<(&str, u8)> = Vec::new();
+        for key in deletions(word) {
+            for at in self.deletions.get(key) {
+                let Some(known) = self.words.get(at as usize) else {
+                    continue;
+                };
+                if found.iter().any(|(other, _)| other == known) {
+                    continue;
+                }
+                if let Some(score) = closeness(word, known) {
+                    found.push((known, score));
+                }
+            }
+        }
+        found.sort_by_key(|(_, score)| std::cmp::Reverse(*score));
+        found.truncate(CORRECTIONS);
+        found
+    }
+}
+
+/// How close a word is to a known one, if it may be a misspelling of it.
+fn closeness(word: &str, known: &str) -> Option<u8> {
+    let errors = strsim::osa_distance(word, known);
+    let longer = word.len().max(known.len());
+    let same_start = word.as_bytes().first() == known.as_bytes().first();
+    let same_sound = sound::skeleton(word) == sound::skeleton(known);
+    let allowed = match longer {
+        ..=4 => usize::from(same_start && same_sound),
+        5..=6 => 1 + usize::from(same_start && same_sound),
+        7..=8 => 1 + usize::from(same_start),
+        _ => 2,
+    };
+    if errors > allowed {
+        return None;
+    }
+    let loss = 100 * errors / longer.max(1);
+    let score =
+        100usize.saturating_sub(loss) + usize::from(same_sound) * 6 + usize::from(same_start) * 3;
+    Some(score.min(99) as u8)
+}
+
+fn deletions(word: &str) -> Vec<u64> {
+    let mut keys = vec![Key::new(seed::WILD).and(word).end()];
+    let mut shorter = String::with_capacity(word.len());
+    for skipped in 0..word.len() {
+        shorter.clear();
+        shorter.extend(
+            word.char_indices()
+                .filter(|(at, _)| *at != skipped)
+                .map(|(_, c)| c),
+        );
+        keys.push(Key::new(seed::WILD).and(&shorter).end());
+    }
+    keys.push(Key::new(seed::SOUND).and(&sound::skeleton(word)).end());
+    keys
+}
