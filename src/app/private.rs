@@ -54,6 +54,7 @@ fn happened<'a>(cx: &'a mut Cx<'_>, kind: EventKind) -> Running<'a> {
             Box::pin(async move { quick_file::fetched(cx, &name, read).await })
         }
         EventKind::Other(what) if what == "sticker" => Box::pin(again(cx, "other-sticker")),
+        EventKind::Other(what) if what == "voice" => Box::pin(again(cx, "other-voice")),
         EventKind::Other(_) => Box::pin(again(cx, "other-thing")),
         EventKind::Edited => {
             cx.say(Text::new("edited-message"));

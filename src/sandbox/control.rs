@@ -29,6 +29,7 @@
 //! | `send_photo` | `user, chat?, base64?, caption?, thread?` (without: a small picture) | `{"message_id"}` |
 //! | `send_document` | `user, chat?, base64, name, caption?, thread?` | `{"message_id"}` |
 //! | `send_sticker` | `user, chat?, emoji?, thread?` | `{"message_id"}` |
+//! | `send_voice` | `user, chat?, seconds?, thread?` | `{"message_id"}` |
 //! | `block`, `unblock`, `deactivate` | `user` | `{}` |
 //! | `set_language` | `user, language_code` | `{}` |
 //! | `add_bot`, `remove_bot`, `promote_bot` | `chat, user` (who does it) | `{}` |

@@ -144,6 +144,9 @@ pub struct Msg {
     /// The emoji of a sticker.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub sticker: Option<String>,
+    /// The length of a voice note, in seconds.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub voice: Option<u32>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub contact: Option<ContactView>,
     #[serde(skip_serializing_if = "Option::is_none")]

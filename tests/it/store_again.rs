@@ -2,14 +2,16 @@
 //! are waited for; on both databases.
 
 use ks_order::domain::companies::{Details, Member, Role};
+use ks_order::domain::orders::Event;
 use ks_order::domain::saved::{Body, MOST, SavedOrder};
+use ks_order::kernel::OrderId;
 use ks_order::kernel::{CompanyId, CustomerId, ItemId, Locale, Quantity, Timestamp};
-use ks_order::store::orders::usual;
-use ks_order::store::{Tx, awaited, companies, customers, saved};
+use ks_order::store::orders::{self, Often, often, usual};
+use ks_order::store::{Tx, awaited, carts, companies, customers, saved};
 
 use crate::both;
 use crate::support::db::TestDb;
-use crate::support::trade::NOW;
+use crate::support::trade::{COUNTED, NOW, Trade, ids, step};
 
 const LIN: CustomerId = CustomerId(7);
 const WANG: CustomerId = CustomerId(8);
@@ -38,7 +40,7 @@ async fn keep(tx: &mut Tx, one: &SavedOrder) {
     assert!(saved::insert(tx, one, NOW).await.unwrap());
 }
 
-async fn ids(tx: &mut Tx, who: CustomerId) -> Vec<i64> {
+async fn all_ids(tx: &mut Tx, who: CustomerId) -> Vec<i64> {
     let all = saved::list(tx, who).await.unwrap();
     all.into_iter().map(|one| one.id).collect()
 }
@@ -86,9 +88,9 @@ both!(nobody_keeps_more_than_they_may, |test: TestDb| async move {
             .unwrap()
     );
     keep(&mut tx, &order(100, WANG, None)).await;
-    assert_eq!(ids(&mut tx, LIN).await.len(), MOST);
+    assert_eq!(all_ids(&mut tx, LIN).await.len(), MOST);
     assert_eq!(saved::delete_all(&mut tx, LIN).await.unwrap(), MOST as u64);
-    assert_eq!(ids(&mut tx, WANG).await, [100]);
+    assert_eq!(all_ids(&mut tx, WANG).await, [100]);
     tx.commit().await.unwrap();
 });
 
@@ -100,7 +102,7 @@ both!(one_alone_is_the_usual_one, |test: TestDb| async move {
     for id in [2, 3] {
         saved::set_usual(&mut tx, LIN, Some(id), NOW).await.unwrap();
     }
-    assert_eq!(ids(&mut tx, LIN).await, [3, 1, 2]);
+    assert_eq!(all_ids(&mut tx, LIN).await, [3, 1, 2]);
     // The first screen sees the same as the list.
     let found = usual(&mut tx, LIN).await.unwrap();
     assert_eq!(found.saved, saved::list(&mut tx, LIN).await.unwrap());
@@ -108,7 +110,7 @@ both!(one_alone_is_the_usual_one, |test: TestDb| async move {
     saved::set_usual(&mut tx, LIN, None, NOW).await.unwrap();
     // Of somebody else's nothing is marked.
     saved::set_usual(&mut tx, WANG, Some(1), NOW).await.unwrap();
-    assert_eq!(ids(&mut tx, LIN).await, [1, 2, 3]);
+    assert_eq!(all_ids(&mut tx, LIN).await, [1, 2, 3]);
     let found = usual(&mut tx, LIN).await.unwrap();
     assert!(found.saved.iter().all(|one| !one.usual));
     tx.commit().await.unwrap();
@@ -128,14 +130,14 @@ both!(
         join(&mut tx, WANG, Role::Buyer).await;
         keep(&mut tx, &order(1, LIN, None)).await;
         keep(&mut tx, &order(2, WANG, Some(acme()))).await;
-        assert_eq!(ids(&mut tx, LIN).await, [1, 2]);
-        assert_eq!(ids(&mut tx, WANG).await, [2]);
-        assert_eq!(ids(&mut tx, SAM).await, [0_i64; 0]);
+        assert_eq!(all_ids(&mut tx, LIN).await, [1, 2]);
+        assert_eq!(all_ids(&mut tx, WANG).await, [2]);
+        assert_eq!(all_ids(&mut tx, SAM).await, [0_i64; 0]);
         let found = saved::find(&mut tx, 2).await.unwrap().unwrap();
         assert!(found.owner_is_there);
         companies::remove(&mut tx, &acme(), WANG).await.unwrap();
-        assert_eq!(ids(&mut tx, LIN).await, [1]);
-        assert_eq!(ids(&mut tx, WANG).await, [2], "it is theirs still");
+        assert_eq!(all_ids(&mut tx, LIN).await, [1]);
+        assert_eq!(all_ids(&mut tx, WANG).await, [2], "it is theirs still");
         let found = saved::find(&mut tx, 2).await.unwrap().unwrap();
         assert!(!found.owner_is_there);
         tx.commit().await.unwrap();
@@ -272,6 +274,43 @@ both!(
             awaited::MOST - 1
         );
         assert_eq!(awaited::of(&mut tx, WANG).await.unwrap(), [more]);
+        tx.commit().await.unwrap();
+    }
+);
+
+both!(
+    what_somebody_orders_often_is_counted_without_what_was_called_off,
+    |test: TestDb| async move {
+        let mut tx = test.db.begin().await.unwrap();
+        let (mut seeds, trade) = (ids(5), Trade::new(90));
+        trade.open(&mut tx, &mut seeds).await;
+        let counted = COUNTED[0];
+        for (id, lines) in [
+            (1, vec![("water", 5), (counted, 1)]),
+            (2, vec![("water", 1)]),
+            (3, vec![(counted, 2)]),
+        ] {
+            let mut cart = trade.cart(id, LIN.0, &lines);
+            assert!(carts::save(&mut tx, &mut cart, NOW).await.unwrap());
+            trade.review(&mut tx, &cart, &mut seeds).await.unwrap();
+            assert!(trade.place(&mut tx, &cart, 10 + id).await.unwrap());
+        }
+        let times = |all: &Often, id: &str| all.get(&item(id)).copied();
+        let all = often(&mut tx, LIN).await.unwrap();
+        assert_eq!(
+            (times(&all, "water"), times(&all, counted)),
+            (Some(2), Some(2))
+        );
+        let last = orders::get(&mut tx, OrderId(13)).await.unwrap();
+        step(&mut tx, &last, Event::Cancel, &mut seeds)
+            .await
+            .unwrap();
+        let all = often(&mut tx, LIN).await.unwrap();
+        assert_eq!(
+            (times(&all, "water"), times(&all, counted)),
+            (Some(2), Some(1))
+        );
+        assert!(often(&mut tx, WANG).await.unwrap().is_empty());
         tx.commit().await.unwrap();
     }
 );

@@ -133,7 +133,9 @@ impl State {
         };
         Ok(match kind {
             FileKind::Photo => Content::Photo { file, caption },
-            FileKind::Document | FileKind::Sticker => Content::Document { file, caption },
+            FileKind::Document | FileKind::Sticker | FileKind::Voice => {
+                Content::Document { file, caption }
+            }
         })
     }
 }

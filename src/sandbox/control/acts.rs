@@ -92,6 +92,12 @@ pub(super) enum Act {
         emoji: Option<String>,
         thread: Option<i64>,
     },
+    SendVoice {
+        user: i64,
+        chat: Option<i64>,
+        seconds: Option<u32>,
+        thread: Option<i64>,
+    },
     Block {
         user: i64,
     },
@@ -282,6 +288,19 @@ impl Act {
                 };
                 let emoji = emoji.as_deref().unwrap_or("👍");
                 sent(state.send_sticker(user, chat.unwrap_or(user), emoji, options))
+            }
+            Self::SendVoice {
+                user,
+                chat,
+                seconds,
+                thread,
+            } => {
+                let options = SendOptions {
+                    thread,
+                    reply_to: None,
+                };
+                let seconds = seconds.unwrap_or(3);
+                sent(state.send_voice(user, chat.unwrap_or(user), seconds, options))
             }
             other => other.perform_membership(state),
         }

@@ -186,6 +186,12 @@ impl Emulator {
             .act(|state| state.send_sticker(user, chat, emoji, SendOptions::default()))
     }
 
+    /// Sends a voice note of so many seconds.
+    pub fn send_voice(&self, user: i64, chat: i64, seconds: u32) -> ActResult<i64> {
+        self.shared
+            .act(|state| state.send_voice(user, chat, seconds, SendOptions::default()))
+    }
+
     /// Shares a contact: the person's own, or `of` someone else.
     pub fn share_contact(&self, user: i64, chat: i64, of: Option<i64>) -> ActResult<i64> {
         self.shared.act(|state| state.share_contact(user, chat, of))

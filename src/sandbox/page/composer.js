@@ -130,6 +130,7 @@ export class Composer {
       { label: t('photo'), run: () => this.column.act('send_photo', this.where()) },
       { label: t('pickPhoto'), run: () => this.pickFile('image/*', 'send_photo') },
       { label: t('document'), run: () => this.pickFile('', 'send_document') },
+      { label: t('voice'), run: () => this.column.act('send_voice', this.where()) },
       { label: t('location'), run: () => this.shareLocation(t('location')) },
       { label: t('ownContact'), run: () => this.shareContact(false) },
       { label: t('otherContact'), run: () => this.shareOther() },

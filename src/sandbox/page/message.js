@@ -52,6 +52,7 @@ function content(msg, column) {
       el('span', {}, el('b', { dir: 'auto' }, msg.document.file_name), el('small', {}, size(msg.document.size)))));
   }
   if (msg.sticker) parts.push(el('div', { class: 'sticker' }, msg.sticker));
+  if (msg.voice) parts.push(el('div', { class: 'voice' }, `🎤 ${t('voice')} · 0:${String(msg.voice).padStart(2, '0')}`));
   if (msg.contact) {
     parts.push(el('div', { class: 'card' }, avatar(msg.contact.user_id ?? 0, msg.contact.first_name),
       el('span', {}, el('b', { dir: 'auto' }, msg.contact.first_name), el('small', {}, msg.contact.phone_number))));

@@ -319,6 +319,21 @@ impl State {
         )
     }
 
+    /// A voice note of so many seconds.
+    pub fn send_voice(
+        &mut self,
+        user: i64,
+        chat: i64,
+        seconds: u32,
+        options: SendOptions,
+    ) -> ActResult<i64> {
+        let bytes: &[u8] = b"OggS";
+        let file = self
+            .files
+            .add(FileKind::Voice, "voice.ogg", "audio/ogg", bytes.into());
+        self.write(user, chat, Content::Voice { file, seconds }, options)
+    }
+
     pub fn share_contact(&mut self, user: i64, chat: i64, of: Option<i64>) -> ActResult<i64> {
         let whose = of.unwrap_or(user);
         let spec = self.person_mut(whose)?.spec.clone();

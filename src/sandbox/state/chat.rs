@@ -123,6 +123,10 @@ pub(in crate::sandbox) enum Content {
         file: String,
         emoji: String,
     },
+    Voice {
+        file: String,
+        seconds: u32,
+    },
     Contact {
         phone: String,
         first_name: String,
@@ -158,6 +162,7 @@ impl Content {
                 caption: marked, ..
             } => Some(marked),
             Self::Sticker { .. }
+            | Self::Voice { .. }
             | Self::Contact { .. }
             | Self::Location { .. }
             | Self::Invoice { .. }

@@ -11,6 +11,7 @@ pub(in crate::sandbox) enum FileKind {
     Photo,
     Document,
     Sticker,
+    Voice,
 }
 
 impl FileKind {
@@ -20,6 +21,7 @@ impl FileKind {
             Self::Photo => "Photo",
             Self::Document => "Document",
             Self::Sticker => "Sticker",
+            Self::Voice => "VoiceNote",
         }
     }
 
@@ -28,6 +30,7 @@ impl FileKind {
             Self::Photo => "AgACAgIAAxkBAAI",
             Self::Document => "BQACAgIAAxkBAAI",
             Self::Sticker => "CAACAgIAAxkBAAI",
+            Self::Voice => "AwACAgIAAxkBAAI",
         }
     }
 }
@@ -53,6 +56,7 @@ impl Stored {
             FileKind::Photo => "photos",
             FileKind::Document => "documents",
             FileKind::Sticker => "stickers",
+            FileKind::Voice => "voice",
         };
         let end = self.name.rsplit_once('.').map_or("bin", |(_, end)| end);
         let plain = end.bytes().all(|byte| byte.is_ascii_alphanumeric());
@@ -146,6 +150,7 @@ impl Files {
                 "type": "regular", "width": 512, "height": 512,
                 "is_animated": false, "is_video": false,
             }),
+            FileKind::Voice => json!({"mime_type": file.mime}),
             FileKind::Document | FileKind::Photo => {
                 json!({"file_name": file.name, "mime_type": file.mime})
             }

@@ -91,6 +91,7 @@ impl State {
                 });
             }
             Content::Sticker { emoji, .. } => msg.sticker = Some(emoji.clone()),
+            Content::Voice { seconds, .. } => msg.voice = Some(*seconds),
             Content::Contact {
                 phone,
                 first_name,

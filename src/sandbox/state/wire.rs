@@ -176,6 +176,13 @@ impl State {
                 }
                 out.insert("sticker".into(), sticker);
             }
+            Content::Voice { file, seconds } => {
+                let mut voice = self.files.json(file, FileKind::Voice);
+                if let Some(voice) = voice.as_object_mut() {
+                    voice.insert("duration".into(), (*seconds).into());
+                }
+                out.insert("voice".into(), voice);
+            }
             Content::Contact {
                 phone,
                 first_name,

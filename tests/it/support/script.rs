@@ -23,7 +23,7 @@
 //! toast "Added."                         # the answer to the tap; or: alert "…"; or: no toast
 //! lin: says two milk teas
 //! lee: replies no cheese left to "#1 *"  # to the newest message whose first line is so
-//! lin: sends contact                     # own; or: foreign contact, location, photo, sticker
+//! lin: sends contact                     # own; or: foreign contact, location, photo, sticker, voice
 //! lin: sends file order.csv "code,quantity\n…"       # a file of this text
 //! lin: sends file order.csv as gbk "…"  # or: utf16, xlsx, png, bomb, 30 MB, 10000 rows
 //! lin: edits two lemon teas              # changes the last message sent
@@ -92,6 +92,7 @@ pub enum Act {
     Location,
     Photo,
     Sticker,
+    Voice,
     File {
         name: String,
         how: String,
@@ -451,6 +452,7 @@ fn act(what: &str) -> Result<Act, String> {
         "sends location" => Some(Act::Location),
         "sends photo" => Some(Act::Photo),
         "sends sticker" => Some(Act::Sticker),
+        "sends voice" => Some(Act::Voice),
         "asks nothing" => Some(Act::Asks(String::new())),
         "asks on" => Some(Act::AsksOn),
         "blocks" => Some(Act::Blocks),

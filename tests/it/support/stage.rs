@@ -279,6 +279,7 @@ impl Stage {
                     .send_sticker(user, chat, "🍜")
                     .map_err(|e| whole(&e))?,
             ),
+            Act::Voice => drop(telegram.send_voice(user, chat, 4).map_err(|e| whole(&e))?),
             Act::File { name, how, .. } if how == "lost" => drop(
                 telegram
                     .send_lost_document(user, chat, name)

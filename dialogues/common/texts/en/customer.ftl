@@ -240,6 +240,7 @@ stale-notice = That was an older message.
 press-unknown = I don't know this button.
 not-understood = I did not understand that here.
 other-sticker = Nice! To order, tap a button below.
+other-voice = I can't listen to voice messages. Please write it: in your own words is fine.
 other-thing = I can't use that here. Tap a button, or write what you look for.
 edited-message = I don't read changes to old messages. Please write it again.
 too-fast = That was too fast for me. I answered the first ones; please go on from here.

@@ -231,6 +231,7 @@ stale-notice = 那是旧消息。
 press-unknown = 我不认识这个按钮。
 not-understood = 这里我没看懂您的意思。
 other-sticker = 真好看！点下面的按钮即可点单。
+other-voice = 我听不了语音，请用文字写下来，怎么说都行。
 other-thing = 这里用不上这个。请点按钮，或输入想找的菜名。
 edited-message = 旧消息的修改我不会读，请重新发送。
 too-fast = 您发得太快了，我先回答了前面的，请从这里继续。
