@@ -17,7 +17,7 @@ use std::hash::{BuildHasherDefault, Hasher};
 use super::find::Finder;
 use super::language::{Degrees, Dimension, Role, Words};
 use super::menu::{Content, Menu};
-use super::text::{Canon, Kind, Token};
+use super::text::{Break, Canon, Kind, Token};
 
 pub use known::Known;
 pub use spelling::Spelling;
@@ -241,6 +241,8 @@ pub struct Index {
     /// Words of the languages in pinyin, for menus that have Chinese names.
     pinyin: Vec<(u64, Role)>,
     longest: usize,
+    /// The longest name with a comma or the like in it.
+    longest_broken: usize,
     has_han: bool,
 }
 
@@ -261,6 +263,11 @@ impl Key {
         Self(bytes.fold(self.0, |hash, byte| {
             (hash ^ u64::from(byte)).wrapping_mul(PRIME)
         }))
+    }
+
+    /// A break within a name: "Labels, 500 pieces" is no "labels 500 pieces".
+    fn broken(self, gap: Break) -> Self {
+        Self((self.0 ^ (0x100 + gap as u64)).wrapping_mul(PRIME))
     }
 
     fn end(self) -> u64 {
@@ -299,11 +306,26 @@ impl Index {
         let mut key = Key::new(seed::EXACT);
         let mut graded = Key::new(seed::GRADED);
         let mut verbatim = Key::new(seed::VERBATIM);
+        let mut broken = false;
         for (at, token) in tokens.iter().take(self.longest).enumerate() {
-            if at > 0 && token.gap > super::text::Break::Space {
-                return;
+            if at > 0 && token.gap > Break::Space {
+                // "Labels, 500 pieces": only a name that has the same break goes on.
+                if at >= self.longest_broken || token.gap > Break::Strong {
+                    return;
+                }
+                broken = true;
+                key = key.broken(token.gap);
             }
             key = key.and(&token.form);
+            if broken {
+                if at >= self.longest_broken {
+                    return;
+                }
+                for found in self.table.get(key.end()) {
+                    hit(at + 1, found);
+                }
+                continue;
+            }
             graded = graded.and(&token.form);
             verbatim = verbatim.and(token.raw());
             for found in self.table.get(key.end()) {

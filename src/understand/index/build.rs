@@ -7,7 +7,7 @@ use super::super::find::{self, Finder};
 use super::super::language::{Dimension, Role, Words};
 use super::super::menu::{Content, Menu};
 use super::super::sound;
-use super::super::text::{Canon, Kind, Token, is_han};
+use super::super::text::{Break, Canon, Kind, Token, is_han};
 use super::near::Near;
 use super::{Chains, Found, How, Index, Key, Meaning, is_word, named, seed};
 
@@ -42,6 +42,7 @@ impl Index {
             others: HashMap::new(),
             pinyin: Vec::new(),
             longest: 1,
+            longest_broken: 0,
             has_han: false,
         };
         index.phrases(&words);
@@ -190,6 +191,19 @@ impl Index {
             .fold(Key::new(seed::EXACT), |key, token| key.and(&token.form));
         self.table.add(key.end(), found);
         self.longest = self.longest.max(tokens.len());
+        let is_broken = |(at, token): (usize, &Token)| at > 0 && token.gap > Break::Space;
+        if tokens.iter().enumerate().any(is_broken) {
+            let whole = tokens.iter().enumerate();
+            let key = whole.fold(Key::new(seed::EXACT), |key, (at, token)| {
+                let key = match is_broken((at, token)) {
+                    true => key.broken(token.gap),
+                    false => key,
+                };
+                key.and(&token.form)
+            });
+            self.table.add(key.end(), found);
+            self.longest_broken = self.longest_broken.max(tokens.len());
+        }
     }
 
     fn unit(&mut self, name: &str, of: (u32, u32), units: &mut HashMap<String, u32>) {
