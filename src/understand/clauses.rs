@@ -32,7 +32,7 @@ pub fn read<'a>(
         index,
         tokens,
         pieces,
-        reading: Reading::new(index),
+        reading: Reading::new(index, tokens),
         manner: Manner::default(),
         now: Vec::new(),
         op: Op::Add,

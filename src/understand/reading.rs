@@ -10,7 +10,7 @@ use super::elements::{Candidate, Element, Kind, Lead, Said};
 use super::index::{How, Index};
 use super::pieces::Qty;
 use super::split::{Phrase, phrases};
-use super::text::Break;
+use super::text::{Break, Token, tokens};
 
 /// What a clause does to the order.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -60,6 +60,7 @@ pub struct Draft {
 pub struct Reading<'a> {
     /// What it is read by.
     pub index: &'a Index,
+    tokens: &'a [Token],
     /// The lines.
     pub lines: Vec<Draft>,
     /// Options for every line.
@@ -95,9 +96,10 @@ struct Sub<'a> {
 
 impl<'a> Reading<'a> {
     /// An empty order.
-    pub fn new(index: &'a Index) -> Self {
+    pub fn new(index: &'a Index, tokens: &'a [Token]) -> Self {
         Self {
             index,
+            tokens,
             lines: Vec::new(),
             shares: Vec::new(),
             people: None,
@@ -283,9 +285,26 @@ impl<'a> Reading<'a> {
                 .iter()
                 .any(|line| line.items.first().is_some_and(|(known, _)| *known == item))
         };
-        draft.items.sort_by_key(|(item, how)| {
+        // "Documents" is another thing than "Documents, same city", though that was named before.
+        let said = draft
+            .spans
+            .first()
+            .and_then(|(from, to)| self.tokens.get(*from..*to))
+            .unwrap_or_default();
+        let is_said = |name: &String| {
+            let name = tokens(name, &self.index.canon);
+            let mut forms = name.iter().zip(said);
+            name.len() == said.len() && forms.all(|(a, b)| a.form == b.form)
+        };
+        let whole = |item: u32| {
+            let item = self.index.menu.items.get(item as usize);
+            item.is_some_and(|item| item.names.iter().any(is_said))
+        };
+        let any = draft.items.iter().any(|(item, _)| named(*item));
+        draft.items.sort_by_cached_key(|(item, how)| {
             (
                 std::cmp::Reverse(how.score() > 90),
+                std::cmp::Reverse(any && *how <= How::Exact && whole(*item)),
                 std::cmp::Reverse(named(*item)),
                 *how,
                 std::cmp::Reverse(fits(*item)),

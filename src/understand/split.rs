@@ -187,7 +187,7 @@ impl Split<'_> {
                 Break::None => 0,
                 Break::Space => i32::from(next.han) * 10,
                 Break::List => 20,
-                Break::Comma => 30,
+                Break::Comma | Break::Bracket => 30,
                 Break::Strong | Break::Asked | Break::Heading => 70,
             }
     }
@@ -200,7 +200,7 @@ impl Split<'_> {
         for (at, element) in after.iter().enumerate() {
             cost += match element.lead.gap {
                 Break::None | Break::Space => 0,
-                Break::List | Break::Comma => 8,
+                Break::List | Break::Comma | Break::Bracket => 8,
                 Break::Strong | Break::Asked | Break::Heading => 20,
             };
             match &element.kind {
@@ -217,6 +217,8 @@ impl Split<'_> {
                         && qty.unit.is_none()
                         && !element.lead.each;
                     cost += match (counted, element.han || head.han) {
+                        // "A，3 B" is one A.
+                        (false, true) if element.lead.gap >= Break::List => 4,
                         (false, true) => 0,
                         (false, false) if !plain || element.lead.gap >= Break::List => 3,
                         (false, false) => 20,

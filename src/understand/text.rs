@@ -28,8 +28,10 @@ pub enum Break {
     Space,
     /// An enumeration comma or a slash: the list goes on.
     List,
-    /// A comma, a colon, a dash, a bracket.
+    /// A comma, a colon, a dash, a closing bracket.
     Comma,
+    /// A bracket opens.
+    Bracket,
     /// The end of a line or a sentence.
     Strong,
     /// The end of a question.
@@ -271,8 +273,9 @@ fn part(c: char) -> Break {
         }
         '?' | '\u{ff1f}' => Break::Asked,
         '\u{3001}' | '/' | '|' => Break::List,
-        ',' | ':' | '(' | ')' | '[' | ']' | '~' | '\u{ff0c}' | '\u{ff1a}' | '\u{ff08}'
-        | '\u{ff09}' | '\u{2014}' | '\u{3010}' | '\u{3011}' | '\u{2022}' | '\u{b7}' => Break::Comma,
+        '(' | '[' | '\u{ff08}' | '\u{3010}' => Break::Bracket,
+        ',' | ':' | ')' | ']' | '~' | '\u{ff0c}' | '\u{ff1a}' | '\u{ff09}'
+        | '\u{2014}' | '\u{3011}' | '\u{2022}' | '\u{b7}' => Break::Comma,
         _ => Break::Space,
     }
 }

@@ -5,7 +5,6 @@ use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
 use ks_order::shop::{Shop, Source};
-use ks_order::understand::menu::Item;
 use ks_order::understand::text::{MAX_TOKENS, tokens};
 use ks_order::understand::{Chosen, Index, Line, Understood};
 use proptest::prelude::*;
@@ -173,10 +172,7 @@ fn cart(found: &Understood) -> Vec<String> {
 /// What may be said of an item by itself: so many, and with one of its options perhaps.
 fn clause(shop: usize, item: At, option: At, count: usize) -> String {
     let menu = &SHOPS[shop].understanding.menu;
-    // "Labels, 500 pieces" may be a name, or a name and a number.
-    let plain = |item: &&Item| item.names[0].chars().all(|c| c.is_alphabetic() || c == ' ');
-    let items: Vec<&Item> = menu.items.iter().filter(plain).collect();
-    let item = item.get(&items);
+    let item = item.get(&menu.items);
     let counts = ["one", "two", "three", "4"];
     let clause = format!("{} {}", counts[count], item.names[0]);
     let own: Vec<_> = item

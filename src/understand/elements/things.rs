@@ -182,7 +182,7 @@ impl Builder<'_> {
                     && leads
                     && (with || since.iter().any(|element| element.said().is_some()));
         }
-        let near = self.lead.gap <= Break::Comma;
+        let near = self.lead.gap <= Break::Bracket;
         let lists = since.last().is_some_and(|last| last.said().is_some());
         near && (with || lists || !self.lead.and)
     }
