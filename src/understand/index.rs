@@ -6,6 +6,7 @@
 
 mod build;
 mod known;
+mod contents;
 mod names;
 mod near;
 mod search;

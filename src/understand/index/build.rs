@@ -152,7 +152,9 @@ impl Index {
                 self.finder.add_sound(at as u32, &tokens);
             }
             if item.units.is_empty()
-                && let Some(content) = self.bracketed(&item.names)
+                && let Some(content) = self
+                    .weighed(&item.names)
+                    .or_else(|| self.bracketed(&item.names))
             {
                 self.contents.insert((at as u32, 0), content);
             }
@@ -219,57 +221,6 @@ impl Index {
             list.push(of);
         }
         self.exactly(&tokens, Meaning::Unit(at), How::Exact);
-    }
-
-    /// How many pieces an item is of, by its name: "Soup dumplings (8)".
-    fn bracketed(&self, names: &[String]) -> Option<Content> {
-        names.iter().find_map(|name| {
-            let (_, inner) = name.split_once(['(', '\u{ff08}'])?;
-            let first = named(inner, &self.canon)
-                .into_iter()
-                .next()
-                .filter(|token| token.kind == Kind::Number)?;
-            let is = Amount::parse(&first.form)?.0;
-            (is > 1000).then_some(Content {
-                of: Dimension::Count,
-                is,
-            })
-        })
-    }
-
-    /// What a unit holds, by its names: "250 g pack", "box of 12", "9-roll pack".
-    fn content(&self, names: &[String]) -> Option<Content> {
-        names.iter().find_map(|name| {
-            let tokens = named(name, &self.canon);
-            let at = tokens.iter().position(|token| token.kind == Kind::Number)?;
-            let amount = Amount::parse(&tokens.get(at)?.form)?;
-            let measure = tokens.get(at + 1).and_then(|next| self.measure(next));
-            let (of, is) = measure.unwrap_or((Dimension::Count, 1000));
-            let is = i64::try_from(i128::from(amount.0) * i128::from(is) / 1000).ok()?;
-            (is > 0).then_some(Content { of, is })
-        })
-    }
-
-    /// A token as a measure.
-    pub fn measure(&self, token: &Token) -> Option<(Dimension, i64)> {
-        let key = Key::new(seed::EXACT).and(&token.form).end();
-        self.table.get(key).find_map(|found| match found.meaning {
-            Meaning::Measure(at) => self.measures.get(at as usize).copied(),
-            _ => None,
-        })
-    }
-
-    /// A phrase of several tokens as a measure.
-    pub fn measure_of(&self, tokens: &[Token]) -> Option<(Dimension, i64)> {
-        let key = tokens
-            .iter()
-            .fold(Key::new(seed::EXACT), |key, token| key.and(&token.form));
-        self.table
-            .get(key.end())
-            .find_map(|found| match found.meaning {
-                Meaning::Measure(at) => self.measures.get(at as usize).copied(),
-                _ => None,
-            })
     }
 
     /// Small words say nothing by themselves: "and", "of", "the".

@@ -21,11 +21,15 @@ pub(super) fn measured(
         .map(|item| item.units.as_slice())
         .unwrap_or_default();
     if units.is_empty() {
+        if let Some((of, is)) = qty.measure.filter(|(of, _)| *of != Dimension::Count) {
+            return (by_content(index, item, qty.amount, of, is), None);
+        }
         // A dozen of what is sold by the dozen is one.
         let of = index
             .contents
             .get(&(item, 0))
-            .filter(|of| qty.pieces && qty.amount.0 % of.is == 0);
+            .filter(|one| one.of == Dimension::Count)
+            .filter(|one| qty.pieces && qty.amount.0 % one.is == 0);
         return (
             of.map_or(qty.amount, |of| Amount(qty.amount.0 / of.is * 1000)),
             None,
@@ -65,7 +69,10 @@ pub(super) fn measured(
         if let Some(found) = by_measure(index, item, units.len(), qty.amount, dimension, is) {
             return found;
         }
-        return (qty.amount, Some(0));
+        return match dimension {
+            Dimension::Count => (qty.amount, Some(0)),
+            Dimension::Mass | Dimension::Volume => (Amount(0), Some(0)),
+        };
     }
     if qty.weak && qty.unit.is_none() {
         return (qty.amount, Some(0));
@@ -95,6 +102,16 @@ pub(super) fn measured(
         Some(unit) => (qty.amount, Some(unit)),
         None => (qty.amount, Some(0)),
     }
+}
+
+/// A weight or a volume of what is sold by the piece: as many as hold just so much; else none, which
+/// is asked back.
+fn by_content(index: &Index, item: u32, amount: Amount, of: Dimension, is: i64) -> Amount {
+    let content = index.contents.get(&(item, 0)).filter(|one| one.of == of);
+    let base = amount.times(Amount(is)).map_or(0, |base| base.0);
+    content
+        .filter(|one| base % one.is == 0)
+        .map_or(Amount(0), |one| Amount::whole(base / one.is))
 }
 
 /// Whether a unit is a measure itself, such as the kilogram.

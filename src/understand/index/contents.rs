@@ -1,0 +1,76 @@
+//! What a piece or a pack of something holds, by its name: "Milk 500 ml", "box of 12", "(8)".
+//!
+//! Must never guess: a name that says nothing holds nothing that is known.
+
+use super::super::amount::Amount;
+use super::super::language::Dimension;
+use super::super::menu::Content;
+use super::super::text::{Kind, Token};
+use super::{Index, Key, Meaning, named, seed};
+
+impl Index {
+    /// How much one piece of an item holds, by its name: "Milk 500 ml".
+    pub(super) fn weighed(&self, names: &[String]) -> Option<Content> {
+        names.iter().find_map(|name| {
+            let tokens = named(name, &self.canon);
+            let mut pairs = tokens.iter().zip(tokens.iter().skip(1));
+            pairs.find_map(|(number, next)| {
+                let amount = Amount::parse(&number.form).filter(|_| number.kind == Kind::Number)?;
+                let (of, one) = self.measure(next).filter(|(of, _)| *of != Dimension::Count)?;
+                let is = i64::try_from(i128::from(amount.0) * i128::from(one) / 1000).ok()?;
+                (is > 0).then_some(Content { of, is })
+            })
+        })
+    }
+
+    /// How many pieces an item is of, by its name: "Soup dumplings (8)".
+    pub(super) fn bracketed(&self, names: &[String]) -> Option<Content> {
+        names.iter().find_map(|name| {
+            let (_, inner) = name.split_once(['(', '\u{ff08}'])?;
+            let first = named(inner, &self.canon)
+                .into_iter()
+                .next()
+                .filter(|token| token.kind == Kind::Number)?;
+            let is = Amount::parse(&first.form)?.0;
+            (is > 1000).then_some(Content {
+                of: Dimension::Count,
+                is,
+            })
+        })
+    }
+
+    /// What a unit holds, by its names: "250 g pack", "box of 12", "9-roll pack".
+    pub(super) fn content(&self, names: &[String]) -> Option<Content> {
+        names.iter().find_map(|name| {
+            let tokens = named(name, &self.canon);
+            let at = tokens.iter().position(|token| token.kind == Kind::Number)?;
+            let amount = Amount::parse(&tokens.get(at)?.form)?;
+            let measure = tokens.get(at + 1).and_then(|next| self.measure(next));
+            let (of, is) = measure.unwrap_or((Dimension::Count, 1000));
+            let is = i64::try_from(i128::from(amount.0) * i128::from(is) / 1000).ok()?;
+            (is > 0).then_some(Content { of, is })
+        })
+    }
+
+    /// A token as a measure.
+    pub fn measure(&self, token: &Token) -> Option<(Dimension, i64)> {
+        let key = Key::new(seed::EXACT).and(&token.form).end();
+        self.table.get(key).find_map(|found| match found.meaning {
+            Meaning::Measure(at) => self.measures.get(at as usize).copied(),
+            _ => None,
+        })
+    }
+
+    /// A phrase of several tokens as a measure.
+    pub fn measure_of(&self, tokens: &[Token]) -> Option<(Dimension, i64)> {
+        let key = tokens
+            .iter()
+            .fold(Key::new(seed::EXACT), |key, token| key.and(&token.form));
+        self.table
+            .get(key.end())
+            .find_map(|found| match found.meaning {
+                Meaning::Measure(at) => self.measures.get(at as usize).copied(),
+                _ => None,
+            })
+    }
+}
