@@ -123,8 +123,16 @@ impl Walk<'_> {
 
     fn flush(&mut self) {
         let now = std::mem::take(&mut self.now);
-        let (elements, people) = elements(self.index, self.tokens, &now);
-        self.reading.people = people.or(self.reading.people);
+        let lines = self.reading.lines.iter();
+        let named: Vec<u32> = lines
+            .filter_map(|line| line.items.first().map(|(item, _)| *item))
+            .collect();
+        let found = elements(self.index, self.tokens, &now, &named);
+        self.reading.people = found.people.or(self.reading.people);
+        self.reading.lost.extend(found.lost);
+        self.reading.groups.extend(found.groups);
+        self.reading.unwanted.extend(found.unwanted);
+        let elements = found.row;
         if !elements.is_empty() {
             self.reading.becomes =
                 std::mem::take(&mut self.becoming) || self.op == Op::Fix && self.reading.becomes;
@@ -257,6 +265,8 @@ impl Walk<'_> {
                 && piece.qty.is_none()
                 && (self.is_thing(piece) || piece.is(Role::And) || piece.is_unknown())
         }) {
+            let named = self.pieces.get(next).and_then(|piece| piece.items().next());
+            self.reading.about.extend(named.map(|(item, _)| item));
             next += 1;
         }
         Some(next)

@@ -7,6 +7,7 @@ mod options;
 mod quantities;
 mod strange;
 mod things;
+mod words;
 
 use super::index::{How, Index};
 use super::language::Role;
@@ -136,13 +137,45 @@ impl Element {
     }
 }
 
-/// The elements of a clause, and the number of people it names.
-pub fn elements(index: &Index, tokens: &[Token], pieces: &[Piece]) -> (Vec<Element>, Option<i64>) {
+/// What a clause is made of.
+#[derive(Debug, Clone, Default)]
+pub struct Elements {
+    /// The elements.
+    pub row: Vec<Element>,
+    /// The number of people it names.
+    pub people: Option<i64>,
+    /// Words that were understood and are of no use here, as tokens.
+    pub lost: Vec<(usize, usize)>,
+    /// Names of groups, each of use only if something that was ordered has the group.
+    pub groups: Vec<(u32, usize, usize)>,
+    /// Kinds of things that are not wanted.
+    pub unwanted: Vec<Unwanted>,
+}
+
+/// A kind of things that is not wanted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Unwanted {
+    /// The kind.
+    pub category: u32,
+    /// One of them alone: "the second soup".
+    pub one: bool,
+    /// The first token.
+    pub from: usize,
+    /// The token after the last one.
+    pub to: usize,
+}
+
+/// The elements of a clause; `named` are the items that were ordered before.
+pub fn elements(index: &Index, tokens: &[Token], pieces: &[Piece], named: &[u32]) -> Elements {
     let mut builder = Builder {
         index,
         tokens,
         pieces,
+        named,
         out: Vec::new(),
+        lost: Vec::new(),
+        groups: Vec::new(),
+        unwanted: Vec::new(),
         lead: Lead::default(),
         negated: false,
         newly: false,
@@ -157,14 +190,25 @@ pub fn elements(index: &Index, tokens: &[Token], pieces: &[Piece]) -> (Vec<Eleme
         builder.piece(at);
     }
     builder.end();
-    (builder.out, builder.people)
+    Elements {
+        row: builder.out,
+        people: builder.people,
+        lost: builder.lost,
+        groups: builder.groups,
+        unwanted: builder.unwanted,
+    }
 }
 
 struct Builder<'a> {
     index: &'a Index,
     tokens: &'a [Token],
     pieces: &'a [Piece],
+    /// Items that were ordered before.
+    named: &'a [u32],
     out: Vec<Element>,
+    lost: Vec<(usize, usize)>,
+    groups: Vec<(u32, usize, usize)>,
+    unwanted: Vec<Unwanted>,
     lead: Lead,
     negated: bool,
     /// "no" was said since the last option.
@@ -228,6 +272,7 @@ impl Builder<'_> {
             .is_some_and(|(_, how)| *how == How::Part || *how >= How::Sound && *how != How::Typo)
             && self.beside_strange(at, piece)
         {
+            self.lost.push((piece.from, piece.to));
             return self.unknown(at, piece);
         }
         if !items.is_empty() && !((choices || graded) && self.is_option(at, piece)) {
@@ -264,119 +309,5 @@ impl Builder<'_> {
             to: piece.to,
             han,
         });
-    }
-
-    /// A word that is neither a mark nor a thing ends what "no" was said of.
-    fn after_word(&mut self) {
-        self.much = None;
-        if self.out.last().is_some_and(|last| {
-            last.said()
-                .is_some_and(|said| said.candidates.iter().any(|c| c.negated))
-        }) {
-            self.negated = false;
-        }
-    }
-
-    fn word(&mut self, at: usize, piece: &Piece) {
-        let next_is = |role: Role| self.pieces.get(at + 1).is_some_and(|next| next.is(role));
-        if piece.is(Role::Without) || piece.is(Role::Cancel) {
-            if self.much.is_some() && self.out.last().is_some_and(|last| last.han) {
-                self.settle();
-            }
-            self.negated = true;
-            self.newly = true;
-            self.much = None;
-            return;
-        }
-        if piece.is(Role::All) {
-            self.all = true;
-            self.lead.all = true;
-            self.all_at = Some(self.out.len());
-        }
-        if piece.is(Role::More) {
-            self.lead.more = true;
-            if piece.gap <= Break::Space && self.out.last().is_some_and(|last| last.qty().is_some())
-            {
-                self.mark_back(|lead| lead.more = true);
-            }
-        }
-        if piece.is(Role::Extra) {
-            self.much = Some(Much::Extra);
-        }
-        if piece.is(Role::Light) {
-            self.much = Some(Much::Light);
-        }
-        if piece.is(Role::Usual) {
-            self.usual = true;
-        }
-        if piece.is(Role::PerPerson) || (piece.is(Role::Each) && self.people.is_some()) {
-            let back = self.mark_all_back();
-            self.lead.person |= !back;
-        }
-        if piece.is(Role::Each) {
-            let back = self.mark_back(|lead| lead.each = true);
-            self.lead.each |= !back;
-        }
-        if piece.is(Role::OfThem) {
-            self.lead.of_them = true;
-            self.mark_back(|lead| lead.of_them = true);
-        }
-        self.lead.other |= piece.is(Role::Other);
-        self.lead.ordinal |= piece.is(Role::Ordinal);
-        if piece.is(Role::Fewer) {
-            let back = piece.gap <= Break::Space && self.mark_back(|lead| lead.fewer = true);
-            self.lead.fewer |= !back;
-        }
-        self.lead.rest |= piece.is(Role::Rest);
-        self.lead.definite |= piece.is(Role::Definite);
-        if piece.is(Role::Pronoun)
-            && !piece.is(Role::Definite)
-            && self
-                .out
-                .last()
-                .is_some_and(|last| last.said().is_some() || last.qty().is_some())
-            && !next_is(Role::Counter)
-            && !self
-                .tokens
-                .get(piece.from)
-                .is_some_and(|token| token.kind == TokenKind::Han)
-        {
-            self.push(Kind::Pronoun, piece);
-            return;
-        }
-        if piece.category().is_some()
-            && self.negated
-            && self.newly
-            && piece.items().next().is_none()
-        {
-            // "No drinks" is said of no option.
-            self.negated = false;
-            return;
-        }
-        if let Some(category) = piece
-            .category()
-            .filter(|category| !self.negated && !self.names_one_of(*category))
-            && self.out.last().is_some_and(|last| last.qty().is_some())
-        {
-            self.push(Kind::Category(category), piece);
-            return;
-        }
-        if piece.is(Role::And) {
-            self.lead.and = true;
-            if !piece.is(Role::With) || !self.negated {
-                self.lead.with |= piece.is(Role::With) && !piece.is(Role::Noise);
-                return;
-            }
-        }
-        if piece.is(Role::With) {
-            if self.newly && self.negated {
-                // "I don't want it on thin crust".
-                return;
-            }
-            self.settle();
-            self.lead.with = true;
-            self.negated = false;
-            self.much = None;
-        }
     }
 }

@@ -71,8 +71,7 @@ impl Index {
                 piece.found
             );
         }
-        let (elements, _) = elements::elements(self, &tokens, &pieces);
-        for element in elements {
+        for element in elements::elements(self, &tokens, &pieces, &[]).row {
             out += &format!("  {element:?}\n");
         }
         out

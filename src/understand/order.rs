@@ -81,9 +81,11 @@ pub struct Understood {
 /// Something that was in the cart before and is not wanted any more.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Removed {
-    /// The item's place in the menu.
-    pub item: usize,
-    /// How much of it, in pieces or the unit said; none = all.
+    /// The item's place in the menu; none if only a kind was named.
+    pub item: Option<usize>,
+    /// The kind's place in the menu, if only that was named: "without the second soup".
+    pub category: Option<usize>,
+    /// How much of it, in its unit; none = all.
     pub quantity: Option<Amount>,
     /// Where it stood: bytes of the text.
     pub span: Range<usize>,

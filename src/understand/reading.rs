@@ -6,7 +6,7 @@ mod parts;
 use parts::{counted, parts};
 
 use super::amount::Amount;
-use super::elements::{Candidate, Element, Kind, Lead, Said};
+use super::elements::{Candidate, Element, Kind, Lead, Said, Unwanted};
 use super::index::{How, Index};
 use super::pieces::Qty;
 use super::split::{Phrase, phrases};
@@ -25,6 +25,28 @@ pub enum Op {
     CancelLast(bool),
     /// Takes something out that what comes next, or came before, replaces.
     Replaced,
+}
+
+/// An option for every line that takes it.
+#[derive(Debug, Clone)]
+pub struct Share {
+    /// The option.
+    pub said: Said,
+    /// The tokens it was read from.
+    pub at: (usize, usize),
+}
+
+/// What was said of no item.
+#[derive(Debug, Clone)]
+pub struct Stray {
+    /// How much.
+    pub qty: Option<Qty>,
+    /// It is wanted besides what there is.
+    pub more: bool,
+    /// Options.
+    pub said: Vec<Said>,
+    /// The tokens of the options.
+    pub spans: Vec<(usize, usize)>,
 }
 
 /// A line being made.
@@ -64,13 +86,19 @@ pub struct Reading<'a> {
     /// The lines.
     pub lines: Vec<Draft>,
     /// Options for every line.
-    pub shares: Vec<(Said, usize)>,
+    pub shares: Vec<Share>,
     /// How many people were named.
     pub people: Option<i64>,
     /// Items taken out that no line of this message is of.
-    pub removed: Vec<(u32, Option<Amount>, usize, usize)>,
+    pub removed: Vec<(u32, Option<Qty>, usize, usize)>,
+    /// Kinds of things that are not wanted.
+    pub unwanted: Vec<Unwanted>,
+    /// Words that were understood and came to nothing, as tokens.
+    pub lost: Vec<(usize, usize)>,
+    /// Names of groups, of use only to a line that has the group.
+    pub groups: Vec<(u32, usize, usize)>,
     /// What was said of no item.
-    pub loose: Option<(Option<Qty>, bool, Vec<Said>)>,
+    pub loose: Option<Stray>,
     /// Items that were named but not ordered.
     pub about: Vec<u32>,
     clause: usize,
@@ -104,6 +132,9 @@ impl<'a> Reading<'a> {
             shares: Vec::new(),
             people: None,
             removed: Vec::new(),
+            unwanted: Vec::new(),
+            lost: Vec::new(),
+            groups: Vec::new(),
             loose: None,
             about: Vec::new(),
             clause: 0,
@@ -163,9 +194,11 @@ impl<'a> Reading<'a> {
         draft.changes = self.becomes;
         let mut own: Vec<&Element> = Vec::new();
         for element in before {
-            draft.spans.push((element.from, element.to));
             match element.qty() {
-                Some(qty) => counted(&mut draft, *qty, element.lead),
+                Some(qty) => {
+                    draft.spans.push((element.from, element.to));
+                    counted(&mut draft, *qty, element.lead);
+                }
                 None => own.push(element),
             }
         }
@@ -173,7 +206,8 @@ impl<'a> Reading<'a> {
         own.extend(said);
         if draft.items.is_empty() && draft.category.is_none() {
             // It is not sold; what was said of it goes with it.
-            return;
+            let options = own.into_iter().chain(subs.into_iter().flat_map(|sub| sub.options));
+            return self.lost.extend(options.map(|option| (option.from, option.to)));
         }
         let wanted: Vec<&Said> = own.iter().filter_map(|element| element.said()).collect();
         self.choose(&mut draft, &wanted);
@@ -375,7 +409,10 @@ impl<'a> Reading<'a> {
             return;
         };
         if said.all {
-            self.shares.push((said.clone(), self.clause));
+            self.shares.push(Share {
+                said: said.clone(),
+                at: (element.from, element.to),
+            });
             return;
         }
         let takes = |line: &Draft| fitting(self.index, line, said).is_some();
@@ -385,10 +422,10 @@ impl<'a> Reading<'a> {
             // Said of a thing that was named before.
             self.lines.iter().rposition(takes).unwrap_or(at)
         };
-        if self.put(at, said)
-            && let Some(line) = self.lines.get_mut(at)
-        {
-            line.spans.push((element.from, element.to));
+        let span = (element.from, element.to);
+        match (self.put(at, said), self.lines.get_mut(at)) {
+            (true, Some(line)) => line.spans.push(span),
+            _ => self.lost.push(span),
         }
     }
 

@@ -14,8 +14,8 @@ use super::index::Index;
 use super::language::Role;
 use super::order::{Chosen, Intent, Line, Loose, Removed, Understood};
 use super::pieces::{Piece, Qty};
-use super::reading::{Draft, Reading, fitting};
-use super::text::Token;
+use super::reading::{Draft, Reading, Share, fitting};
+use super::text::{Break, Token};
 
 /// Makes the result of a reading.
 pub fn result(
@@ -30,15 +30,6 @@ pub fn result(
         .iter()
         .filter_map(|draft| line(index, tokens, draft, reading));
     let (lines, refused): (Vec<Line>, Vec<Line>) = all.partition(|line| line.quantity.0 > 0);
-    let removed = reading
-        .removed
-        .iter()
-        .map(|(item, quantity, from, to)| Removed {
-            item: *item as usize,
-            quantity: *quantity,
-            span: bytes(tokens, *from, *to),
-        });
-
     let command = if lines.is_empty() {
         command(index, tokens, pieces)
     } else {
@@ -54,18 +45,40 @@ pub fn result(
         .as_ref()
         .filter(|_| lines.is_empty() && refused.is_empty());
     Understood {
-        removed: removed.collect(),
-        unknown: unknown(tokens, pieces),
-        loose: loose.map(|(qty, more, said)| Loose {
-            quantity: qty.map(|qty| qty.amount),
-            more: *more || qty.is_some_and(|qty| qty.more),
-            options: said.iter().map(may_be).collect(),
+        removed: removed(tokens, reading),
+        unknown: unknown(tokens, pieces, reading),
+        loose: loose.map(|loose| Loose {
+            quantity: loose.qty.map(|qty| qty.amount),
+            more: loose.more || loose.qty.is_some_and(|qty| qty.more),
+            options: loose.said.iter().map(may_be).collect(),
         }),
         about: reading.about.iter().map(|item| *item as usize).collect(),
         intent,
         lines,
         refused,
     }
+}
+
+/// What was in the cart before and is not wanted any more.
+fn removed(tokens: &[Token], reading: &Reading<'_>) -> Vec<Removed> {
+    let items = reading.removed.iter();
+    let items = items.map(|(item, qty, from, to)| {
+        let quantity = qty.map(|qty| measured(reading.index, *item, qty, None).0);
+        Removed {
+            item: Some(*item as usize),
+            category: None,
+            // What can't be measured so is all of it.
+            quantity: quantity.filter(|quantity| quantity.0 > 0),
+            span: bytes(tokens, *from, *to),
+        }
+    });
+    let kinds = reading.unwanted.iter().map(|kind| Removed {
+        item: None,
+        category: Some(kind.category as usize),
+        quantity: kind.one.then_some(Amount::ONE),
+        span: bytes(tokens, kind.from, kind.to),
+    });
+    items.chain(kinds).collect()
 }
 
 /// All that an option may be.
@@ -142,9 +155,9 @@ fn line(index: &Index, tokens: &[Token], draft: &Draft, reading: &Reading<'_>) -
 }
 
 /// The options of a line, with those for every line, as the item's groups allow.
-fn options(index: &Index, draft: &Draft, shares: &[(Said, usize)]) -> Vec<Chosen> {
+fn options(index: &Index, draft: &Draft, shares: &[Share]) -> Vec<Chosen> {
     let mut all = draft.options.clone();
-    for (said, _) in shares {
+    for Share { said, .. } in shares {
         if let Some(candidate) = fitting(index, draft, said) {
             let single = index
                 .menu
@@ -319,19 +332,53 @@ fn command(index: &Index, tokens: &[Token], pieces: &[Piece]) -> Option<String> 
     None
 }
 
-fn unknown(tokens: &[Token], pieces: &[Piece]) -> Vec<Range<usize>> {
+/// Where words stood that were not understood, or came to nothing.
+fn unknown(tokens: &[Token], pieces: &[Piece], reading: &Reading<'_>) -> Vec<Range<usize>> {
+    let strange = pieces.iter().filter(|piece| piece.is_unknown());
+    let mut all: Vec<(usize, usize)> = strange.map(|piece| (piece.from, piece.to)).collect();
+    let said = reading.lines.iter().flat_map(|line| &line.spans);
+    let said: Vec<(usize, usize)> = said.copied().collect();
+    let is_said = |(from, to): &(usize, usize)| {
+        let mut said = said.iter();
+        said.any(|(start, end)| start <= from && to <= end)
+    };
+    let lost = came_to_nothing(reading);
+    all.extend(lost.into_iter().filter(|lost| !is_said(lost)));
+    all.sort_unstable();
     let mut out: Vec<Range<usize>> = Vec::new();
     let mut last = None;
-    for piece in pieces.iter().filter(|piece| piece.is_unknown()) {
-        let at = bytes(tokens, piece.from, piece.to);
-        match out
-            .last_mut()
-            .filter(|_| last == Some(piece.from) && piece.gap <= super::text::Break::Space)
-        {
-            Some(open) => open.end = at.end,
+    for (from, to) in all {
+        let at = bytes(tokens, from, to);
+        let gap = tokens.get(from).map_or(Break::Strong, |token| token.gap);
+        let goes_on = last.is_some_and(|last| from < last || from == last && gap <= Break::Space);
+        match out.last_mut().filter(|_| goes_on) {
+            Some(open) => open.end = open.end.max(at.end),
             None => out.push(at),
         }
-        last = Some(piece.to);
+        last = last.max(Some(to));
     }
     out
+}
+
+/// Words that were understood and are in no line, as tokens.
+fn came_to_nothing(reading: &Reading<'_>) -> Vec<(usize, usize)> {
+    let index = reading.index;
+    let mut all = reading.lost.clone();
+    let takes = |said: &Said| {
+        let mut lines = reading.lines.iter();
+        lines.any(|line| fitting(index, line, said).is_some())
+    };
+    let shares = reading.shares.iter().filter(|share| !takes(&share.said));
+    all.extend(shares.map(|share| share.at));
+    let has = |group: u32| {
+        let items = reading.lines.iter().flat_map(|line| &line.items);
+        let mut items = items.chain(&reading.spoken);
+        items.any(|(item, _)| index.menu.opens(*item as usize, group as usize))
+    };
+    let groups = reading.groups.iter().filter(|(group, _, _)| !has(*group));
+    all.extend(groups.map(|(_, from, to)| (*from, *to)));
+    if let Some(loose) = reading.loose.as_ref().filter(|_| !reading.lines.is_empty()) {
+        all.extend(&loose.spans);
+    }
+    all
 }

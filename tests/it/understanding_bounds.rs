@@ -92,7 +92,10 @@ fn allowed(index: &Index, text: &str, found: &Understood) -> Result<(), TestCase
         prop_assert!(line.others.iter().all(|(item, _)| *item < menu.items.len()));
     }
     for removed in &found.removed {
-        prop_assert!(removed.item < menu.items.len());
+        let (items, kinds) = (menu.items.len(), menu.categories.len());
+        prop_assert!(removed.item.is_some() != removed.category.is_some());
+        prop_assert!(removed.item.is_none_or(|item| item < items));
+        prop_assert!(removed.category.is_none_or(|kind| kind < kinds));
         prop_assert!(text.get(removed.span.clone()).is_some());
     }
     prop_assert!(

@@ -162,7 +162,10 @@ impl Builder<'_> {
         let all = (self.all || self.lead.all) && !self.lead.rest;
         self.much = None;
         self.usual = false;
-        if candidates.is_empty() || self.says_the_same(piece, &candidates) {
+        if candidates.is_empty() {
+            return self.lost.push((piece.from, piece.to));
+        }
+        if self.says_the_same(piece, &candidates) {
             return;
         }
         candidates.sort_by_key(|candidate| candidate.how);

@@ -25,6 +25,7 @@ impl Builder<'_> {
                     .any(|found| matches!(found.meaning, Meaning::Group(_)))
                 && next.items().next().is_none()
                 && next.choices().next().is_none()
+                && !self.is_kind_by_group(next)
         });
         // "三个都要": all of them, which are three.
         let all = self.pieces.get(at + 1).is_some_and(|next| {

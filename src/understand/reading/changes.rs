@@ -5,7 +5,7 @@ use super::super::elements::{Candidate, Element, Said};
 use super::super::pieces::Qty;
 use super::super::split::Phrase;
 use super::parts::parts;
-use super::{Draft, Op, Reading, fitting};
+use super::{Draft, Op, Reading, Stray, fitting};
 
 impl Reading<'_> {
     /// "I don't want coke": nothing, unless it was ordered.
@@ -22,8 +22,9 @@ impl Reading<'_> {
         let less = draft.qty.map_or(Amount::ONE, |qty| qty.amount);
         let Some(at) = self.line_of(draft) else {
             let item = draft.items.first().map(|(item, _)| *item);
+            let less = Some(draft.qty.unwrap_or(Qty::ONE));
             self.removed
-                .extend(item.map(|item| (item, Some(less), head.from, head.to)));
+                .extend(item.map(|item| (item, less, head.from, head.to)));
             return;
         };
         if let Some(line) = self.lines.get_mut(at) {
@@ -38,7 +39,7 @@ impl Reading<'_> {
 
     pub(super) fn take_out(&mut self, draft: &Draft, head: &Element) {
         if let Some((item, _)) = draft.items.first() {
-            let quantity = draft.qty.filter(|qty| !qty.weak).map(|qty| qty.amount);
+            let quantity = draft.qty.filter(|qty| !qty.weak);
             self.removed.push((*item, quantity, head.from, head.to));
         }
     }
@@ -147,8 +148,9 @@ impl Reading<'_> {
             return;
         };
         let takes = |line: &Draft| fitting(self.index, line, said).is_some();
-        if let Some(at) = self.lines.iter().rposition(takes) {
-            self.option(at, element);
+        match self.lines.iter().rposition(takes) {
+            Some(at) => self.option(at, element),
+            None => self.lost.push((element.from, element.to)),
         }
     }
 
@@ -182,11 +184,7 @@ impl Reading<'_> {
     pub(super) fn cancel(&mut self, op: Op, elements: &[Element], found: &[Phrase]) {
         if found.is_empty() {
             // An option is not wanted after all.
-            for element in elements {
-                if let Some(said) = element.said() {
-                    self.unsay(said);
-                }
-            }
+            elements.iter().for_each(|element| self.unsay(element));
             return;
         }
         for phrase in found {
@@ -212,7 +210,10 @@ impl Reading<'_> {
         }
     }
 
-    pub(super) fn unsay(&mut self, said: &Said) {
+    pub(super) fn unsay(&mut self, element: &Element) {
+        let Some(said) = element.said() else {
+            return;
+        };
         let mut gone = false;
         for line in &mut self.lines {
             let before = line.options.len();
@@ -224,10 +225,10 @@ impl Reading<'_> {
             });
             gone |= line.options.len() < before;
         }
-        if gone || self.lines.is_empty() {
+        if gone {
             return;
         }
-        let negated = said
+        let negated: Vec<Candidate> = said
             .candidates
             .iter()
             .filter(|c| {
@@ -247,8 +248,21 @@ impl Reading<'_> {
             ..said.clone()
         };
         let takes = |line: &Draft| fitting(self.index, line, &said).is_some();
-        if let Some(at) = self.lines.iter().rposition(takes) {
-            self.put(at, &said);
+        let at = (element.from, element.to);
+        if let Some(line) = self.lines.iter().rposition(takes) {
+            self.put(line, &said);
+        } else if self.lines.is_empty() && !said.candidates.is_empty() {
+            // Of something that was ordered before this message.
+            let loose = self.loose.get_or_insert(Stray {
+                qty: None,
+                more: false,
+                said: Vec::new(),
+                spans: Vec::new(),
+            });
+            loose.said.push(said);
+            loose.spans.push(at);
+        } else {
+            self.lost.push(at);
         }
     }
 

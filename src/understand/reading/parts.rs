@@ -4,7 +4,7 @@ use super::super::amount::Amount;
 use super::super::elements::{Element, Kind, Lead};
 use super::super::index::How;
 use super::super::pieces::Qty;
-use super::{Draft, Reading, Sub, fitting};
+use super::{Draft, Reading, Stray, Sub, fitting};
 
 /// Items that options alone may tell, at most: more are no answer.
 const SEVERAL: usize = 16;
@@ -107,11 +107,7 @@ impl Reading<'_> {
         if !takes_from {
             new.options.clear();
         }
-        new.spans = sub
-            .options
-            .iter()
-            .map(|element| (element.from, element.to))
-            .collect();
+        new.spans.clear();
         if takes_from && let Some(line) = self.lines.get_mut(at) {
             let mut qty = line.qty.unwrap_or(Qty::ONE);
             qty.amount = whole - wanted;
@@ -155,14 +151,16 @@ impl Reading<'_> {
         let loose = |elements: &[Element]| {
             let qty = elements.iter().find_map(Element::qty).copied();
             let more = elements.iter().any(|element| element.lead.more);
-            (
+            let options = elements.iter().filter(|element| element.said().is_some());
+            Stray {
                 qty,
                 more,
-                elements
+                said: elements
                     .iter()
                     .filter_map(|element| element.said().cloned())
                     .collect(),
-            )
+                spans: options.map(|option| (option.from, option.to)).collect(),
+            }
         };
         self.loose = Some(loose(elements));
         if groups.is_empty()

@@ -199,7 +199,8 @@ impl Heard<'_> {
     fn remove(&self, deal: &mut Deal<'_>) -> Option<Quantity> {
         let mut gone = None;
         for removed in &self.understood.removed {
-            if let Some(item) = reading::item(self.shop, removed.item) {
+            let item = removed.item.and_then(|at| reading::item(self.shop, at));
+            if let Some(item) = item {
                 let quantity = removed
                     .quantity
                     .and_then(|amount| reading::base(self.shop, item, amount));
