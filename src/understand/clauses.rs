@@ -131,13 +131,18 @@ impl Walk<'_> {
         self.reading.people = found.people.or(self.reading.people);
         self.reading.lost.extend(found.lost);
         self.reading.groups.extend(found.groups);
-        self.reading.unwanted.extend(found.unwanted);
         let elements = found.row;
         if !elements.is_empty() {
             self.reading.becomes =
                 std::mem::take(&mut self.becoming) || self.op == Op::Fix && self.reading.becomes;
             self.reading.clause(self.op, &elements);
             self.op = Op::Add;
+        }
+        for kind in found.unwanted {
+            self.reading.not_wanted(kind);
+        }
+        if found.one_less {
+            self.reading.one_less();
         }
     }
 

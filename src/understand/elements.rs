@@ -9,6 +9,9 @@ mod strange;
 mod things;
 mod words;
 
+pub use strange::kind_by_one;
+
+use super::amount::Amount;
 use super::index::{How, Index};
 use super::language::Role;
 use super::pieces::{Piece, Qty};
@@ -150,6 +153,8 @@ pub struct Elements {
     pub groups: Vec<(u32, usize, usize)>,
     /// Kinds of things that are not wanted.
     pub unwanted: Vec<Unwanted>,
+    /// One of what was named last is not wanted: "not the second".
+    pub one_less: bool,
 }
 
 /// A kind of things that is not wanted.
@@ -157,8 +162,8 @@ pub struct Elements {
 pub struct Unwanted {
     /// The kind.
     pub category: u32,
-    /// One of them alone: "the second soup".
-    pub one: bool,
+    /// How many of it, if not all: "the second soup".
+    pub count: Option<Amount>,
     /// The first token.
     pub from: usize,
     /// The token after the last one.
@@ -176,6 +181,7 @@ pub fn elements(index: &Index, tokens: &[Token], pieces: &[Piece], named: &[u32]
         lost: Vec::new(),
         groups: Vec::new(),
         unwanted: Vec::new(),
+        one_less: false,
         lead: Lead::default(),
         negated: false,
         newly: false,
@@ -196,6 +202,7 @@ pub fn elements(index: &Index, tokens: &[Token], pieces: &[Piece], named: &[u32]
         lost: builder.lost,
         groups: builder.groups,
         unwanted: builder.unwanted,
+        one_less: builder.one_less,
     }
 }
 
@@ -209,6 +216,7 @@ struct Builder<'a> {
     lost: Vec<(usize, usize)>,
     groups: Vec<(u32, usize, usize)>,
     unwanted: Vec<Unwanted>,
+    one_less: bool,
     lead: Lead,
     negated: bool,
     /// "no" was said since the last option.

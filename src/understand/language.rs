@@ -123,6 +123,8 @@ pub enum Role {
     Purpose,
     /// A number's place in a row.
     Ordinal,
+    /// A number that is a name follows: "no. 5".
+    Numbered,
 }
 
 /// A language's words, as read.

@@ -3,6 +3,7 @@
 //! Numbers meet their measures here: "half a dozen", "one and a half kilos", "2x". Must never guess
 //! which thing a quantity is of.
 
+mod labels;
 mod numbers;
 
 use super::amount::Amount;
@@ -176,6 +177,11 @@ impl Reader<'_> {
         let counted = self.is(at, Role::Half) && self.number(at).is_some() || self.other_half(at);
         if self.named(span) && !counted {
             return (at + 1, whole(span.to, None, None, span.found.clone()));
+        }
+        if let Some(next) = self.label(at) {
+            let last = next.checked_sub(1).and_then(|last| self.spans.get(last));
+            let to = last.map_or(span.to, |last| last.to);
+            return (next, whole(to, None, None, Vec::new()));
         }
         if self.is(at, Role::Persons) {
             let words = self.tokens.get(span.from..span.to).unwrap_or_default();

@@ -95,6 +95,8 @@ pub struct Reading<'a> {
     pub unwanted: Vec<Unwanted>,
     /// Words that were understood and came to nothing, as tokens.
     pub lost: Vec<(usize, usize)>,
+    /// What was understood and went again, as tokens.
+    pub heard: Vec<(usize, usize)>,
     /// Names of groups, of use only to a line that has the group.
     pub groups: Vec<(u32, usize, usize)>,
     /// What was said of no item.
@@ -134,6 +136,7 @@ impl<'a> Reading<'a> {
             removed: Vec::new(),
             unwanted: Vec::new(),
             lost: Vec::new(),
+            heard: Vec::new(),
             groups: Vec::new(),
             loose: None,
             about: Vec::new(),

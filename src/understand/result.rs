@@ -75,7 +75,7 @@ fn removed(tokens: &[Token], reading: &Reading<'_>) -> Vec<Removed> {
     let kinds = reading.unwanted.iter().map(|kind| Removed {
         item: None,
         category: Some(kind.category as usize),
-        quantity: kind.one.then_some(Amount::ONE),
+        quantity: kind.count,
         span: bytes(tokens, kind.from, kind.to),
     });
     items.chain(kinds).collect()
@@ -335,14 +335,20 @@ fn command(index: &Index, tokens: &[Token], pieces: &[Piece]) -> Option<String> 
 /// Where words stood that were not understood, or came to nothing.
 fn unknown(tokens: &[Token], pieces: &[Piece], reading: &Reading<'_>) -> Vec<Range<usize>> {
     let strange = pieces.iter().filter(|piece| piece.is_unknown());
-    let mut all: Vec<(usize, usize)> = strange.map(|piece| (piece.from, piece.to)).collect();
-    let said = reading.lines.iter().flat_map(|line| &line.spans);
-    let said: Vec<(usize, usize)> = said.copied().collect();
+    let said = reading.lines.iter().flat_map(|line| &line.spans).copied();
+    let kinds = reading.unwanted.iter().map(|kind| (kind.from, kind.to));
+    let said: Vec<(usize, usize)> = said.chain(kinds).chain(reading.heard.iter().copied()).collect();
     let is_said = |(from, to): &(usize, usize)| {
         let mut said = said.iter();
         said.any(|(start, end)| start <= from && to <= end)
     };
-    let lost = came_to_nothing(reading);
+    let strange = strange.map(|piece| (piece.from, piece.to));
+    let mut all: Vec<(usize, usize)> = strange.filter(|at| !is_said(at)).collect();
+    let mut lost = came_to_nothing(reading);
+    // With strange words beside it, it may be of those.
+    let strange = !all.is_empty() || !reading.lines.is_empty();
+    let loose = reading.loose.iter().filter(|_| strange);
+    lost.extend(loose.flat_map(|loose| &loose.spans));
     all.extend(lost.into_iter().filter(|lost| !is_said(lost)));
     all.sort_unstable();
     let mut out: Vec<Range<usize>> = Vec::new();
@@ -377,8 +383,5 @@ fn came_to_nothing(reading: &Reading<'_>) -> Vec<(usize, usize)> {
     };
     let groups = reading.groups.iter().filter(|(group, _, _)| !has(*group));
     all.extend(groups.map(|(_, from, to)| (*from, *to)));
-    if let Some(loose) = reading.loose.as_ref().filter(|_| !reading.lines.is_empty()) {
-        all.extend(&loose.spans);
-    }
     all
 }

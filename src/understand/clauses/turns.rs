@@ -1,9 +1,11 @@
 //! Where a message turns: an exchange, a cancellation, a correction.
 
+use super::super::amount::Amount;
+use super::super::elements::{Unwanted, kind_by_one};
 use super::super::language::Role;
 use super::super::pieces::Piece;
 use super::super::reading::Op;
-use super::super::text::Break;
+use super::super::text::{Break, Kind};
 use super::Walk;
 
 impl Walk<'_> {
@@ -72,6 +74,9 @@ impl Walk<'_> {
         let piece = self.pieces.get(at)?;
         let said =
             !self.reading.lines.is_empty() || self.now.iter().any(|piece| self.is_thing(piece));
+        if let Some(next) = self.kind_cancelled(at) {
+            return Some(next);
+        }
         if piece.is(Role::Cancel) {
             let end = self.breath(at, Break::Comma);
             let next = (at + 1..end).find(|at| {
@@ -115,11 +120,65 @@ impl Walk<'_> {
             self.now = breath;
             self.op = Op::Cancel;
             self.flush();
+        } else if is_one(&breath) && !everything {
+            let keep = self.now.len() - breath.len();
+            self.now.truncate(keep);
+            self.flush();
+            self.reading.one_less();
         } else {
             self.flush();
             self.reading.clause(Op::CancelLast(everything), &[]);
         }
         Some(at + 1)
+    }
+
+    /// "Cancel the soup", "汤不要了": a kind of things of which none is named.
+    fn kind_cancelled(&mut self, at: usize) -> Option<usize> {
+        let piece = self.pieces.get(at)?;
+        let end = self.breath(at, Break::Comma);
+        let is_kind = |piece: &Piece| self.kind(piece).is_some();
+        let after = self.pieces.get(at + 1..end).unwrap_or_default();
+        let before = self.now_since_comma();
+        let (said, next) = if piece.is(Role::Cancel) && after.iter().any(is_kind) {
+            let kind = after.iter().position(is_kind)?;
+            (after.get(..=kind)?.to_vec(), at + kind + 2)
+        } else if piece.is(Role::CancelAfter) && before.iter().any(is_kind) {
+            (before, at + 1)
+        } else {
+            return None;
+        };
+        let kind = said.iter().find(|piece| is_kind(piece))?;
+        if said.iter().any(|piece| self.is_thing(piece)) {
+            return None;
+        }
+        let mut counts = said.iter().filter_map(|piece| piece.qty);
+        let count = counts.find(|qty| !qty.weak).map(|qty| qty.amount);
+        let unwanted = Unwanted {
+            category: self.kind(kind)?,
+            count: if is_one(&said) { Some(Amount::ONE) } else { count },
+            from: kind.from,
+            to: kind.to,
+        };
+        if next == at + 1 {
+            let keep = self.now.len() - said.len();
+            self.now.truncate(keep);
+        }
+        self.flush();
+        self.reading.not_wanted(unwanted);
+        Some(next)
+    }
+
+    /// The kind of things that a piece names, by one character of its name too.
+    fn kind(&self, piece: &Piece) -> Option<u32> {
+        if self.is_thing(piece) {
+            return None;
+        }
+        let one = self.tokens.get(piece.from).filter(|token| {
+            piece.is_unknown() && piece.to - piece.from == 1 && token.kind == Kind::Han
+        });
+        piece
+            .category()
+            .or_else(|| one.and_then(|one| kind_by_one(self.index, one)))
     }
 
     pub(super) fn has_item(&self, from: usize, to: usize) -> bool {
@@ -204,4 +263,10 @@ impl Walk<'_> {
         }
         Some(at + 1)
     }
+}
+
+/// Whether one of several is meant: "the second".
+fn is_one(said: &[Piece]) -> bool {
+    let mut said = said.iter();
+    said.any(|piece| piece.is(Role::Ordinal) || piece.is(Role::Other))
 }

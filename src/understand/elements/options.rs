@@ -64,6 +64,9 @@ impl Builder<'_> {
     }
 
     pub(super) fn end(&mut self) {
+        if self.negated && self.newly && (self.lead.ordinal || self.lead.other) {
+            (self.one_less, self.negated) = (true, false);
+        }
         self.settle();
         if let Some(at) = self.all_at {
             self.all_before(at);

@@ -1,12 +1,26 @@
 //! Words that are not understood: the rest of a name, another thing that is not sold, or one
 //! character that stands for what was named.
 
-use super::super::index::How;
+use super::super::index::{How, Index};
 use super::super::language::Role;
 use super::super::menu::Category;
 use super::super::pieces::Piece;
-use super::super::text::{Break, Kind as TokenKind};
+use super::super::text::{Break, Kind as TokenKind, Token};
 use super::{Builder, Kind, Lead};
+
+/// The one kind of things whose name holds a character.
+pub fn kind_by_one(index: &Index, one: &Token) -> Option<u32> {
+    let named = |category: &Category| {
+        let mut names = category.names.iter();
+        names.any(|name| name.contains(one.form.as_str()))
+    };
+    let all = index.menu.categories.iter().enumerate();
+    let mut found = all.filter(|(_, category)| named(category));
+    match (found.next(), found.next()) {
+        (Some((at, _)), None) => Some(at as u32),
+        _ => None,
+    }
+}
 
 impl Builder<'_> {
     /// "面要宽面": one character of a thing that was named, and of no other.
@@ -65,26 +79,10 @@ impl Builder<'_> {
         let Some(one) = one.filter(|_| counted && alone) else {
             return false;
         };
-        let named = |category: &Category| {
-            category
-                .names
-                .iter()
-                .any(|name| name.contains(one.form.as_str()))
-        };
-        let mut found = self
-            .index
-            .menu
-            .categories
-            .iter()
-            .enumerate()
-            .filter(|(_, category)| named(category))
-            .map(|(at, _)| at as u32);
-        let (Some(category), None) = (found.next(), found.next()) else {
+        let Some(category) = kind_by_one(self.index, one).filter(|of| !self.names_one_of(*of))
+        else {
             return false;
         };
-        if self.names_one_of(category) {
-            return false;
-        }
         self.push(Kind::Category(category), piece);
         true
     }

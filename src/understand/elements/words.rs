@@ -1,5 +1,6 @@
 //! Words with a part: marks on what they belong to, kinds of things, names of questions.
 
+use super::super::amount::Amount;
 use super::super::index::{Found, How, Meaning};
 use super::super::language::Role;
 use super::super::pieces::Piece;
@@ -30,7 +31,7 @@ impl Builder<'_> {
         }
         self.much_of_it(piece);
         self.of_each(piece);
-        self.of_which(piece);
+        self.of_which(at, piece);
         if self.stands_for_it(at, piece) {
             return self.push(Kind::Pronoun, piece);
         }
@@ -94,19 +95,31 @@ impl Builder<'_> {
     }
 
     /// "Of them", "the other", "the second", "less", "the rest", "the".
-    fn of_which(&mut self, piece: &Piece) {
+    fn of_which(&mut self, at: usize, piece: &Piece) {
         if piece.is(Role::OfThem) {
             self.lead.of_them = true;
             self.mark_back(|lead| lead.of_them = true);
         }
         self.lead.other |= piece.is(Role::Other);
         self.lead.ordinal |= piece.is(Role::Ordinal);
-        if piece.is(Role::Fewer) {
+        if piece.is(Role::Fewer) && !self.is_less_of(at) {
             let back = piece.gap <= Break::Space && self.mark_back(|lead| lead.fewer = true);
             self.lead.fewer |= !back;
         }
         self.lead.rest |= piece.is(Role::Rest);
         self.lead.definite |= piece.is(Role::Definite);
+    }
+
+    /// "Less sugar" is no tea less.
+    fn is_less_of(&self, at: usize) -> bool {
+        let ahead = self.pieces.get(at + 1..).unwrap_or_default().iter();
+        let mut ahead = ahead.skip_while(|piece| piece.is(Role::Noise) && piece.found.len() == 1);
+        let degree = |next: &Piece| {
+            next.graded().is_some() || next.choices().next().is_some() && next.items().next().is_none()
+        };
+        ahead
+            .next()
+            .is_some_and(|next| next.gap <= Break::Space && degree(next))
     }
 
     /// "The green ones".
@@ -160,7 +173,7 @@ impl Builder<'_> {
         if !self.names_one_of(category) {
             self.unwanted.push(Unwanted {
                 category,
-                one,
+                count: one.then_some(Amount::ONE),
                 from: piece.from,
                 to: piece.to,
             });

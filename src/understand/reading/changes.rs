@@ -1,7 +1,7 @@
 //! Changes to what was said: corrections, cancellations, fewer of it, more said of it.
 
 use super::super::amount::Amount;
-use super::super::elements::{Candidate, Element, Said};
+use super::super::elements::{Candidate, Element, Said, Unwanted};
 use super::super::pieces::Qty;
 use super::super::split::Phrase;
 use super::parts::parts;
@@ -263,6 +263,38 @@ impl Reading<'_> {
             loose.spans.push(at);
         } else {
             self.lost.push(at);
+        }
+    }
+
+    /// A kind of things is not wanted: the last line of it goes, or what was in the cart before.
+    pub fn not_wanted(&mut self, kind: Unwanted) {
+        let of = |line: &Draft| match line.items.first() {
+            Some((item, _)) => {
+                let item = self.index.menu.items.get(*item as usize);
+                item.is_some_and(|item| item.category == kind.category as usize)
+            }
+            None => line.category == Some(kind.category),
+        };
+        let Some(at) = self.lines.iter().rposition(of) else {
+            return self.unwanted.push(kind);
+        };
+        self.heard.push((kind.from, kind.to));
+        let line = self.lines.get_mut(at);
+        let mut qty = line.and_then(|line| line.qty.as_mut());
+        match (qty.as_mut(), kind.count) {
+            (Some(qty), Some(less)) if qty.amount > less => qty.amount = qty.amount - less,
+            _ => self.heard.extend(self.lines.remove(at).spans),
+        }
+    }
+
+    /// "The second one not": of the last line one, or the whole of it where it is one.
+    pub fn one_less(&mut self) {
+        let Some(line) = self.lines.last_mut() else {
+            return;
+        };
+        match line.qty.as_mut().filter(|qty| qty.amount > Amount::ONE) {
+            Some(qty) => qty.amount = qty.amount - Amount::ONE,
+            None => drop(self.lines.pop()),
         }
     }
 

@@ -6,7 +6,7 @@ use crate::domain::cart::{Line as CartLine, NewLine};
 use crate::domain::learned::{Meanings, Phrase};
 use crate::kernel::{ItemId, LineId, Quantity};
 use crate::shop::Shop;
-use crate::understand::{Line, Loose, Understood};
+use crate::understand::{Line, Loose, Removed, Understood};
 
 use crate::app::search::BEGINS;
 
@@ -205,10 +205,37 @@ impl Heard<'_> {
                     .quantity
                     .and_then(|amount| reading::base(self.shop, item, amount));
                 gone = deal.remove(item, quantity, at(self.text, &removed.span));
+            } else {
+                self.remove_kind(deal, removed);
             }
         }
         let is_swap = self.understood.removed.len() == 1 && self.understood.lines.len() == 1;
         gone.filter(|_| is_swap)
+    }
+
+    /// A kind of things goes where the cart has one thing of it; which of several is not guessed.
+    fn remove_kind(&self, deal: &mut Deal<'_>, removed: &Removed) {
+        let catalogue = &self.shop.catalogue;
+        let kind = removed.category.and_then(|at| catalogue.categories().get(at));
+        let Some(kind) = kind else { return };
+        let mut there: Vec<ItemId> = Vec::new();
+        for line in &deal.cart.lines {
+            let item = catalogue.item(&line.item);
+            if item.is_some_and(|item| item.category == kind.id) && !there.contains(&line.item) {
+                there.push(line.item.clone());
+            }
+        }
+        let words = at(self.text, &removed.span);
+        match there.as_slice() {
+            [item] => {
+                let quantity = removed.quantity;
+                let quantity = quantity.and_then(|amount| reading::base(self.shop, item, amount));
+                deal.remove(item, quantity, words);
+            }
+            // "Two colas and no soup" changes nothing where there is none.
+            [] if !self.understood.lines.is_empty() => {}
+            _ => deal.said.quote(words),
+        }
     }
 
     fn line(

@@ -1,0 +1,72 @@
+//! Numbers that are names: "no. 5", "7up" where neither is sold.
+//!
+//! Must never take a quantity for a name where a thing stands that it may count.
+
+use super::super::index::Meaning;
+use super::super::language::Role;
+use super::super::spans::Span;
+use super::super::text::{Break, Kind};
+use super::Reader;
+
+/// Bytes between "no" and its number: a stop and a space.
+const STOP: usize = 2;
+
+impl Reader<'_> {
+    /// The phrase after a name of digits that begins here, if nothing sold has it.
+    pub(super) fn label(&self, at: usize) -> Option<usize> {
+        let by_word = self.is(at, Role::Numbered) && self.numbered(at);
+        (by_word || self.glued(at)).then_some(at + 2)
+    }
+
+    /// "No. 5"; not "no, 5 colas".
+    fn numbered(&self, at: usize) -> bool {
+        let token = |at: usize| self.tokens.get(self.spans.get(at)?.from);
+        let (Some(word), Some(number)) = (token(at), token(at + 1)) else {
+            return false;
+        };
+        let near = number.at.start.saturating_sub(word.at.end) <= STOP;
+        let stopped = number.gap == Break::Strong && near;
+        let joined = number.gap == Break::None
+            || number.gap == Break::Space && !self.is(at, Role::Without);
+        number.kind == Kind::Number
+            && (stopped || joined)
+            && self.spans.get(at + 1).is_some_and(|span| !self.named(span))
+            && !self.thing_ahead(at + 2)
+            && !self.is_counted(at + 2)
+    }
+
+    /// "7up", "a4": letters and digits in one, of which nothing is a word of its own.
+    fn glued(&self, at: usize) -> bool {
+        let (Some(first), Some(second)) = (self.spans.get(at), self.spans.get(at + 1)) else {
+            return false;
+        };
+        let kind = |span: &Span| self.tokens.get(span.from).map(|token| token.kind);
+        let touches = self
+            .tokens
+            .get(second.from)
+            .is_some_and(|token| token.gap == Break::None);
+        let word = match (kind(first), kind(second)) {
+            (Some(Kind::Number), Some(Kind::Word)) => second,
+            _ => return false,
+        };
+        if !touches || word.number.is_some() {
+            return false;
+        }
+        let noise = |meaning: Meaning| meaning == Meaning::Role(Role::Noise);
+        let counted = at.checked_sub(1).is_some_and(|before| {
+            self.joined(at) && (self.is(before, Role::Article) || self.digits(before).is_some())
+        });
+        word.found.iter().all(|found| noise(found.meaning))
+            && (counted || !self.thing_ahead(at + 2) && !self.thing_behind(at))
+    }
+
+    /// Whether a thing stands before it in the same breath, which it may count.
+    fn thing_behind(&self, at: usize) -> bool {
+        let before = (0..=at).rev();
+        let mut breath = before.take_while(|at| self.joined(*at)).map(|at| at.saturating_sub(1));
+        breath
+            .by_ref()
+            .take_while(|at| !self.is(*at, Role::And))
+            .any(|at| self.spans.get(at).is_some_and(|span| self.named(span)))
+    }
+}
