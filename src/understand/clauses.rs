@@ -130,6 +130,7 @@ impl Walk<'_> {
         let found = elements(self.index, self.tokens, &now, &named);
         self.reading.people = found.people.or(self.reading.people);
         self.reading.lost.extend(found.lost);
+        self.reading.heard.extend(found.heard);
         self.reading.groups.extend(found.groups);
         let elements = found.row;
         if !elements.is_empty() {

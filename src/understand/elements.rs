@@ -149,6 +149,8 @@ pub struct Elements {
     pub people: Option<i64>,
     /// Words that were understood and are of no use here, as tokens.
     pub lost: Vec<(usize, usize)>,
+    /// Words that are a part of the name after them, as tokens.
+    pub heard: Vec<(usize, usize)>,
     /// Names of groups, each of use only if something that was ordered has the group.
     pub groups: Vec<(u32, usize, usize)>,
     /// Kinds of things that are not wanted.
@@ -179,6 +181,7 @@ pub fn elements(index: &Index, tokens: &[Token], pieces: &[Piece], named: &[u32]
         named,
         out: Vec::new(),
         lost: Vec::new(),
+        heard: Vec::new(),
         groups: Vec::new(),
         unwanted: Vec::new(),
         one_less: false,
@@ -200,6 +203,7 @@ pub fn elements(index: &Index, tokens: &[Token], pieces: &[Piece], named: &[u32]
         row: builder.out,
         people: builder.people,
         lost: builder.lost,
+        heard: builder.heard,
         groups: builder.groups,
         unwanted: builder.unwanted,
         one_less: builder.one_less,
@@ -214,6 +218,7 @@ struct Builder<'a> {
     named: &'a [u32],
     out: Vec<Element>,
     lost: Vec<(usize, usize)>,
+    heard: Vec<(usize, usize)>,
     groups: Vec<(u32, usize, usize)>,
     unwanted: Vec<Unwanted>,
     one_less: bool,

@@ -262,6 +262,9 @@ impl<'a> Reading<'a> {
                 && subs.is_empty()
         }) {
             self.topic = Some(at);
+            if let Some(line) = self.lines.get_mut(at) {
+                line.spans.extend(&draft.spans);
+            }
             return;
         }
         if self.is_named_again(&draft, head, before, &wanted) {

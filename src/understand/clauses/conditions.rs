@@ -91,7 +91,8 @@ impl Walk<'_> {
         } else {
             after.saturating_sub(1)
         };
-        self.breath(from.max(at), Break::Comma)
+        let end = self.breath(from.max(at), Break::Comma);
+        self.not_needed(after, end)
     }
 
     /// "X; if there is none, Y".
@@ -116,7 +117,13 @@ impl Walk<'_> {
         if !known {
             if asked.is_none() {
                 let keep = self.now.len() - self.last_breath().len();
-                self.now.truncate(keep);
+                // What stands beside strange words is of them.
+                let gone = self.now.split_off(keep);
+                let means = |piece: &&Piece| self.is_thing(piece) || piece.graded().is_some();
+                let things = gone.iter().filter(means);
+                let things: Vec<(usize, usize)> =
+                    things.map(|piece| (piece.from, piece.to)).collect();
+                self.reading.lost.extend(things);
             }
             return at + 1;
         }
@@ -124,12 +131,19 @@ impl Walk<'_> {
             let wanted = named.into_iter().filter(|piece| !piece.is(Role::Question));
             self.now.extend(wanted);
         }
-        let end = self.breath(at, Break::Comma);
-        if self.has_thing(at + 1, end) {
-            end
-        } else {
-            self.breath(end.min(self.pieces.len()), Break::Comma)
+        let mut end = self.breath(at, Break::Comma);
+        if !self.has_thing(at + 1, end) {
+            end = self.breath(end.min(self.pieces.len()), Break::Comma);
         }
+        self.not_needed(at + 1, end)
+    }
+
+    /// What would have come in the place of something is spoken of and not ordered.
+    fn not_needed(&mut self, from: usize, to: usize) -> usize {
+        let pieces = self.pieces.get(from..to).unwrap_or_default().iter();
+        let items = pieces.filter_map(|piece| piece.items().next());
+        self.reading.about.extend(items.map(|(item, _)| item));
+        to
     }
 
     /// "X, or Y if there is none", "X, or Y if X is sold out".
@@ -148,7 +162,9 @@ impl Walk<'_> {
             named.map_or(self.now.len(), |named| or + named)
         };
         let other = second.to_vec();
-        self.now.truncate(keep);
+        let dropped = self.now.split_off(keep);
+        let items = dropped.iter().filter_map(|piece| piece.items().next());
+        self.reading.about.extend(items.map(|(item, _)| item));
         if !known {
             self.now = other
                 .get(..named.unwrap_or(other.len()))

@@ -169,6 +169,9 @@ impl Builder<'_> {
             return self.lost.push((piece.from, piece.to));
         }
         if self.says_the_same(piece, &candidates) {
+            if let Some(last) = self.out.last_mut() {
+                last.to = piece.to;
+            }
             return;
         }
         candidates.sort_by_key(|candidate| candidate.how);
@@ -219,7 +222,8 @@ impl Builder<'_> {
             return true;
         }
         if old.how == How::Part && new.how < How::Part {
-            self.out.pop();
+            let scrap = self.out.pop();
+            self.lost.extend(scrap.map(|scrap| (scrap.from, scrap.to)));
             return false;
         }
         // One thing alone before several: "jalapeno peppers" is no list of two.

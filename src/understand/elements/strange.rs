@@ -118,6 +118,7 @@ impl Builder<'_> {
             return;
         }
         let plain = self.lead == Lead::default();
+        let stood = self.out.last().map(|last| (last.from, last.to));
         if let Some(Kind::Head(items)) = self
             .out
             .last_mut()
@@ -130,6 +131,7 @@ impl Builder<'_> {
                 .is_some_and(|(_, how)| *how >= How::Sound && *how != How::Typo)
             {
                 items.clear();
+                self.lost.extend(stood);
             }
             let han = self
                 .tokens

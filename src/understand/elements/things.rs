@@ -36,7 +36,9 @@ impl Builder<'_> {
             _ => false,
         };
         if part {
-            let lead = self.out.pop().map(|last| last.lead).unwrap_or_default();
+            let part = self.out.pop();
+            self.heard.extend(part.iter().map(|part| (part.from, part.to)));
+            let lead = part.map(|part| part.lead).unwrap_or_default();
             self.lead = Lead {
                 negated: self.lead.negated,
                 ..lead

@@ -48,6 +48,9 @@ impl Reading<'_> {
         let Some(last) = self.line_of(draft) else {
             return;
         };
+        if let Some(line) = self.lines.get_mut(last) {
+            line.spans.extend(&draft.spans);
+        }
         let item = |at: usize| {
             self.lines
                 .get(at)
