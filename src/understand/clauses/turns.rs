@@ -134,7 +134,8 @@ impl Walk<'_> {
 
     /// "Cancel the soup", "汤不要了": a kind of things of which none is named.
     fn kind_cancelled(&mut self, at: usize) -> Option<usize> {
-        let piece = self.pieces.get(at)?;
+        let turns = |piece: &&Piece| piece.is(Role::Cancel) || piece.is(Role::CancelAfter);
+        let piece = self.pieces.get(at).filter(turns)?;
         let end = self.breath(at, Break::Comma);
         let is_kind = |piece: &Piece| self.kind(piece).is_some();
         let after = self.pieces.get(at + 1..end).unwrap_or_default();
