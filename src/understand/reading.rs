@@ -1,16 +1,16 @@
 //! The order as it grows while a message is read: lines are added, corrected, shared, taken back.
 
+mod apart;
 mod changes;
 mod parts;
-
-use parts::{counted, parts};
+mod phrase;
 
 use super::amount::Amount;
-use super::elements::{Candidate, Element, Kind, Lead, Said, Unwanted};
+use super::elements::{Candidate, Element, Lead, Said, Unwanted};
 use super::index::{How, Index};
 use super::pieces::Qty;
-use super::split::{Phrase, phrases};
-use super::text::{Break, Token, tokens};
+use super::split::phrases;
+use super::text::Token;
 
 /// What a clause does to the order.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -50,7 +50,7 @@ pub struct Stray {
 }
 
 /// A line being made.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Default)]
 pub struct Draft {
     /// Items it may be of.
     pub items: Vec<(u32, How)>,
@@ -179,236 +179,6 @@ impl<'a> Reading<'a> {
         }
     }
 
-    /// A thing with what belongs to it.
-    fn phrase(&mut self, elements: &[Element], phrase: Phrase) {
-        let (Some(head), Some(before), Some(after)) = (
-            elements.get(phrase.head),
-            elements.get(phrase.from..phrase.head),
-            elements.get(phrase.head + 1..phrase.to),
-        ) else {
-            return;
-        };
-        let mut draft = self.draft(head);
-        draft.person = head.lead.person;
-        let lead = |mark: fn(&Lead) -> bool| {
-            mark(&head.lead) || before.iter().any(|element| mark(&element.lead))
-        };
-        draft.more = lead(|lead| lead.more);
-        draft.changes = self.becomes;
-        let mut own: Vec<&Element> = Vec::new();
-        for element in before {
-            match element.qty() {
-                Some(qty) => {
-                    draft.spans.push((element.from, element.to));
-                    counted(&mut draft, *qty, element.lead);
-                }
-                None => own.push(element),
-            }
-        }
-        let (said, subs) = parts(after, &mut draft);
-        own.extend(said);
-        if draft.items.is_empty() && draft.category.is_none() {
-            // It is not sold; what was said of it goes with it.
-            let options = own.into_iter().chain(subs.into_iter().flat_map(|sub| sub.options));
-            return self.lost.extend(options.map(|option| (option.from, option.to)));
-        }
-        let wanted: Vec<&Said> = own.iter().filter_map(|element| element.said()).collect();
-        self.choose(&mut draft, &wanted);
-        if let (true, Some(people)) = (draft.person, self.people) {
-            let qty = draft.qty.get_or_insert(Qty {
-                weak: false,
-                ..Qty::ONE
-            });
-            qty.amount = qty
-                .amount
-                .times(Amount::whole(people))
-                .unwrap_or(qty.amount);
-            draft.person = false;
-        }
-        if lead(|lead| lead.fewer) && draft.qty.is_some()
-            || head.lead.negated && lead(|lead| lead.ordinal || lead.other)
-        {
-            return self.fewer(&draft, head);
-        }
-        if head.lead.negated
-            && !before
-                .iter()
-                .any(|element| element.qty().is_some_and(|qty| !qty.weak))
-        {
-            self.without(&draft, head);
-            return;
-        }
-        self.form = own
-            .iter()
-            .find(|element| element.from == head.from)
-            .and_then(|element| fitting(self.index, &draft, element.said()?));
-        if self.more_of_it(&draft, &wanted, &subs)
-            && let Some(at) = self.line_of(&draft)
-        {
-            subs.into_iter().for_each(|sub| self.sub(at, sub));
-            return;
-        }
-        let counted = self.line_of(&draft).filter(|at| {
-            self.lines
-                .get(*at)
-                .is_some_and(|line| head.han || line.qty.is_some_and(|qty| !qty.weak))
-        });
-        if let Some(at) = counted.filter(|_| {
-            wanted.is_empty()
-                && draft.qty.is_none()
-                && !head.lead.more
-                && !head.lead.and
-                && head.lead.gap >= Break::Space
-                && subs.is_empty()
-        }) {
-            self.topic = Some(at);
-            if let Some(line) = self.lines.get_mut(at) {
-                line.spans.extend(&draft.spans);
-            }
-            return;
-        }
-        if self.is_named_again(&draft, head, before, &wanted) {
-            self.again(&draft, &own);
-            return;
-        }
-        if let Some(taken) = self.gap.take() {
-            draft.qty = draft.qty.or(taken.qty);
-        }
-        self.lines.push(draft);
-        let at = self.lines.len() - 1;
-        for element in own {
-            self.option(at, element);
-        }
-        for sub in subs {
-            self.sub(at, sub);
-        }
-    }
-
-    fn draft(&self, head: &Element) -> Draft {
-        let (items, category) = match &head.kind {
-            Kind::Head(items) => (items.clone(), None),
-            Kind::Category(category) => (Vec::new(), Some(*category)),
-            _ => (Vec::new(), None),
-        };
-        Draft {
-            items,
-            category,
-            qty: None,
-            inner: None,
-            total: None,
-            list: false,
-            person: false,
-            options: Vec::new(),
-            more: false,
-            changes: false,
-            spans: vec![(head.from, head.to)],
-            clause: self.clause,
-        }
-    }
-
-    /// Of several items the one that takes what was said, the surest first, one that was named
-    /// before rather than others.
-    fn choose(&self, draft: &mut Draft, wanted: &[&Said]) {
-        if draft.items.len() < 2 {
-            return;
-        }
-        let fits = |item: u32| {
-            let takes = |said: &&&Said| {
-                said.candidates
-                    .iter()
-                    .any(|c| self.index.menu.opens(item as usize, c.group as usize))
-            };
-            wanted.iter().filter(takes).count()
-        };
-        let named = |item: u32| {
-            self.lines
-                .iter()
-                .any(|line| line.items.first().is_some_and(|(known, _)| *known == item))
-        };
-        // "Documents" is another thing than "Documents, same city", though that was named before.
-        let said = draft
-            .spans
-            .first()
-            .and_then(|(from, to)| self.tokens.get(*from..*to))
-            .unwrap_or_default();
-        let is_said = |name: &String| {
-            let name = tokens(name, &self.index.canon);
-            let mut forms = name.iter().zip(said);
-            name.len() == said.len() && forms.all(|(a, b)| a.form == b.form)
-        };
-        let whole = |item: u32| {
-            let item = self.index.menu.items.get(item as usize);
-            item.is_some_and(|item| item.names.iter().any(is_said))
-        };
-        let any = draft.items.iter().any(|(item, _)| named(*item));
-        draft.items.sort_by_cached_key(|(item, how)| {
-            (
-                std::cmp::Reverse(how.score() > 90),
-                std::cmp::Reverse(any && *how <= How::Exact && whole(*item)),
-                std::cmp::Reverse(named(*item)),
-                *how,
-                std::cmp::Reverse(fits(*item)),
-            )
-        });
-    }
-
-    /// The last line of the same item.
-    fn line_of(&self, draft: &Draft) -> Option<usize> {
-        let same = |line: &Draft| {
-            let item = line
-                .items
-                .iter()
-                .take(1)
-                .any(|(item, _)| draft.items.iter().any(|(other, _)| other == item));
-            let form = self.form.is_none_or(|form| {
-                line.options
-                    .iter()
-                    .any(|(known, _)| known.group == form.group && known.choice == form.choice)
-            });
-            item && form
-        };
-        self.lines.iter().rposition(same)
-    }
-
-    /// Whether it is a line that there is already: named again to say more of it.
-    fn is_named_again(
-        &self,
-        draft: &Draft,
-        head: &Element,
-        before: &[Element],
-        wanted: &[&Said],
-    ) -> bool {
-        let Some(known) = self.line_of(draft).and_then(|at| self.lines.get(at)) else {
-            return false;
-        };
-        if draft
-            .qty
-            .is_some_and(|qty| !qty.weak || before.iter().any(|e| e.qty().is_some()))
-        {
-            return false;
-        }
-        if head.lead.definite
-            || head.lead.all
-            || before
-                .iter()
-                .any(|element| element.lead.definite || element.lead.all)
-        {
-            return true;
-        }
-        let touches = head.lead.gap <= Break::Space && !head.lead.and && !head.lead.more;
-        let counted = known.qty.is_some_and(|qty| !qty.weak);
-        if wanted.is_empty() {
-            return touches && known.clause == self.clause && !head.han;
-        }
-        !head.lead.more && (counted || head.han || touches && known.clause == self.clause)
-    }
-
-    /// "春卷再加两份": more of a line that there is.
-    fn more_of_it(&self, draft: &Draft, wanted: &[&Said], subs: &[Sub<'_>]) -> bool {
-        let more = |sub: &Sub<'_>| sub.lead.more || sub.qty.is_some_and(|qty| qty.more);
-        draft.qty.is_none() && wanted.is_empty() && !subs.is_empty() && subs.iter().all(more)
-    }
-
     /// Notes an option on a line; one that it does not take goes to the last line that does.
     fn option(&mut self, at: usize, element: &Element) {
         let Some(said) = element.said() else {
@@ -443,11 +213,7 @@ impl<'a> Reading<'a> {
         let Some(candidate) = fitting(index, line, said) else {
             return false;
         };
-        let single = index
-            .menu
-            .groups
-            .get(candidate.group as usize)
-            .is_some_and(|group| group.max == Some(1));
+        let single = index.is_single(candidate.group);
         line.options.retain(|(known, _)| {
             let same =
                 known.group == candidate.group && (single || known.choice == candidate.choice);

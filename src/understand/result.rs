@@ -159,11 +159,7 @@ fn options(index: &Index, draft: &Draft, shares: &[Share]) -> Vec<Chosen> {
     let mut all = draft.options.clone();
     for Share { said, .. } in shares {
         if let Some(candidate) = fitting(index, draft, said) {
-            let single = index
-                .menu
-                .groups
-                .get(candidate.group as usize)
-                .is_some_and(|group| group.max == Some(1));
+            let single = index.is_single(candidate.group);
             let own = all.iter().any(|(known, _)| {
                 known.group == candidate.group && (single || known.choice == candidate.choice)
             });

@@ -148,9 +148,13 @@ impl Split<'_> {
                             .get(at - 1)
                             .and_then(Element::qty)
                             .is_some_and(|ahead| ahead.counted || ahead.unit.is_some());
-                    cost += if counted && !inner { 60 } else { 0 }
-                        + options * 30
-                        + if qty.times { 40 } else { 0 };
+                    cost += match counted && !inner {
+                        // "two large and one small".
+                        true if self.tells_apart(before, at) => 8,
+                        true => 60 + options * 30,
+                        false => options * 30,
+                    };
+                    cost += if qty.times { 40 } else { 0 };
                     counted = true;
                 }
                 Kind::Option(said) => {
@@ -173,6 +177,15 @@ impl Split<'_> {
             }
         }
         cost
+    }
+
+    /// Whether the options before and after a quantity answer one question otherwise.
+    fn tells_apart(&self, row: &[Element], at: usize) -> bool {
+        let said = |at: Option<usize>| row.get(at?)?.said()?.candidates.first();
+        let (Some(one), Some(other)) = (said(at.checked_sub(1)), said(Some(at + 1))) else {
+            return false;
+        };
+        one.group == other.group && one.choice != other.choice && self.index.is_single(one.group)
     }
 
     fn gap_before(&self, next: &Element) -> i32 {
@@ -285,12 +298,7 @@ impl Split<'_> {
             .filter_map(|element| element.said()?.candidates.first())
             .map(|candidate| candidate.group)
         {
-            let is = self
-                .index
-                .menu
-                .groups
-                .get(group as usize)
-                .is_some_and(|group| group.max == Some(1));
+            let is = self.index.is_single(group);
             if is && single.contains(&group) {
                 cost += 40;
             }

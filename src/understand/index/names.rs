@@ -7,6 +7,12 @@ use super::build::{LONGEST, PARTS, bag, sound_keys, wild_key};
 use super::{Degree, Found, Graded, How, Index, Key, Meaning, degrees, is_word, named, seed};
 
 impl Index {
+    /// Whether a group has one answer.
+    pub fn is_single(&self, group: u32) -> bool {
+        let group = self.menu.groups.get(group as usize);
+        group.is_some_and(|group| group.max == Some(1))
+    }
+
     /// "Large 500 ml" is called "large" and "500 ml" too, and "large" in other words for it.
     pub(super) fn halves(&self, name: &str) -> Vec<String> {
         let mut parts = Vec::new();

@@ -71,18 +71,8 @@ impl Reading<'_> {
     /// A clause that names no thing: more said of what was named, or a thing told by its options.
     pub(super) fn headless(&mut self, op: Op, elements: &[Element]) {
         let mut blank = Draft {
-            items: Vec::new(),
-            category: None,
-            qty: None,
-            inner: None,
-            total: None,
-            list: false,
-            person: false,
-            options: Vec::new(),
-            more: false,
-            changes: false,
-            spans: Vec::new(),
             clause: self.clause,
+            ..Draft::default()
         };
         let counts = elements
             .iter()

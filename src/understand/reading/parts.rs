@@ -1,7 +1,7 @@
 //! What was said after a thing: its own options, and parts of it with options of theirs.
 
 use super::super::amount::Amount;
-use super::super::elements::{Element, Kind, Lead};
+use super::super::elements::{Element, Kind, Lead, Said};
 use super::super::index::How;
 use super::super::pieces::Qty;
 use super::{Draft, Reading, Stray, Sub, fitting};
@@ -9,9 +9,19 @@ use super::{Draft, Reading, Stray, Sub, fitting};
 /// Items that options alone may tell, at most: more are no answer.
 const SEVERAL: usize = 16;
 
+impl Sub<'_> {
+    /// Whether it is besides what there is.
+    fn is_more(&self) -> bool {
+        self.lead.more || self.qty.is_some_and(|qty| qty.more)
+    }
+}
+
 impl Reading<'_> {
     /// A part of a line's quantity with options of its own, or more of it.
     pub(super) fn sub(&mut self, at: usize, sub: Sub<'_>) {
+        if self.counts_it(at, &sub) || self.is_of_another(at, &sub) {
+            return;
+        }
         let Some(line) = self.lines.get(at) else {
             return;
         };
@@ -23,78 +33,23 @@ impl Reading<'_> {
             (Some(qty), _) => qty.amount,
             (None, _) => Amount::ONE,
         };
-        let weak = sub
-            .qty
-            .is_some_and(|qty| qty.weak && qty.unit.is_none() && !qty.more)
-            && !sub.pronoun
-            && !sub.lead.other
-            && !sub.lead.of_them;
-        if weak && (sub.options.is_empty() || !self.doubles(at, &sub.options)) {
-            for element in &sub.options {
-                self.option(at, element);
-            }
-            return;
-        }
-        let mut new = line.clone();
-        let more = sub.lead.more || sub.qty.is_some_and(|qty| qty.more);
-        let strange = !sub.options.is_empty()
-            && !sub.options.iter().any(|element| {
-                element
-                    .said()
-                    .is_some_and(|said| fitting(self.index, line, said).is_some())
-            });
-        if strange && (more || sub.qty.is_some_and(|qty| !qty.weak)) {
-            // "再来一壶铁观音": of another thing.
-            let blank = Draft {
-                items: Vec::new(),
-                category: None,
-                qty: sub.qty,
-                options: Vec::new(),
-                more: false,
-                changes: false,
-                spans: Vec::new(),
-                inner: None,
-                total: None,
-                list: false,
-                person: false,
-                clause: self.clause,
-            };
-            let elements: Vec<Element> = sub
-                .options
-                .iter()
-                .map(|element| (*element).clone())
-                .collect();
-            return self.told_by_options(&elements, blank);
-        }
-        let more = more || line.list;
-        let bare = sub.options.is_empty()
-            && !sub.pronoun
-            && !sub.lead.of_them
-            && !sub.lead.other
-            && !sub.lead.rest;
-        if bare && !more {
+        let points = sub.pronoun || sub.lead.of_them || sub.lead.other || sub.lead.rest;
+        let more = sub.is_more() || line.list;
+        if sub.options.is_empty() && !points && !more {
             return;
         }
         if more && sub.options.is_empty() {
-            if let Some(line) = self.lines.get_mut(at) {
-                let old = line.qty.map_or(Amount::ONE, |qty| qty.amount);
-                let mut qty = line.qty.or(sub.qty).unwrap_or(Qty::ONE);
-                qty.amount = old + wanted;
-                qty.weak = false;
-                line.qty = Some(qty);
-            }
-            return;
+            return self.more_of(at, &sub, wanted);
         }
         let own = !line.options.is_empty();
         let takes_from = wanted <= whole
             && !(original == Amount::ONE && (sub.pronoun || sub.lead.other || own))
             && !more;
         if takes_from && wanted == whole {
-            for element in &sub.options {
-                self.option(at, element);
-            }
-            return;
+            return sub.options.iter().for_each(|option| self.option(at, option));
         }
+        let mut new = line.clone();
+        new.spans.clear();
         new.qty = Some(Qty {
             amount: wanted,
             ..sub.qty.or(line.qty).unwrap_or(Qty::ONE)
@@ -104,20 +59,71 @@ impl Reading<'_> {
             qty.measure = qty.measure.or(old.measure);
             qty.weak = false;
         }
-        if !takes_from {
-            new.options.clear();
-        }
-        new.spans.clear();
-        if takes_from && let Some(line) = self.lines.get_mut(at) {
-            let mut qty = line.qty.unwrap_or(Qty::ONE);
-            qty.amount = whole - wanted;
-            line.qty = Some(qty);
-            line.total = Some(original);
+        match self.lines.get_mut(at).filter(|_| takes_from) {
+            Some(line) => {
+                let qty = line.qty.get_or_insert(Qty::ONE);
+                qty.amount = whole - wanted;
+                line.total = Some(original);
+            }
+            None => new.options.clear(),
         }
         self.lines.push(new);
         let last = self.lines.len() - 1;
-        for element in &sub.options {
-            self.option(last, element);
+        sub.options.iter().for_each(|option| self.option(last, option));
+    }
+
+    /// Whether it only says how many of it, or more of it: "lemon tea, two of those", "with an egg".
+    fn counts_it(&mut self, at: usize, sub: &Sub<'_>) -> bool {
+        let is_weak = |qty: Qty| qty.weak && qty.unit.is_none() && !qty.more;
+        let weak = sub.qty.is_some_and(is_weak)
+            && !sub.pronoun
+            && !sub.lead.other
+            && !sub.lead.of_them;
+        let says = weak && (sub.options.is_empty() || !self.doubles(at, &sub.options));
+        let Some(line) = self.lines.get_mut(at) else {
+            return true;
+        };
+        let new = sub.qty.filter(|qty| sub.lead.of_them && qty.amount > Amount::ONE);
+        let counts = line.qty.is_none() && new.is_some();
+        if counts {
+            line.qty = new;
+        }
+        if counts || says {
+            sub.options.iter().for_each(|option| self.option(at, option));
+        }
+        counts || says
+    }
+
+    /// "再来一壶铁观音": whether it is of another thing, that the options tell.
+    fn is_of_another(&mut self, at: usize, sub: &Sub<'_>) -> bool {
+        let Some(line) = self.lines.get(at).filter(|_| !sub.options.is_empty()) else {
+            return false;
+        };
+        let fits = |said: &Said| fitting(self.index, line, said).is_some();
+        let mut said = sub.options.iter().filter_map(|option| option.said());
+        let counts = sub.is_more() || sub.qty.is_some_and(|qty| !qty.weak);
+        if !counts || said.any(fits) {
+            return false;
+        }
+        let blank = Draft {
+            qty: sub.qty,
+            clause: self.clause,
+            ..Draft::default()
+        };
+        let options = sub.options.iter().map(|option| (*option).clone());
+        let options: Vec<Element> = options.collect();
+        self.told_by_options(&options, blank);
+        true
+    }
+
+    /// More of a line as it is.
+    fn more_of(&mut self, at: usize, sub: &Sub<'_>, wanted: Amount) {
+        if let Some(line) = self.lines.get_mut(at) {
+            let old = line.qty.map_or(Amount::ONE, |qty| qty.amount);
+            let mut qty = line.qty.or(sub.qty).unwrap_or(Qty::ONE);
+            qty.amount = old + wanted;
+            qty.weak = false;
+            line.qty = Some(qty);
         }
     }
 
@@ -126,13 +132,7 @@ impl Reading<'_> {
         let Some(line) = self.lines.get(at) else {
             return false;
         };
-        let single = |group: u32| {
-            self.index
-                .menu
-                .groups
-                .get(group as usize)
-                .is_some_and(|group| group.max == Some(1))
-        };
+        let single = |group: u32| self.index.is_single(group);
         let mut said = options
             .iter()
             .filter_map(|element| fitting(self.index, line, element.said()?));

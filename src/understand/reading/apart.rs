@@ -1,0 +1,95 @@
+//! Several of one thing, told apart: "two large and one small tea".
+
+use super::super::amount::Amount;
+use super::super::elements::{Element, Said};
+use super::super::index::Index;
+use super::super::pieces::Qty;
+use super::parts::parts;
+use super::{Draft, Reading};
+
+/// So many of a thing, with options of their own.
+pub(super) struct Portion<'e> {
+    qty: Qty,
+    spans: Vec<(usize, usize)>,
+    options: Vec<&'e Element>,
+}
+
+impl Reading<'_> {
+    /// What stands before a thing, if it is several quantities of it that an option tells apart. A
+    /// quantity after them that is their sum says nothing more.
+    pub(super) fn told_apart<'e>(&self, before: &'e [Element]) -> Option<Vec<Portion<'e>>> {
+        let mut all: Vec<Portion<'e>> = Vec::new();
+        for element in before {
+            match (element.qty(), all.last_mut()) {
+                (Some(qty), _) => all.push(Portion {
+                    qty: *qty,
+                    spans: vec![(element.from, element.to)],
+                    options: Vec::new(),
+                }),
+                (None, Some(last)) => last.options.push(element),
+                (None, None) => return None,
+            }
+        }
+        let sum = all.iter().rev().skip(1);
+        let sum = sum.fold(Amount(0), |sum, portion| sum + portion.qty.amount);
+        if all.len() > 2
+            && all.last().is_some_and(|last| last.options.is_empty() && last.qty.amount == sum)
+        {
+            all.pop();
+        }
+        let plain = |portion: &Portion<'_>| {
+            let qty = portion.qty;
+            !qty.half && !qty.each && !portion.options.is_empty()
+        };
+        let first = all.first()?;
+        let mut others = all.iter().skip(1).peekable();
+        others.peek()?;
+        let apart = others.all(|other| answers_otherwise(self.index, first, other));
+        (apart && all.iter().all(plain)).then_some(all)
+    }
+
+    /// Each portion is a line; what was said after the thing is said of all of them.
+    pub(super) fn put_apart(&mut self, mut draft: Draft, all: Vec<Portion<'_>>, after: &[Element]) {
+        let first = all.first();
+        draft.qty = first.map(|first| first.qty);
+        let (own, subs) = parts(after, &mut draft);
+        let wanted = first.into_iter().flat_map(|first| &first.options);
+        let wanted: Vec<&Said> = wanted.filter_map(|element| element.said()).collect();
+        self.choose(&mut draft, &wanted);
+        self.gap = None;
+        let from = self.lines.len();
+        for portion in all {
+            let mut line = draft.clone();
+            line.qty = Some(portion.qty);
+            line.spans.extend(&portion.spans);
+            self.lines.push(line);
+            let at = self.lines.len() - 1;
+            for element in portion.options {
+                self.option(at, element);
+            }
+        }
+        for element in own {
+            let each = element.said().is_some_and(|said| !said.all);
+            let to = if each { self.lines.len() } else { from + 1 };
+            (from..to).for_each(|at| self.option(at, element));
+        }
+        let last = self.lines.len() - 1;
+        subs.into_iter().for_each(|sub| self.sub(last, sub));
+    }
+}
+
+/// Whether two portions have different answers to a question that has one answer.
+fn answers_otherwise(index: &Index, one: &Portion<'_>, other: &Portion<'_>) -> bool {
+    let answers = |portion: &Portion<'_>| -> Vec<(u32, u32)> {
+        let said = portion.options.iter().filter_map(|option| option.said());
+        let all = said.flat_map(|said| &said.candidates);
+        let all = all.filter(|c| index.is_single(c.group));
+        all.map(|c| (c.group, c.choice)).collect()
+    };
+    let second = answers(other);
+    let differs = |(group, choice): (u32, u32)| {
+        let mut same = second.iter().filter(|(known, _)| *known == group).peekable();
+        same.peek().is_some() && same.all(|(_, known)| *known != choice)
+    };
+    answers(one).into_iter().any(differs)
+}
