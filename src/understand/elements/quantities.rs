@@ -72,6 +72,7 @@ impl Builder<'_> {
             && !self.lead.and
             && !self.lead.with
             && !self.thing_next(at)
+            && !self.option_next(at)
         {
             self.push(Kind::Pronoun, piece);
             return;
@@ -149,6 +150,12 @@ impl Builder<'_> {
             .out
             .last()
             .is_some_and(|last| last.is_head() || last.said().is_some())
+    }
+
+    /// Whether an option follows straight: "two large one small".
+    fn option_next(&self, at: usize) -> bool {
+        let next = self.pieces.get(at + 1);
+        next.is_some_and(|next| next.gap <= Break::Space && next.choices().next().is_some())
     }
 
     /// Whether a thing follows at once.

@@ -44,6 +44,7 @@ impl Reading<'_> {
         let own = !line.options.is_empty();
         let takes_from = wanted <= whole
             && !(original == Amount::ONE && (sub.pronoun || sub.lead.other || own))
+            && !(own && !points && sub.lead.and && self.doubles(at, &sub.options))
             && !more;
         if takes_from && wanted == whole {
             return sub.options.iter().for_each(|option| self.option(at, option));
