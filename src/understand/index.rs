@@ -288,6 +288,7 @@ mod seed {
     pub const GRADED: u8 = 6;
     pub const VERBATIM: u8 = 7;
     pub const COMMAND: u8 = 8;
+    pub const SIZE: u8 = 9;
 }
 
 impl Index {

@@ -146,6 +146,7 @@ pub fn pieces(index: &Index, tokens: &[Token], spans: &[Span]) -> Vec<Piece> {
         at = next.max(at + 1);
         out.push(piece);
     }
+    labels::sizes(index, tokens, &mut out);
     out
 }
 

@@ -125,6 +125,7 @@ impl Index {
                     if let Some(short) = around.filter(|short| short.ends_with(' ')) {
                         self.name(short, meaning, true);
                     }
+                    self.size(name, meaning);
                     for part in parts {
                         let shared = halves.iter().enumerate().any(|(other, names)| {
                             other != choice && names.iter().any(|parts| parts.contains(part))

@@ -6,6 +6,10 @@ use super::super::text::{Kind, Token, is_han, plain};
 use super::build::{LONGEST, PARTS, bag, sound_keys, wild_key};
 use super::{Degree, Found, Graded, How, Index, Key, Meaning, degrees, is_word, named, seed};
 
+fn is_one_han(word: &str) -> bool {
+    word.chars().all(is_han) && word.chars().count() == 1
+}
+
 impl Index {
     /// Whether a group has one answer.
     pub fn is_single(&self, group: u32) -> bool {
@@ -31,18 +35,11 @@ impl Index {
         }
         let first = plain(parts.first().map_or(name, String::as_str).trim());
         for size in &self.words.sizes {
-            let fits = size.iter().any(|word| {
-                let han = word.chars().all(is_han);
-                let rest = first.strip_prefix(word.as_str());
-                rest.is_some_and(|rest| {
-                    rest.is_empty() || han && self.is(&named(rest, &self.canon), Role::Counter)
-                })
-            });
-            if !fits {
+            if !self.is_size(&first, size) {
                 continue;
             }
             for word in size {
-                if word.chars().all(is_han) && word.chars().count() == 1 {
+                if is_one_han(word) {
                     let counters = self.words.phrases.get(&Role::Counter).into_iter().flatten();
                     parts.extend(
                         counters
@@ -56,6 +53,36 @@ impl Index {
         }
         parts.retain(|part| !part.is_empty() && part != name);
         parts
+    }
+
+    /// Whether a name is one of the words for a size, or such a word and a word for counting.
+    fn is_size(&self, name: &str, size: &[String]) -> bool {
+        size.iter().any(|word| {
+            let han = word.chars().all(is_han);
+            let rest = name.strip_prefix(word.as_str());
+            rest.is_some_and(|rest| {
+                rest.is_empty() || han && self.is(&named(rest, &self.canon), Role::Counter)
+            })
+        })
+    }
+
+    /// "Large" in one character, which is a size only after a number: 两大一小.
+    pub(super) fn size(&mut self, name: &str, meaning: Meaning) {
+        let name = plain(name);
+        let fitting = self.words.sizes.iter().filter(|size| self.is_size(&name, size));
+        let words = fitting.flatten().filter(|word| is_one_han(word));
+        let keys: Vec<u64> = words
+            .map(|word| Key::new(seed::SIZE).and(word).end())
+            .collect();
+        for key in keys {
+            self.table.add(key, Found::new(meaning, How::Exact));
+        }
+    }
+
+    /// The sizes that one character means after a number.
+    pub fn sizes(&self, token: &Token) -> impl Iterator<Item = Found> {
+        let key = Key::new(seed::SIZE).and(&token.form);
+        self.table.get(key.end())
     }
 
     /// A name of something that is sold, in all ways of writing it.

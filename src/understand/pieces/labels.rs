@@ -2,11 +2,11 @@
 //!
 //! Must never take a quantity for a name where a thing stands that it may count.
 
-use super::super::index::Meaning;
+use super::super::index::{Index, Meaning};
 use super::super::language::Role;
 use super::super::spans::Span;
-use super::super::text::{Break, Kind};
-use super::Reader;
+use super::super::text::{Break, Kind, Token};
+use super::{Piece, Reader};
 
 /// Bytes between "no" and its number: a stop and a space.
 const STOP: usize = 2;
@@ -68,5 +68,33 @@ impl Reader<'_> {
             .by_ref()
             .take_while(|at| !self.is(*at, Role::And))
             .any(|at| self.spans.get(at).is_some_and(|span| self.named(span)))
+    }
+}
+
+/// 两大一小: single characters that are sizes where each has its number before it.
+pub(super) fn sizes(index: &Index, tokens: &[Token], pieces: &mut [Piece]) {
+    let is_size = |pieces: &[Piece], at: usize| {
+        let (Some(number), Some(size)) = (pieces.get(at), pieces.get(at + 1)) else {
+            return false;
+        };
+        let counts = number.qty.is_some_and(|qty| !qty.weak && !qty.counted);
+        let one = size.is_unknown() && size.to - size.from == 1 && size.gap == Break::None;
+        let token = tokens.get(size.from);
+        counts && one && token.is_some_and(|token| index.sizes(token).next().is_some())
+    };
+    let mut at = 0;
+    while at + 3 < pieces.len() {
+        let first = is_size(pieces, at);
+        if !first || !is_size(pieces, at + 2) {
+            at += 1;
+            continue;
+        }
+        while is_size(pieces, at) {
+            if let Some(size) = pieces.get_mut(at + 1) {
+                let token = tokens.get(size.from).into_iter();
+                size.found = token.flat_map(|token| index.sizes(token)).collect();
+            }
+            at += 2;
+        }
     }
 }
