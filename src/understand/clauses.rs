@@ -6,7 +6,7 @@ mod conditions;
 mod turns;
 
 use super::elements::elements;
-use super::index::Index;
+use super::index::{Found, How, Index, Meaning};
 use super::language::Role;
 use super::pieces::Piece;
 use super::reading::{Op, Reading};
@@ -37,6 +37,8 @@ pub fn read<'a>(
         now: Vec::new(),
         op: Op::Add,
         becoming: false,
+        excepted: Vec::new(),
+        rest_is_all: false,
         asked: None,
     };
     let mut at = 0;
@@ -57,6 +59,10 @@ struct Walk<'a> {
     op: Op,
     /// What follows says how something shall be.
     becoming: bool,
+    /// Items of which what is said of all is not said.
+    excepted: Vec<u32>,
+    /// "The rest" are all but those.
+    rest_is_all: bool,
     /// The pieces of the question that was asked last.
     asked: Option<(usize, usize)>,
 }
@@ -90,6 +96,15 @@ impl Walk<'_> {
                 return end;
             }
         }
+        if piece.gap >= Break::Strong {
+            self.rest_is_all = false;
+        }
+        if self.rest_is_all && piece.is(Role::Rest) {
+            let mut all = piece.clone();
+            all.found = vec![Found::new(Meaning::Role(Role::All), How::Exact)];
+            self.now.push(all);
+            return at + 1;
+        }
         if self.is_thing(piece) || piece.qty.is_some() && !piece.is(Role::Becomes) {
             self.now.push(piece.clone());
             return at + 1;
@@ -97,6 +112,7 @@ impl Walk<'_> {
         let turned = self
             .cancel_all(at)
             .or_else(|| self.condition(at))
+            .or_else(|| self.excepted(at))
             .or_else(|| self.avoided(at))
             .or_else(|| self.swap(at))
             .or_else(|| self.instead_of(at))
@@ -136,6 +152,8 @@ impl Walk<'_> {
         if !elements.is_empty() {
             self.reading.becomes =
                 std::mem::take(&mut self.becoming) || self.op == Op::Fix && self.reading.becomes;
+            self.reading.respective = found.respective;
+            self.reading.excepted = std::mem::take(&mut self.excepted);
             self.reading.clause(self.op, &elements);
             self.op = Op::Add;
         }

@@ -155,6 +155,8 @@ pub struct Elements {
     pub groups: Vec<(u32, usize, usize)>,
     /// Kinds of things that are not wanted.
     pub unwanted: Vec<Unwanted>,
+    /// Where it was said that each has its own of the options: a place in the row.
+    pub respective: Option<usize>,
     /// One of what was named last is not wanted: "not the second".
     pub one_less: bool,
 }
@@ -185,6 +187,7 @@ pub fn elements(index: &Index, tokens: &[Token], pieces: &[Piece], named: &[u32]
         groups: Vec::new(),
         unwanted: Vec::new(),
         one_less: false,
+        respective: None,
         lead: Lead::default(),
         negated: false,
         newly: false,
@@ -207,6 +210,7 @@ pub fn elements(index: &Index, tokens: &[Token], pieces: &[Piece], named: &[u32]
         groups: builder.groups,
         unwanted: builder.unwanted,
         one_less: builder.one_less,
+        respective: builder.respective,
     }
 }
 
@@ -222,6 +226,7 @@ struct Builder<'a> {
     groups: Vec<(u32, usize, usize)>,
     unwanted: Vec<Unwanted>,
     one_less: bool,
+    respective: Option<usize>,
     lead: Lead,
     negated: bool,
     /// "no" was said since the last option.

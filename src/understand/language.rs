@@ -123,6 +123,10 @@ pub enum Role {
     Purpose,
     /// A number's place in a row.
     Ordinal,
+    /// To each of what was named its own: "mild and hot respectively".
+    Respective,
+    /// All but what follows: "all except the tofu".
+    Except,
     /// A number that is a name follows: "no. 5".
     Numbered,
 }

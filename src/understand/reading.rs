@@ -34,6 +34,8 @@ pub struct Share {
     pub said: Said,
     /// The tokens it was read from.
     pub at: (usize, usize),
+    /// Items that it is not said of.
+    pub except: Vec<u32>,
 }
 
 /// What was said of no item.
@@ -95,6 +97,10 @@ pub struct Reading<'a> {
     pub unwanted: Vec<Unwanted>,
     /// Words that were understood and came to nothing, as tokens.
     pub lost: Vec<(usize, usize)>,
+    /// Where it was said that each has its own of the options.
+    pub respective: Option<usize>,
+    /// Items of which what is said of all is not said.
+    pub excepted: Vec<u32>,
     /// What was understood and went again, as tokens.
     pub heard: Vec<(usize, usize)>,
     /// Names of groups, of use only to a line that has the group.
@@ -136,6 +142,8 @@ impl<'a> Reading<'a> {
             removed: Vec::new(),
             unwanted: Vec::new(),
             lost: Vec::new(),
+            respective: None,
+            excepted: Vec::new(),
             heard: Vec::new(),
             groups: Vec::new(),
             loose: None,
@@ -152,6 +160,7 @@ impl<'a> Reading<'a> {
     /// Takes up a clause.
     pub fn clause(&mut self, op: Op, elements: &[Element]) {
         self.clause += 1;
+        let (elements, own) = self.respective(elements);
         if let Op::CancelLast(everything) = op {
             return self.cancel_last(everything);
         }
@@ -177,6 +186,7 @@ impl<'a> Reading<'a> {
         if op == Op::Fix {
             self.fixed(before);
         }
+        self.to_each_its_own(own);
     }
 
     /// Notes an option on a line; one that it does not take goes to the last line that does.
@@ -188,6 +198,7 @@ impl<'a> Reading<'a> {
             self.shares.push(Share {
                 said: said.clone(),
                 at: (element.from, element.to),
+                except: self.excepted.clone(),
             });
             return;
         }

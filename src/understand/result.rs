@@ -154,10 +154,15 @@ fn line(index: &Index, tokens: &[Token], draft: &Draft, reading: &Reading<'_>) -
     })
 }
 
+fn is_excepted(share: &Share, draft: &Draft) -> bool {
+    let item = draft.items.first();
+    item.is_some_and(|(item, _)| share.except.contains(item))
+}
+
 /// The options of a line, with those for every line, as the item's groups allow.
 fn options(index: &Index, draft: &Draft, shares: &[Share]) -> Vec<Chosen> {
     let mut all = draft.options.clone();
-    for Share { said, .. } in shares {
+    for Share { said, .. } in shares.iter().filter(|share| !is_excepted(share, draft)) {
         if let Some(candidate) = fitting(index, draft, said) {
             let single = index.is_single(candidate.group);
             let own = all.iter().any(|(known, _)| {

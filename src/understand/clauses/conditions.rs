@@ -7,6 +7,40 @@ use super::super::text::Break;
 use super::Walk;
 
 impl Walk<'_> {
+    /// "All mild except the tofu": what is excepted is ordered, and what is said of all not of it.
+    pub(super) fn excepted(&mut self, at: usize) -> Option<usize> {
+        self.pieces.get(at).filter(|piece| piece.is(Role::Except))?;
+        let end = self.breath(at, Break::Strong);
+        let quiet = |piece: &Piece| {
+            !self.is_thing(piece) && (piece.is(Role::Noise) || piece.is(Role::Definite))
+        };
+        let mut excepted: Vec<u32> = Vec::new();
+        let mut next = at + 1;
+        while let Some(piece) = self.pieces.get(next).filter(|_| next < end) {
+            let named = piece.items().next().map(|(item, _)| item);
+            let goes_on = piece.is(Role::And) || quiet(piece);
+            let ends = next > at + 1 && piece.gap >= Break::Comma || piece.is(Role::All);
+            match named {
+                Some(_) if !ends => excepted.extend(piece.items().map(|(item, _)| item)),
+                None if goes_on && !ends => {}
+                _ => break,
+            }
+            next += 1;
+        }
+        let rest = self.any(next, end, Role::Rest).is_some();
+        let starts = |piece: &Piece| piece.gap >= Break::Strong;
+        let from = self.now.iter().rposition(starts).unwrap_or(0);
+        let mut before = self.now.iter().skip(from);
+        let all =
+            before.any(|piece| piece.is(Role::All)) || self.any(next, end, Role::All).is_some();
+        if excepted.is_empty() || !(all || rest) {
+            return None;
+        }
+        self.excepted.extend(excepted);
+        self.rest_is_all = rest;
+        Some(next)
+    }
+
     /// Whether a phrase says "if there is none", and not just "none".
     pub(super) fn is_exactly_if(&self, at: usize) -> bool {
         self.pieces.get(at).is_some_and(|piece| {

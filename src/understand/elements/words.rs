@@ -82,8 +82,11 @@ impl Builder<'_> {
         }
     }
 
-    /// "Each", "per person".
+    /// "Each", "per person", "respectively".
     fn of_each(&mut self, piece: &Piece) {
+        if piece.is(Role::Respective) {
+            self.respective = Some(self.out.len());
+        }
         if piece.is(Role::PerPerson) || (piece.is(Role::Each) && self.people.is_some()) {
             let back = self.mark_all_back();
             self.lead.person |= !back;

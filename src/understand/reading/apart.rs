@@ -4,6 +4,7 @@ use super::super::amount::Amount;
 use super::super::elements::{Element, Said};
 use super::super::index::Index;
 use super::super::pieces::Qty;
+use super::super::text::Break;
 use super::parts::parts;
 use super::{Draft, Reading};
 
@@ -46,6 +47,53 @@ impl Reading<'_> {
         others.peek()?;
         let apart = others.all(|other| answers_otherwise(self.index, first, other));
         (apart && all.iter().all(plain)).then_some(all)
+    }
+
+    /// "Three noodles, not hot, mild and very hot respectively": parts a row of elements before the
+    /// options of which each has its own.
+    pub(super) fn respective<'e>(&self, row: &'e [Element]) -> (&'e [Element], &'e [Element]) {
+        let none = (row, row.get(row.len()..).unwrap_or_default());
+        let Some(said) = self.respective else {
+            return none;
+        };
+        let from = if said < row.len() {
+            said
+        } else {
+            // To the breath that they begin in.
+            let options = row.iter().rev().take_while(|element| element.said().is_some());
+            let options = options.count();
+            let begins = |at: &usize| row.get(*at).is_some_and(|element| element.lead.gap >= Break::Comma);
+            let first = row.len() - options;
+            (first..row.len()).find(begins).unwrap_or(first)
+        };
+        let parts = row.split_at_checked(from).unwrap_or(none);
+        let several = parts.1.len() > 1 && parts.1.iter().all(|element| element.said().is_some());
+        if several { parts } else { none }
+    }
+
+    /// The options of which each has its own: one of several, or each of the things named last.
+    pub(super) fn to_each_its_own(&mut self, options: &[Element]) {
+        let n = options.len();
+        let several = Amount::whole(i64::try_from(n).unwrap_or(0));
+        let last = self.lines.last();
+        let counted = last.and_then(|line| line.qty).filter(|qty| qty.amount == several);
+        let from = if let (Some(mut qty), Some(line)) = (counted.filter(|_| n > 1), last.cloned()) {
+            qty.amount = Amount::ONE;
+            self.lines.pop();
+            let one = Draft {
+                qty: Some(qty),
+                ..line
+            };
+            self.lines.extend(std::iter::repeat_n(one, n));
+            self.lines.len() - n
+        } else if let Some(from) = self.lines.len().checked_sub(n) {
+            from
+        } else {
+            return options.iter().for_each(|option| self.anywhere(option));
+        };
+        for (nth, option) in options.iter().enumerate() {
+            self.option(from + nth, option);
+        }
     }
 
     /// Each portion is a line; what was said after the thing is said of all of them.
