@@ -288,7 +288,7 @@ impl Builder<'_> {
         if items
             .first()
             .is_some_and(|(_, how)| *how == How::Part || *how >= How::Sound && *how != How::Typo)
-            && self.beside_strange(at, piece)
+            && (self.is_beside_itself(piece) || self.beside_strange(at, piece))
         {
             self.lost.push((piece.from, piece.to));
             return self.unknown(at, piece);

@@ -87,6 +87,16 @@ impl Builder<'_> {
         true
     }
 
+    /// A name with another character than one that is named too: another thing.
+    pub(super) fn is_beside_itself(&self, piece: &Piece) -> bool {
+        let sure = |item: u32| {
+            let mut all = self.pieces.iter().flat_map(Piece::items);
+            all.any(|(other, how)| other == item && how <= How::Exact)
+        };
+        let mut items = piece.items();
+        items.next().is_some_and(|(item, how)| how == How::Wild && sure(item))
+    }
+
     /// "Chicken wings" is no chicken: one word of a name beside a strange word.
     pub(super) fn beside_strange(&self, at: usize, piece: &Piece) -> bool {
         let before = at
@@ -155,11 +165,16 @@ impl Builder<'_> {
         let plain =
             !self.lead.with && !self.negated && !since.clone().any(|element| element.lead.with);
         let near = self.lead.gap <= Break::Space;
+        // "Another one for grandma" is no other thing.
+        let before = at.checked_sub(1).and_then(|at| self.pieces.get(at));
+        let purpose = before.is_some_and(|before| before.is(Role::Purpose));
+        // In Chinese a space is a breath.
+        let touches = |at: usize| self.pieces.get(at).is_some_and(|next| next.gap == Break::None);
         // "鱼香肉丝一份": the quantity after it is its own.
         let after = self.pieces.get(at + 1).is_some_and(|next| {
             next.gap == Break::None
                 && next.qty.is_some_and(|qty| !qty.weak)
-                && !self.thing_next(at + 1)
+                && !(touches(at + 2) && self.thing_next(at + 1))
         });
         let han = self
             .tokens
@@ -169,7 +184,7 @@ impl Builder<'_> {
             self.push(Kind::Head(Vec::new()), piece);
             return;
         }
-        if counted && plain && near && !self.thing_next(at) {
+        if counted && plain && near && !purpose && !self.thing_next(at) {
             self.push(Kind::Head(Vec::new()), piece);
         }
     }
