@@ -264,7 +264,7 @@ pub(super) fn is_list(after: &[Element]) -> bool {
     let with_option = after
         .iter()
         .zip(after.iter().skip(1))
-        .filter(|(a, b)| a.qty().is_some_and(|qty| !qty.weak) && b.said().is_some())
+        .filter(|(a, b)| a.qty().is_some_and(|qty| !qty.weak) && b.said().is_some_and(|said| !said.all))
         .count();
     counts >= 2 && with_option == counts && after.first().is_some_and(|first| first.qty().is_some())
 }
