@@ -338,7 +338,10 @@ fn unknown(tokens: &[Token], pieces: &[Piece], reading: &Reading<'_>) -> Vec<Ran
     let strange = pieces.iter().filter(|piece| piece.is_unknown());
     let said = reading.lines.iter().flat_map(|line| &line.spans).copied();
     let kinds = reading.unwanted.iter().map(|kind| (kind.from, kind.to));
-    let said: Vec<(usize, usize)> = said.chain(kinds).chain(reading.heard.iter().copied()).collect();
+    let said: Vec<(usize, usize)> = said
+        .chain(kinds)
+        .chain(reading.heard.iter().copied())
+        .collect();
     let is_said = |(from, to): &(usize, usize)| {
         let mut said = said.iter();
         said.any(|(start, end)| start <= from && to <= end)

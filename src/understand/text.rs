@@ -274,8 +274,8 @@ fn part(c: char) -> Break {
         '?' | '\u{ff1f}' => Break::Asked,
         '\u{3001}' | '/' | '|' => Break::List,
         '(' | '[' | '\u{ff08}' | '\u{3010}' => Break::Bracket,
-        ',' | ':' | ')' | ']' | '~' | '\u{ff0c}' | '\u{ff1a}' | '\u{ff09}'
-        | '\u{2014}' | '\u{3011}' | '\u{2022}' | '\u{b7}' => Break::Comma,
+        ',' | ':' | ')' | ']' | '~' | '\u{ff0c}' | '\u{ff1a}' | '\u{ff09}' | '\u{2014}'
+        | '\u{3011}' | '\u{2022}' | '\u{b7}' => Break::Comma,
         _ => Break::Space,
     }
 }

@@ -156,7 +156,11 @@ impl Walk<'_> {
         let count = counts.find(|qty| !qty.weak).map(|qty| qty.amount);
         let unwanted = Unwanted {
             category: self.kind(kind)?,
-            count: if is_one(&said) { Some(Amount::ONE) } else { count },
+            count: if is_one(&said) {
+                Some(Amount::ONE)
+            } else {
+                count
+            },
             from: kind.from,
             to: kind.to,
         };

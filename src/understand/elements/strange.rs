@@ -94,7 +94,9 @@ impl Builder<'_> {
             all.any(|(other, how)| other == item && how <= How::Exact)
         };
         let mut items = piece.items();
-        items.next().is_some_and(|(item, how)| how == How::Wild && sure(item))
+        items
+            .next()
+            .is_some_and(|(item, how)| how == How::Wild && sure(item))
     }
 
     /// "Chicken wings" is no chicken: one word of a name beside a strange word.
@@ -169,7 +171,11 @@ impl Builder<'_> {
         let before = at.checked_sub(1).and_then(|at| self.pieces.get(at));
         let purpose = before.is_some_and(|before| before.is(Role::Purpose));
         // In Chinese a space is a breath.
-        let touches = |at: usize| self.pieces.get(at).is_some_and(|next| next.gap == Break::None);
+        let touches = |at: usize| {
+            self.pieces
+                .get(at)
+                .is_some_and(|next| next.gap == Break::None)
+        };
         // "鱼香肉丝一份": the quantity after it is its own.
         let after = self.pieces.get(at + 1).is_some_and(|next| {
             next.gap == Break::None

@@ -37,7 +37,8 @@ impl Builder<'_> {
         };
         if part {
             let part = self.out.pop();
-            self.heard.extend(part.iter().map(|part| (part.from, part.to)));
+            self.heard
+                .extend(part.iter().map(|part| (part.from, part.to)));
             let lead = part.map(|part| part.lead).unwrap_or_default();
             self.lead = Lead {
                 negated: self.lead.negated,

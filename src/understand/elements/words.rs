@@ -118,7 +118,8 @@ impl Builder<'_> {
         let ahead = self.pieces.get(at + 1..).unwrap_or_default().iter();
         let mut ahead = ahead.skip_while(|piece| piece.is(Role::Noise) && piece.found.len() == 1);
         let degree = |next: &Piece| {
-            next.graded().is_some() || next.choices().next().is_some() && next.items().next().is_none()
+            next.graded().is_some()
+                || next.choices().next().is_some() && next.items().next().is_none()
         };
         ahead
             .next()
@@ -190,7 +191,12 @@ impl Builder<'_> {
             Meaning::Group(group) => Some(group),
             _ => None,
         });
-        let items = || self.pieces.iter().flat_map(Piece::items).map(|(item, _)| item);
+        let items = || {
+            self.pieces
+                .iter()
+                .flat_map(Piece::items)
+                .map(|(item, _)| item)
+        };
         let asked = |group: u32| {
             let mut all = items().chain(self.named.iter().copied());
             all.any(|item| open(item, group))

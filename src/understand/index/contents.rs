@@ -16,7 +16,9 @@ impl Index {
             let mut pairs = tokens.iter().zip(tokens.iter().skip(1));
             pairs.find_map(|(number, next)| {
                 let amount = Amount::parse(&number.form).filter(|_| number.kind == Kind::Number)?;
-                let (of, one) = self.measure(next).filter(|(of, _)| *of != Dimension::Count)?;
+                let (of, one) = self
+                    .measure(next)
+                    .filter(|(of, _)| *of != Dimension::Count)?;
                 let is = i64::try_from(i128::from(amount.0) * i128::from(one) / 1000).ok()?;
                 (is > 0).then_some(Content { of, is })
             })

@@ -69,7 +69,11 @@ impl Index {
     /// "Large" in one character, which is a size only after a number: 两大一小.
     pub(super) fn size(&mut self, name: &str, meaning: Meaning) {
         let name = plain(name);
-        let fitting = self.words.sizes.iter().filter(|size| self.is_size(&name, size));
+        let fitting = self
+            .words
+            .sizes
+            .iter()
+            .filter(|size| self.is_size(&name, size));
         let words = fitting.flatten().filter(|word| is_one_han(word));
         let keys: Vec<u64> = words
             .map(|word| Key::new(seed::SIZE).and(word).end())

@@ -26,8 +26,8 @@ impl Reader<'_> {
         };
         let near = number.at.start.saturating_sub(word.at.end) <= STOP;
         let stopped = number.gap == Break::Strong && near;
-        let joined = number.gap == Break::None
-            || number.gap == Break::Space && !self.is(at, Role::Without);
+        let joined =
+            number.gap == Break::None || number.gap == Break::Space && !self.is(at, Role::Without);
         number.kind == Kind::Number
             && (stopped || joined)
             && self.spans.get(at + 1).is_some_and(|span| !self.named(span))
@@ -63,7 +63,9 @@ impl Reader<'_> {
     /// Whether a thing stands before it in the same breath, which it may count.
     fn thing_behind(&self, at: usize) -> bool {
         let before = (0..=at).rev();
-        let mut breath = before.take_while(|at| self.joined(*at)).map(|at| at.saturating_sub(1));
+        let mut breath = before
+            .take_while(|at| self.joined(*at))
+            .map(|at| at.saturating_sub(1));
         breath
             .by_ref()
             .take_while(|at| !self.is(*at, Role::And))

@@ -34,7 +34,9 @@ impl Reading<'_> {
         let sum = all.iter().rev().skip(1);
         let sum = sum.fold(Amount(0), |sum, portion| sum + portion.qty.amount);
         if all.len() > 2
-            && all.last().is_some_and(|last| last.options.is_empty() && last.qty.amount == sum)
+            && all
+                .last()
+                .is_some_and(|last| last.options.is_empty() && last.qty.amount == sum)
         {
             all.pop();
         }
@@ -60,9 +62,15 @@ impl Reading<'_> {
             said
         } else {
             // To the breath that they begin in.
-            let options = row.iter().rev().take_while(|element| element.said().is_some());
+            let options = row
+                .iter()
+                .rev()
+                .take_while(|element| element.said().is_some());
             let options = options.count();
-            let begins = |at: &usize| row.get(*at).is_some_and(|element| element.lead.gap >= Break::Comma);
+            let begins = |at: &usize| {
+                row.get(*at)
+                    .is_some_and(|element| element.lead.gap >= Break::Comma)
+            };
             let first = row.len() - options;
             (first..row.len()).find(begins).unwrap_or(first)
         };
@@ -76,7 +84,9 @@ impl Reading<'_> {
         let n = options.len();
         let several = Amount::whole(i64::try_from(n).unwrap_or(0));
         let last = self.lines.last();
-        let counted = last.and_then(|line| line.qty).filter(|qty| qty.amount == several);
+        let counted = last
+            .and_then(|line| line.qty)
+            .filter(|qty| qty.amount == several);
         let from = if let (Some(mut qty), Some(line)) = (counted.filter(|_| n > 1), last.cloned()) {
             qty.amount = Amount::ONE;
             self.lines.pop();
@@ -136,7 +146,10 @@ fn answers_otherwise(index: &Index, one: &Portion<'_>, other: &Portion<'_>) -> b
     };
     let second = answers(other);
     let differs = |(group, choice): (u32, u32)| {
-        let mut same = second.iter().filter(|(known, _)| *known == group).peekable();
+        let mut same = second
+            .iter()
+            .filter(|(known, _)| *known == group)
+            .peekable();
         same.peek().is_some() && same.all(|(_, known)| *known != choice)
     };
     answers(one).into_iter().any(differs)

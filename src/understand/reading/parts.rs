@@ -47,7 +47,10 @@ impl Reading<'_> {
             && !(own && !points && sub.lead.and && self.doubles(at, &sub.options))
             && !more;
         if takes_from && wanted == whole {
-            return sub.options.iter().for_each(|option| self.option(at, option));
+            return sub
+                .options
+                .iter()
+                .for_each(|option| self.option(at, option));
         }
         let mut new = line.clone();
         new.spans.clear();
@@ -70,27 +73,31 @@ impl Reading<'_> {
         }
         self.lines.push(new);
         let last = self.lines.len() - 1;
-        sub.options.iter().for_each(|option| self.option(last, option));
+        sub.options
+            .iter()
+            .for_each(|option| self.option(last, option));
     }
 
     /// Whether it only says how many of it, or more of it: "lemon tea, two of those", "with an egg".
     fn counts_it(&mut self, at: usize, sub: &Sub<'_>) -> bool {
         let is_weak = |qty: Qty| qty.weak && qty.unit.is_none() && !qty.more;
-        let weak = sub.qty.is_some_and(is_weak)
-            && !sub.pronoun
-            && !sub.lead.other
-            && !sub.lead.of_them;
+        let weak =
+            sub.qty.is_some_and(is_weak) && !sub.pronoun && !sub.lead.other && !sub.lead.of_them;
         let says = weak && (sub.options.is_empty() || !self.doubles(at, &sub.options));
         let Some(line) = self.lines.get_mut(at) else {
             return true;
         };
-        let new = sub.qty.filter(|qty| sub.lead.of_them && qty.amount > Amount::ONE);
+        let new = sub
+            .qty
+            .filter(|qty| sub.lead.of_them && qty.amount > Amount::ONE);
         let counts = line.qty.is_none() && new.is_some();
         if counts {
             line.qty = new;
         }
         if counts || says {
-            sub.options.iter().for_each(|option| self.option(at, option));
+            sub.options
+                .iter()
+                .for_each(|option| self.option(at, option));
         }
         counts || says
     }
@@ -264,7 +271,9 @@ pub(super) fn is_list(after: &[Element]) -> bool {
     let with_option = after
         .iter()
         .zip(after.iter().skip(1))
-        .filter(|(a, b)| a.qty().is_some_and(|qty| !qty.weak) && b.said().is_some_and(|said| !said.all))
+        .filter(|(a, b)| {
+            a.qty().is_some_and(|qty| !qty.weak) && b.said().is_some_and(|said| !said.all)
+        })
         .count();
     counts >= 2 && with_option == counts && after.first().is_some_and(|first| first.qty().is_some())
 }

@@ -70,7 +70,9 @@ impl Reading<'_> {
             // It is not sold; what was said of it goes with it.
             let subs = around.subs.into_iter().flat_map(|sub| sub.options);
             let options = around.own.into_iter().chain(subs);
-            return self.lost.extend(options.map(|option| (option.from, option.to)));
+            return self
+                .lost
+                .extend(options.map(|option| (option.from, option.to)));
         }
         self.choose(&mut draft, &around.wanted());
         self.for_each_person(&mut draft);

@@ -216,7 +216,9 @@ impl Heard<'_> {
     /// A kind of things goes where the cart has one thing of it; which of several is not guessed.
     fn remove_kind(&self, deal: &mut Deal<'_>, removed: &Removed) {
         let catalogue = &self.shop.catalogue;
-        let kind = removed.category.and_then(|at| catalogue.categories().get(at));
+        let kind = removed
+            .category
+            .and_then(|at| catalogue.categories().get(at));
         let Some(kind) = kind else { return };
         let mut there: Vec<ItemId> = Vec::new();
         for line in &deal.cart.lines {
