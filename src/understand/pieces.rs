@@ -5,6 +5,7 @@
 
 mod labels;
 mod numbers;
+mod quantities;
 
 use super::amount::Amount;
 use super::index::{Found, How, Index, Meaning};
@@ -165,48 +166,29 @@ struct Number {
     times: bool,
 }
 
+/// What a piece is made of.
+enum What {
+    /// What its phrase means.
+    Found,
+    /// Nothing that is known.
+    Nothing,
+    /// A quantity.
+    Qty(Qty),
+    /// A number of people.
+    People(i64),
+}
+
 impl Reader<'_> {
     fn piece(&self, at: usize, span: &Span) -> (usize, Piece) {
-        let whole = |to: usize, qty: Option<Qty>, people: Option<i64>, found: Vec<Found>| Piece {
-            from: span.from,
-            to,
-            gap: Break::None,
-            qty,
-            people,
-            found,
-        };
         let counted = self.is(at, Role::Half) && self.number(at).is_some() || self.other_half(at);
         if self.named(span) && !counted {
-            return (at + 1, whole(span.to, None, None, span.found.clone()));
+            return self.made(at, at + 1, What::Found);
         }
         if let Some(next) = self.label(at) {
-            let last = next.checked_sub(1).and_then(|last| self.spans.get(last));
-            let to = last.map_or(span.to, |last| last.to);
-            return (next, whole(to, None, None, Vec::new()));
+            return self.made(at, next, What::Nothing);
         }
-        if self.is(at, Role::Persons) {
-            let words = self.tokens.get(span.from..span.to).unwrap_or_default();
-            let number = words
-                .iter()
-                .find_map(|token| self.index.words.digits.get(&token.form));
-            return (
-                at + 1,
-                whole(
-                    span.to,
-                    None,
-                    Some(number.copied().unwrap_or(2)),
-                    Vec::new(),
-                ),
-            );
-        }
-        if self.is(at, Role::WeAre)
-            && let Some((people, next)) = self.we_are(at)
-        {
-            let to = next
-                .checked_sub(1)
-                .and_then(|last| self.spans.get(last))
-                .map_or(span.to, |last| last.to);
-            return (next, whole(to, None, Some(people), Vec::new()));
+        if let Some((people, next)) = self.people(at, span) {
+            return self.made(at, next, What::People(people));
         }
         if self.is(at, Role::SameAgain) {
             let qty = Qty {
@@ -214,115 +196,58 @@ impl Reader<'_> {
                 more: true,
                 ..Qty::ONE
             };
-            return (at + 1, whole(span.to, Some(qty), None, span.found.clone()));
+            let (next, mut piece) = self.made(at, at + 1, What::Found);
+            piece.qty = Some(qty);
+            return (next, piece);
         }
-        let Some(number) = self.number(at) else {
-            if let Some(unit) = self.unit(at) {
-                let qty = Qty {
-                    unit: Some(unit),
-                    counted: true,
-                    ..Qty::ONE
-                };
-                return self.times_after(at + 1, qty, &whole, span);
-            }
-            // "来份": one of it.
-            let alone =
-                self.is(at, Role::Counter) && !self.is_word(span) && self.joined(at) && at > 0;
-            let after = |role: Role| self.is(at - 1, role);
-            if alone
-                && (after(Role::Wants) || after(Role::More) || after(Role::And))
-                && self
-                    .spans
-                    .get(at - 1)
-                    .is_none_or(|span| span.number.is_none())
-            {
-                let qty = Qty {
-                    counted: true,
-                    word: Some(span.from),
-                    ..Qty::ONE
-                };
-                return (at + 1, whole(span.to, Some(qty), None, Vec::new()));
-            }
-            return (at + 1, whole(span.to, None, None, span.found.clone()));
-        };
-        if let Some(next) = self.people_after(at, &number) {
-            let to = next
-                .checked_sub(1)
-                .and_then(|last| self.spans.get(last))
-                .map_or(span.to, |last| last.to);
-            return (next, whole(to, None, number.amount.as_whole(), Vec::new()));
-        }
-        let mut next = number.next;
-        let mut qty = Qty {
-            amount: number.amount,
-            weak: number.weak,
-            pieces: number.pieces,
-            times: number.times,
-            half: self.is(at, Role::HalfOf) && next == at + 1,
-            more: number.weak && self.is(at, Role::More)
-                || self.is(at, Role::Article) && self.is(at, Role::More),
-            ..Qty::ONE
-        };
-        if self.is(next, Role::Noise)
-            && self.joined(next)
-            && (self.has_measure(next + 1) || self.unit(next + 1).is_some())
-        {
-            next += 1;
-        }
-        if self.joined(next) {
-            next = self.measure(next, &mut qty);
-        }
-        // "一斤二两".
-        if let (Some((of, is)), Some((amount, then))) =
-            (qty.measure, self.digits(next).filter(|_| self.joined(next)))
-        {
-            let mut rest = Qty { amount, ..Qty::ONE };
-            let after = self.measure(then, &mut rest);
-            if let Some((other, part)) = rest
-                .measure
-                .filter(|(other, part)| *other == of && *part < is)
-            {
-                let whole = qty
-                    .amount
-                    .times(Amount(is))
-                    .and_then(|base| base.over(Amount(part)));
-                if let Some(whole) = whole {
-                    qty.amount = whole + amount;
-                    qty.measure = Some((other, part));
-                    next = after;
+        let quantity = match self.number(at) {
+            Some(number) => match self.people_after(at, &number) {
+                Some(next) => {
+                    let (next, mut piece) = self.made(at, next, What::Nothing);
+                    piece.people = number.amount.as_whole();
+                    return (next, piece);
                 }
-            }
+                None => Some(self.measured(at, &number)),
+            },
+            None => self.unit_alone(at).or_else(|| self.counter_alone(at, span)),
+        };
+        match quantity {
+            Some((qty, next)) => self.made(at, next, What::Qty(qty)),
+            None => self.made(at, at + 1, What::Found),
         }
-        // "一斤半", "two kilos and a half".
-        if qty.measure.is_some() && self.is(next, Role::AndHalf) && self.joined(next) {
-            qty.amount = qty.amount + Amount(500);
-            next += 1;
-        }
-        self.times_after(next, qty, &whole, span)
     }
 
-    /// "24 pack x 2": a number of times after a unit.
-    fn times_after(
-        &self,
-        next: usize,
-        mut qty: Qty,
-        whole: &dyn Fn(usize, Option<Qty>, Option<i64>, Vec<Found>) -> Piece,
-        span: &Span,
-    ) -> (usize, Piece) {
-        let mut next = next;
-        if (qty.weak || qty.unit.is_some())
-            && self.is(next, Role::By)
-            && let Some(times) = self.digits(next + 1).filter(|_| qty.weak)
-        {
-            qty.amount = times.0;
-            qty.weak = false;
-            next = times.1;
+    /// A piece from one phrase to before another.
+    fn made(&self, at: usize, next: usize, what: What) -> (usize, Piece) {
+        let first = self.spans.get(at);
+        let last = next.checked_sub(1).and_then(|last| self.spans.get(last));
+        let found = first.filter(|_| matches!(what, What::Found));
+        let piece = Piece {
+            from: first.map_or(0, |span| span.from),
+            to: last.or(first).map_or(0, |span| span.to),
+            gap: Break::None,
+            qty: match what {
+                What::Qty(qty) => Some(qty),
+                _ => None,
+            },
+            people: match what {
+                What::People(people) => Some(people),
+                _ => None,
+            },
+            found: found.map(|span| span.found.clone()).unwrap_or_default(),
+        };
+        (next, piece)
+    }
+
+    /// "We two", "we are four": how many people, and the phrase after it.
+    fn people(&self, at: usize, span: &Span) -> Option<(i64, usize)> {
+        if self.is(at, Role::Persons) {
+            let words = self.tokens.get(span.from..span.to).unwrap_or_default();
+            let digits = &self.index.words.digits;
+            let number = words.iter().find_map(|token| digits.get(&token.form));
+            return Some((number.copied().unwrap_or(2), at + 1));
         }
-        let to = next
-            .checked_sub(1)
-            .and_then(|last| self.spans.get(last))
-            .map_or(span.to, |last| last.to);
-        (next, whole(to, Some(qty), None, Vec::new()))
+        self.is(at, Role::WeAre).then(|| self.we_are(at)).flatten()
     }
 
     /// A name of something that is sold; a number that is a part of it is none.
@@ -351,63 +276,5 @@ impl Reader<'_> {
             .get(at)
             .and_then(|span| self.tokens.get(span.from));
         first.is_some_and(|token| token.gap <= Break::Space)
-    }
-
-    /// "2 boxes of pencils" where boxes are sold too: another thing is counted.
-    fn counts_another(&self, at: usize) -> bool {
-        if self.thing_ahead(at + 1) {
-            return true;
-        }
-        let before = self
-            .spans
-            .get(..at)
-            .unwrap_or_default()
-            .iter()
-            .rev()
-            .skip(1)
-            .take(6);
-        let mut things = before.take_while(|span| span.number.is_none());
-        !self.thing_ahead(at + 1)
-            && things.any(|span| {
-                span.found
-                    .iter()
-                    .any(|found| matches!(found.meaning, Meaning::Item(_) | Meaning::Form(_)))
-            })
-    }
-
-    fn unit(&self, at: usize) -> Option<u32> {
-        let span = self.spans.get(at).filter(|span| !self.named(span))?;
-        span.found.iter().find_map(|found| match found.meaning {
-            Meaning::Unit(unit) => Some(unit),
-            _ => None,
-        })
-    }
-
-    /// Takes the measure, the unit or the counting word after a number; the phrase after it.
-    fn measure(&self, at: usize, qty: &mut Qty) -> usize {
-        let counts = |span: &&Span| {
-            !self.named(span) || self.is(at, Role::Counter) && self.counts_another(at)
-        };
-        let Some(span) = self.spans.get(at).filter(counts) else {
-            return at;
-        };
-        let mut took = false;
-        for found in &span.found {
-            match found.meaning {
-                Meaning::Unit(unit) => (qty.unit, took) = (Some(unit), true),
-                Meaning::Measure(measure) => {
-                    qty.measure = self.index.measures.get(measure as usize).copied();
-                    took = true;
-                }
-                Meaning::Role(Role::Counter) => {
-                    (qty.counted, took) = (true, true);
-                    qty.word = Some(span.from);
-                }
-                Meaning::Role(Role::Packing) => qty.packed = true,
-                _ => {}
-            }
-        }
-        // "2l bottle": a word for counting after a measure counts nothing more.
-        if took { at + 1 } else { at }
     }
 }

@@ -1,0 +1,159 @@
+//! Quantities: a number with its measure, its unit or its word for counting, or one of these alone.
+
+use super::super::amount::Amount;
+use super::super::index::Meaning;
+use super::super::language::Role;
+use super::super::spans::Span;
+use super::{Number, Qty, Reader};
+
+impl Reader<'_> {
+    /// A number with what it counts in, and the phrase after it.
+    pub(super) fn measured(&self, at: usize, number: &Number) -> (Qty, usize) {
+        let mut next = number.next;
+        let mut qty = Qty {
+            amount: number.amount,
+            weak: number.weak,
+            pieces: number.pieces,
+            times: number.times,
+            half: self.is(at, Role::HalfOf) && next == at + 1,
+            more: number.weak && self.is(at, Role::More)
+                || self.is(at, Role::Article) && self.is(at, Role::More),
+            ..Qty::ONE
+        };
+        if self.is(next, Role::Noise)
+            && self.joined(next)
+            && (self.has_measure(next + 1) || self.unit(next + 1).is_some())
+        {
+            next += 1;
+        }
+        if self.joined(next) {
+            next = self.measure(next, &mut qty);
+        }
+        next = self.and_less(next, &mut qty);
+        // "一斤半", "two kilos and a half".
+        if qty.measure.is_some() && self.is(next, Role::AndHalf) && self.joined(next) {
+            qty.amount = qty.amount + Amount(500);
+            next += 1;
+        }
+        self.times_after(next, qty)
+    }
+
+    /// "一斤二两": a smaller measure after a larger one.
+    fn and_less(&self, next: usize, qty: &mut Qty) -> usize {
+        let rest = self.digits(next).filter(|_| self.joined(next));
+        let (Some((of, is)), Some((amount, then))) = (qty.measure, rest) else {
+            return next;
+        };
+        let mut rest = Qty { amount, ..Qty::ONE };
+        let after = self.measure(then, &mut rest);
+        let smaller = rest.measure.filter(|(other, part)| *other == of && *part < is);
+        let Some((other, part)) = smaller else {
+            return next;
+        };
+        let whole = qty.amount.times(Amount(is));
+        match whole.and_then(|base| base.over(Amount(part))) {
+            Some(whole) => {
+                qty.amount = whole + amount;
+                qty.measure = Some((other, part));
+                after
+            }
+            None => next,
+        }
+    }
+
+    /// A unit without a number.
+    pub(super) fn unit_alone(&self, at: usize) -> Option<(Qty, usize)> {
+        let qty = Qty {
+            unit: Some(self.unit(at)?),
+            counted: true,
+            ..Qty::ONE
+        };
+        Some(self.times_after(at + 1, qty))
+    }
+
+    /// "来份": one of it.
+    pub(super) fn counter_alone(&self, at: usize, span: &Span) -> Option<(Qty, usize)> {
+        let before = at.checked_sub(1)?;
+        let alone = self.is(at, Role::Counter) && !self.is_word(span) && self.joined(at);
+        let led = [Role::Wants, Role::More, Role::And];
+        let led = led.into_iter().any(|role| self.is(before, role));
+        let number = self.spans.get(before).and_then(|span| span.number);
+        let qty = Qty {
+            counted: true,
+            word: Some(span.from),
+            ..Qty::ONE
+        };
+        (alone && led && number.is_none()).then_some((qty, at + 1))
+    }
+
+    /// "24 pack x 2": a number of times after a unit.
+    fn times_after(&self, next: usize, mut qty: Qty) -> (Qty, usize) {
+        if qty.weak
+            && self.is(next, Role::By)
+            && let Some(times) = self.digits(next + 1)
+        {
+            qty.amount = times.0;
+            qty.weak = false;
+            return (qty, times.1);
+        }
+        (qty, next)
+    }
+
+    /// "2 boxes of pencils" where boxes are sold too: another thing is counted.
+    pub(super) fn counts_another(&self, at: usize) -> bool {
+        if self.thing_ahead(at + 1) {
+            return true;
+        }
+        let before = self
+            .spans
+            .get(..at)
+            .unwrap_or_default()
+            .iter()
+            .rev()
+            .skip(1)
+            .take(6);
+        let mut things = before.take_while(|span| span.number.is_none());
+        !self.thing_ahead(at + 1)
+            && things.any(|span| {
+                span.found
+                    .iter()
+                    .any(|found| matches!(found.meaning, Meaning::Item(_) | Meaning::Form(_)))
+            })
+    }
+
+    pub(super) fn unit(&self, at: usize) -> Option<u32> {
+        let span = self.spans.get(at).filter(|span| !self.named(span))?;
+        span.found.iter().find_map(|found| match found.meaning {
+            Meaning::Unit(unit) => Some(unit),
+            _ => None,
+        })
+    }
+
+    /// Takes the measure, the unit or the counting word after a number; the phrase after it.
+    pub(super) fn measure(&self, at: usize, qty: &mut Qty) -> usize {
+        let counts = |span: &&Span| {
+            !self.named(span) || self.is(at, Role::Counter) && self.counts_another(at)
+        };
+        let Some(span) = self.spans.get(at).filter(counts) else {
+            return at;
+        };
+        let mut took = false;
+        for found in &span.found {
+            match found.meaning {
+                Meaning::Unit(unit) => (qty.unit, took) = (Some(unit), true),
+                Meaning::Measure(measure) => {
+                    qty.measure = self.index.measures.get(measure as usize).copied();
+                    took = true;
+                }
+                Meaning::Role(Role::Counter) => {
+                    (qty.counted, took) = (true, true);
+                    qty.word = Some(span.from);
+                }
+                Meaning::Role(Role::Packing) => qty.packed = true,
+                _ => {}
+            }
+        }
+        // "2l bottle": a word for counting after a measure counts nothing more.
+        if took { at + 1 } else { at }
+    }
+}
