@@ -79,21 +79,8 @@ impl Walk<'_> {
             if let Some(next) = self.aside(at) {
                 return next;
             }
-            // A heading is no order.
-            let end = self.breath(at, Break::Comma);
-            let counts = self
-                .pieces
-                .get(at..end)
-                .unwrap_or_default()
-                .iter()
-                .any(|piece| piece.qty.is_some());
-            if self
-                .pieces
-                .get(end)
-                .is_some_and(|next| next.gap == Break::Heading)
-                && !counts
-            {
-                return end;
+            if let Some(next) = self.heading(at) {
+                return next;
             }
         }
         if piece.gap >= Break::Strong {
@@ -123,6 +110,15 @@ impl Walk<'_> {
         }
         self.now.push(piece.clone());
         at + 1
+    }
+
+    /// A heading is no order.
+    fn heading(&self, at: usize) -> Option<usize> {
+        let end = self.breath(at, Break::Comma);
+        let mut pieces = self.pieces.get(at..end).unwrap_or_default().iter();
+        let next = self.pieces.get(end);
+        let heads = next.is_some_and(|next| next.gap == Break::Heading);
+        (heads && !pieces.any(|piece| piece.qty.is_some())).then_some(end)
     }
 
     fn is_thing(&self, piece: &Piece) -> bool {

@@ -1,6 +1,7 @@
 //! Options: which answers words may mean, with "no", "extra" and "less" said of them.
 
 use super::super::index::{Degree, How, Index};
+use super::super::menu::Choice;
 use super::super::pieces::Piece;
 use super::super::text::{Break, Token, stem};
 use super::{Builder, Candidate, Element, Kind, Lead, Much, Said};
@@ -133,34 +134,7 @@ impl Builder<'_> {
             self.negated = false;
         }
         self.newly = false;
-        let plain: Vec<Candidate> = piece
-            .choices()
-            .map(|(group, choice, how)| Candidate {
-                group,
-                choice,
-                negated: false,
-                much: None,
-                how,
-            })
-            .collect();
-        let mut candidates = Vec::new();
-        for (degree, group, choice) in piece
-            .graded()
-            .and_then(|at| self.index.graded.get(at as usize))
-            .map(|graded| graded.choices.as_slice())
-            .unwrap_or_default()
-        {
-            if self.wishes(*degree) {
-                candidates.push(Candidate {
-                    group: *group,
-                    choice: *choice,
-                    negated: false,
-                    much: None,
-                    how: How::Exact,
-                });
-            }
-        }
-        candidates.extend(remade(self.index, &plain, self.negated, self.much));
+        let mut candidates = self.candidates(piece);
         let count = self.count(at, &candidates);
         let all = (self.all || self.lead.all) && !self.lead.rest;
         self.much = None;
@@ -183,6 +157,27 @@ impl Builder<'_> {
             }),
             piece,
         );
+    }
+
+    /// All that a piece may mean as an option, with "no", "extra" and "less" said of it.
+    fn candidates(&self, piece: &Piece) -> Vec<Candidate> {
+        let candidate = |(group, choice, how): (u32, u32, How)| Candidate {
+            group,
+            choice,
+            negated: false,
+            much: None,
+            how,
+        };
+        let plain: Vec<Candidate> = piece.choices().map(candidate).collect();
+        let graded = piece.graded();
+        let graded = graded.and_then(|at| self.index.graded.get(at as usize));
+        let degrees = graded.into_iter().flat_map(|graded| &graded.choices);
+        let wished = degrees.filter(|(degree, _, _)| self.wishes(*degree));
+        let mut all: Vec<Candidate> = wished
+            .map(|(_, group, choice)| candidate((*group, *choice, How::Exact)))
+            .collect();
+        all.extend(remade(self.index, &plain, self.negated, self.much));
+        all
     }
 
     /// "cheddar cheese", "jalapeno peppers": the second word is what the first one is a kind of. Of two
@@ -226,12 +221,17 @@ impl Builder<'_> {
             self.lost.extend(scrap.map(|scrap| (scrap.from, scrap.to)));
             return false;
         }
-        // One thing alone before several: "jalapeno peppers" is no list of two.
+        piece.to - piece.from == 1 && self.is_noun_of(last, piece, (choices, old.choice))
+    }
+
+    /// One thing alone before several: "jalapeno peppers" is no list of two.
+    fn is_noun_of(&self, last: &Element, piece: &Piece, of: (&[Choice], u32)) -> bool {
+        let (choices, old) = of;
         let raw = |at: usize| self.tokens.get(at).map_or("", Token::raw);
         let many = |word: &str| word.len() > 3 && word.ends_with('s') && !word.ends_with("ss");
         let single = !many(raw(last.to.saturating_sub(1)));
         let usual = choices
-            .get(old.choice as usize)
+            .get(old as usize)
             .and_then(|choice| choice.names.first());
         let listed = usual.is_some_and(|name| many(name));
         let noun = self
@@ -247,11 +247,7 @@ impl Builder<'_> {
                         .is_some_and(|word| stem(word) == noun)
             })
         });
-        single
-            && listed
-            && piece.to - piece.from == 1
-            && many(raw(piece.from))
-            && kinds.count() >= 2
+        single && listed && many(raw(piece.from)) && kinds.count() >= 2
     }
 }
 

@@ -129,6 +129,19 @@ impl Builder<'_> {
         if self.named_by_one(at, piece) || self.category_by_one(at, piece) {
             return;
         }
+        if self.is_rest_of_name(piece) {
+            return;
+        }
+        self.lead.unknown = true;
+        self.after_word();
+        self.negated = false;
+        if self.is_not_sold(at, piece) {
+            self.push(Kind::Head(Vec::new()), piece);
+        }
+    }
+
+    /// "云吞汤": the rest of a name; of a name that is only nearly right, it makes another thing.
+    fn is_rest_of_name(&mut self, piece: &Piece) -> bool {
         let plain = self.lead == Lead::default();
         let stood = self.out.last().map(|last| (last.from, last.to));
         if let Some(Kind::Head(items)) = self
@@ -137,7 +150,6 @@ impl Builder<'_> {
             .filter(|_| plain)
             .map(|last| &mut last.kind)
         {
-            // "云吞汤": the rest of a name; of a name that is only nearly right, another thing.
             if items
                 .first()
                 .is_some_and(|(_, how)| *how >= How::Sound && *how != How::Typo)
@@ -145,17 +157,18 @@ impl Builder<'_> {
                 items.clear();
                 self.lost.extend(stood);
             }
-            let han = self
-                .tokens
-                .get(piece.from)
-                .is_some_and(|token| token.kind == TokenKind::Han);
-            if han && piece.gap == Break::None {
-                return;
-            }
+            return self.is_han(piece) && piece.gap == Break::None;
         }
-        self.lead.unknown = true;
-        self.after_word();
-        self.negated = false;
+        false
+    }
+
+    fn is_han(&self, piece: &Piece) -> bool {
+        let token = self.tokens.get(piece.from);
+        token.is_some_and(|token| token.kind == TokenKind::Han)
+    }
+
+    /// Whether a strange word is a thing: it is counted, before it or, in Chinese, after it.
+    fn is_not_sold(&self, at: usize, piece: &Piece) -> bool {
         let since = self
             .out
             .iter()
@@ -164,8 +177,7 @@ impl Builder<'_> {
         let counted = since
             .clone()
             .any(|element| element.qty().is_some_and(|qty| !qty.times));
-        let plain =
-            !self.lead.with && !self.negated && !since.clone().any(|element| element.lead.with);
+        let plain = !self.lead.with && !since.clone().any(|element| element.lead.with);
         let near = self.lead.gap <= Break::Space;
         // "Another one for grandma" is no other thing.
         let before = at.checked_sub(1).and_then(|at| self.pieces.get(at));
@@ -182,17 +194,8 @@ impl Builder<'_> {
                 && next.qty.is_some_and(|qty| !qty.weak)
                 && !(touches(at + 2) && self.thing_next(at + 1))
         });
-        let han = self
-            .tokens
-            .get(piece.from)
-            .is_some_and(|token| token.kind == TokenKind::Han);
-        if after && han && plain {
-            self.push(Kind::Head(Vec::new()), piece);
-            return;
-        }
-        if counted && plain && near && !purpose && !self.thing_next(at) {
-            self.push(Kind::Head(Vec::new()), piece);
-        }
+        let counts = counted && near && !purpose && !self.thing_next(at);
+        plain && (after && self.is_han(piece) || counts)
     }
 
     /// Whether an item of a kind is named: then the kind's own name says nothing new.

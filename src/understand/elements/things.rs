@@ -144,19 +144,11 @@ impl Builder<'_> {
                     .any(|(item, _)| self.index.menu.opens(*item as usize, group as usize))
             })
         };
-        let next = self.pieces.get(at + 1..).and_then(|rest| {
-            rest.iter()
-                .take(6)
-                .take_while(|next| next.gap <= Break::Space && next.qty.is_none())
-                .find(|next| next.items().next().is_some())
-        });
-        if next.is_some_and(|next| {
+        let next = self.thing_in_sight(at).is_some_and(|next| {
             let items: Vec<(u32, How)> = next.items().collect();
             takes(&items) && self.leads_straight(at, next)
-        }) {
-            return true;
-        }
-        if self.is_answer(at, piece) {
+        });
+        if next || self.is_answer(at, piece) {
             return true;
         }
         let head = self.out.iter().rposition(Element::is_head);
@@ -171,7 +163,18 @@ impl Builder<'_> {
         if self.negated || self.much.is_some() || self.is_form_of_last(piece) {
             return true;
         }
-        let since = self.out.get(at_head + 1..).unwrap_or_default();
+        self.goes_on_with(self.out.get(at_head + 1..).unwrap_or_default())
+    }
+
+    /// The first thing after a piece in the same breath.
+    fn thing_in_sight(&self, at: usize) -> Option<&Piece> {
+        let rest = self.pieces.get(at + 1..)?.iter().take(6);
+        let mut rest = rest.take_while(|next| next.gap <= Break::Space && next.qty.is_none());
+        rest.find(|next| next.items().next().is_some())
+    }
+
+    /// Whether what was said since a thing makes what comes now more of it, rather than another one.
+    fn goes_on_with(&self, since: &[Element]) -> bool {
         let counted = since.last().and_then(Element::qty);
         let with = self.lead.with || since.iter().any(|element| element.lead.with);
         if let Some(qty) = counted {

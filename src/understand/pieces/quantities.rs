@@ -46,7 +46,9 @@ impl Reader<'_> {
         };
         let mut rest = Qty { amount, ..Qty::ONE };
         let after = self.measure(then, &mut rest);
-        let smaller = rest.measure.filter(|(other, part)| *other == of && *part < is);
+        let smaller = rest
+            .measure
+            .filter(|(other, part)| *other == of && *part < is);
         let Some((other, part)) = smaller else {
             return next;
         };

@@ -221,25 +221,7 @@ impl Reading<'_> {
         if gone {
             return;
         }
-        let negated: Vec<Candidate> = said
-            .candidates
-            .iter()
-            .filter(|c| {
-                self.index
-                    .menu
-                    .groups
-                    .get(c.group as usize)
-                    .is_some_and(|group| group.negatable)
-            })
-            .map(|c| Candidate {
-                negated: true,
-                ..*c
-            })
-            .collect();
-        let said = Said {
-            candidates: negated,
-            ..said.clone()
-        };
+        let said = self.without_it(said);
         let takes = |line: &Draft| fitting(self.index, line, &said).is_some();
         let at = (element.from, element.to);
         if let Some(line) = self.lines.iter().rposition(takes) {
@@ -256,6 +238,24 @@ impl Reading<'_> {
             loose.spans.push(at);
         } else {
             self.lost.push(at);
+        }
+    }
+
+    /// An option as one that is not wanted, where that may be said.
+    fn without_it(&self, said: &Said) -> Said {
+        let groups = &self.index.menu.groups;
+        let negatable = |c: &&Candidate| {
+            let group = groups.get(c.group as usize);
+            group.is_some_and(|group| group.negatable)
+        };
+        let negated = said.candidates.iter().filter(negatable);
+        let negated = negated.map(|c| Candidate {
+            negated: true,
+            ..*c
+        });
+        Said {
+            candidates: negated.collect(),
+            ..said.clone()
         }
     }
 

@@ -52,17 +52,7 @@ impl Reading<'_> {
                 .iter()
                 .for_each(|option| self.option(at, option));
         }
-        let mut new = line.clone();
-        new.spans.clear();
-        new.qty = Some(Qty {
-            amount: wanted,
-            ..sub.qty.or(line.qty).unwrap_or(Qty::ONE)
-        });
-        if let (Some(qty), Some(old)) = (new.qty.as_mut(), line.qty) {
-            qty.unit = qty.unit.or(old.unit);
-            qty.measure = qty.measure.or(old.measure);
-            qty.weak = false;
-        }
+        let mut new = so_many_of(line, sub.qty, wanted);
         match self.lines.get_mut(at).filter(|_| takes_from) {
             Some(line) => {
                 let qty = line.qty.get_or_insert(Qty::ONE);
@@ -239,6 +229,21 @@ impl Reading<'_> {
             }
         }
     }
+}
+
+/// A line of which there are so many, with nothing read for it yet.
+fn so_many_of(line: &Draft, said: Option<Qty>, wanted: Amount) -> Draft {
+    let mut new = line.clone();
+    new.spans.clear();
+    let mut qty = said.or(line.qty).unwrap_or(Qty::ONE);
+    qty.amount = wanted;
+    if let Some(old) = line.qty {
+        qty.unit = qty.unit.or(old.unit);
+        qty.measure = qty.measure.or(old.measure);
+        qty.weak = false;
+    }
+    new.qty = Some(qty);
+    new
 }
 
 /// A quantity of a line: the first one; a unit alone, or what is in each, adds to it.

@@ -67,12 +67,7 @@ impl Reading<'_> {
         };
         draft.more = around.lead(|lead| lead.more);
         if draft.items.is_empty() && draft.category.is_none() {
-            // It is not sold; what was said of it goes with it.
-            let subs = around.subs.into_iter().flat_map(|sub| sub.options);
-            let options = around.own.into_iter().chain(subs);
-            return self
-                .lost
-                .extend(options.map(|option| (option.from, option.to)));
+            return self.not_sold(around);
         }
         self.choose(&mut draft, &around.wanted());
         self.for_each_person(&mut draft);
@@ -84,10 +79,17 @@ impl Reading<'_> {
         if self.takes_away(&draft, &around) {
             return;
         }
-        match self.says_more(&draft, around) {
-            Some(around) => self.new_line(draft, around),
-            None => (),
+        if let Some(around) = self.says_more(&draft, around) {
+            self.new_line(draft, around);
         }
+    }
+
+    /// What was said of a thing that is not sold goes with it.
+    fn not_sold(&mut self, around: Around<'_>) {
+        let subs = around.subs.into_iter().flat_map(|sub| sub.options);
+        let options = around.own.into_iter().chain(subs);
+        self.lost
+            .extend(options.map(|option| (option.from, option.to)));
     }
 
     fn new_line(&mut self, mut draft: Draft, around: Around<'_>) {
