@@ -186,7 +186,7 @@ impl<'a> Reading<'a> {
         if op == Op::Fix {
             self.fixed(before);
         }
-        self.to_each_its_own(own);
+        self.each_its_own(own);
     }
 
     /// Notes an option on a line; one that it does not take goes to the last line that does.

@@ -282,6 +282,11 @@ impl Cut<'_> {
                 let Some(phrase) = self.tokens.get(from..to) else {
                     continue;
                 };
+                let digit = |token: &Token| self.index.words.digits.contains_key(&token.form);
+                if phrase.len() == 2 && phrase.iter().any(digit) {
+                    // A number with one character is no slip of a word.
+                    continue;
+                }
                 if phrase.iter().all(|token| token.kind == Kind::Han) {
                     self.index.by_sound(phrase, |found, wrong| {
                         // A word that is understood is not taken for a slip.

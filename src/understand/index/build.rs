@@ -2,12 +2,11 @@
 
 use std::collections::HashMap;
 
-use super::super::amount::Amount;
 use super::super::find::{self, Finder};
 use super::super::language::{Dimension, Role, Words};
 use super::super::menu::{Content, Menu};
 use super::super::sound;
-use super::super::text::{Break, Canon, Kind, Token, is_han};
+use super::super::text::{Break, Canon, Token, is_han};
 use super::near::Near;
 use super::{Chains, Found, How, Index, Key, Meaning, is_word, named, seed};
 

@@ -80,7 +80,7 @@ impl Reading<'_> {
     }
 
     /// The options of which each has its own: one of several, or each of the things named last.
-    pub(super) fn to_each_its_own(&mut self, options: &[Element]) {
+    pub(super) fn each_its_own(&mut self, options: &[Element]) {
         let n = options.len();
         let several = Amount::whole(i64::try_from(n).unwrap_or(0));
         let last = self.lines.last();
