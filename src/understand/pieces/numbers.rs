@@ -32,6 +32,7 @@ impl Reader<'_> {
             if let Some(number) = self
                 .number(at + 1)
                 .filter(|number| !number.times && self.joined(at + 1))
+                .filter(|_| self.label(at + 1).is_none())
             {
                 return Some(number);
             }
