@@ -13,6 +13,9 @@ use super::{Chains, Found, How, Index, Key, Meaning, is_word, named, seed};
 /// Tokens of a phrase that are kept: names are shorter.
 pub(super) const LONGEST: usize = 16;
 
+/// Other names of an item that are taken with what ends its usual name.
+const MOST_TAILS: usize = 8;
+
 /// A part of the name says as much as the whole: "Soup dumplings (8)", "Peanuts, bag".
 pub(super) const PARTS: [char; 4] = ['(', '\u{ff08}', ',', '\u{ff0c}'];
 
@@ -150,6 +153,9 @@ impl Index {
                 let tokens = find::read(name);
                 self.finder.add(at as u32, &tokens);
                 self.finder.add_sound(at as u32, &tokens);
+            }
+            for name in with_tails(&item.names) {
+                self.name_as_is(&name, Meaning::Item(at as u32), true);
             }
             if item.units.is_empty()
                 && let Some(content) = self
@@ -296,6 +302,28 @@ impl Index {
             }
         }
     }
+}
+
+/// "Pens 0.5 mm, box of 12" that are called "pens" too are "pens, box of 12".
+fn with_tails(names: &[String]) -> Vec<String> {
+    let is_whole = |name: &&String| !name.contains(PARTS);
+    let script = |name: &str| name.chars().any(is_han);
+    let mut all = Vec::new();
+    for name in names {
+        let Some(cut) = name.find(PARTS) else {
+            continue;
+        };
+        let (before, tail) = name.split_at(cut);
+        let others = names.iter().filter(is_whole);
+        let others = others.filter(|other| script(other) == script(name));
+        let others = others.filter(|other| other.as_str() != before.trim());
+        all.extend(
+            others
+                .take(MOST_TAILS)
+                .map(|other| format!("{other}{tail}")),
+        );
+    }
+    all
 }
 
 /// Tokens that are one and the same: number words, measures, spellings.

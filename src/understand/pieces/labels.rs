@@ -2,7 +2,7 @@
 //!
 //! Must never take a quantity for a name where a thing stands that it may count.
 
-use super::super::index::{Index, Meaning};
+use super::super::index::{Found, Index, Meaning};
 use super::super::language::Role;
 use super::super::spans::Span;
 use super::super::text::{Break, Kind, Token};
@@ -47,6 +47,17 @@ impl Reader<'_> {
             .is_some_and(|token| token.gap == Break::None);
         let word = match (kind(first), kind(second)) {
             (Some(Kind::Number), Some(Kind::Word)) => second,
+            (Some(Kind::Word), Some(Kind::Number)) => {
+                // "B5": nobody writes "a5" for five.
+                let small = |found: &Found| {
+                    let roles = [Role::Noise, Role::Article];
+                    roles
+                        .into_iter()
+                        .any(|role| found.meaning == Meaning::Role(role))
+                };
+                let is_name = first.number.is_none() && first.found.iter().all(small);
+                return touches && is_name && !self.named(second);
+            }
             _ => return false,
         };
         if !touches || word.number.is_some() {
