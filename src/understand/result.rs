@@ -336,6 +336,10 @@ fn command(index: &Index, tokens: &[Token], pieces: &[Piece]) -> Option<String> 
 /// Where words stood that were not understood, or came to nothing.
 fn unknown(tokens: &[Token], pieces: &[Piece], reading: &Reading<'_>) -> Vec<Range<usize>> {
     let strange = pieces.iter().filter(|piece| piece.is_unknown());
+    let mut lost = came_to_nothing(reading);
+    if lost.is_empty() && reading.loose.is_none() && strange.clone().next().is_none() {
+        return Vec::new();
+    }
     let said = reading.lines.iter().flat_map(|line| &line.spans).copied();
     let kinds = reading.unwanted.iter().map(|kind| (kind.from, kind.to));
     let said: Vec<(usize, usize)> = said
@@ -348,7 +352,6 @@ fn unknown(tokens: &[Token], pieces: &[Piece], reading: &Reading<'_>) -> Vec<Ran
     };
     let strange = strange.map(|piece| (piece.from, piece.to));
     let mut all: Vec<(usize, usize)> = strange.filter(|at| !is_said(at)).collect();
-    let mut lost = came_to_nothing(reading);
     // With strange words beside it, it may be of those.
     let strange = !all.is_empty() || !reading.lines.is_empty();
     let loose = reading.loose.iter().filter(|_| strange);

@@ -283,11 +283,11 @@ impl Cut<'_> {
                     continue;
                 };
                 let digit = |token: &Token| self.index.words.digits.contains_key(&token.form);
-                if phrase.len() == 2 && phrase.iter().any(digit) {
-                    // A number with one character is no slip of a word.
-                    continue;
-                }
                 if phrase.iter().all(|token| token.kind == Kind::Han) {
+                    if phrase.len() == 2 && phrase.iter().any(digit) {
+                        // A number with one character is no slip of a word.
+                        continue;
+                    }
                     self.index.by_sound(phrase, |found, wrong| {
                         // A word that is understood is not taken for a slip.
                         if wrong.is_none_or(|wrong| open.contains(&(from + wrong))) {

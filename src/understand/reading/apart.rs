@@ -19,6 +19,8 @@ impl Reading<'_> {
     /// What stands before a thing, if it is several quantities of it that an option tells apart. A
     /// quantity after them that is their sum says nothing more.
     pub(super) fn told_apart<'e>(&self, before: &'e [Element]) -> Option<Vec<Portion<'e>>> {
+        let mut counts = before.iter().filter(|element| element.qty().is_some());
+        counts.nth(1)?;
         let mut all: Vec<Portion<'e>> = Vec::new();
         for element in before {
             match (element.qty(), all.last_mut()) {

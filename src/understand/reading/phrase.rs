@@ -15,6 +15,8 @@ struct Around<'e> {
     before: &'e [Element],
     /// Its own options.
     own: Vec<&'e Element>,
+    /// What these say.
+    wanted: Vec<&'e Said>,
     /// Parts of its quantity with options of theirs.
     subs: Vec<Sub<'e>>,
 }
@@ -23,11 +25,6 @@ impl<'e> Around<'e> {
     /// Whether the thing, or something before it, was led to so.
     fn lead(&self, mark: fn(&Lead) -> bool) -> bool {
         mark(&self.head.lead) || self.before.iter().any(|element| mark(&element.lead))
-    }
-
-    fn wanted(&self) -> Vec<&'e Said> {
-        let own = self.own.iter();
-        own.filter_map(|element| element.said()).collect()
     }
 }
 
@@ -59,7 +56,9 @@ impl Reading<'_> {
         }
         let (said, subs) = parts(after, &mut draft);
         own.extend(said);
+        let wanted = own.iter().filter_map(|element| element.said()).collect();
         let around = Around {
+            wanted,
             head,
             before,
             own,
@@ -69,7 +68,7 @@ impl Reading<'_> {
         if draft.items.is_empty() && draft.category.is_none() {
             return self.not_sold(around);
         }
-        self.choose(&mut draft, &around.wanted());
+        self.choose(&mut draft, &around.wanted);
         self.for_each_person(&mut draft);
         self.form = around
             .own
@@ -138,8 +137,8 @@ impl Reading<'_> {
 
     /// Whether it says more of a line that there is; gives back what is a line of its own.
     fn says_more<'e>(&mut self, draft: &Draft, around: Around<'e>) -> Option<Around<'e>> {
-        let (head, wanted) = (around.head, around.wanted());
-        if self.more_of_it(draft, &wanted, &around.subs)
+        let (head, wanted) = (around.head, &around.wanted);
+        if self.more_of_it(draft, wanted, &around.subs)
             && let Some(at) = self.line_of(draft)
         {
             let subs = around.subs.into_iter();
@@ -164,7 +163,7 @@ impl Reading<'_> {
             }
             return None;
         }
-        if self.is_named_again(draft, head, around.before, &wanted) {
+        if self.is_named_again(draft, head, around.before, wanted) {
             self.again(draft, &around.own);
             return None;
         }
