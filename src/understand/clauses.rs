@@ -5,6 +5,7 @@
 mod conditions;
 mod turns;
 
+use super::amount::Amount;
 use super::elements::elements;
 use super::index::{Found, How, Index, Meaning};
 use super::language::Role;
@@ -38,6 +39,7 @@ pub fn read<'a>(
         op: Op::Add,
         becoming: false,
         excepted: Vec::new(),
+        except_so_many: None,
         rest_is_all: false,
         asked: None,
     };
@@ -61,6 +63,8 @@ struct Walk<'a> {
     becoming: bool,
     /// Items of which what is said of all is not said.
     excepted: Vec<u32>,
+    /// Of how many of the last thing it is not said.
+    except_so_many: Option<Amount>,
     /// "The rest" are all but those.
     rest_is_all: bool,
     /// The pieces of the question that was asked last.
@@ -150,6 +154,7 @@ impl Walk<'_> {
                 std::mem::take(&mut self.becoming) || self.op == Op::Fix && self.reading.becomes;
             self.reading.respective = found.respective;
             self.reading.excepted = std::mem::take(&mut self.excepted);
+            self.reading.except_so_many = self.except_so_many.take();
             self.reading.clause(self.op, &elements);
             self.op = Op::Add;
         }

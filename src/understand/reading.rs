@@ -74,6 +74,8 @@ pub struct Draft {
     pub more: bool,
     /// It says how something that is there shall be.
     pub changes: bool,
+    /// What is said of all is not said of it.
+    pub free: bool,
     /// The tokens it was read from.
     pub spans: Vec<(usize, usize)>,
     /// The clause it was said in.
@@ -101,6 +103,8 @@ pub struct Reading<'a> {
     pub respective: Option<usize>,
     /// Items of which what is said of all is not said.
     pub excepted: Vec<u32>,
+    /// Of how many of the last thing it is not said.
+    pub except_so_many: Option<Amount>,
     /// What was understood and went again, as tokens.
     pub heard: Vec<(usize, usize)>,
     /// Names of groups, of use only to a line that has the group.
@@ -144,6 +148,7 @@ impl<'a> Reading<'a> {
             lost: Vec::new(),
             respective: None,
             excepted: Vec::new(),
+            except_so_many: None,
             heard: Vec::new(),
             groups: Vec::new(),
             loose: None,
@@ -187,6 +192,9 @@ impl<'a> Reading<'a> {
             self.fixed(before);
         }
         self.each_its_own(own);
+        if let Some(n) = self.except_so_many.take() {
+            self.except_some(n);
+        }
     }
 
     /// Notes an option on a line; one that it does not take goes to the last line that does.

@@ -156,7 +156,7 @@ fn line(index: &Index, tokens: &[Token], draft: &Draft, reading: &Reading<'_>) -
 
 fn is_excepted(share: &Share, draft: &Draft) -> bool {
     let item = draft.items.first();
-    item.is_some_and(|(item, _)| share.except.contains(item))
+    draft.free || item.is_some_and(|(item, _)| share.except.contains(item))
 }
 
 /// The options of a line, with those for every line, as the item's groups allow.

@@ -138,6 +138,10 @@ impl Split<'_> {
         for (at, element) in before.iter().enumerate() {
             let next = before.get(at + 1).unwrap_or(head);
             cost += self.gap_before(next);
+            // A bracket belongs to what stands before it.
+            if at == 0 && element.lead.gap == Break::Bracket {
+                cost += 40;
+            }
             if next.lead.with && element.qty().is_some() {
                 cost += 30;
             }
@@ -212,8 +216,8 @@ impl Split<'_> {
         let mut last = head;
         for (at, element) in after.iter().enumerate() {
             cost += match element.lead.gap {
-                Break::None | Break::Space => 0,
-                Break::List | Break::Comma | Break::Bracket => 8,
+                Break::None | Break::Space | Break::Bracket => 0,
+                Break::List | Break::Comma => 8,
                 Break::Strong | Break::Asked | Break::Heading => 20,
             };
             match &element.kind {

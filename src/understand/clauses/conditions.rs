@@ -33,12 +33,27 @@ impl Walk<'_> {
         let mut before = self.now.iter().skip(from);
         let all =
             before.any(|piece| piece.is(Role::All)) || self.any(next, end, Role::All).is_some();
-        if excepted.is_empty() || !(all || rest) {
+        if !(all || rest) {
             return None;
+        }
+        if excepted.is_empty() {
+            return self.excepted_count(at, rest);
         }
         self.excepted.extend(excepted);
         self.rest_is_all = rest;
         Some(next)
+    }
+
+    /// "All without ice except one".
+    fn excepted_count(&mut self, at: usize, rest: bool) -> Option<usize> {
+        let qty = self.pieces.get(at + 1)?.qty.filter(|qty| !qty.weak)?;
+        let next = self.pieces.get(at + 2);
+        if next.is_some_and(|next| next.gap <= Break::Space && self.is_thing(next)) {
+            return None;
+        }
+        self.except_so_many = Some(qty.amount);
+        self.rest_is_all = rest;
+        Some(at + 2)
     }
 
     /// Whether a phrase says "if there is none", and not just "none".

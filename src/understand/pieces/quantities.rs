@@ -1,7 +1,7 @@
 //! Quantities: a number with its measure, its unit or its word for counting, or one of these alone.
 
 use super::super::amount::Amount;
-use super::super::index::Meaning;
+use super::super::index::{Found, Meaning};
 use super::super::language::Role;
 use super::super::spans::Span;
 use super::{Number, Qty, Reader};
@@ -123,6 +123,16 @@ impl Reader<'_> {
             })
     }
 
+    /// "Litres" is no size, though an "L" may be one.
+    fn is_written_out(&self, at: usize, span: &Span) -> bool {
+        let sold = |found: &Found| matches!(found.meaning, Meaning::Item(_) | Meaning::Form(_));
+        let token = self.tokens.get(span.from);
+        self.has_measure(at)
+            && span.to - span.from == 1
+            && token.is_some_and(|token| token.raw() != token.form)
+            && !span.found.iter().any(sold)
+    }
+
     pub(super) fn unit(&self, at: usize) -> Option<u32> {
         let span = self.spans.get(at).filter(|span| !self.named(span))?;
         span.found.iter().find_map(|found| match found.meaning {
@@ -134,7 +144,9 @@ impl Reader<'_> {
     /// Takes the measure, the unit or the counting word after a number; the phrase after it.
     pub(super) fn measure(&self, at: usize, qty: &mut Qty) -> usize {
         let counts = |span: &&Span| {
-            !self.named(span) || self.is(at, Role::Counter) && self.counts_another(at)
+            !self.named(span)
+                || self.is(at, Role::Counter) && self.counts_another(at)
+                || self.is_written_out(at, span)
         };
         let Some(span) = self.spans.get(at).filter(counts) else {
             return at;

@@ -108,6 +108,43 @@ impl Reading<'_> {
         }
     }
 
+    /// "Three of it, all without ice except one".
+    pub(super) fn except_some(&mut self, n: Amount) {
+        let Some(line) = self.lines.last_mut() else {
+            return;
+        };
+        let Some(qty) = line.qty.as_mut().filter(|qty| qty.amount > n) else {
+            return;
+        };
+        qty.amount = qty.amount - n;
+        let mut free = line.clone();
+        free.free = true;
+        free.qty = line.qty.map(|qty| Qty { amount: n, ..qty });
+        self.lines.push(free);
+    }
+
+    /// "Two large and one medium black shirt": what only the last portion answers is said of all.
+    fn shared<'e>(&self, all: &[Portion<'e>]) -> Vec<&'e Element> {
+        let Some((last, others)) = all.split_last() else {
+            return Vec::new();
+        };
+        let group = |option: &Element| {
+            let first = option.said().and_then(|said| said.candidates.first());
+            first
+                .map(|c| c.group)
+                .filter(|group| self.index.is_single(*group))
+        };
+        let answered = |wanted: u32| {
+            let mut options = others.iter().flat_map(|portion| &portion.options);
+            options.any(|option| group(option) == Some(wanted))
+        };
+        let new = last
+            .options
+            .iter()
+            .filter(|option| group(option).is_some_and(|g| !answered(g)));
+        new.copied().collect()
+    }
+
     /// Each portion is a line; what was said after the thing is said of all of them.
     pub(super) fn put_apart(&mut self, mut draft: Draft, all: Vec<Portion<'_>>, after: &[Element]) {
         let first = all.first();
@@ -118,6 +155,8 @@ impl Reading<'_> {
         self.choose(&mut draft, &wanted);
         self.gap = None;
         let from = self.lines.len();
+        let mut own = own;
+        own.extend(self.shared(&all));
         for portion in all {
             let mut line = draft.clone();
             line.qty = Some(portion.qty);
