@@ -9,7 +9,8 @@ use super::Walk;
 impl Walk<'_> {
     /// "All mild except the tofu": what is excepted is ordered, and what is said of all not of it.
     pub(super) fn excepted(&mut self, at: usize) -> Option<usize> {
-        self.pieces.get(at).filter(|piece| piece.is(Role::Except))?;
+        let excepts = |piece: &&Piece| piece.is(Role::Except) && !piece.is(Role::With);
+        self.pieces.get(at).filter(excepts)?;
         let end = self.breath(at, Break::Strong);
         let quiet = |piece: &Piece| {
             !self.is_thing(piece) && (piece.is(Role::Noise) || piece.is(Role::Definite))

@@ -29,6 +29,10 @@ impl Builder<'_> {
             self.much = None;
             return;
         }
+        if self.is_all_but(at, piece) {
+            (self.negated, self.newly) = (true, true);
+            return;
+        }
         self.much_of_it(piece);
         self.of_each(piece);
         self.of_which(at, piece);
@@ -55,6 +59,14 @@ impl Builder<'_> {
             self.negated = false;
             self.much = None;
         }
+    }
+
+    /// "Everything but onions".
+    fn is_all_but(&self, at: usize, piece: &Piece) -> bool {
+        let before = at.checked_sub(1).and_then(|at| self.pieces.get(at));
+        piece.is(Role::Except)
+            && piece.gap <= Break::Space
+            && before.is_some_and(|before| before.is(Role::All))
     }
 
     /// "All", "more", "extra", "light", "as usual".

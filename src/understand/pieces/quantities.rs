@@ -4,6 +4,7 @@ use super::super::amount::Amount;
 use super::super::index::{Found, Meaning};
 use super::super::language::Role;
 use super::super::spans::Span;
+use super::super::text::Break;
 use super::{Number, Qty, Reader};
 
 impl Reader<'_> {
@@ -129,8 +130,28 @@ impl Reader<'_> {
         let token = self.tokens.get(span.from);
         self.has_measure(at)
             && span.to - span.from == 1
-            && token.is_some_and(|token| token.raw() != token.form)
+            && token.is_some_and(|token| {
+                let touches = token.gap == Break::None && !self.takes_ahead(at, span);
+                token.raw() != token.form || touches
+            })
             && !span.found.iter().any(sold)
+    }
+
+    /// Whether the thing after a phrase takes the option that the phrase may be.
+    fn takes_ahead(&self, at: usize, span: &Span) -> bool {
+        let ahead = (at + 1..self.spans.len()).take_while(|at| self.joined(*at));
+        let mut ahead = ahead.filter_map(|at| self.spans.get(at)).flat_map(|span| {
+            span.found.iter().filter_map(|found| match found.meaning {
+                Meaning::Item(item) => Some(item),
+                _ => None,
+            })
+        });
+        ahead.next().is_some_and(|item| {
+            span.found.iter().any(|found| match found.meaning {
+                Meaning::Choice(group, _) => self.index.menu.opens(item as usize, group as usize),
+                _ => false,
+            })
+        })
     }
 
     pub(super) fn unit(&self, at: usize) -> Option<u32> {

@@ -4,6 +4,7 @@ use super::super::amount::Amount;
 use super::super::elements::{Element, Kind, Lead, Said};
 use super::super::index::How;
 use super::super::pieces::Qty;
+use super::super::text::Break;
 use super::{Draft, Reading, Stray, Sub, fitting};
 
 /// Items that options alone may tell, at most: more are no answer.
@@ -334,7 +335,9 @@ pub(super) fn parts<'e>(
             Kind::Qty(qty) => {
                 let unit = qty.weak && qty.unit.is_some() && !element.lead.other;
                 let times = draft.qty.is_some_and(|known| known.weak) && qty.times;
-                let merges = (draft.qty.is_none() || unit || times) && !qty.more;
+                // "Rice (10 kg)": what one holds.
+                let holds = element.lead.gap == Break::Bracket && qty.measure.is_some();
+                let merges = (draft.qty.is_none() || unit || times || holds) && !qty.more;
                 if merges && subs.is_empty() && !element.lead.more && !element.lead.of_them {
                     draft.spans.push((element.from, element.to));
                     counted(draft, *qty, element.lead);
