@@ -285,6 +285,10 @@ impl Builder<'_> {
             return;
         }
         let items: Vec<(u32, How)> = piece.items().collect();
+        if !items.is_empty() && self.ends_strange(at, piece) {
+            self.lost.push((piece.from, piece.to));
+            return self.unknown(at, piece);
+        }
         if items
             .first()
             .is_some_and(|(_, how)| *how == How::Part || *how >= How::Sound && *how != How::Typo)

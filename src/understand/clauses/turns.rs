@@ -229,6 +229,37 @@ impl Walk<'_> {
             .any(|piece| self.is_thing(piece) || piece.qty.is_some())
     }
 
+    /// "可乐换成雪碧", where no cola was ordered in this message: it is an exchange of what is there.
+    fn becomes_another(&mut self, at: usize) -> Option<usize> {
+        let turns = |piece: &&Piece| piece.is(Role::Becomes) && piece.gap == Break::None;
+        self.pieces
+            .get(at)
+            .filter(turns)
+            .filter(|_| self.is_han(at))?;
+        let end = self.breath(at, Break::Comma);
+        let breath = self.now_since_comma();
+        let mut items = breath.iter().filter_map(|piece| piece.items().next());
+        let (item, _) = items.next()?;
+        let counted = breath.iter().any(|piece| piece.qty.is_some());
+        let mut lines = self.reading.lines.iter();
+        let known = lines.any(|line| line.items.first().is_some_and(|(known, _)| *known == item));
+        let keep = self.now.len() - breath.len();
+        let earlier = self.now.get(..keep).unwrap_or_default().iter();
+        let known = known
+            || earlier
+                .flat_map(Piece::items)
+                .any(|(other, _)| other == item);
+        if counted || known || items.next().is_some() || !self.has_thing(at + 1, end) {
+            return None;
+        }
+        self.now.truncate(keep);
+        self.flush();
+        self.now = breath;
+        self.op = Op::Replaced;
+        self.flush();
+        Some(at + 1)
+    }
+
     /// "No wait", "make that".
     pub(super) fn wrong(&mut self, at: usize) -> Option<usize> {
         let piece = self.pieces.get(at)?;
@@ -247,6 +278,9 @@ impl Walk<'_> {
         }
         if !(piece.is(Role::Wrong) || piece.is(Role::Becomes)) || !said || !self.turns(at) {
             return None;
+        }
+        if let Some(next) = self.becomes_another(at) {
+            return Some(next);
         }
         // "是麻婆豆腐不是皮蛋豆腐": not that one.
         let not_that = piece.gap == Break::None

@@ -41,7 +41,7 @@ impl Builder<'_> {
         let generic = self.pieces.get(at + 1).is_some_and(|next| {
             next.gap <= Break::Space && next.is(Role::Generic) && next.items().next().is_none()
         });
-        if counts_group || generic && !self.thing_next(at) {
+        if counts_group || generic && !self.thing_next(at) || self.counts_kinds(at, &qty) {
             return;
         }
         if self.lead.all || self.all_at == Some(self.out.len()) && self.all {
@@ -150,6 +150,25 @@ impl Builder<'_> {
             .out
             .last()
             .is_some_and(|last| last.is_head() || last.said().is_some())
+    }
+
+    /// "Two soups: wonton and hot-sour": as many as are named then.
+    fn counts_kinds(&self, at: usize, qty: &Qty) -> bool {
+        let next = self.pieces.get(at + 1);
+        let kind = next.filter(|next| next.gap <= Break::Space && next.items().next().is_none());
+        let Some(kind) = kind.and_then(Piece::category) else {
+            return false;
+        };
+        let of = |piece: &&Piece| {
+            let item = piece.items().next();
+            let item = item.and_then(|(item, _)| self.index.menu.items.get(item as usize));
+            item.is_some_and(|item| item.category == kind as usize)
+        };
+        let ahead = self.pieces.get(at + 2..).unwrap_or_default();
+        let parted = ahead.first().is_some_and(|first| first.gap >= Break::List);
+        let plain = ahead.iter().take_while(|piece| piece.qty.is_none());
+        let many = plain.filter(of).count();
+        parted && many > 1 && qty.amount.as_whole() == i64::try_from(many).ok()
     }
 
     /// Whether an option follows straight: "two large one small".

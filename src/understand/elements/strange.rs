@@ -87,6 +87,13 @@ impl Builder<'_> {
         true
     }
 
+    /// "盖饭" is no rice: one character that a strange one leads to.
+    pub(super) fn ends_strange(&self, at: usize, piece: &Piece) -> bool {
+        let before = at.checked_sub(1).and_then(|at| self.pieces.get(at));
+        let touches = piece.gap == Break::None && piece.to - piece.from == 1;
+        touches && self.is_han(piece) && before.is_some_and(|b| b.is_unknown() && self.is_han(b))
+    }
+
     /// A name with another character than one that is named too: another thing.
     pub(super) fn is_beside_itself(&self, piece: &Piece) -> bool {
         let sure = |item: u32| {
