@@ -244,6 +244,13 @@ impl Cut<'_> {
             };
             at = span.to;
             let mut span = span;
+            // "Me" is a word before it is the first letters of a name.
+            let is_word = |found: &Found| {
+                matches!(found.meaning, Meaning::Role(_)) && found.how == How::Exact
+            };
+            if span.found.iter().any(is_word) {
+                span.found.retain(|found| found.how != How::Initials);
+            }
             span.found.sort_by_key(|found| (found.how, found.alias));
             out.push(span);
         }

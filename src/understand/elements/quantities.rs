@@ -243,6 +243,10 @@ impl Builder<'_> {
             if element.qty().is_some() {
                 element.lead.person = true;
                 any = true;
+                if element.lead.more {
+                    // "Two plates, and also a bowl for each of us".
+                    break;
+                }
             }
         }
         // "Wonton soup for everybody": one for each.

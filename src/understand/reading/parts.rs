@@ -100,7 +100,9 @@ impl Reading<'_> {
         };
         let fits = |said: &Said| fitting(self.index, line, said).is_some();
         let mut said = sub.options.iter().filter_map(|option| option.said());
-        let counts = sub.is_more() || sub.qty.is_some_and(|qty| !qty.weak);
+        let whole = line.qty.map_or(Amount::ONE, |qty| qty.amount);
+        let other = |qty: Qty| !qty.weak && qty.amount >= whole;
+        let counts = sub.is_more() || sub.qty.is_some_and(other);
         if !counts || said.any(fits) {
             return false;
         }
