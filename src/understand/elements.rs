@@ -297,7 +297,10 @@ impl Builder<'_> {
             self.lost.push((piece.from, piece.to));
             return self.unknown(at, piece);
         }
-        if !items.is_empty() && !((choices || graded) && self.is_option(at, piece)) {
+        // "No onions" is said of an option, though a thing has onions in its name.
+        let part = items.first().is_some_and(|(_, how)| *how == How::Part);
+        let without = self.negated && self.newly && choices && part;
+        if !items.is_empty() && !without && !((choices || graded) && self.is_option(at, piece)) {
             self.head(piece, items.clone(), purpose);
             self.own_option(piece, &items);
             return;
