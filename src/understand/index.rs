@@ -5,8 +5,8 @@
 //! meant: that takes the whole sentence.
 
 mod build;
-mod known;
 mod contents;
+mod known;
 mod names;
 mod near;
 mod search;

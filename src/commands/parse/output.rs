@@ -93,7 +93,11 @@ struct Explained<'a> {
 /// What is taken out of a cart that was there before.
 #[derive(Serialize)]
 struct Taken<'a> {
-    item: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    item: Option<&'a str>,
+    /// If only a kind of things was named.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    category: Option<&'a str>,
     #[serde(skip_serializing_if = "Option::is_none")]
     quantity: Option<Box<RawValue>>,
     span: Words<'a>,
@@ -213,12 +217,16 @@ impl<'a> Shown<'a> {
             Intent::Question => ("question", None),
             Intent::Command(name) => ("command", Some(name.as_str())),
         };
-        let removed = understood.removed.iter().filter_map(|removed| {
-            Some(Taken {
-                item: &self.index.menu.items.get(removed.item)?.id,
+        let menu = &self.index.menu;
+        let removed = understood.removed.iter().map(|removed| {
+            let item = removed.item.and_then(|at| menu.items.get(at));
+            let category = removed.category.and_then(|at| menu.categories.get(at));
+            Taken {
+                item: item.map(|item| item.id.as_str()),
+                category: category.map(|category| category.id.as_str()),
                 quantity: removed.quantity.map(number),
                 span: self.words(&removed.span),
-            })
+            }
         });
         let about = understood.about.iter();
         let about = about.filter_map(|at| Some(self.index.menu.items.get(*at)?.id.as_str()));
