@@ -102,7 +102,7 @@ fn question(card: Card, shown: &Shown<'_>, asked: &Asked, mut view: View) -> Vie
     }
     let leave = Route::Said(SaidAct::Leave(asked.serial));
     let leave = match asked.why {
-        Why::Drop(_) | Why::Change(_) => card.plain("button-said-keep", &leave),
+        Why::Drop(_) | Why::DropKind(_) | Why::Change(_) => card.plain("button-said-keep", &leave),
         _ => card.plain("button-said-leave", &leave),
     };
     view = view.row(vec![leave]);
@@ -226,6 +226,10 @@ fn question_text(shown: &Shown<'_>, asked: &Asked) -> Text {
             .with("min", measured(line, *min))
             .with("step", measured(line, *step)),
         Why::Drop(item) => Text::new("said-drop").with("name", item_name(catalogue, item)),
+        Why::DropKind(kind) => {
+            let kind = catalogue.category(kind).map(|kind| kind.name.clone());
+            Text::new("said-drop").with("name", Arg::Name(kind.unwrap_or_default()))
+        }
         Why::Change(item) => Text::new("said-change").with("name", item_name(catalogue, item)),
     }
 }

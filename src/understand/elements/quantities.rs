@@ -44,8 +44,9 @@ impl Builder<'_> {
         if counts_group || generic && !self.thing_next(at) || self.counts_kinds(at, &qty) {
             return;
         }
-        if self.lead.all || self.all_at == Some(self.out.len()) && self.all {
-            // "都来两份": each of them.
+        let of_all = self.lead.all || self.all_at == Some(self.out.len()) && self.all;
+        if of_all && piece.gap <= Break::Space {
+            // "都来两份": each of them; not "spicy for all, two soups".
             self.lead.each = true;
         }
         self.all = false;

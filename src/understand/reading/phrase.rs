@@ -95,12 +95,20 @@ impl Reading<'_> {
         if let Some(taken) = self.gap.take() {
             draft.qty = draft.qty.or(taken.qty);
         }
+        let mut subs = around.subs;
+        if let [only] = subs.as_slice()
+            && self.is_more_of_what_is_there(&draft, only)
+        {
+            draft.qty = only.qty;
+            draft.more = true;
+            subs.clear();
+        }
         self.lines.push(draft);
         let at = self.lines.len() - 1;
         for element in around.own {
             self.option(at, element);
         }
-        for sub in around.subs {
+        for sub in subs {
             self.sub(at, sub);
         }
     }
@@ -280,6 +288,12 @@ impl Reading<'_> {
             return touches && known.clause == self.clause && !head.han;
         }
         !head.lead.more && (counted || head.han || touches && known.clause == self.clause)
+    }
+
+    /// "麻团再加一份" of what this message has not named: one more than there is, not two.
+    fn is_more_of_what_is_there(&self, draft: &Draft, sub: &Sub<'_>) -> bool {
+        let breath = sub.lead.gap <= Break::Space && !sub.lead.and;
+        draft.qty.is_none() && sub.options.is_empty() && sub.lead.more && breath
     }
 
     /// "春卷再加两份": more of a line that there is.

@@ -8,7 +8,7 @@ use crate::domain::cart::{
     Cart, Line, MAX_UNITS_PER_LINE, NewLine, Selection, SelectionFault, SelectionProblem, validate,
 };
 use crate::domain::catalogue::{Group, Item, Unit};
-use crate::kernel::{ItemId, LineId, Quantity};
+use crate::kernel::{CategoryId, ItemId, LineId, Quantity};
 
 use super::kept::{Done, Offer, Said, Told, Why};
 
@@ -187,27 +187,22 @@ impl Deal<'_> {
         (is_missing && problem.path.is_empty() && group.is_single()).then_some(group)
     }
 
-    /// Takes an item out: all of it, or so much. Gives how much went, if it did.
+    /// Takes an item out of these lines of it: all of it, or so much. Gives how much went, if it did.
     pub fn remove(
         &mut self,
         item: &ItemId,
+        lines: &[Line],
         quantity: Option<Quantity>,
         words: &str,
     ) -> Option<Quantity> {
-        let all: Vec<Line> = self.lines_of(item);
-        match all.as_slice() {
+        match lines {
             [] => {
                 self.said.told.push(Told::NotThere(item.clone()));
                 None
             }
             [line] => Some(self.take_out(line, quantity)),
             several => {
-                let each = several.iter().take(OFFERS).map(|line| {
-                    let mut gone = NewLine::from(line);
-                    gone.quantity = quantity.unwrap_or(line.quantity).min(line.quantity);
-                    Offer::Drop(line.id, gone)
-                });
-                let mut offers: Vec<Offer> = each.collect();
+                let mut offers = each_goes(several, quantity);
                 if quantity.is_none() {
                     offers.push(Offer::DropAll(item.clone()));
                 }
@@ -215,6 +210,12 @@ impl Deal<'_> {
                 None
             }
         }
+    }
+
+    /// Asks which of several things of a kind goes.
+    pub fn remove_one_of(&mut self, kind: &CategoryId, lines: &[Line], words: &str) {
+        let offers = each_goes(lines, None);
+        self.ask(words, (Why::DropKind(kind.clone()), offers), false);
     }
 
     /// The cart's lines of an item.
@@ -308,4 +309,14 @@ fn near_amounts(unit: Unit, wanted: Quantity) -> Vec<i64> {
     let mut near = vec![below, below + step];
     near.retain(|near| *near >= min);
     near
+}
+
+/// Each of these lines goes, or so much of it.
+fn each_goes(lines: &[Line], quantity: Option<Quantity>) -> Vec<Offer> {
+    let each = lines.iter().take(OFFERS).map(|line| {
+        let mut gone = NewLine::from(line);
+        gone.quantity = quantity.unwrap_or(line.quantity).min(line.quantity);
+        Offer::Drop(line.id, gone)
+    });
+    each.collect()
 }

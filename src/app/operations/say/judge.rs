@@ -152,7 +152,8 @@ impl Heard<'_> {
 
     /// Does it; `last` is the line that was put in or changed before.
     pub fn deal(&self, deal: &mut Deal<'_>, last: Option<LineId>) {
-        let mut swapped = self.remove(deal);
+        let mut unknown = reading::unknown(self.text, self.understood);
+        let mut swapped = self.remove(deal, &mut unknown);
         for line in &self.understood.refused {
             let item = line.item.unwrap_or(usize::MAX);
             if let Some(mut new) = reading::new_line(self.shop, line, item) {
@@ -160,7 +161,6 @@ impl Heard<'_> {
                 deal.put(new, &self.words(line), false);
             }
         }
-        let mut unknown = reading::unknown(self.text, self.understood);
         for line in &self.understood.lines {
             let before = self.qualified(line, &unknown);
             let mut spans = line.spans.clone();
@@ -187,6 +187,11 @@ impl Heard<'_> {
             let mut names = item.name.0.values().chain(&item.aliases);
             names.any(|name| name.to_lowercase() == words)
         })?;
+        self.before(name, unknown)
+    }
+
+    /// The words right before a place.
+    fn before(&self, name: &Range<usize>, unknown: &[Range<usize>]) -> Option<usize> {
         unknown.iter().position(|range| {
             let gap = self.text.get(range.end..name.start);
             let is_near = gap.is_some_and(|gap| gap.chars().all(|c| c == ' ') && gap.len() <= 1);
@@ -196,7 +201,7 @@ impl Heard<'_> {
 
     /// Takes out what is not wanted any more. Gives how much of one thing went where one other
     /// comes in its place.
-    fn remove(&self, deal: &mut Deal<'_>) -> Option<Quantity> {
+    fn remove(&self, deal: &mut Deal<'_>, unknown: &mut Vec<Range<usize>>) -> Option<Quantity> {
         let mut gone = None;
         for removed in &self.understood.removed {
             let item = removed.item.and_then(|at| reading::item(self.shop, at));
@@ -204,13 +209,37 @@ impl Heard<'_> {
                 let quantity = removed
                     .quantity
                     .and_then(|amount| reading::base(self.shop, item, amount));
-                gone = deal.remove(item, quantity, at(self.text, &removed.span));
+                let mut lines = deal.lines_of(item);
+                let mut spans = vec![removed.span.clone()];
+                if let Some(place) = self.before(&removed.span, unknown) {
+                    let told = unknown.get(place).map(|range| at(self.text, range));
+                    if let Some(those) = self.those(&lines, told.unwrap_or_default()) {
+                        spans.push(unknown.remove(place));
+                        lines = those;
+                    }
+                }
+                gone = deal.remove(item, &lines, quantity, &self.joined(spans));
             } else {
                 self.remove_kind(deal, removed);
             }
         }
         let is_swap = self.understood.removed.len() == 1 && self.understood.lines.len() == 1;
         gone.filter(|_| is_swap)
+    }
+
+    /// "The mild one": of several lines those that are so; none if the words say no such thing, or
+    /// nothing is so.
+    fn those(&self, lines: &[CartLine], words: &str) -> Option<Vec<CartLine>> {
+        let loose = self.shop.understanding.understand(words).loose?;
+        let is_so = |there: &&CartLine| {
+            let said = reading::loose_line(self.shop, there, &loose);
+            said.is_some_and(|(line, new)| {
+                !line.options.is_empty()
+                    && reading::changed(self.shop, &line, &new, there) == NewLine::from(*there)
+            })
+        };
+        let those: Vec<CartLine> = lines.iter().filter(is_so).cloned().collect();
+        (!those.is_empty()).then_some(those)
     }
 
     /// A kind of things goes where the cart has one thing of it; which of several is not guessed.
@@ -220,23 +249,22 @@ impl Heard<'_> {
             .category
             .and_then(|at| catalogue.categories().get(at));
         let Some(kind) = kind else { return };
-        let mut there: Vec<ItemId> = Vec::new();
-        for line in &deal.cart.lines {
+        let is_one = |line: &&CartLine| {
             let item = catalogue.item(&line.item);
-            if item.is_some_and(|item| item.category == kind.id) && !there.contains(&line.item) {
-                there.push(line.item.clone());
-            }
-        }
+            item.is_some_and(|item| item.category == kind.id)
+        };
+        let there: Vec<CartLine> = deal.cart.lines.iter().filter(is_one).cloned().collect();
         let words = at(self.text, &removed.span);
         match there.as_slice() {
-            [item] => {
+            [first, others @ ..] if others.iter().all(|line| line.item == first.item) => {
                 let quantity = removed.quantity;
-                let quantity = quantity.and_then(|amount| reading::base(self.shop, item, amount));
-                deal.remove(item, quantity, words);
+                let base = |amount| reading::base(self.shop, &first.item, amount);
+                deal.remove(&first.item, &there, quantity.and_then(base), words);
             }
+            [_, ..] => deal.remove_one_of(&kind.id, &there, words),
             // "Two colas and no soup" changes nothing where there is none.
             [] if !self.understood.lines.is_empty() => {}
-            _ => deal.said.quote(words),
+            [] => deal.said.quote(words),
         }
     }
 

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::app::cx::Cx;
 use crate::domain::cart::{Cart, Line, NewLine};
-use crate::kernel::{CartId, GroupId, ItemId, LineId, Quantity};
+use crate::kernel::{CartId, CategoryId, GroupId, ItemId, LineId, Quantity};
 
 /// Characters of somebody's words that are kept to be quoted.
 const QUOTED: usize = 60;
@@ -116,6 +116,8 @@ pub enum Why {
     Amount(NewLine, Quantity, Quantity),
     /// Which of its lines goes.
     Drop(ItemId),
+    /// Which of several things of a kind goes.
+    DropKind(CategoryId),
     /// Which of its lines becomes another one.
     Change(ItemId),
 }

@@ -280,7 +280,7 @@ pub async fn press(cx: &mut Cx<'_>, act: SaidAct) -> Result<(), TurnError> {
         SaidAct::Leave(serial) if said.asked(serial).is_some() => {
             let left = said.open.remove(0);
             said.keep(cx);
-            let kept = matches!(left.why, Why::Drop(_) | Why::Change(_));
+            let kept = matches!(left.why, Why::Drop(_) | Why::DropKind(_) | Why::Change(_));
             if !kept {
                 cx.notices
                     .push(Text::new("said-left-out").with("words", left.words));
