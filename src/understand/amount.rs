@@ -40,6 +40,15 @@ impl Amount {
             .map(|n| Self(n.clamp(-MOST, MOST)))
     }
 
+    /// In parts of another one, to the nearest thousandth.
+    pub fn nearly_over(self, other: Self) -> Option<Self> {
+        let (scaled, by) = (i128::from(self.0) * 1000, i128::from(other.0));
+        if by <= 0 {
+            return None;
+        }
+        i64::try_from((scaled + by / 2) / by).ok().map(Self)
+    }
+
     /// In parts of another one, if it goes without a rest in thousandths.
     pub fn over(self, other: Self) -> Option<Self> {
         let scaled = i128::from(self.0) * 1000;

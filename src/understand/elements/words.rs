@@ -66,7 +66,10 @@ impl Builder<'_> {
         let before = at.checked_sub(1).and_then(|at| self.pieces.get(at));
         piece.is(Role::Except)
             && piece.gap <= Break::Space
-            && before.is_some_and(|before| before.is(Role::All))
+            && before.is_some_and(|before| {
+                let first = self.tokens.get(before.from..before.from + 1);
+                before.is(Role::All) || first.is_some_and(|word| self.index.is(word, Role::All))
+            })
     }
 
     /// "All", "more", "extra", "light", "as usual".

@@ -234,6 +234,12 @@ impl Reading<'_> {
     }
 }
 
+/// Whether it is one of a thing.
+fn is_one(draft: &Draft) -> bool {
+    let one = draft.qty.is_none_or(|qty| qty.amount == Amount::ONE);
+    one && !draft.items.is_empty()
+}
+
 /// A line of which there are so many, with nothing read for it yet.
 fn so_many_of(line: &Draft, said: Option<Qty>, wanted: Amount) -> Draft {
     let mut new = line.clone();
@@ -334,6 +340,8 @@ pub(super) fn parts<'e>(
     for element in after {
         let begins = element.lead.rest || element.lead.other;
         match &element.kind {
+            // "Half pepperoni, half mushroom" of one thing is both.
+            Kind::Qty(qty) if qty.half && is_one(draft) => {}
             Kind::Qty(qty) => {
                 let unit = qty.weak && qty.unit.is_some() && !element.lead.other;
                 let times = draft.qty.is_some_and(|known| known.weak) && qty.times;

@@ -144,7 +144,7 @@ pub(super) fn by_measure(
             && of == dimension
         {
             let base = amount.times(Amount(is))?;
-            return Some((base.over(Amount(one))?, Some(unit)));
+            return Some((base.nearly_over(Amount(one))?, Some(unit)));
         }
     }
     let base = amount.times(Amount(is))?;
