@@ -144,7 +144,14 @@ fn no_word_of_what_is_not_sold_is_swallowed() {
     );
     check(
         &RETAIL,
-        &[("订书针一盒，订书机一个", &["1 stapler", "? 订书针"])],
+        &[
+            ("订书针一盒，订书机一个", &["1 stapler", "? 订书针"]),
+            ("EV-9999 x 2 and a stapler", &["1 stapler", "? EV-9999"]),
+            (
+                "3 boxes of B5 envelopes, gel pens, box of 12, two",
+                &["2 gel-pens", "3 cartons", "? B5 envelopes"],
+            ),
+        ],
     );
 }
 
@@ -163,6 +170,8 @@ fn a_kind_of_things_can_be_taken_back() {
                 &["2 kung-pao", "- all any of soups"],
             ),
             ("两份可乐，第二个不要了", &["1 cola"]),
+            ("可乐换成酸梅汤", &["1 plum-juice", "- all cola"]),
+            ("来一份可乐，换成酸梅汤", &["1 plum-juice"]),
             ("two colas, not the second", &["1 cola"]),
         ],
     );
@@ -201,6 +210,14 @@ fn some_are_excepted_from_all() {
                 &["1 cola", "1 lemon-tea none"],
             ),
             ("牛肉面，除了香菜都要", &["1 beef-noodles -coriander"]),
+            (
+                "beef noodles with everything but coriander",
+                &["1 beef-noodles -coriander"],
+            ),
+            (
+                "三份宫保鸡丁，除了一份都不要辣",
+                &["1 kung-pao", "2 kung-pao none"],
+            ),
         ],
     );
 }
@@ -231,6 +248,10 @@ fn several_of_one_thing_are_told_apart() {
                 &["1 kung-pao mild", "1 mapo-tofu hot"],
             ),
             ("lemon tea, two of those", &["2 lemon-tea"]),
+            (
+                "two soups: wonton soup and hot and sour soup",
+                &["1 hot-sour-soup", "1 wonton-soup"],
+            ),
         ],
     );
 }

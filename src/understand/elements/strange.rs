@@ -201,8 +201,13 @@ impl Builder<'_> {
                 && next.qty.is_some_and(|qty| !qty.weak)
                 && !(touches(at + 2) && self.thing_next(at + 1))
         });
+        // "EV-9999 x 2" too.
+        let times = self
+            .pieces
+            .get(at + 1)
+            .is_some_and(|next| next.gap <= Break::Space && next.qty.is_some_and(|qty| qty.times));
         let counts = counted && near && !purpose && !self.thing_next(at);
-        plain && (after && self.is_han(piece) || counts)
+        plain && (after && self.is_han(piece) || times || counts)
     }
 
     /// Whether an item of a kind is named: then the kind's own name says nothing new.
