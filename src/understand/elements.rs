@@ -261,39 +261,12 @@ impl Builder<'_> {
             return self.quantity(at, piece, qty);
         }
         let (choices, graded) = (piece.choices().next().is_some(), piece.graded().is_some());
-        if let Some((item, group, choice)) = piece
-            .form()
-            .and_then(|at| self.index.forms.get(at as usize))
-            .copied()
-        {
-            self.head(piece, vec![(item, How::Exact)], false);
-            let candidate = Candidate {
-                group,
-                choice,
-                negated: false,
-                much: None,
-                how: How::Exact,
-            };
-            self.push(
-                Kind::Option(Said {
-                    candidates: vec![candidate],
-                    count: 1,
-                    all: false,
-                }),
-                piece,
-            );
-            return;
+        let form = piece.form();
+        if let Some(form) = form.and_then(|at| self.index.forms.get(at as usize)) {
+            return self.form(piece, *form);
         }
         let items: Vec<(u32, How)> = piece.items().collect();
-        if !items.is_empty() && self.ends_strange(at, piece) {
-            self.lost.push((piece.from, piece.to));
-            return self.unknown(at, piece);
-        }
-        if items
-            .first()
-            .is_some_and(|(_, how)| *how == How::Part || *how >= How::Sound && *how != How::Typo)
-            && (self.is_beside_itself(piece) || self.beside_strange(at, piece))
-        {
+        if self.is_another_thing(at, piece, &items) {
             self.lost.push((piece.from, piece.to));
             return self.unknown(at, piece);
         }
@@ -313,6 +286,36 @@ impl Builder<'_> {
             return;
         }
         self.word(at, piece);
+    }
+
+    /// An item and an option in one.
+    fn form(&mut self, piece: &Piece, (item, group, choice): (u32, u32, u32)) {
+        self.head(piece, vec![(item, How::Exact)], false);
+        let candidate = Candidate {
+            group,
+            choice,
+            negated: false,
+            much: None,
+            how: How::Exact,
+        };
+        self.push(
+            Kind::Option(Said {
+                candidates: vec![candidate],
+                count: 1,
+                all: false,
+            }),
+            piece,
+        );
+    }
+
+    /// Whether what stands around a name makes it another thing, which is not sold.
+    fn is_another_thing(&self, at: usize, piece: &Piece, items: &[(u32, How)]) -> bool {
+        let Some((_, how)) = items.first() else {
+            return false;
+        };
+        let unsure = *how == How::Part || *how >= How::Sound && *how != How::Typo;
+        self.ends_strange(at, piece)
+            || unsure && (self.is_beside_itself(piece) || self.beside_strange(at, piece))
     }
 
     /// A breath ends what "no" and "extra" belong to; it looks back for what they may have meant.

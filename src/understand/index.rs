@@ -12,6 +12,8 @@ mod near;
 mod search;
 mod spelling;
 
+pub use names::words_first;
+
 use std::collections::HashMap;
 use std::hash::{BuildHasherDefault, Hasher};
 

@@ -4,7 +4,7 @@
 //! A phrase keeps all its meanings: which one counts is for the sentence to say.
 
 use super::amount::Amount;
-use super::index::{Found, How, Index, Known, Meaning};
+use super::index::{Found, How, Index, Known, Meaning, words_first};
 use super::language::Role;
 use super::text::{Break, Kind, Token};
 
@@ -244,13 +244,7 @@ impl Cut<'_> {
             };
             at = span.to;
             let mut span = span;
-            // "Me" is a word before it is the first letters of a name.
-            let is_word = |found: &Found| {
-                matches!(found.meaning, Meaning::Role(_)) && found.how == How::Exact
-            };
-            if span.found.iter().any(is_word) {
-                span.found.retain(|found| found.how != How::Initials);
-            }
+            words_first(&mut span.found);
             span.found.sort_by_key(|found| (found.how, found.alias));
             out.push(span);
         }
@@ -289,10 +283,8 @@ impl Cut<'_> {
                 let Some(phrase) = self.tokens.get(from..to) else {
                     continue;
                 };
-                let digit = |token: &Token| self.index.words.digits.contains_key(&token.form);
                 if phrase.iter().all(|token| token.kind == Kind::Han) {
-                    if phrase.len() == 2 && phrase.iter().any(digit) {
-                        // A number with one character is no slip of a word.
+                    if self.index.is_number_with_one(phrase) {
                         continue;
                     }
                     self.index.by_sound(phrase, |found, wrong| {

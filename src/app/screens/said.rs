@@ -227,8 +227,12 @@ fn question_text(shown: &Shown<'_>, asked: &Asked) -> Text {
             .with("step", measured(line, *step)),
         Why::Drop(item) => Text::new("said-drop").with("name", item_name(catalogue, item)),
         Why::DropKind(kind) => {
-            let kind = catalogue.category(kind).map(|kind| kind.name.clone());
-            Text::new("said-drop").with("name", Arg::Name(kind.unwrap_or_default()))
+            let known = catalogue.category(kind);
+            let name = match known {
+                Some(kind) => Text::new("value-text").with("value", &kind.name),
+                None => Text::new("value-text").with("value", kind.as_str()),
+            };
+            Text::new("said-drop").with("name", name)
         }
         Why::Change(item) => Text::new("said-change").with("name", item_name(catalogue, item)),
     }

@@ -6,11 +6,26 @@ use super::super::text::{Kind, Token, is_han, plain};
 use super::build::{LONGEST, PARTS, bag, sound_keys, wild_key};
 use super::{Degree, Found, Graded, How, Index, Key, Meaning, degrees, is_word, named, seed};
 
+/// "Me" is a word before it is the first letters of a name.
+pub fn words_first(found: &mut Vec<Found>) {
+    let is_word =
+        |found: &Found| matches!(found.meaning, Meaning::Role(_)) && found.how == How::Exact;
+    if found.iter().any(is_word) {
+        found.retain(|found| found.how != How::Initials);
+    }
+}
+
 fn is_one_han(word: &str) -> bool {
     word.chars().all(is_han) && word.chars().count() == 1
 }
 
 impl Index {
+    /// A number and one character more, which are no slip of a word.
+    pub fn is_number_with_one(&self, phrase: &[Token]) -> bool {
+        let digit = |token: &Token| self.words.digits.contains_key(&token.form);
+        phrase.len() == 2 && phrase.iter().any(digit)
+    }
+
     /// Whether a group has one answer.
     pub fn is_single(&self, group: u32) -> bool {
         let group = self.menu.groups.get(group as usize);

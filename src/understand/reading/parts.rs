@@ -234,6 +234,16 @@ impl Reading<'_> {
     }
 }
 
+/// Whether a quantity after a thing is the thing's own, or adds to that.
+fn merges(draft: &Draft, qty: &Qty, lead: Lead) -> bool {
+    let unit = qty.weak && qty.unit.is_some() && !lead.other;
+    let times = draft.qty.is_some_and(|known| known.weak) && qty.times;
+    // "Rice (10 kg)": what one holds.
+    let holds = lead.gap == Break::Bracket && qty.measure.is_some();
+    let own = draft.qty.is_none() || unit || times || holds;
+    own && !qty.more && !lead.more && !lead.of_them
+}
+
 /// Whether it is one of a thing.
 fn is_one(draft: &Draft) -> bool {
     let one = draft.qty.is_none_or(|qty| qty.amount == Amount::ONE);
@@ -343,12 +353,7 @@ pub(super) fn parts<'e>(
             // "Half pepperoni, half mushroom" of one thing is both.
             Kind::Qty(qty) if qty.half && is_one(draft) => {}
             Kind::Qty(qty) => {
-                let unit = qty.weak && qty.unit.is_some() && !element.lead.other;
-                let times = draft.qty.is_some_and(|known| known.weak) && qty.times;
-                // "Rice (10 kg)": what one holds.
-                let holds = element.lead.gap == Break::Bracket && qty.measure.is_some();
-                let merges = (draft.qty.is_none() || unit || times || holds) && !qty.more;
-                if merges && subs.is_empty() && !element.lead.more && !element.lead.of_them {
+                if subs.is_empty() && merges(draft, qty, element.lead) {
                     draft.spans.push((element.from, element.to));
                     counted(draft, *qty, element.lead);
                 } else {

@@ -70,11 +70,9 @@ impl Reading<'_> {
         }
         self.choose(&mut draft, &around.wanted);
         self.for_each_person(&mut draft);
-        self.form = around
-            .own
-            .iter()
-            .find(|element| element.from == head.from)
-            .and_then(|element| fitting(self.index, &draft, element.said()?));
+        let mut own = around.own.iter();
+        let own = own.find(|element| element.from == head.from);
+        self.form = own.and_then(|element| fitting(self.index, &draft, element.said()?));
         if self.takes_away(&draft, &around) {
             return;
         }
