@@ -139,7 +139,10 @@ impl Walk<'_> {
         let end = self.breath(at, Break::Comma);
         let is_kind = |piece: &Piece| self.kind(piece).is_some();
         let after = self.pieces.get(at + 1..end).unwrap_or_default();
-        let before = self.now_since_comma();
+        let before = match piece.is(Role::CancelAfter) {
+            true => self.now_since_comma(),
+            false => Vec::new(),
+        };
         let (said, next) = if piece.is(Role::Cancel) && after.iter().any(is_kind) {
             let kind = after.iter().position(is_kind)?;
             (after.get(..=kind)?.to_vec(), at + kind + 2)

@@ -8,6 +8,9 @@ use super::super::text::Break;
 use super::parts::parts;
 use super::{Draft, Reading};
 
+/// Portions of one thing beyond the first two that are told apart; nobody says more.
+const MOST_PORTIONS: usize = 10;
+
 /// So many of a thing, with options of their own.
 pub(super) struct Portion<'e> {
     qty: Qty,
@@ -21,6 +24,9 @@ impl Reading<'_> {
     pub(super) fn told_apart<'e>(&self, before: &'e [Element]) -> Option<Vec<Portion<'e>>> {
         let mut counts = before.iter().filter(|element| element.qty().is_some());
         counts.nth(1)?;
+        if counts.count() > MOST_PORTIONS {
+            return None;
+        }
         let mut all: Vec<Portion<'e>> = Vec::new();
         for element in before {
             match (element.qty(), all.last_mut()) {
