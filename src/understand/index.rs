@@ -368,14 +368,14 @@ impl Index {
         self.commands.get(at as usize).map(String::as_str)
     }
 
-    /// Whether the tokens are a phrase of the language with this part.
+    /// Whether the tokens are a phrase of the language with this part, as it is written.
     pub fn is(&self, tokens: &[Token], role: Role) -> bool {
         let key = tokens
             .iter()
             .fold(Key::new(seed::EXACT), |key, token| key.and(&token.form));
         self.table
             .get(key.end())
-            .any(|found| found.meaning == Meaning::Role(role))
+            .any(|found| found.meaning == Meaning::Role(role) && found.how != How::Pinyin)
     }
 }
 

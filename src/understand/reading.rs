@@ -76,6 +76,8 @@ pub struct Draft {
     pub changes: bool,
     /// What is said of all is not said of it.
     pub free: bool,
+    /// Its options alone told what it is.
+    pub is_told: bool,
     /// The tokens it was read from.
     pub spans: Vec<(usize, usize)>,
     /// The clause it was said in.

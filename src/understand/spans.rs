@@ -255,16 +255,18 @@ impl Cut<'_> {
         let tokens = (span.to - span.from) as i32;
         let full = TOKEN * tokens - PHRASE;
         let of = |found: &Found| {
-            let full = match found.meaning {
-                Meaning::Item(_) | Meaning::Choice(..) | Meaning::Form(_) => full,
-                // A word of the language gives way to a name of the same length.
-                _ => full - 1,
-            };
+            let is_sold = matches!(
+                found.meaning,
+                Meaning::Item(_) | Meaning::Choice(..) | Meaning::Form(_)
+            );
+            // A word of the language gives way to a name of the same length.
+            let full = if is_sold { full } else { full - 1 };
             let sure = full * i32::from(found.how.score()) / 100;
-            if found.how <= How::Exact {
-                sure
-            } else {
-                sure - 2
+            match (found.how <= How::Exact, is_sold) {
+                (true, _) => sure,
+                (false, true) => sure - 2,
+                // "Dan dan noddles" is a dish, not one with a slip of a group's name after it.
+                (false, false) => sure - 3,
             }
         };
         let best = span.found.iter().map(of).max();

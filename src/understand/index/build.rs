@@ -235,10 +235,12 @@ impl Index {
         is_word(token)
             && self.table.get(key).any(|found| {
                 use Role::{And, Article, Definite, Noise, With};
-                matches!(
-                    found.meaning,
-                    Meaning::Role(And | With | Article | Definite | Noise)
-                )
+                // "Dan" is a word of pinyin too, but not in "dan dan noodles".
+                let is_written = found.how != How::Pinyin;
+                let role = found.meaning;
+                let is_small =
+                    matches!(role, Meaning::Role(And | With | Article | Definite | Noise));
+                is_written && is_small
             })
     }
 

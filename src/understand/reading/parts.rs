@@ -20,7 +20,7 @@ impl Sub<'_> {
 impl Reading<'_> {
     /// A part of a line's quantity with options of its own, or more of it.
     pub(super) fn sub(&mut self, at: usize, sub: Sub<'_>) {
-        if self.counts_it(at, &sub) || self.is_of_another(at, &sub) {
+        if self.is_told(&sub) || self.counts_it(at, &sub) || self.is_of_another(at, &sub) {
             return;
         }
         let Some(line) = self.lines.get(at) else {
@@ -142,6 +142,60 @@ impl Reading<'_> {
         })
     }
 
+    /// The one item of which all these groups are asked: "a pot of oolong" is, of several, the one of
+    /// which nothing else is.
+    fn item_with(&self, groups: &[u32]) -> Option<usize> {
+        let menu = &self.index.menu;
+        let takes = |item: &usize| {
+            let mut groups = groups.iter();
+            groups.all(|group| menu.opens(*item, *group as usize))
+        };
+        let asked = |item: usize| {
+            let item = menu.items.get(item);
+            item.map_or(usize::MAX, |item| item.groups.len())
+        };
+        let all = (0..menu.items.len()).filter(takes).take(SEVERAL);
+        let mut all: Vec<usize> = all.collect();
+        all.sort_by_key(|item| asked(*item));
+        match all.as_slice() {
+            [first, second, ..] if asked(*first) == asked(*second) => None,
+            [first, ..] => Some(*first),
+            [] => None,
+        }
+    }
+
+    /// "A rice, a pot of oolong": what nothing that was named can have is a thing of its own, if its
+    /// options tell which.
+    fn is_told(&mut self, sub: &Sub<'_>) -> bool {
+        if sub.qty.is_none() || sub.lead.gap < Break::Comma {
+            return false;
+        }
+        let said = || sub.options.iter().filter_map(|option| option.said());
+        let candidates = said().filter_map(|said| said.candidates.iter().find(|c| !c.negated));
+        let groups: Vec<u32> = candidates.map(|candidate| candidate.group).collect();
+        let item = self.item_with(&groups).filter(|_| !groups.is_empty());
+        let Some(item) = item else { return false };
+        // One more of what was told so before is another one.
+        let takes = |said: &Said| {
+            let mut others = self.lines.iter().filter(|line| !line.is_told);
+            others.any(|line| fitting(self.index, line, said).is_some())
+        };
+        if said().any(takes) {
+            return false;
+        }
+        self.lines.push(Draft {
+            items: vec![(item as u32, How::Part)],
+            qty: sub.qty,
+            clause: self.clause,
+            is_told: true,
+            ..Draft::default()
+        });
+        let at = self.lines.len() - 1;
+        let options = sub.options.iter();
+        options.for_each(|option| self.option(at, option));
+        true
+    }
+
     /// "One large with mushrooms", where one item alone can be meant.
     pub(super) fn told_by_options(&mut self, elements: &[Element], blank: Draft) {
         let groups: Vec<u32> = elements
@@ -171,30 +225,7 @@ impl Reading<'_> {
         {
             return;
         }
-        let takes = |item: &usize| {
-            groups
-                .iter()
-                .all(|group| self.index.menu.opens(*item, *group as usize))
-        };
-        // "A pot of oolong": of several the one of which nothing else is asked.
-        let asked = |item: usize| {
-            self.index
-                .menu
-                .items
-                .get(item)
-                .map_or(usize::MAX, |item| item.groups.len())
-        };
-        let mut fitting: Vec<usize> = (0..self.index.menu.items.len())
-            .filter(takes)
-            .take(SEVERAL)
-            .collect();
-        fitting.sort_by_key(|item| asked(*item));
-        let alone = fitting.get(1).is_none_or(|second| {
-            fitting
-                .first()
-                .is_some_and(|first| asked(*first) < asked(*second))
-        });
-        let Some(item) = fitting.first().copied().filter(|_| alone) else {
+        let Some(item) = self.item_with(&groups) else {
             return;
         };
         self.loose = None;

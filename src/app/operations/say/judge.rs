@@ -5,8 +5,8 @@ use std::ops::Range;
 use crate::domain::cart::{Line as CartLine, NewLine};
 use crate::domain::learned::{Meanings, Phrase};
 use crate::kernel::{ItemId, LineId, Quantity};
-use crate::shop::Shop;
-use crate::understand::{Line, Loose, Removed, Understood};
+use crate::shop::{Hit, Shop};
+use crate::understand::{Line, Loose, Understood};
 
 use crate::app::search::BEGINS;
 
@@ -21,6 +21,9 @@ pub(super) const SURE: u8 = 80;
 
 /// Things that are offered near what is not sold.
 const NEAR: usize = 3;
+
+/// Letters of a word that may say alone what is meant.
+const LEAST_WORD: usize = 4;
 
 /// Prices in a message from which on it is a price list and no order.
 const PRICES: usize = 2;
@@ -133,7 +136,7 @@ impl Heard<'_> {
     }
 
     /// What stands at several places; what is said together is quoted together.
-    fn joined(&self, mut spans: Vec<Range<usize>>) -> String {
+    pub(super) fn joined(&self, mut spans: Vec<Range<usize>>) -> String {
         spans.sort_by_key(|span| span.start);
         let mut words = String::new();
         let mut end = None;
@@ -191,81 +194,12 @@ impl Heard<'_> {
     }
 
     /// The words right before a place.
-    fn before(&self, name: &Range<usize>, unknown: &[Range<usize>]) -> Option<usize> {
+    pub(super) fn before(&self, name: &Range<usize>, unknown: &[Range<usize>]) -> Option<usize> {
         unknown.iter().position(|range| {
             let gap = self.text.get(range.end..name.start);
-            let is_near = gap.is_some_and(|gap| gap.chars().all(|c| c == ' ') && gap.len() <= 1);
+            let is_near = gap.is_some_and(|gap| reading::is_noise(self.shop, gap));
             is_near && at(self.text, range).chars().any(char::is_alphabetic)
         })
-    }
-
-    /// Takes out what is not wanted any more. Gives how much of one thing went where one other
-    /// comes in its place.
-    fn remove(&self, deal: &mut Deal<'_>, unknown: &mut Vec<Range<usize>>) -> Option<Quantity> {
-        let mut gone = None;
-        for removed in &self.understood.removed {
-            let item = removed.item.and_then(|at| reading::item(self.shop, at));
-            if let Some(item) = item {
-                let quantity = removed
-                    .quantity
-                    .and_then(|amount| reading::base(self.shop, item, amount));
-                let mut lines = deal.lines_of(item);
-                let mut spans = vec![removed.span.clone()];
-                if let Some(place) = self.before(&removed.span, unknown) {
-                    let told = unknown.get(place).map(|range| at(self.text, range));
-                    if let Some(those) = self.those(&lines, told.unwrap_or_default()) {
-                        spans.push(unknown.remove(place));
-                        lines = those;
-                    }
-                }
-                gone = deal.remove(item, &lines, quantity, &self.joined(spans));
-            } else {
-                self.remove_kind(deal, removed);
-            }
-        }
-        let is_swap = self.understood.removed.len() == 1 && self.understood.lines.len() == 1;
-        gone.filter(|_| is_swap)
-    }
-
-    /// "The mild one": of several lines those that are so; none if the words say no such thing, or
-    /// nothing is so.
-    fn those(&self, lines: &[CartLine], words: &str) -> Option<Vec<CartLine>> {
-        let loose = self.shop.understanding.understand(words).loose?;
-        let is_so = |there: &&CartLine| {
-            let said = reading::loose_line(self.shop, there, &loose);
-            said.is_some_and(|(line, new)| {
-                !line.options.is_empty()
-                    && reading::changed(self.shop, &line, &new, there) == NewLine::from(*there)
-            })
-        };
-        let those: Vec<CartLine> = lines.iter().filter(is_so).cloned().collect();
-        (!those.is_empty()).then_some(those)
-    }
-
-    /// A kind of things goes where the cart has one thing of it; which of several is not guessed.
-    fn remove_kind(&self, deal: &mut Deal<'_>, removed: &Removed) {
-        let catalogue = &self.shop.catalogue;
-        let kind = removed
-            .category
-            .and_then(|at| catalogue.categories().get(at));
-        let Some(kind) = kind else { return };
-        let is_one = |line: &&CartLine| {
-            let item = catalogue.item(&line.item);
-            item.is_some_and(|item| item.category == kind.id)
-        };
-        let there: Vec<CartLine> = deal.cart.lines.iter().filter(is_one).cloned().collect();
-        let words = at(self.text, &removed.span);
-        match there.as_slice() {
-            [first, others @ ..] if others.iter().all(|line| line.item == first.item) => {
-                let quantity = removed.quantity;
-                let base = |amount| reading::base(self.shop, &first.item, amount);
-                deal.remove(&first.item, &there, quantity.and_then(base), words);
-            }
-            [_, ..] => deal.remove_one_of(&kind.id, &there, words),
-            // "Two colas and no soup" changes nothing where there is none.
-            [] if !self.understood.lines.is_empty() => {}
-            [] => deal.said.quote(words),
-        }
     }
 
     fn line(
@@ -373,6 +307,23 @@ impl Heard<'_> {
         deal.ask(words, (Why::Kind, offers), false);
     }
 
+    /// What is called like one of the words.
+    fn near_a_word(&self, words: &str) -> Vec<Hit<'_>> {
+        let each = words
+            .split_whitespace()
+            .filter(|word| word.len() >= LEAST_WORD);
+        let mut all: Vec<Hit<'_>> = each.flat_map(|word| self.shop.find(word, NEAR)).collect();
+        all.sort_by(|a, b| b.score.total_cmp(&a.score));
+        let mut seen: Vec<&ItemId> = Vec::new();
+        all.retain(|hit| {
+            let is_new = !seen.contains(&&hit.item.id);
+            seen.push(&hit.item.id);
+            is_new
+        });
+        all.truncate(NEAR);
+        all
+    }
+
     /// What was not understood is quoted; where something sold comes near, it is offered.
     fn unknown(&self, deal: &mut Deal<'_>, words: &str) {
         let said = words.chars().filter(|c| c.is_alphanumeric());
@@ -381,8 +332,12 @@ impl Heard<'_> {
             return;
         }
         let catalogue = &self.shop.catalogue;
-        let near = self.shop.find(words, NEAR);
-        let is_part = near.first().is_some_and(|hit| !hit.is_guess());
+        let whole = self.shop.find(words, NEAR);
+        let is_part = whole.first().is_some_and(|hit| !hit.is_guess());
+        let near = match whole.is_empty() {
+            true => self.near_a_word(words),
+            false => whole,
+        };
         let offers: Vec<Offer> = near
             .into_iter()
             .map(|hit| Offer::Put(NewLine::of(hit.item, catalogue)))

@@ -15,6 +15,7 @@ mod judge;
 pub mod kept;
 mod question;
 mod reading;
+mod removal;
 mod words;
 
 use std::collections::BTreeSet;

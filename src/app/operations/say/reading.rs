@@ -7,6 +7,7 @@ use crate::domain::catalogue::{SoldOut, Unit};
 use crate::kernel::{ItemId, Quantity};
 use crate::shop::Shop;
 use crate::understand::catalogue::wanted;
+use crate::understand::language::Role;
 use crate::understand::text::{Kind, tokens};
 use crate::understand::{Amount, Line, Loose, Understood};
 
@@ -146,6 +147,13 @@ pub fn is_named(shop: &Shop, item: &ItemId, text: &str) -> bool {
         let mut names = item.name.0.values().chain(&item.aliases);
         names.any(|name| text.contains(&name.to_lowercase()))
     })
+}
+
+/// Whether a text is a space at most, or one word that says nothing.
+pub fn is_noise(shop: &Shop, text: &str) -> bool {
+    let index = &shop.understanding;
+    let is_word = text.chars().all(char::is_alphanumeric);
+    matches!(text, "" | " ") || is_word && index.is(&tokens(text, &index.canon), Role::Noise)
 }
 
 /// The words of a text that say what it is about: without "the", "and", "please".
