@@ -1,5 +1,5 @@
-//! Any text over two small menus: nothing panics, and nothing comes out that the menu does not
-//! allow. The first byte chooses the menu.
+//! Any text over two small menus, as an order and as a search: nothing panics, and nothing comes out
+//! that the menu does not allow. The first byte chooses the menu.
 #![no_main]
 #![allow(
     dead_code,
@@ -256,4 +256,7 @@ fuzz_target!(|data: &[u8]| {
             .iter()
             .all(|at| text.get(at.clone()).is_some())
     );
+    for (item, score) in index.find(&text, 8) {
+        assert!(item < index.menu.items.len() && (0.0..=1.0).contains(&score));
+    }
 });

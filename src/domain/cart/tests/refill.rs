@@ -184,14 +184,16 @@ fn what_is_offered_instead_is_what_the_shop_names_or_what_is_near() {
     let tonic = item("tonic", "Tonic water", "Tonic", "6.00");
     let mut shop = Shop::of(small(vec![cola, soda, tonic]));
     let ids = |wish: &Wish, shop: &Shop| -> Vec<String> {
-        // By its last word.
+        // By its whole name first, then by its last word.
         let alike = |name: &str| {
             let word = name.rsplit(' ').next().unwrap_or_default();
             let items = shop.catalogue.items().iter();
             let named = |item: &&crate::domain::catalogue::Item| {
                 item.name.0.values().any(|name| name.contains(word))
             };
-            items.filter(named).collect()
+            let mut all: Vec<_> = items.filter(named).collect();
+            all.sort_by_key(|item| !item.name.0.values().any(|is| is == name));
+            all
         };
         let offers = offers(wish, &shop.catalogue, alike).into_iter();
         offers.map(|item| item.id.to_string()).collect()
