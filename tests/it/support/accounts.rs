@@ -1,5 +1,7 @@
 //! Accounts that transcripts and tests need: opened and booked on in the store, as staff would.
 
+use std::sync::atomic::{AtomicU64, Ordering};
+
 use ks_order::domain::credit::Op;
 use ks_order::kernel::{AccountId, CompanyId, Currency, CustomerId, IdSource, Money, Timestamp};
 use ks_order::store::credit::{Booking, book, page};
@@ -23,13 +25,20 @@ pub fn minor(amount: &str) -> i64 {
     Money::parse(amount, currency).unwrap().minor
 }
 
+/// Ids that no other source of the test gives, however many there are within a millisecond.
+fn fresh(now: Timestamp) -> IdSource {
+    static SOURCES: AtomicU64 = AtomicU64::new(7);
+    // A source gives fewer than so many.
+    IdSource::new(SOURCES.fetch_add(64, Ordering::Relaxed), now)
+}
+
 /// Opens an account with a limit.
 pub async fn opened(
     db: &Db,
     (id, limit_minor): (&AccountId, i64),
     now: Timestamp,
 ) -> Result<(), StoreError> {
-    let mut ids = IdSource::new(now.millis().unsigned_abs(), now);
+    let mut ids = fresh(now);
     let mut stamp = Stamp {
         cause: NO_CAUSE,
         now,
@@ -48,7 +57,7 @@ pub async fn booked(
     reference: Option<&str>,
     now: Timestamp,
 ) -> Result<(), StoreError> {
-    let mut ids = IdSource::new(now.millis().unsigned_abs().wrapping_add(7), now);
+    let mut ids = fresh(now);
     let mut stamp = Stamp {
         cause: NO_CAUSE,
         now,
