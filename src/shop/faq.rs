@@ -104,7 +104,7 @@ impl Faq {
         let mut spelling = Spelling::default();
         for (at, entry) in (0..).step_by(2).zip(&all) {
             let question = telling_words(&entry.question);
-            finder.add_sound(at, &question);
+            finder.add_sound(at, &question, usize::MAX);
             for (doc, words) in [(at, question), (at + 1, telling_words(&entry.answer))] {
                 finder.add(doc, &words);
                 words.iter().for_each(|word| spelling.add(&word.form));

@@ -5,11 +5,14 @@
 //! it fits is for others to say. What a search costs depends on how much it finds and never on
 //! how much there is.
 
+mod terms;
+
 use std::collections::HashMap;
 
 use super::index::Spelling;
 use super::sound;
 use super::text::{Break, Canon, Kind, Token, stem, tokens};
+use terms::Terms;
 
 /// Tokens of somebody's words that are looked for: no name has more.
 const MOST_TOKENS: usize = 64;
@@ -26,49 +29,6 @@ const LONGEST_SOUND: usize = 8;
 
 /// Texts that words may lead to; those that more of them lead to are kept.
 const MOST_TOUCHED: usize = 20_000;
-
-/// What a text is found by.
-#[derive(Default, Clone)]
-struct Terms {
-    /// Sorted once all are there, so that those with one beginning stand together.
-    all: Vec<(Box<str>, Vec<u32>)>,
-    open: HashMap<Box<str>, Vec<u32>>,
-}
-
-impl Terms {
-    fn add(&mut self, term: &str, doc: u32) {
-        match self.open.get_mut(term) {
-            Some(docs) if docs.last() == Some(&doc) => {}
-            Some(docs) => docs.push(doc),
-            None => drop(self.open.insert(term.into(), vec![doc])),
-        }
-    }
-
-    fn close(&mut self) {
-        self.all = std::mem::take(&mut self.open).into_iter().collect();
-        self.all.sort_unstable_by(|a, b| a.0.cmp(&b.0));
-        for (_, docs) in &mut self.all {
-            docs.shrink_to_fit();
-        }
-    }
-
-    fn from(&self, term: &str) -> usize {
-        self.all.partition_point(|(known, _)| **known < *term)
-    }
-
-    fn exact(&self, term: &str) -> Option<&[u32]> {
-        let (known, docs) = self.all.get(self.from(term))?;
-        (**known == *term).then_some(docs)
-    }
-
-    fn begun(&self, term: &str) -> impl Iterator<Item = u32> {
-        let from = self.all.get(self.from(term)..).unwrap_or_default();
-        let these = from
-            .iter()
-            .take_while(move |(known, _)| known.starts_with(term));
-        these.flat_map(|(_, docs)| docs.iter().copied())
-    }
-}
 
 /// How the last of the words is taken.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -107,15 +67,17 @@ impl Finder {
         // Alone, a character is looked for in any word, and a word without its ending.
         let whole = text.iter().filter(|token| token.kind != Kind::Sign);
         for token in whole {
-            self.words.add(&token.form, doc);
+            if token.kind == Kind::Han || token.form != token.raw() {
+                self.words.add(&token.form, doc);
+            }
         }
     }
 
-    /// Takes up how a text sounds, if it is Chinese.
-    pub fn add_sound(&mut self, doc: u32, text: &[Token]) {
+    /// Takes up how a text sounds, if it is Chinese, from each of its first `most` syllables on.
+    pub fn add_sound(&mut self, doc: u32, text: &[Token], most: usize) {
         for run in text.chunk_by(|_, next| next.kind == Kind::Han) {
             let syllables: Vec<&str> = syllables(run);
-            for from in 0..syllables.len() {
+            for from in 0..syllables.len().min(most) {
                 let here = syllables.iter().skip(from).take(LONGEST_SOUND);
                 self.sounds.add(&here.copied().collect::<String>(), doc);
             }
@@ -188,7 +150,7 @@ impl Finder {
             self.words.exact(&stem(term)).map(&mut add);
         }
         if typed == Typed::Begun {
-            docs.extend(self.words.begun(term).take(MOST_TOUCHED));
+            docs.extend(self.words.begun(term).iter().take(MOST_TOUCHED));
         }
         if exact.is_none() {
             docs.extend(self.by_sound(term));
@@ -209,7 +171,7 @@ impl Finder {
         if docs.is_empty() && is_word && term.len() > 2 * LEAST_PINYIN {
             // Pinyin with a slip in its second half.
             let begun = term.get(..term.len() / 2).unwrap_or(term);
-            docs.extend(self.sounds.begun(begun).take(MOST_TOUCHED));
+            docs.extend(self.sounds.begun(begun).iter().take(MOST_TOUCHED));
         }
         docs.sort_unstable();
         docs.dedup();
@@ -224,7 +186,10 @@ impl Finder {
         };
         match spelled.len() < LEAST_PINYIN {
             true => self.sounds.exact(&spelled).unwrap_or_default().to_vec(),
-            false => self.sounds.begun(&spelled).take(MOST_TOUCHED).collect(),
+            false => {
+                let begun = self.sounds.begun(&spelled);
+                begun.iter().take(MOST_TOUCHED).copied().collect()
+            }
         }
     }
 }

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use super::super::find::{self, Finder};
+use super::super::find::Finder;
 use super::super::language::{Dimension, Role, Words};
 use super::super::menu::{Content, Menu};
 use super::super::sound;
@@ -150,9 +150,6 @@ impl Index {
         for (at, item) in menu.items.iter().enumerate() {
             for (nth, name) in item.names.iter().enumerate() {
                 self.name(name, Meaning::Item(at as u32), nth > 0);
-                let tokens = find::read(name);
-                self.finder.add(at as u32, &tokens);
-                self.finder.add_sound(at as u32, &tokens);
             }
             for name in with_tails(&item.names) {
                 self.name_as_is(&name, Meaning::Item(at as u32), true);

@@ -19,6 +19,9 @@ fn is_one_han(word: &str) -> bool {
     word.chars().all(is_han) && word.chars().count() == 1
 }
 
+/// Syllables from each of which on a name is found by its sound.
+const SOUNDS: usize = 3;
+
 impl Index {
     /// A number and one character more, which are no slip of a word.
     pub fn is_number_with_one(&self, phrase: &[Token]) -> bool {
@@ -106,7 +109,11 @@ impl Index {
 
     /// A name of something that is sold, in all ways of writing it.
     pub(super) fn name(&mut self, name: &str, meaning: Meaning, alias: bool) {
-        self.name_as_is(name, meaning, alias);
+        let whole = self.name_as_is(name, meaning, alias);
+        if let Meaning::Item(item) = meaning {
+            self.finder.add(item, &whole);
+            self.finder.add_sound(item, &whole, SOUNDS);
+        }
         for other in self.other_names(name) {
             self.name_as_is(&other, meaning, true);
         }
@@ -151,7 +158,8 @@ impl Index {
         out
     }
 
-    pub(super) fn name_as_is(&mut self, name: &str, meaning: Meaning, alias: bool) {
+    /// Gives the name's tokens.
+    pub(super) fn name_as_is(&mut self, name: &str, meaning: Meaning, alias: bool) -> Vec<Token> {
         let whole = named(name, &self.canon);
         self.form(&whole, meaning, alias);
         if let Some((before, _)) = name.split_once(PARTS) {
@@ -160,6 +168,7 @@ impl Index {
                 self.form(&part, meaning, true);
             }
         }
+        whole
     }
 
     pub(super) fn form(&mut self, tokens: &[Token], meaning: Meaning, alias: bool) {
