@@ -194,6 +194,11 @@ impl<T: Copy + PartialEq> Chains<T> {
         }
     }
 
+    /// All are there: what was kept free for more is given back.
+    fn close(&mut self) {
+        self.posts.shrink_to_fit();
+    }
+
     fn get(&self, key: u64) -> impl Iterator<Item = T> {
         let mut at = self.heads.get(&key).map_or(END, |(head, _)| *head);
         std::iter::from_fn(move || {

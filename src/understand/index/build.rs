@@ -61,6 +61,8 @@ impl Index {
         index.menu(&menu);
         index.menu = menu;
         index.finder.close();
+        index.table.close();
+        index.near.close();
         if index.has_han {
             for (key, role) in std::mem::take(&mut index.pinyin) {
                 index.in_pinyin(key, role);

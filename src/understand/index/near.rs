@@ -51,6 +51,12 @@ impl Near {
         }
     }
 
+    /// All names are there.
+    pub(super) fn close(&mut self) {
+        self.holders.close();
+        self.spelling.close();
+    }
+
     /// A number and its measure word.
     pub(super) fn count(&mut self, form: &str, n: i64) {
         self.counts.insert(form.to_owned(), n);

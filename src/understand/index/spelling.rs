@@ -37,6 +37,11 @@ impl Spelling {
         }
     }
 
+    /// All words are there.
+    pub fn close(&mut self) {
+        self.deletions.close();
+    }
+
     /// Words that somebody may have meant, best first, each with how close (hundredths).
     pub fn corrections(&self, word: &str) -> Vec<(&str, u8)> {
         match word.len() < SHORTEST {
