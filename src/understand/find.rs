@@ -17,7 +17,8 @@ use terms::Terms;
 /// Tokens of somebody's words that are looked for: no name has more.
 const MOST_TOKENS: usize = 64;
 
-/// Letters that a word of pinyin has at least: "mi" is an English word's beginning.
+/// Letters that a word has at least to be taken for pinyin or for misspelt: "mi" is an English
+/// word's beginning.
 const LEAST_PINYIN: usize = 3;
 
 /// Letters of an ending that a word may have beside one that is known, and that are left at least.
@@ -81,7 +82,7 @@ impl Finder {
                 let here = syllables.iter().skip(from).take(LONGEST_SOUND);
                 self.sounds.add(&here.copied().collect::<String>(), doc);
             }
-            let initials: String = syllables.iter().filter_map(|s| s.chars().next()).collect();
+            let initials = initials(run);
             if initials.len() >= 2 {
                 self.sounds.add(&initials, doc);
             }
@@ -141,41 +142,49 @@ impl Finder {
     }
 
     fn docs_of(&self, term: &str, spelling: &Spelling, typed: Typed) -> Vec<u32> {
-        let mut docs: Vec<u32> = Vec::new();
-        let mut add = |more: &[u32]| docs.extend(more.iter().take(MOST_TOUCHED));
         let is_word = term.is_ascii();
         let exact = self.words.exact(term);
-        exact.map(&mut add);
+        let mut docs = few(exact.unwrap_or_default());
         if is_word {
-            self.words.exact(&stem(term)).map(&mut add);
+            docs.extend(few(self.words.exact(&stem(term)).unwrap_or_default()));
         }
         if typed == Typed::Begun {
-            docs.extend(self.words.begun(term).iter().take(MOST_TOUCHED));
+            docs.extend(few(self.words.begun(term)));
         }
         if exact.is_none() {
             docs.extend(self.by_sound(term));
         }
-        if docs.is_empty() && is_word && term.len() >= LEAST_PINYIN {
-            let near = spelling.near(&stem(term)).into_iter();
-            let near = near.filter_map(|(word, _)| self.words.exact(word));
-            docs.extend(near.flat_map(|docs| docs.iter().take(MOST_TOUCHED)));
-        }
         if docs.is_empty() && is_word {
-            // "opening" is of "open".
-            let roots =
-                (1..=LONGEST_ENDING).filter_map(|end| term.get(..term.len().checked_sub(end)?));
-            let roots = roots.filter(|root| root.len() >= LEAST_ROOT);
-            let roots = roots.filter_map(|root| self.words.exact(root));
-            docs.extend(roots.flatten());
-        }
-        if docs.is_empty() && is_word && term.len() > 2 * LEAST_PINYIN {
-            // Pinyin with a slip in its second half.
-            let begun = term.get(..term.len() / 2).unwrap_or(term);
-            docs.extend(self.sounds.begun(begun).iter().take(MOST_TOUCHED));
+            docs = self.nearly(term, spelling);
         }
         docs.sort_unstable();
         docs.dedup();
         docs
+    }
+
+    /// What a word leads to that is misspelt, has another ending, or is pinyin with a slip in its
+    /// second half.
+    fn nearly(&self, term: &str, spelling: &Spelling) -> Vec<u32> {
+        let near = spelling.near(&stem(term)).into_iter();
+        let near = near.filter(|_| term.len() >= LEAST_PINYIN);
+        let near = near.filter_map(|(word, _)| self.words.exact(word));
+        let docs: Vec<u32> = near.flat_map(few).collect();
+        if !docs.is_empty() {
+            return docs;
+        }
+        // "Opening" is of "open".
+        let roots = (1..=LONGEST_ENDING).filter_map(|end| term.get(..term.len().checked_sub(end)?));
+        let roots = roots.filter(|root| root.len() >= LEAST_ROOT);
+        let docs: Vec<u32> = roots
+            .filter_map(|root| self.words.exact(root))
+            .flat_map(few)
+            .collect();
+        if !docs.is_empty() || term.len() <= 2 * LEAST_PINYIN {
+            return docs;
+        }
+        few(self
+            .sounds
+            .begun(term.get(..term.len() / 2).unwrap_or(term)))
     }
 
     /// What sounds like a pair of characters, or like what is typed as pinyin.
@@ -185,13 +194,15 @@ impl Finder {
             false => term.chars().map(sound::syllable).collect(),
         };
         match spelled.len() < LEAST_PINYIN {
-            true => self.sounds.exact(&spelled).unwrap_or_default().to_vec(),
-            false => {
-                let begun = self.sounds.begun(&spelled);
-                begun.iter().take(MOST_TOUCHED).copied().collect()
-            }
+            true => few(self.sounds.exact(&spelled).unwrap_or_default()),
+            false => few(self.sounds.begun(&spelled)),
         }
     }
+}
+
+/// No more of them than are looked at.
+fn few(docs: &[u32]) -> Vec<u32> {
+    docs.iter().take(MOST_TOUCHED).copied().collect()
 }
 
 /// What somebody's words are compared as: lower case, without marks, single spaces.

@@ -5,7 +5,7 @@ use crate::app::route::{Route, SaidAct};
 use crate::chat::{Arg, Button, Text, View};
 use crate::domain::cart::{Cart, MAX_LINES, NewLine};
 use crate::domain::catalogue::Catalogue;
-use crate::kernel::{GroupId, ItemId, Money, Quantity};
+use crate::kernel::{CategoryId, GroupId, ItemId, Money, Quantity};
 
 use super::{Card, lines};
 
@@ -191,6 +191,9 @@ fn told_text(shown: &Shown<'_>, told: &Told) -> Text {
         Told::NotThere(item) => {
             Text::new("said-not-there").with("name", item_name(shown.catalogue, item))
         }
+        Told::NoneThere(kind) => {
+            Text::new("said-not-there").with("name", kind_name(shown.catalogue, kind))
+        }
         Told::Full(item) => fault(item, Text::new("cart-full").with("max", MAX_LINES)),
         Told::TooDear(item) => fault(item, Text::new("again-too-dear")),
         Told::Gone(item) => fault(item, Text::new("item-gone")),
@@ -226,15 +229,15 @@ fn question_text(shown: &Shown<'_>, asked: &Asked) -> Text {
             .with("min", measured(line, *min))
             .with("step", measured(line, *step)),
         Why::Drop(item) => Text::new("said-drop").with("name", item_name(catalogue, item)),
-        Why::DropKind(kind) => {
-            let known = catalogue.category(kind);
-            let name = match known {
-                Some(kind) => Text::new("value-text").with("value", &kind.name),
-                None => Text::new("value-text").with("value", kind.as_str()),
-            };
-            Text::new("said-drop").with("name", name)
-        }
+        Why::DropKind(kind) => Text::new("said-drop").with("name", kind_name(catalogue, kind)),
         Why::Change(item) => Text::new("said-change").with("name", item_name(catalogue, item)),
+    }
+}
+
+fn kind_name(catalogue: &Catalogue, kind: &CategoryId) -> Text {
+    match catalogue.category(kind) {
+        Some(kind) => Text::new("value-text").with("value", &kind.name),
+        None => Text::new("value-text").with("value", kind.as_str()),
     }
 }
 

@@ -113,7 +113,11 @@ pub async fn names(cx: &mut Cx<'_>) -> Result<(Known, Meanings), TurnError> {
     let aliases = aliases(cx).await?;
     let shop = &cx.shop;
     let mut names = Known::default();
-    for (phrase, item) in aliases.names.iter().chain(&own) {
+    // Two phrases may be one once endings and spellings are gone: always the same one wins.
+    let all = aliases.names.iter().map(|name| (false, name));
+    let mut all: Vec<_> = all.chain(own.iter().map(|name| (true, name))).collect();
+    all.sort_unstable();
+    for (_, (phrase, item)) in all {
         if let Some(place) = shop.catalogue.place(item) {
             names.add(&shop.understanding, phrase.as_str(), place);
         }

@@ -2,13 +2,12 @@
 
 use std::ops::Range;
 
+use crate::app::search::BEGINS;
 use crate::domain::cart::{Line as CartLine, NewLine};
 use crate::domain::learned::{Meanings, Phrase};
 use crate::kernel::{ItemId, LineId, Quantity};
 use crate::shop::{Hit, Shop};
 use crate::understand::{Line, Loose, Understood};
-
-use crate::app::search::BEGINS;
 
 use super::deal::{Deal, OFFERS};
 use super::kept::{Offer, Why};

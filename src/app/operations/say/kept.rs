@@ -68,6 +68,8 @@ pub enum Done {
 pub enum Told {
     /// It was to be taken out, and is not in the cart.
     NotThere(ItemId),
+    /// Something of this kind was to be taken out, and nothing of it is in the cart.
+    NoneThere(CategoryId),
     /// The cart holds no more lines.
     Full(ItemId),
     /// The cart would come to more than can be counted.

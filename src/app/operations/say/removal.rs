@@ -9,6 +9,7 @@ use crate::understand::Removed;
 
 use super::deal::Deal;
 use super::judge::{Heard, at};
+use super::kept::Told;
 use super::reading;
 
 impl Heard<'_> {
@@ -59,7 +60,7 @@ impl Heard<'_> {
         (!those.is_empty()).then_some(those)
     }
 
-    /// A kind of things goes where the cart has one thing of it; which of several is not guessed.
+    /// A kind of things goes where the cart has one thing of it; which of several is asked.
     fn remove_kind(&self, deal: &mut Deal<'_>, removed: &Removed) {
         let catalogue = &self.shop.catalogue;
         let kind = removed
@@ -81,7 +82,7 @@ impl Heard<'_> {
             [_, ..] => deal.remove_one_of(&kind.id, &there, words),
             // "Two colas and no soup" changes nothing where there is none.
             [] if !self.understood.lines.is_empty() => {}
-            [] => deal.said.quote(words),
+            [] => deal.said.told.push(Told::NoneThere(kind.id.clone())),
         }
     }
 }
