@@ -12,6 +12,7 @@ use ks_order::shop::settings::ROLES;
 
 use crate::support::child::shop_folder;
 use crate::support::db::KEY;
+use crate::support::port;
 use crate::support::probe::Probe;
 
 const OTHER_KEY: &str = "test:HxAREhMUFRYXGBkaGxwdHgABAgMEBQYHCAkKCwwNDg8=";
@@ -280,9 +281,7 @@ fn the_first_hour_works() {
 fn logs_are_json_and_hold_no_secret_and_nobodys_data() {
     let telegram = telegram();
     let url = telegram.url();
-    let free = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
-    let addr = free.local_addr().unwrap();
-    drop(free);
+    let addr = port::free();
     let place = WebhookHost { addr, tls: false };
     telegram.host_webhook("shop.test", place).unwrap();
     let receive =

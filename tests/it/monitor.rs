@@ -11,11 +11,10 @@ use ks_order::store::Db;
 use crate::both;
 use crate::support::db::{Server, TestDb, options, sqlite};
 use crate::support::engine::{PATIENCE, Rig};
+use crate::support::port;
 
 async fn start(rig: &Rig) -> (Engine, SocketAddr) {
-    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
-    let address = listener.local_addr().unwrap();
-    drop(listener);
+    let address = port::free();
     let mut config = rig.config();
     config.monitor = Some(address);
     (Engine::start(config).await.unwrap(), address)

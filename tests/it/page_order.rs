@@ -2,12 +2,12 @@
 //! /start to handed over, with what both chats hear of it, in English and in Chinese.
 
 use std::io::{BufRead, BufReader};
-use std::net::TcpListener;
 use std::process::{Child, Command, Stdio};
 use std::time::Duration;
 
 use crate::support::browser::Window;
 use crate::support::playground::Playground;
+use crate::support::port;
 
 const ANNA: i64 = 1001;
 const WANG: i64 = 1002;
@@ -24,10 +24,7 @@ pub struct Demo {
 impl Demo {
     /// Starts it with the shop of a pack.
     pub fn start(pack: &str) -> Self {
-        let port = {
-            let free = TcpListener::bind("127.0.0.1:0").unwrap();
-            free.local_addr().unwrap().port()
-        };
+        let port = port::free().port();
         let mut child = Command::new(env!("CARGO_BIN_EXE_ks-order"))
             .args(["demo", pack, "--no-browser", "--port", &port.to_string()])
             .stdout(Stdio::piped())

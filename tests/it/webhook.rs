@@ -19,6 +19,7 @@ use crate::both;
 use crate::support::child::{change, shop_folder};
 use crate::support::db::{Server, TestDb, options, sqlite};
 use crate::support::engine::{PATIENCE, Rig, count_of};
+use crate::support::port;
 
 const CERT: &[u8] = include_bytes!("support/tls/cert.pem");
 const KEY: &[u8] = include_bytes!("support/tls/key.pem");
@@ -26,15 +27,9 @@ const OTHER_CERT: &[u8] = include_bytes!("support/tls/other-cert.pem");
 const HOST: &str = "shop.test";
 const SECRET: &str = "x-telegram-bot-api-secret-token";
 
-/// A port that was free a moment ago.
-fn free() -> SocketAddr {
-    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
-    listener.local_addr().unwrap()
-}
-
 /// A webhook at a free port that the emulator finds under its name.
 fn webhook(telegram: &Emulator, tls: Option<TlsFiles>) -> WebhookConfig {
-    let listen = free();
+    let listen = port::free();
     let place = WebhookHost {
         addr: listen,
         tls: tls.is_some(),
@@ -436,7 +431,7 @@ both!(
 async fn a_shop_folder_changes_how_updates_come_while_the_bot_runs() {
     let telegram = Emulator::start(ks_order::sandbox::EmulatorConfig::default()).unwrap();
     telegram.add_user(UserSpec::new(2, "Lin"));
-    let listen = free();
+    let listen = port::free();
     let place = WebhookHost {
         addr: listen,
         tls: true,

@@ -11,6 +11,7 @@ pub mod db;
 pub mod engine;
 pub mod files;
 pub mod playground;
+pub mod port;
 pub mod probe;
 pub mod race;
 pub mod record;
