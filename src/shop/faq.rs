@@ -111,6 +111,7 @@ impl Faq {
             }
         }
         finder.close();
+        spelling.close();
         Self {
             all,
             finder,

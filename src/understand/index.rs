@@ -11,11 +11,11 @@ mod names;
 mod near;
 mod search;
 mod spelling;
+mod table;
 
 pub use names::words_first;
 
 use std::collections::HashMap;
-use std::hash::{BuildHasherDefault, Hasher};
 
 use super::find::Finder;
 use super::language::{Degrees, Dimension, Role, Words};
@@ -24,6 +24,7 @@ use super::text::{Break, Canon, Kind, Token};
 
 pub use known::Known;
 pub use spelling::Spelling;
+use table::Table;
 
 /// What a phrase may mean.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -134,91 +135,6 @@ pub struct Graded {
     pub choices: Vec<(Degree, u32, u32)>,
 }
 
-const END: u32 = u32::MAX;
-
-/// Keys are hashes already.
-#[derive(Default, Clone)]
-pub(super) struct AsIs(u64);
-
-impl Hasher for AsIs {
-    fn finish(&self) -> u64 {
-        self.0
-    }
-
-    fn write(&mut self, bytes: &[u8]) {
-        for byte in bytes {
-            self.0 = (self.0 ^ u64::from(*byte)).wrapping_mul(PRIME);
-        }
-    }
-
-    fn write_u64(&mut self, key: u64) {
-        self.0 = key;
-    }
-}
-
-/// Chains of values by hashed key.
-#[derive(Clone)]
-struct Chains<T> {
-    /// The newest post of each key, and how many there are.
-    heads: HashMap<u64, (u32, u32), BuildHasherDefault<AsIs>>,
-    posts: Vec<(T, u32)>,
-}
-
-impl<T> Default for Chains<T> {
-    fn default() -> Self {
-        Self {
-            heads: HashMap::default(),
-            posts: Vec::new(),
-        }
-    }
-}
-
-impl<T: Copy + PartialEq> Chains<T> {
-    fn add(&mut self, key: u64, value: T) {
-        let (head, count) = self.heads.entry(key).or_insert((END, 0));
-        // What is added twice is added in a row: by two names of one thing.
-        let mut at = *head;
-        for _ in 0..DOUBLES {
-            let Some((known, next)) = self.posts.get(at as usize) else {
-                break;
-            };
-            if *known == value {
-                return;
-            }
-            at = *next;
-        }
-        if *count < LONGEST_CHAIN {
-            self.posts.push((value, *head));
-            *head = self.posts.len() as u32 - 1;
-            *count += 1;
-        }
-    }
-
-    /// All are there: what was kept free for more is given back.
-    fn close(&mut self) {
-        self.posts.shrink_to_fit();
-    }
-
-    fn get(&self, key: u64) -> impl Iterator<Item = T> {
-        let mut at = self.heads.get(&key).map_or(END, |(head, _)| *head);
-        std::iter::from_fn(move || {
-            let (value, next) = self.posts.get(at as usize)?;
-            at = *next;
-            Some(*value)
-        })
-    }
-
-    fn count(&self, key: u64) -> u32 {
-        self.heads.get(&key).map_or(0, |(_, count)| *count)
-    }
-}
-
-/// Posts of a chain that are looked through for a double.
-const DOUBLES: usize = 4;
-
-/// Values of one key that are kept: what means more than this many things means nothing.
-const LONGEST_CHAIN: u32 = 48;
-
 /// See the module.
 #[derive(Clone)]
 pub struct Index {
@@ -240,8 +156,10 @@ pub struct Index {
     pub contents: HashMap<(u32, u32), Content>,
     /// The language's words.
     pub words: Words,
-    table: Chains<Found>,
-    said: Chains<u32>,
+    table: Table<Found>,
+    said: Table<u32>,
+    /// Things that come in degrees, by their words: places in [`Index::graded`].
+    things: HashMap<u64, u32>,
     near: near::Near,
     finder: Finder,
     /// Where words stand that can be said otherwise.
@@ -296,6 +214,7 @@ mod seed {
     pub const VERBATIM: u8 = 7;
     pub const COMMAND: u8 = 8;
     pub const SIZE: u8 = 9;
+    pub const WHOLE: u8 = 10;
 }
 
 impl Index {
@@ -343,8 +262,8 @@ impl Index {
             for found in self.table.get(verbatim.end()) {
                 hit(at + 1, found);
             }
-            for found in self.table.get(graded.end()) {
-                hit(at + 1, found);
+            if let Some(thing) = self.things.get(&graded.end()) {
+                hit(at + 1, Found::new(Meaning::Graded(*thing), How::Exact));
             }
         }
     }

@@ -4,11 +4,11 @@ use std::collections::HashMap;
 
 use super::super::find::Finder;
 use super::super::language::{Dimension, Role, Words};
-use super::super::menu::{Content, Menu};
+use super::super::menu::{Content, Item, Menu};
 use super::super::sound;
 use super::super::text::{Break, Canon, Token, is_han};
 use super::near::Near;
-use super::{Chains, Found, How, Index, Key, Meaning, is_word, named, seed};
+use super::{Found, How, Index, Key, Meaning, Table, is_word, named, seed};
 
 /// Tokens of a phrase that are kept: names are shorter.
 pub(super) const LONGEST: usize = 16;
@@ -37,8 +37,9 @@ impl Index {
             graded: Vec::new(),
             contents: HashMap::new(),
             words: Words::default(),
-            table: Chains::default(),
-            said: Chains::default(),
+            table: Table::default(),
+            said: Table::default(),
+            things: HashMap::new(),
             near: Near::default(),
             finder: Finder::default(),
             others: HashMap::new(),
@@ -48,6 +49,8 @@ impl Index {
             has_han: false,
         };
         index.phrases(&words);
+        index.table.close();
+        index.said.close();
         index.others = others(&words);
         index.words = words;
         index.pinyin_counts();
@@ -64,9 +67,8 @@ impl Index {
         index.table.close();
         index.near.close();
         if index.has_han {
-            for (key, role) in std::mem::take(&mut index.pinyin) {
-                index.in_pinyin(key, role);
-            }
+            index.in_pinyin();
+            index.table.close();
         }
         index
     }
@@ -103,14 +105,30 @@ impl Index {
     }
 
     fn menu(&mut self, menu: &Menu) {
+        // Words around choices say nothing in any other name.
+        for word in menu.groups.iter().flat_map(|group| &group.around) {
+            let tokens = named(word, &self.canon);
+            self.exactly(&tokens, Meaning::Role(Role::Noise), How::Exact);
+        }
+        self.table.close();
+        self.groups(menu);
+        for (at, category) in menu.categories.iter().enumerate() {
+            for name in &category.names {
+                let tokens = named(name, &self.canon);
+                self.exactly(&tokens, Meaning::Category(at as u32), How::Exact);
+            }
+        }
+        let mut units: HashMap<String, u32> = HashMap::new();
+        for (at, item) in menu.items.iter().enumerate() {
+            self.item(at as u32, item, &mut units);
+        }
+    }
+
+    fn groups(&mut self, menu: &Menu) {
         for (at, group) in menu.groups.iter().enumerate() {
             for name in &group.names {
                 let tokens = named(name, &self.canon);
                 self.exactly(&tokens, Meaning::Group(at as u32), How::Exact);
-            }
-            for word in &group.around {
-                let tokens = named(word, &self.canon);
-                self.exactly(&tokens, Meaning::Role(Role::Noise), How::Exact);
             }
             let halves: Vec<Vec<Vec<String>>> = group
                 .choices
@@ -142,45 +160,38 @@ impl Index {
                 }
             }
         }
-        for (at, category) in menu.categories.iter().enumerate() {
-            for name in &category.names {
-                let tokens = named(name, &self.canon);
-                self.exactly(&tokens, Meaning::Category(at as u32), How::Exact);
-            }
+    }
+
+    fn item(&mut self, at: u32, item: &Item, units: &mut HashMap<String, u32>) {
+        for (nth, name) in item.names.iter().enumerate() {
+            self.name(name, Meaning::Item(at), nth > 0);
         }
-        let mut units: HashMap<String, u32> = HashMap::new();
-        for (at, item) in menu.items.iter().enumerate() {
-            for (nth, name) in item.names.iter().enumerate() {
-                self.name(name, Meaning::Item(at as u32), nth > 0);
+        for name in with_tails(&item.names) {
+            self.name_as_is(&name, Meaning::Item(at), true);
+        }
+        if item.units.is_empty()
+            && let Some(content) = self
+                .weighed(&item.names)
+                .or_else(|| self.bracketed(&item.names))
+        {
+            self.contents.insert((at, 0), content);
+        }
+        for form in &item.forms {
+            let place = self.forms.len() as u32;
+            self.forms.push((at, form.group as u32, form.choice as u32));
+            let tokens = named(&form.name, &self.canon);
+            self.exactly(&tokens, Meaning::Form(place), How::Exact);
+        }
+        for (unit, is) in item.units.iter().enumerate() {
+            for name in &is.names {
+                self.unit(name, (at, unit as u32), units);
             }
-            for name in with_tails(&item.names) {
-                self.name_as_is(&name, Meaning::Item(at as u32), true);
-            }
-            if item.units.is_empty()
-                && let Some(content) = self
-                    .weighed(&item.names)
-                    .or_else(|| self.bracketed(&item.names))
-            {
-                self.contents.insert((at as u32, 0), content);
-            }
-            for form in &item.forms {
-                let place = self.forms.len() as u32;
-                self.forms
-                    .push((at as u32, form.group as u32, form.choice as u32));
-                let tokens = named(&form.name, &self.canon);
-                self.exactly(&tokens, Meaning::Form(place), How::Exact);
-            }
-            for (unit, is) in item.units.iter().enumerate() {
-                for name in &is.names {
-                    self.unit(name, (at as u32, unit as u32), &mut units);
-                }
-                let held = is.holds.filter(|n| *n > 1).map(|n| Content {
-                    of: Dimension::Count,
-                    is: n.saturating_mul(1000),
-                });
-                if let Some(content) = held.or_else(|| self.content(&is.names)) {
-                    self.contents.insert((at as u32, unit as u32), content);
-                }
+            let held = is.holds.filter(|n| *n > 1).map(|n| Content {
+                of: Dimension::Count,
+                is: n.saturating_mul(1000),
+            });
+            if let Some(content) = held.or_else(|| self.content(&is.names)) {
+                self.contents.insert((at, unit as u32), content);
             }
         }
     }
@@ -257,15 +268,13 @@ impl Index {
         all
     }
 
-    /// Takes up such a word, if it is none already.
-    fn in_pinyin(&mut self, key: u64, role: Role) {
-        let taken = self
-            .table
-            .get(key)
-            .any(|found| !matches!(found.meaning, Meaning::Role(_)) || found.how != How::Pinyin);
-        if !taken {
-            self.table
-                .add(key, Found::new(Meaning::Role(role), How::Pinyin));
+    /// Takes up those of them that are no name and no other word.
+    fn in_pinyin(&mut self) {
+        for (key, role) in std::mem::take(&mut self.pinyin) {
+            if self.table.count(key) == 0 {
+                self.table
+                    .add(key, Found::new(Meaning::Role(role), How::Pinyin));
+            }
         }
     }
 

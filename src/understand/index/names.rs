@@ -263,16 +263,9 @@ impl Index {
             .iter()
             .fold(Key::new(seed::GRADED), |key, token| key.and(&token.form))
             .end();
-        let known = self.table.get(key).find_map(|found| match found.meaning {
-            Meaning::Graded(at) => Some(at),
-            _ => None,
-        });
-        let at = known.unwrap_or_else(|| {
-            let at = self.graded.len() as u32;
+        let at = *self.things.entry(key).or_insert_with(|| {
             self.graded.push(Graded::default());
-            self.table
-                .add(key, Found::new(Meaning::Graded(at), How::Exact));
-            at
+            self.graded.len() as u32 - 1
         });
         if let Some(graded) = self.graded.get_mut(at as usize) {
             graded.choices.push(choice);

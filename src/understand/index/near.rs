@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use super::super::text::{Kind, Token};
 use super::build::{bag, sound_keys, wild_key};
 use super::spelling::Spelling;
-use super::{Chains, Found, How, Index, Key, Meaning, seed};
+use super::{Found, How, Index, Key, Meaning, Table, seed};
 
 /// Names that a part of them may lead to.
 const PARTS: usize = 12;
@@ -14,7 +14,7 @@ const PARTS: usize = 12;
 pub(super) struct Near {
     pub(super) spelling: Spelling,
     /// Names that hold a word, or two neighbouring characters.
-    holders: Chains<Holder>,
+    holders: Table<Holder>,
     /// A number with its measure word, in pinyin.
     counts: HashMap<String, i64>,
 }

@@ -3,10 +3,10 @@
 //! A word is kept under what is left of it without one of its letters, and under its consonants, so
 //! that one that is misspelt meets it there. Must never correct short words: "ham" is not "jam".
 
-use std::collections::HashMap;
+use std::collections::HashSet;
 
 use super::super::sound;
-use super::{Chains, Key, seed};
+use super::{Key, Table, seed};
 
 /// Shorter words are not corrected.
 const SHORTEST: usize = 4;
@@ -17,29 +17,41 @@ const CORRECTIONS: usize = 3;
 /// See the module.
 #[derive(Default, Clone)]
 pub struct Spelling {
-    vocabulary: HashMap<String, u32>,
-    words: Vec<String>,
-    /// Words by what is left of them without one letter, and by their consonants.
-    deletions: Chains<u32>,
+    words: Vec<Box<str>>,
+    /// Words by what is left of them without one letter, by their consonants, and whole.
+    keys: Table<u32>,
+    /// Words that were added since the table was closed.
+    added: HashSet<Box<str>>,
 }
 
 impl Spelling {
-    /// Takes up a word.
+    /// Takes up a word. All of them before [`Spelling::close`].
     pub fn add(&mut self, word: &str) {
-        if word.len() < SHORTEST || !word.is_ascii() || self.vocabulary.contains_key(word) {
+        let is_short = word.len() < SHORTEST || !word.is_ascii();
+        if is_short || self.added.contains(word) || self.is_known(word) {
             return;
         }
         let at = self.words.len() as u32;
-        self.words.push(word.to_owned());
-        self.vocabulary.insert(word.to_owned(), at);
+        self.words.push(word.into());
+        self.added.insert(word.into());
+        self.keys.add(whole(word), at);
         for key in deletions(word) {
-            self.deletions.add(key, at);
+            self.keys.add(key, at);
         }
     }
 
     /// All words are there.
     pub fn close(&mut self) {
-        self.deletions.close();
+        self.keys.close();
+        self.added = HashSet::new();
+    }
+
+    fn is_known(&self, word: &str) -> bool {
+        let mut all = self
+            .keys
+            .get(whole(word))
+            .map(|at| self.words.get(at as usize));
+        all.any(|known| known.is_some_and(|known| &**known == word))
     }
 
     /// Words that somebody may have meant, best first, each with how close (hundredths).
@@ -53,16 +65,16 @@ impl Spelling {
     /// The same for words that are shorter too: where somebody looks for something, a wrong guess
     /// costs a glance.
     pub fn near(&self, word: &str) -> Vec<(&str, u8)> {
-        if !word.is_ascii() || self.vocabulary.contains_key(word) {
+        if !word.is_ascii() || self.is_known(word) {
             return Vec::new();
         }
         let mut found: Vec<(&str, u8)> = Vec::new();
         for key in deletions(word) {
-            for at in self.deletions.get(key) {
+            for at in self.keys.get(key) {
                 let Some(known) = self.words.get(at as usize) else {
                     continue;
                 };
-                if found.iter().any(|(other, _)| other == known) {
+                if found.iter().any(|(other, _)| *other == &**known) {
                     continue;
                 }
                 if let Some(score) = closeness(word, known) {
@@ -95,6 +107,10 @@ fn closeness(word: &str, known: &str) -> Option<u8> {
     let score =
         100usize.saturating_sub(loss) + usize::from(same_sound) * 6 + usize::from(same_start) * 3;
     Some(score.min(99) as u8)
+}
+
+fn whole(word: &str) -> u64 {
+    Key::new(seed::WHOLE).and(word).end()
 }
 
 fn deletions(word: &str) -> Vec<u64> {

@@ -1,0 +1,155 @@
+//! Values by hashed keys, for a hundred thousand names as for ten.
+//!
+//! What was added is found once the table is closed; more may be added then, and closed again. Keys
+//! lie in their order, so that the first bits of one tell where to look: no place is kept free.
+//! Must never be asked for what no hash of [`Key`](super::Key)'s kind leads to: its bits are taken
+//! as they are.
+
+/// Values of one key that are kept: what means more than this many things means nothing.
+const MOST_VALUES: usize = 48;
+
+/// See the module.
+#[derive(Clone)]
+pub(super) struct Table<T> {
+    keys: Vec<u64>,
+    values: Vec<T>,
+    /// Where the keys with the same first bits begin, and at last where all end.
+    starts: Vec<u32>,
+    /// How many bits those are not.
+    shift: u32,
+    added: Vec<(u64, T)>,
+}
+
+impl<T> Default for Table<T> {
+    fn default() -> Self {
+        Self {
+            keys: Vec::new(),
+            values: Vec::new(),
+            starts: Vec::new(),
+            shift: u64::BITS - 1,
+            added: Vec::new(),
+        }
+    }
+}
+
+impl<T: Copy + PartialEq> Table<T> {
+    /// A key leads to a value, as soon as the table is closed.
+    pub fn add(&mut self, key: u64, value: T) {
+        self.added.push((key, value));
+    }
+
+    /// Takes up what was added, the first [`MOST_VALUES`] of each key, each once.
+    pub fn close(&mut self) {
+        if self.added.is_empty() {
+            return;
+        }
+        let known = std::mem::take(&mut self.keys).into_iter();
+        let mut all: Vec<(u64, T)> = known.zip(std::mem::take(&mut self.values)).collect();
+        all.append(&mut std::mem::take(&mut self.added));
+        all.sort_by_key(|(key, _)| *key);
+        self.keys.reserve_exact(all.len());
+        self.values.reserve_exact(all.len());
+        for same in all.chunk_by(|(a, _), (b, _)| a == b) {
+            let first = self.values.len();
+            for (key, value) in same {
+                let kept = self.values.get(first..).unwrap_or_default();
+                if kept.len() < MOST_VALUES && !kept.contains(value) {
+                    self.keys.push(*key);
+                    self.values.push(*value);
+                }
+            }
+        }
+        self.keys.shrink_to_fit();
+        self.values.shrink_to_fit();
+        self.find_starts();
+    }
+
+    fn find_starts(&mut self) {
+        // One or two keys to each place.
+        let bits = self.keys.len().max(2).ilog2();
+        self.shift = u64::BITS - bits;
+        self.starts = Vec::with_capacity((1 << bits) + 1);
+        for (at, key) in self.keys.iter().enumerate() {
+            let place = (key >> self.shift) as usize;
+            while self.starts.len() <= place {
+                self.starts.push(at as u32);
+            }
+        }
+        self.starts.resize((1 << bits) + 1, self.keys.len() as u32);
+    }
+
+    fn values(&self, key: u64) -> &[T] {
+        let place = (key >> self.shift) as usize;
+        let bounds = self.starts.get(place).zip(self.starts.get(place + 1));
+        let (from, to) = bounds.map_or((0, 0), |(from, to)| (*from as usize, *to as usize));
+        let near = self.keys.get(from..to).unwrap_or_default();
+        let before = near.iter().take_while(|other| **other < key).count();
+        let same = near.iter().skip(before).take_while(|other| **other == key);
+        let first = from + before;
+        self.values
+            .get(first..first + same.count())
+            .unwrap_or_default()
+    }
+
+    /// What a key leads to, the newest first.
+    pub fn get(&self, key: u64) -> impl Iterator<Item = T> {
+        self.values(key).iter().rev().copied()
+    }
+
+    /// How much it leads to.
+    pub fn count(&self, key: u64) -> usize {
+        self.values(key).len()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeMap;
+
+    use proptest::prelude::*;
+
+    use super::*;
+
+    #[test]
+    fn of_too_many_values_the_first_are_kept() {
+        let mut table = Table::default();
+        for value in (0..100).chain(0..100) {
+            table.add(7, value);
+        }
+        assert_eq!(table.count(7), 0, "not closed yet");
+        table.close();
+        assert!(table.get(7).eq((0..MOST_VALUES as i32).rev()));
+    }
+
+    proptest! {
+        #[test]
+        fn values_are_found_newest_first_however_often_it_was_closed(
+            parts in prop::collection::vec(
+                // Of keys that share their first bits, and of the first and the last of all.
+                prop::collection::vec((prop::sample::select(vec![0, 1, 2, 3 << 62, u64::MAX]), 0..9), 0..20),
+                0..4,
+            ),
+            absent in 3..u64::MAX,
+        ) {
+            let mut table = Table::default();
+            let mut expected: BTreeMap<u64, Vec<i32>> = BTreeMap::new();
+            for part in parts {
+                for (key, value) in part {
+                    table.add(key, value);
+                    let values = expected.entry(key).or_default();
+                    if !values.contains(&value) {
+                        values.push(value);
+                    }
+                }
+                table.close();
+                for (key, values) in &expected {
+                    prop_assert!(table.get(*key).eq(values.iter().rev().copied()));
+                    prop_assert_eq!(table.count(*key), values.len());
+                }
+                if absent != 3 << 62 {
+                    prop_assert_eq!(table.count(absent), 0);
+                }
+            }
+        }
+    }
+}
