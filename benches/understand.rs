@@ -332,8 +332,10 @@ fn figures(what: &str, menu: &Menu, messages: &[String], repeat: usize) -> Index
         .map(|_| {
             let menu = menu.clone();
             let begin = Instant::now();
-            black_box(language::index(menu, Vec::new()));
-            begin.elapsed()
+            let index = black_box(language::index(menu, Vec::new()));
+            let built = begin.elapsed();
+            drop(index);
+            built
         })
         .collect();
     let messages: Vec<String> = (0..repeat).flat_map(|_| messages.to_vec()).collect();

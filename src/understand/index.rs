@@ -24,6 +24,7 @@ use super::text::{Break, Canon, Kind, Token};
 
 pub use known::Known;
 pub use spelling::Spelling;
+pub(super) use table::AsIs;
 use table::Table;
 
 /// What a phrase may mean.

@@ -166,6 +166,18 @@ struct Number {
     times: bool,
 }
 
+impl Number {
+    fn plain(amount: Amount, next: usize) -> Self {
+        Self {
+            amount,
+            next,
+            weak: false,
+            pieces: false,
+            times: false,
+        }
+    }
+}
+
 /// What a piece is made of.
 enum What {
     /// What its phrase means.

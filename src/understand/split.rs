@@ -4,8 +4,9 @@
 //! rest to the thing after. The cheapest parting of all rows together is taken, so that a message
 //! in which quantities follow their things is read so throughout. Costs are in tenths of one oddity.
 
-use super::elements::{Element, Kind};
+use super::elements::{Element, Kind, Said};
 use super::index::Index;
+use super::pieces::Qty;
 use super::text::Break;
 
 /// A thing with what belongs to it.
@@ -47,27 +48,27 @@ pub fn phrases(index: &Index, elements: &[Element], aside: Option<i32>) -> Vec<P
         let starts = ways.last().cloned().unwrap_or_default();
         let mut row = Vec::with_capacity(ends.len());
         for end in ends {
-            let best = starts
-                .iter()
-                .map(|(from, cost, _)| {
-                    (
-                        cost + split.cost(Phrase {
-                            from: *from,
-                            head: *head,
-                            to: end,
-                        }),
-                        *from,
-                    )
-                })
-                .min();
-            if let Some((cost, from)) = best {
+            let best = starts.iter().map(|(from, cost, _)| {
+                let phrase = Phrase {
+                    from: *from,
+                    head: *head,
+                    to: end,
+                };
+                (cost + split.cost(phrase), *from)
+            });
+            if let Some((cost, from)) = best.min() {
                 row.push((end, cost, from));
             }
         }
         ways.push(row);
     }
+    cheapest(&heads, &ways, elements.len())
+}
+
+/// The phrases on the cheapest way, from its end back.
+fn cheapest(heads: &[usize], ways: &[Vec<(usize, i32, usize)>], end: usize) -> Vec<Phrase> {
     let mut out = Vec::with_capacity(heads.len());
-    let mut end = elements.len();
+    let mut end = end;
     for (head, row) in heads.iter().zip(ways.iter().skip(1)).rev() {
         let from = row
             .iter()
@@ -86,6 +87,42 @@ pub fn phrases(index: &Index, elements: &[Element], aside: Option<i32>) -> Vec<P
 
 fn is_head(element: Option<&Element>) -> bool {
     element.is_some_and(|element| matches!(element.kind, Kind::Head(_) | Kind::Category(_)))
+}
+
+/// The first quantity, after a thing that had none before it.
+fn quantity_after(element: &Element, qty: &Qty, is_han: bool) -> i32 {
+    let is_plain = !qty.times && qty.measure.is_none() && qty.unit.is_none() && !element.lead.each;
+    let apart = element.lead.gap >= Break::List;
+    match (is_han, apart) {
+        // "A，3 B" is one A.
+        (true, true) => 4,
+        (true, false) => 0,
+        (false, _) if apart || !is_plain => 3,
+        (false, _) => 20,
+    }
+}
+
+/// A quantity of a thing that has one: of some of them, or of each.
+fn further_quantity(element: &Element, qty: &Qty, goes_on: bool) -> i32 {
+    let lead = &element.lead;
+    let marked = lead.of_them || lead.more || lead.rest || lead.other;
+    match () {
+        () if lead.each => 5,
+        () if qty.weak && qty.unit.is_some() && !qty.times => 3,
+        () if qty.weak => 30,
+        () if goes_on || marked => 12,
+        () => 45,
+    }
+}
+
+/// An option just after its thing.
+fn first_option(element: &Element, said: &Said) -> i32 {
+    let lead = &element.lead;
+    let joined = lead.with || lead.and || lead.gap >= Break::List;
+    let mut all = said.candidates.iter();
+    let marked = said.count > 1 || all.any(|c| c.negated || c.much.is_some());
+    let bare = !element.han && !joined && !marked;
+    i32::from(bare) * 15 + i32::from(lead.and && !lead.with) * 12
 }
 
 struct Split<'a> {
@@ -158,23 +195,15 @@ impl Split<'_> {
                         true => 60 + options * 30,
                         false => options * 30,
                     };
-                    cost += if qty.times { 40 } else { 0 };
+                    cost += i32::from(qty.times) * 40;
                     counted = true;
                 }
                 Kind::Option(said) => {
                     options += 1;
-                    cost += if element.lead.with { 40 } else { 0 };
-                    cost += if self.takes(head, element) { 0 } else { 80 };
-                    cost += if said.candidates.iter().any(|c| c.negated) {
-                        20
-                    } else {
-                        0
-                    };
-                    cost += if next.lead.more && next.is_head() {
-                        20
-                    } else {
-                        0
-                    };
+                    cost += i32::from(element.lead.with) * 40;
+                    cost += i32::from(!self.takes(head, element)) * 80;
+                    cost += i32::from(said.candidates.iter().any(|c| c.negated)) * 20;
+                    cost += i32::from(next.lead.more && next.is_head()) * 20;
                 }
                 Kind::Pronoun => cost += 60,
                 Kind::Head(_) | Kind::Category(_) => {}
@@ -222,53 +251,20 @@ impl Split<'_> {
             };
             match &element.kind {
                 Kind::Qty(qty) => {
-                    let goes_on = after
-                        .get(at + 1)
-                        .is_some_and(|next| !matches!(next.kind, Kind::Qty(_)));
-                    let marked = element.lead.of_them
-                        || element.lead.more
-                        || element.lead.rest
-                        || element.lead.other;
-                    let plain = !qty.times
-                        && qty.measure.is_none()
-                        && qty.unit.is_none()
-                        && !element.lead.each;
-                    cost += match (counted, element.han || head.han) {
-                        // "A，3 B" is one A.
-                        (false, true) if element.lead.gap >= Break::List => 4,
-                        (false, true) => 0,
-                        (false, false) if !plain || element.lead.gap >= Break::List => 3,
-                        (false, false) => 20,
-                        (true, _) if element.lead.each => 5,
-                        (true, _) if qty.weak && qty.unit.is_some() && !qty.times => 3,
-                        (true, _) if qty.weak => 30,
-                        (true, _) if goes_on || marked => 12,
-                        (true, _) => 45,
+                    let next = after.get(at + 1);
+                    let goes_on = next.is_some_and(|next| next.qty().is_none());
+                    let is_han = element.han || head.han;
+                    cost += match counted {
+                        true => further_quantity(element, qty, goes_on),
+                        false => quantity_after(element, qty, is_han),
                     };
                     counted = true;
                 }
-                Kind::Option(_) => {
-                    cost += if self.takes(head, element)
-                        || element.said().is_some_and(|said| said.all)
-                    {
-                        0
-                    } else {
-                        80
-                    };
-                    let joined =
-                        element.lead.with || element.lead.and || element.lead.gap >= Break::List;
-                    let marked = element.said().is_some_and(|said| {
-                        said.count > 1
-                            || said
-                                .candidates
-                                .iter()
-                                .any(|c| c.negated || c.much.is_some())
-                    });
-                    if !element.han && !joined && !marked && last.is_head() {
-                        cost += 15;
-                    }
-                    if element.lead.and && !element.lead.with && last.is_head() {
-                        cost += 12;
+                Kind::Option(said) => {
+                    let fits = said.all || self.takes(head, element);
+                    cost += if fits { 0 } else { 80 };
+                    if last.is_head() {
+                        cost += first_option(element, said);
                     }
                 }
                 Kind::Pronoun | Kind::Head(_) | Kind::Category(_) => {}

@@ -77,21 +77,10 @@ impl Walk<'_> {
         if let Some(next) = self.kind_cancelled(at) {
             return Some(next);
         }
-        if piece.is(Role::Cancel) {
-            let end = self.breath(at, Break::Comma);
-            let next = (at + 1..end).find(|at| {
-                self.pieces
-                    .get(*at)
-                    .is_some_and(|piece| self.is_thing(piece) || piece.qty.is_some())
-            });
-            if let Some(thing) = next.filter(|next| self.has_item(*next, end)) {
-                let to = self.cancel_end(thing, end);
-                self.flush();
-                self.now = self.pieces.get(thing..to).unwrap_or_default().to_vec();
-                self.op = Op::Cancel;
-                self.flush();
-                return Some(to);
-            }
+        if piece.is(Role::Cancel)
+            && let Some(next) = self.cancelled_ahead(at)
+        {
+            return Some(next);
         }
         if !piece.is(Role::CancelAfter) || !said {
             return None;
@@ -130,6 +119,22 @@ impl Walk<'_> {
             self.reading.clause(Op::CancelLast(everything), &[]);
         }
         Some(at + 1)
+    }
+
+    /// "Cancel the two soups": what is named after it.
+    fn cancelled_ahead(&mut self, at: usize) -> Option<usize> {
+        let end = self.breath(at, Break::Comma);
+        let is_named = |piece: &Piece| self.is_thing(piece) || piece.qty.is_some();
+        let thing = (at + 1..end).find(|at| self.pieces.get(*at).is_some_and(is_named))?;
+        if !self.has_item(thing, end) {
+            return None;
+        }
+        let to = self.cancel_end(thing, end);
+        self.flush();
+        self.now = self.pieces.get(thing..to).unwrap_or_default().to_vec();
+        self.op = Op::Cancel;
+        self.flush();
+        Some(to)
     }
 
     /// "Cancel the soup", "汤不要了": a kind of things of which none is named.

@@ -1,7 +1,7 @@
 //! Quantities: of a thing, of an option, of each person, or of nothing.
 
 use super::super::amount::Amount;
-use super::super::index::Meaning;
+use super::super::index::{Found, Meaning};
 use super::super::language::Role;
 use super::super::pieces::{Piece, Qty};
 use super::super::text::{Break, Kind as TokenKind};
@@ -14,34 +14,7 @@ impl Builder<'_> {
             return;
         }
         self.settle();
-        // "two toppings": a number of a group's name is of no use.
-        let counts_group = self.pieces.get(at + 1).is_some_and(|next| {
-            next.gap <= Break::Space
-                && next.qty.is_none()
-                && !next.is(Role::Extra)
-                && next
-                    .found
-                    .iter()
-                    .any(|found| matches!(found.meaning, Meaning::Group(_)))
-                && next.items().next().is_none()
-                && next.choices().next().is_none()
-                && !self.is_kind_by_group(next)
-        });
-        // "三个都要": all of them, which are three.
-        let all = self.pieces.get(at + 1).is_some_and(|next| {
-            next.gap == Break::None
-                && next.is(Role::All)
-                && !self.out.is_empty()
-                && qty.counted
-                && !qty.weak
-        });
-        if all && self.out.iter().any(Element::is_head) {
-            return;
-        }
-        let generic = self.pieces.get(at + 1).is_some_and(|next| {
-            next.gap <= Break::Space && next.is(Role::Generic) && next.items().next().is_none()
-        });
-        if counts_group || generic && !self.thing_next(at) || self.counts_kinds(at, &qty) {
+        if self.counts_nothing(at, &qty) || self.counts_kinds(at, &qty) {
             return;
         }
         let of_all = self.lead.all || self.all_at == Some(self.out.len()) && self.all;
@@ -53,32 +26,55 @@ impl Builder<'_> {
         if self.counts_option(at, &qty) || self.counts_what_comes(at, &qty) {
             return;
         }
-        // "a white one": one stands for the thing.
-        let word = self
-            .tokens
-            .get(piece.from)
-            .is_some_and(|token| token.kind == TokenKind::Word);
-        let after_option = self.out.last().is_some_and(|last| last.said().is_some())
-            && self
-                .out
-                .iter()
-                .rev()
-                .take_while(|element| !element.is_head())
-                .any(|element| element.qty().is_some());
-        if word
-            && qty.amount == Amount::ONE
+        match self.stands_for_the_thing(at, piece, &qty) {
+            true => self.push(Kind::Pronoun, piece),
+            false => self.push(Kind::Qty(qty), piece),
+        }
+    }
+
+    /// A number of what is not counted by it: of a group's name, of all that was said.
+    fn counts_nothing(&self, at: usize, qty: &Qty) -> bool {
+        let Some(next) = self.pieces.get(at + 1) else {
+            return false;
+        };
+        // "三个都要": all of them, which are three.
+        let all = next.gap == Break::None && next.is(Role::All) && qty.counted && !qty.weak;
+        if all && self.out.iter().any(Element::is_head) {
+            return true;
+        }
+        if next.gap > Break::Space || next.items().next().is_some() {
+            return false;
+        }
+        // "two toppings": a number of a group's name is of no use.
+        let is_group = |found: &Found| matches!(found.meaning, Meaning::Group(_));
+        let counts_group = next.qty.is_none()
+            && !next.is(Role::Extra)
+            && next.found.iter().any(is_group)
+            && next.choices().next().is_none()
+            && !self.is_kind_by_group(next);
+        counts_group || next.is(Role::Generic) && !self.thing_next(at)
+    }
+
+    /// "a white one": one stands for the thing.
+    fn stands_for_the_thing(&self, at: usize, piece: &Piece, qty: &Qty) -> bool {
+        let token = self.tokens.get(piece.from);
+        let is_one = qty.amount == Amount::ONE
             && !qty.weak
+            && token.is_some_and(|token| token.kind == TokenKind::Word);
+        let since_head = || {
+            let back = self.out.iter().rev();
+            back.take_while(|element| !element.is_head())
+        };
+        let after_option = self.out.last().is_some_and(|last| last.said().is_some())
+            && since_head().any(|element| element.qty().is_some());
+        let lead = &self.lead;
+        is_one
             && after_option
-            && self.lead.gap <= Break::Space
-            && !self.lead.and
-            && !self.lead.with
+            && lead.gap <= Break::Space
+            && !lead.and
+            && !lead.with
             && !self.thing_next(at)
             && !self.option_next(at)
-        {
-            self.push(Kind::Pronoun, piece);
-            return;
-        }
-        self.push(Kind::Qty(qty), piece);
     }
 
     /// "酸菜加两份": a number after a choice that can be taken several times.

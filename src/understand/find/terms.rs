@@ -2,7 +2,9 @@
 //! thousand names. Terms are found whole or by their beginning.
 
 use std::collections::HashMap;
-use std::hash::{BuildHasherDefault, Hasher};
+use std::hash::BuildHasherDefault;
+
+use super::super::index::AsIs;
 
 /// See the module.
 #[derive(Default, Clone)]
@@ -27,26 +29,6 @@ struct Open {
     posts: Vec<(u32, u32)>,
 }
 
-/// The keys are hashes already.
-#[derive(Default, Clone)]
-struct AsIs(u64);
-
-impl Hasher for AsIs {
-    fn finish(&self) -> u64 {
-        self.0
-    }
-
-    fn write(&mut self, bytes: &[u8]) {
-        for byte in bytes {
-            self.0 = with(self.0, *byte);
-        }
-    }
-
-    fn write_u64(&mut self, key: u64) {
-        self.0 = key;
-    }
-}
-
 fn part<'t>(text: &'t str, ends: &[u32], at: usize) -> &'t str {
     let from = at.checked_sub(1).and_then(|before| ends.get(before));
     let from = from.map_or(0, |end| *end as usize);
@@ -56,11 +38,9 @@ fn part<'t>(text: &'t str, ends: &[u32], at: usize) -> &'t str {
 
 /// FNV-1a: two of a million terms share one of its values once in some ten million menus.
 fn hash(term: &str) -> u64 {
-    term.bytes().fold(0xcbf2_9ce4_8422_2325, with)
-}
-
-fn with(hash: u64, byte: u8) -> u64 {
-    (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
+    term.bytes().fold(0xcbf2_9ce4_8422_2325, |hash, byte| {
+        (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
+    })
 }
 
 impl Terms {

@@ -64,12 +64,11 @@ impl Index {
         index.menu(&menu);
         index.menu = menu;
         index.finder.close();
-        index.table.close();
-        index.near.close();
         if index.has_han {
             index.in_pinyin();
-            index.table.close();
         }
+        index.table.close();
+        index.near.close();
         index
     }
 
@@ -163,16 +162,15 @@ impl Index {
     }
 
     fn item(&mut self, at: u32, item: &Item, units: &mut HashMap<String, u32>) {
+        let mut names = Vec::with_capacity(item.names.len());
         for (nth, name) in item.names.iter().enumerate() {
-            self.name(name, Meaning::Item(at), nth > 0);
+            names.push(self.name(name, Meaning::Item(at), nth > 0));
         }
         for name in with_tails(&item.names) {
             self.name_as_is(&name, Meaning::Item(at), true);
         }
         if item.units.is_empty()
-            && let Some(content) = self
-                .weighed(&item.names)
-                .or_else(|| self.bracketed(&item.names))
+            && let Some(content) = self.weighed(&names).or_else(|| self.bracketed(&item.names))
         {
             self.contents.insert((at, 0), content);
         }
@@ -271,10 +269,8 @@ impl Index {
     /// Takes up those of them that are no name and no other word.
     fn in_pinyin(&mut self) {
         for (key, role) in std::mem::take(&mut self.pinyin) {
-            if self.table.count(key) == 0 {
-                self.table
-                    .add(key, Found::new(Meaning::Role(role), How::Pinyin));
-            }
+            let found = Found::new(Meaning::Role(role), How::Pinyin);
+            self.table.add_otherwise(key, found);
         }
     }
 

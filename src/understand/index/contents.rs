@@ -10,9 +10,8 @@ use super::{Index, Key, Meaning, named, seed};
 
 impl Index {
     /// How much one piece of an item holds, by its name: "Milk 500 ml".
-    pub(super) fn weighed(&self, names: &[String]) -> Option<Content> {
-        names.iter().find_map(|name| {
-            let tokens = named(name, &self.canon);
+    pub(super) fn weighed(&self, names: &[Vec<Token>]) -> Option<Content> {
+        names.iter().find_map(|tokens| {
             let mut pairs = tokens.iter().zip(tokens.iter().skip(1));
             pairs.find_map(|(number, next)| {
                 let amount = Amount::parse(&number.form).filter(|_| number.kind == Kind::Number)?;

@@ -107,8 +107,8 @@ impl Index {
         self.table.get(key.end())
     }
 
-    /// A name of something that is sold, in all ways of writing it.
-    pub(super) fn name(&mut self, name: &str, meaning: Meaning, alias: bool) {
+    /// A name of something that is sold, in all ways of writing it. Gives its tokens.
+    pub(super) fn name(&mut self, name: &str, meaning: Meaning, alias: bool) -> Vec<Token> {
         let whole = self.name_as_is(name, meaning, alias);
         if let Meaning::Item(item) = meaning {
             self.finder.add(item, &whole);
@@ -117,6 +117,7 @@ impl Index {
         for other in self.other_names(name) {
             self.name_as_is(&other, meaning, true);
         }
+        whole
     }
 
     /// A name with one of its words said otherwise.

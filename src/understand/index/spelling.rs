@@ -4,9 +4,10 @@
 //! that one that is misspelt meets it there. Must never correct short words: "ham" is not "jam".
 
 use std::collections::HashSet;
+use std::hash::BuildHasherDefault;
 
 use super::super::sound;
-use super::{Key, Table, seed};
+use super::{AsIs, Key, Table, seed};
 
 /// Shorter words are not corrected.
 const SHORTEST: usize = 4;
@@ -21,20 +22,20 @@ pub struct Spelling {
     /// Words by what is left of them without one letter, by their consonants, and whole.
     keys: Table<u32>,
     /// Words that were added since the table was closed.
-    added: HashSet<Box<str>>,
+    added: HashSet<u64, BuildHasherDefault<AsIs>>,
 }
 
 impl Spelling {
     /// Takes up a word. All of them before [`Spelling::close`].
     pub fn add(&mut self, word: &str) {
         let is_short = word.len() < SHORTEST || !word.is_ascii();
-        if is_short || self.added.contains(word) || self.is_known(word) {
+        let key = whole(word);
+        if is_short || self.is_known(word) || !self.added.insert(key) {
             return;
         }
         let at = self.words.len() as u32;
         self.words.push(word.into());
-        self.added.insert(word.into());
-        self.keys.add(whole(word), at);
+        self.keys.add(key, at);
         for key in deletions(word) {
             self.keys.add(key, at);
         }
@@ -43,7 +44,7 @@ impl Spelling {
     /// All words are there.
     pub fn close(&mut self) {
         self.keys.close();
-        self.added = HashSet::new();
+        self.added = HashSet::default();
     }
 
     fn is_known(&self, word: &str) -> bool {

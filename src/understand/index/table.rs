@@ -5,6 +5,9 @@
 //! Must never be asked for what no hash of [`Key`](super::Key)'s kind leads to: its bits are taken
 //! as they are.
 
+use std::collections::HashSet;
+use std::hash::{BuildHasherDefault, Hasher};
+
 /// Values of one key that are kept: what means more than this many things means nothing.
 const MOST_VALUES: usize = 48;
 
@@ -17,7 +20,10 @@ pub(super) struct Table<T> {
     starts: Vec<u32>,
     /// How many bits those are not.
     shift: u32,
+    /// What is there and what was added, from the first addition until it is closed.
     added: Vec<(u64, T)>,
+    /// What was added for keys that lead to nothing else.
+    otherwise: Vec<(u64, T)>,
 }
 
 impl<T> Default for Table<T> {
@@ -28,6 +34,7 @@ impl<T> Default for Table<T> {
             starts: Vec::new(),
             shift: u64::BITS - 1,
             added: Vec::new(),
+            otherwise: Vec::new(),
         }
     }
 }
@@ -35,20 +42,28 @@ impl<T> Default for Table<T> {
 impl<T: Copy + PartialEq> Table<T> {
     /// A key leads to a value, as soon as the table is closed.
     pub fn add(&mut self, key: u64, value: T) {
+        if self.added.is_empty() {
+            let known = self.keys.iter().zip(&self.values);
+            self.added.extend(known.map(|(key, value)| (*key, *value)));
+        }
         self.added.push((key, value));
+    }
+
+    /// A key leads to a value if it leads to nothing else when the table is closed.
+    pub fn add_otherwise(&mut self, key: u64, value: T) {
+        self.otherwise.push((key, value));
     }
 
     /// Takes up what was added, the first [`MOST_VALUES`] of each key, each once.
     pub fn close(&mut self) {
+        self.add_what_is_missing();
         if self.added.is_empty() {
             return;
         }
-        let known = std::mem::take(&mut self.keys).into_iter();
-        let mut all: Vec<(u64, T)> = known.zip(std::mem::take(&mut self.values)).collect();
-        all.append(&mut std::mem::take(&mut self.added));
+        let mut all = std::mem::take(&mut self.added);
         all.sort_by_key(|(key, _)| *key);
-        self.keys.reserve_exact(all.len());
-        self.values.reserve_exact(all.len());
+        self.keys = Vec::with_capacity(all.len());
+        self.values = Vec::with_capacity(all.len());
         for same in all.chunk_by(|(a, _), (b, _)| a == b) {
             let first = self.values.len();
             for (key, value) in same {
@@ -64,9 +79,24 @@ impl<T: Copy + PartialEq> Table<T> {
         self.find_starts();
     }
 
+    fn add_what_is_missing(&mut self) {
+        let otherwise = std::mem::take(&mut self.otherwise);
+        let mut missing: HashSet<u64, BuildHasherDefault<AsIs>> =
+            otherwise.iter().map(|(key, _)| *key).collect();
+        missing.retain(|key| self.count(*key) == 0);
+        for (key, _) in &self.added {
+            missing.remove(key);
+        }
+        for (key, value) in otherwise {
+            if missing.contains(&key) {
+                self.add(key, value);
+            }
+        }
+    }
+
     fn find_starts(&mut self) {
-        // One or two keys to each place.
-        let bits = self.keys.len().max(2).ilog2();
+        // One or two places for each key: half of what is not there is found missing at once.
+        let bits = self.keys.len().max(1).ilog2() + 1;
         self.shift = u64::BITS - bits;
         self.starts = Vec::with_capacity((1 << bits) + 1);
         for (at, key) in self.keys.iter().enumerate() {
@@ -102,6 +132,26 @@ impl<T: Copy + PartialEq> Table<T> {
     }
 }
 
+/// For keys that are hashes already.
+#[derive(Default, Clone)]
+pub(in super::super) struct AsIs(u64);
+
+impl Hasher for AsIs {
+    fn finish(&self) -> u64 {
+        self.0
+    }
+
+    fn write(&mut self, bytes: &[u8]) {
+        for byte in bytes {
+            self.0 = self.0.rotate_left(8) ^ u64::from(*byte);
+        }
+    }
+
+    fn write_u64(&mut self, key: u64) {
+        self.0 = key;
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use std::collections::BTreeMap;
@@ -119,6 +169,21 @@ mod tests {
         assert_eq!(table.count(7), 0, "not closed yet");
         table.close();
         assert!(table.get(7).eq((0..MOST_VALUES as i32).rev()));
+    }
+
+    #[test]
+    fn what_is_added_otherwise_takes_nobodys_place() {
+        let mut table = Table::default();
+        table.add(1, 'a');
+        table.close();
+        table.add(2, 'b');
+        for key in 1..4 {
+            table.add_otherwise(key, 'x');
+            table.add_otherwise(key, 'y');
+        }
+        table.close();
+        let all = |key| table.get(key).collect::<String>();
+        assert_eq!([all(1), all(2), all(3)], ["a", "b", "yx"]);
     }
 
     proptest! {

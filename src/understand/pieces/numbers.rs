@@ -10,58 +10,49 @@ use super::{Number, Reader};
 impl Reader<'_> {
     pub(super) fn number(&self, at: usize) -> Option<Number> {
         let span = self.spans.get(at)?;
-        let plain = |(amount, next): (Amount, usize)| Number {
-            amount,
-            next,
-            weak: false,
-            pieces: false,
-            times: false,
-        };
         if self.sign(at, "-") {
             let (amount, next) = self.digits(at + 1).filter(|_| self.joined(at + 1))?;
-            return Some(plain((Amount(-amount.0), next)));
+            return Some(Number::plain(Amount(-amount.0), next));
         }
-        if self.is(at, Role::By) && span.number.is_none() {
-            let read = self.digits(at + 1)?;
+        if span.number.is_some() {
+            return self.figure(at);
+        }
+        if self.is(at, Role::By) {
+            let (amount, next) = self.digits(at + 1)?;
             return Some(Number {
                 times: true,
-                ..plain(read)
+                ..Number::plain(amount, next)
             });
         }
-        if self.is(at, Role::Article) && span.number.is_none() {
-            if let Some(number) = self
-                .number(at + 1)
-                .filter(|number| !number.times && self.joined(at + 1))
-                .filter(|_| self.label(at + 1).is_none())
-            {
-                return Some(number);
-            }
-            return Some(Number {
+        if self.is(at, Role::Article) {
+            let more = self.number(at + 1);
+            let more = more.filter(|number| !number.times && self.joined(at + 1));
+            let one = Number {
                 weak: true,
-                ..plain((Amount::ONE, at + 1))
-            });
+                ..Number::plain(Amount::ONE, at + 1)
+            };
+            return more.filter(|_| self.label(at + 1).is_none()).or(Some(one));
         }
         if self.is(at, Role::Half)
-            && span.number.is_none()
             && let Some(half) = self.part(at, Amount(500))
         {
             return Some(half);
         }
-        if self.is(at, Role::Quarter) && span.number.is_none() {
+        if self.is(at, Role::Quarter) {
             return self.part(at, Amount(250));
         }
-        if self.is(at, Role::HalfOf)
-            && span.number.is_none()
-            && (!self.named(span) || self.other_half(at))
-        {
-            return Some(plain((Amount(500), at + 1)));
+        if self.is(at, Role::HalfOf) && (!self.named(span) || self.other_half(at)) {
+            return Some(Number::plain(Amount(500), at + 1));
         }
-        if self.is(at, Role::Times) && span.number.is_none() && self.is_word(span) {
-            return Some(Number {
-                pieces: true,
-                ..plain((Amount::whole(12), at + 1))
-            });
-        }
+        let dozen = Number {
+            pieces: true,
+            ..Number::plain(Amount::whole(12), at + 1)
+        };
+        (self.is(at, Role::Times) && self.is_word(span)).then_some(dozen)
+    }
+
+    /// What begins with digits, or a word for a number.
+    fn figure(&self, at: usize) -> Option<Number> {
         let (mut amount, mut next) = self.digits(at)?;
         let mut by = false;
         if self.is(next, Role::By) && self.joined(next) && self.digits(next + 1).is_none() {
@@ -80,7 +71,7 @@ impl Reader<'_> {
         }
         Some(Number {
             pieces,
-            ..plain((amount, next))
+            ..Number::plain(amount, next)
         })
     }
 
@@ -116,18 +107,14 @@ impl Reader<'_> {
         {
             next += 1;
         }
-        let read = |amount: Amount, next: usize, pieces: bool| Number {
-            amount,
-            next,
-            weak: false,
-            pieces,
-            times: false,
-        };
         if self.is(next, Role::Times) && self.joined(next) {
-            return Some(read(part.times(Amount::whole(12))?, next + 1, true));
+            return Some(Number {
+                pieces: true,
+                ..Number::plain(part.times(Amount::whole(12))?, next + 1)
+            });
         }
         let counted = self.has_measure(next) || self.unit(next).is_some();
-        (counted && self.joined(next)).then(|| read(part, next, false))
+        (counted && self.joined(next)).then(|| Number::plain(part, next))
     }
 
     /// "we are four", "there are six of us", where no thing is counted.

@@ -7,6 +7,15 @@ use super::super::split::Phrase;
 use super::parts::parts;
 use super::{Draft, Op, Reading, Stray, fitting};
 
+/// A number alone is of the same unit as the one whose place it takes.
+fn in_place_of(old: Option<Qty>, mut qty: Qty) -> Qty {
+    if let Some(old) = old {
+        qty.unit = qty.unit.or(old.unit.filter(|_| qty.measure.is_none()));
+        qty.measure = qty.measure.or(old.measure.filter(|_| qty.unit.is_none()));
+    }
+    qty
+}
+
 impl Reading<'_> {
     /// "I don't want coke": nothing, unless it was ordered.
     pub(super) fn without(&mut self, draft: &Draft, head: &Element) {
@@ -100,33 +109,18 @@ impl Reading<'_> {
             .take()
             .filter(|at| *at < self.lines.len())
             .unwrap_or(self.lines.len() - 1);
-        if op == Op::Fix {
-            if let Some(line) = self.lines.get_mut(last) {
-                line.changes |= self.becomes && line.qty.is_none();
-            }
-            let (said, subs) = parts(elements, &mut blank);
-            if let (Some(qty), Some(line)) = (
-                blank.qty.filter(|qty| !qty.weak || said.is_empty()),
-                self.lines.get_mut(last),
-            ) {
-                let old = line.qty;
-                let mut qty = qty;
-                if let Some(old) = old {
-                    qty.unit = qty.unit.or(old.unit.filter(|_| qty.measure.is_none()));
-                    qty.measure = qty.measure.or(old.measure.filter(|_| qty.unit.is_none()));
-                }
-                line.qty = Some(qty);
-            }
-            for element in said {
-                self.anywhere(element);
-            }
-            for sub in subs {
-                self.sub(last, sub);
-            }
-            return;
+        if op != Op::Fix {
+            blank.qty = Some(Qty::ONE);
         }
-        blank.qty = Some(Qty::ONE);
         let (said, subs) = parts(elements, &mut blank);
+        if op == Op::Fix
+            && let Some(line) = self.lines.get_mut(last)
+        {
+            line.changes |= self.becomes && line.qty.is_none();
+            if let Some(qty) = blank.qty.filter(|qty| !qty.weak || said.is_empty()) {
+                line.qty = Some(in_place_of(line.qty, qty));
+            }
+        }
         for element in said {
             self.anywhere(element);
         }

@@ -21,48 +21,12 @@ pub(super) fn measured(
         .map(|item| item.units.as_slice())
         .unwrap_or_default();
     if units.is_empty() {
-        if let Some((of, is)) = qty.measure.filter(|(of, _)| *of != Dimension::Count) {
-            return (by_content(index, item, qty.amount, of, is), None);
-        }
-        // A dozen of what is sold by the dozen is one.
-        let of = index
-            .contents
-            .get(&(item, 0))
-            .filter(|one| one.of == Dimension::Count)
-            .filter(|one| qty.pieces && qty.amount.0 % one.is == 0);
-        return (
-            of.map_or(qty.amount, |of| Amount(qty.amount.0 / of.is * 1000)),
-            None,
-        );
+        return (in_pieces(index, item, qty), None);
     }
-    let of = |unit: u32| {
-        index
-            .units
-            .get(unit as usize)
-            .into_iter()
-            .flatten()
-            .find(|(known, _)| *known == item)
-            .map(|(_, unit)| *unit as usize)
-    };
-    let content = |unit: usize| index.contents.get(&(item, unit as u32)).copied();
-    // "two packs of nine", "two bags of 500 g".
-    if let Some(inner) = inner {
-        let holds = match inner.measure {
-            Some((of, is)) => inner
-                .amount
-                .times(Amount(is))
-                .map(|is| Content { of, is: is.0 }),
-            None => Some(Content {
-                of: Dimension::Count,
-                is: inner.amount.0,
-            }),
-        };
-        if let Some(unit) = (0..units.len()).find(|unit| holds.is_some() && content(*unit) == holds)
-        {
-            return (qty.amount, Some(unit));
-        }
+    if let Some(unit) = inner.and_then(|inner| packed(index, item, units.len(), inner)) {
+        return (qty.amount, Some(unit));
     }
-    if let Some(unit) = qty.unit.and_then(of) {
+    if let Some(unit) = qty.unit.and_then(|unit| own_unit(index, item, unit)) {
         return (qty.amount, Some(unit));
     }
     if let Some((dimension, is)) = qty.measure {
@@ -77,31 +41,69 @@ pub(super) fn measured(
     if qty.weak && qty.unit.is_none() {
         return (qty.amount, Some(0));
     }
-    // A dozen of what comes by the dozen is one; a bare number counts pieces where there are some.
-    let full = (0..units.len()).filter_map(|unit| {
-        Some((
-            unit,
-            content(unit).filter(|content| content.of == Dimension::Count)?,
-        ))
+    let (amount, unit) = counted(index, item, units.len(), qty);
+    (amount, Some(unit))
+}
+
+/// A quantity of what is sold by the piece.
+fn in_pieces(index: &Index, item: u32, qty: Qty) -> Amount {
+    if let Some((of, is)) = qty.measure.filter(|(of, _)| *of != Dimension::Count) {
+        return by_content(index, item, qty.amount, of, is);
+    }
+    // A dozen of what is sold by the dozen is one.
+    let of = index
+        .contents
+        .get(&(item, 0))
+        .filter(|one| one.of == Dimension::Count)
+        .filter(|one| qty.pieces && qty.amount.0 % one.is == 0);
+    of.map_or(qty.amount, |of| Amount(qty.amount.0 / of.is * 1000))
+}
+
+/// The item's unit of a name for units.
+fn own_unit(index: &Index, item: u32, unit: u32) -> Option<usize> {
+    let mut of = index.units.get(unit as usize)?.iter();
+    let (_, unit) = of.find(|(known, _)| *known == item)?;
+    Some(*unit as usize)
+}
+
+/// "two packs of nine", "two bags of 500 g": the unit that holds just that.
+fn packed(index: &Index, item: u32, units: usize, inner: Qty) -> Option<usize> {
+    let holds = match inner.measure {
+        Some((of, is)) => Content {
+            of,
+            is: inner.amount.times(Amount(is))?.0,
+        },
+        None => Content {
+            of: Dimension::Count,
+            is: inner.amount.0,
+        },
+    };
+    (0..units).find(|unit| index.contents.get(&(item, *unit as u32)) == Some(&holds))
+}
+
+/// A dozen of what comes by the dozen is one; a bare number counts pieces where there are some.
+fn counted(index: &Index, item: u32, units: usize, qty: Qty) -> (Amount, usize) {
+    let content = |unit: usize| index.contents.get(&(item, unit as u32)).copied();
+    let full = (0..units).filter_map(|unit| {
+        let content = content(unit).filter(|content| content.of == Dimension::Count)?;
+        Some((unit, content.is))
     });
-    let mut full: Vec<(usize, i64)> = full.map(|(unit, content)| (unit, content.is)).collect();
+    let mut full: Vec<(usize, i64)> = full.collect();
     full.sort_by_key(|(_, is)| std::cmp::Reverse(*is));
-    let by_piece =
-        (0..units.len()).find(|unit| content(*unit).is_none() && !is_measure(index, item, *unit));
     let exactly = full.iter().find(|(_, is)| qty.amount.0 == *is);
     let evenly = full.iter().find(|(_, is)| qty.amount.0 % is == 0);
-    let packs_alone = full.len() == units.len();
+    let packs_alone = full.len() == units;
     let by_the_dozen = qty.pieces || packs_alone && !qty.packed;
     if by_the_dozen && !qty.packed {
         let many = qty.pieces || qty.amount.0 >= 6000 || qty.counted && !qty.packed;
         if let Some((unit, is)) = exactly.or(evenly.filter(|_| many)) {
-            return (Amount(qty.amount.0 / is * 1000), Some(*unit));
+            return (Amount(qty.amount.0 / is * 1000), *unit);
         }
     }
-    match by_piece.filter(|_| is_measure(index, item, 0)) {
-        Some(unit) => (qty.amount, Some(unit)),
-        None => (qty.amount, Some(0)),
-    }
+    let mut others = 0..units;
+    let by_piece = others.find(|unit| content(*unit).is_none() && !is_measure(index, item, *unit));
+    let by_piece = by_piece.filter(|_| is_measure(index, item, 0));
+    (qty.amount, by_piece.unwrap_or(0))
 }
 
 /// A weight or a volume of what is sold by the piece: as many as hold just so much; else none, which

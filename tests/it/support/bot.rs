@@ -79,6 +79,14 @@ pub struct Bot<'s> {
     shops: Vec<Arc<Shop>>,
     probe: Probe,
     duplicate: bool,
+    /// The number of the last call that it was heard to make.
+    heard: u64,
+}
+
+/// The number of the last call, which is not before another one's.
+fn last_call(stage: &Stage, known: u64) -> u64 {
+    let newer = stage.telegram.calls_since(known);
+    newer.last().map_or(known, |call| call.n)
 }
 
 impl<'s> Bot<'s> {
@@ -110,6 +118,7 @@ impl<'s> Bot<'s> {
             record: Record::default(),
             shops: Vec::new(),
             duplicate: false,
+            heard: 0,
         };
         bot.launch(stage)?;
         for group in stage.groups() {
@@ -186,7 +195,7 @@ impl<'s> Bot<'s> {
             self.shops.push(shop);
         }
         loop {
-            let calls = stage.telegram.calls().len();
+            self.heard = last_call(stage, self.heard);
             if stage.telegram.pending_updates() == 0 {
                 let idle = self.service()?.engine().idle();
                 let waited = self
@@ -199,7 +208,7 @@ impl<'s> Bot<'s> {
                 if stage.telegram.pending_updates() == 0
                     && stage.tap_is_answered()
                     && stage.search_is_answered()
-                    && calls == stage.telegram.calls().len()
+                    && self.heard == last_call(stage, self.heard)
                 {
                     return Ok(());
                 }
