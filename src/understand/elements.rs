@@ -197,6 +197,7 @@ pub fn elements(index: &Index, tokens: &[Token], pieces: &[Piece], named: &[u32]
         all: false,
         all_at: None,
         people: None,
+        per_person: false,
     };
     for at in 0..pieces.len() {
         builder.piece(at);
@@ -239,6 +240,8 @@ struct Builder<'a> {
     /// Where "all" was said, among the elements.
     all_at: Option<usize>,
     people: Option<i64>,
+    /// What is said in this breath is said of each person.
+    per_person: bool,
 }
 
 impl Builder<'_> {
@@ -321,11 +324,17 @@ impl Builder<'_> {
     /// A breath ends what "no" and "extra" belong to; it looks back for what they may have meant.
     fn breath(&mut self, gap: Break) {
         self.settle();
+        self.per_person = false;
         self.all = self.all && gap < Break::Strong && self.all_at == Some(self.out.len());
     }
 
     fn push(&mut self, kind: Kind, piece: &Piece) {
-        let lead = std::mem::take(&mut self.lead);
+        let mut lead = std::mem::take(&mut self.lead);
+        if matches!(kind, Kind::Qty(_) | Kind::Head(_)) {
+            // "One rice and a coke each": also of what comes next, but not of what is had besides.
+            self.per_person &= !lead.more && !lead.with;
+            lead.person |= self.per_person;
+        }
         let han = self
             .tokens
             .get(piece.from)

@@ -17,6 +17,7 @@ pub use names::words_first;
 
 use std::collections::HashMap;
 
+use super::amount::Amount;
 use super::find::Finder;
 use super::language::{Degrees, Dimension, Role, Words};
 use super::menu::{Content, Menu};
@@ -145,6 +146,9 @@ pub struct Index {
     pub canon: Canon,
     /// Unit names: of each, the items and units that have it.
     pub units: Vec<Vec<(u32, u32)>>,
+    /// Of unit names with a number before a word ("four-pack"), by their places: the number, and the
+    /// place of the word where it is a unit's name too.
+    pub counted_units: HashMap<u32, (Amount, Option<u32>)>,
     /// Measures: dimension and what one is, in thousandths of its base.
     pub measures: Vec<(Dimension, i64)>,
     /// Names that are an item and an option in one: item, group, choice.

@@ -3,6 +3,7 @@
 mod amounts;
 
 use amounts::measured;
+pub(super) use amounts::own_unit;
 
 use std::collections::BTreeMap;
 use std::ops::Range;

@@ -105,7 +105,7 @@ fn quantity_after(element: &Element, qty: &Qty, is_han: bool) -> i32 {
 /// A quantity of a thing that has one: of some of them, or of each.
 fn further_quantity(element: &Element, qty: &Qty, goes_on: bool) -> i32 {
     let lead = &element.lead;
-    let marked = lead.of_them || lead.more || lead.rest || lead.other;
+    let marked = lead.of_them || lead.more || lead.rest || lead.other || lead.ordinal;
     match () {
         () if lead.each => 5,
         () if qty.weak && qty.unit.is_some() && !qty.times => 3,

@@ -3,11 +3,95 @@
 
 use std::sync::LazyLock;
 
-use ks_order::shop::{Shop, Source};
-use ks_order::understand::{Line, Understood};
+use ks_order::shop::{Shop, Source, language};
+use ks_order::understand::menu::{Category, Choice, Group, Item, Menu, Opened, Unit};
+use ks_order::understand::{Index, Line, Understood};
 
 static RESTAURANT: LazyLock<Shop> = LazyLock::new(|| shop("restaurant"));
 static RETAIL: LazyLock<Shop> = LazyLock::new(|| shop("retail"));
+
+/// A grocery's shelf: things that are sold in several units.
+static SHELF: LazyLock<Index> = LazyLock::new(|| language::index(shelf(), Vec::new()));
+
+fn shelf() -> Menu {
+    let names = |all: &[&str]| {
+        all.iter()
+            .map(|name| (*name).to_owned())
+            .collect::<Vec<_>>()
+    };
+    let unit = |all: &[&str]| Unit {
+        id: all[0].to_owned(),
+        names: names(&all[1..]),
+        holds: None,
+    };
+    let item = |all: &[&str], units: &[&[&str]], groups: &[usize]| Item {
+        id: all[0].to_owned(),
+        category: 0,
+        names: names(&all[1..]),
+        groups: groups
+            .iter()
+            .map(|group| Opened {
+                group: *group,
+                by: None,
+            })
+            .collect(),
+        units: units.iter().map(|all| unit(all)).collect(),
+        forms: Vec::new(),
+    };
+    let group = |id: &str, max, negatable, choices: &[&str]| Group {
+        id: id.to_owned(),
+        names: names(&[id]),
+        max,
+        quantifiable: negatable,
+        negatable,
+        form: false,
+        around: Vec::new(),
+        choices: choices
+            .iter()
+            .map(|name| Choice {
+                id: (*name).to_owned(),
+                names: names(&[name]),
+                max: if negatable { 3 } else { 1 },
+                any_of: Vec::new(),
+            })
+            .collect(),
+    };
+    Menu {
+        categories: vec![Category {
+            id: "all".to_owned(),
+            names: Vec::new(),
+        }],
+        items: vec![
+            item(
+                &["eggs", "eggs"],
+                &[&["dozen", "box of 12"], &["six", "box of 6"]],
+                &[],
+            ),
+            item(&["pasta", "pasta"], &[&["pack", "500 g pack"]], &[]),
+            item(
+                &["muffin", "muffins"],
+                &[&["each", "each"], &["four", "pack of 4", "four-pack"]],
+                &[],
+            ),
+            item(
+                &["milk", "milk"],
+                &[&["l", "litre", "l"], &["bottle", "2 litre bottle"]],
+                &[],
+            ),
+            item(
+                &["socks", "socks"],
+                &[&["pair", "pair"], &["five", "pack of 5", "five-pack"]],
+                &[0],
+            ),
+            item(&["pizza", "pizza", "pizzas"], &[], &[1, 2]),
+        ],
+        groups: vec![
+            group("colour", Some(1), false, &["black", "white"]),
+            group("size", Some(1), false, &["small", "large"]),
+            group("topping", None, true, &["ham", "bacon", "mushrooms"]),
+        ],
+    }
+}
 
 fn shop(pack: &str) -> Shop {
     Shop::load(&Source::Pack(pack.to_owned())).unwrap()
@@ -15,9 +99,9 @@ fn shop(pack: &str) -> Shop {
 
 /// Lines as "2 milk-tea large -coriander", then what is refused ("0"), taken back ("-"), said of
 /// nothing ("~") and not understood ("?").
-fn read(shop: &Shop, text: &str) -> Vec<String> {
-    let menu = &shop.understanding.menu;
-    let found: Understood = shop.understanding.understand(text);
+fn read(index: &Index, text: &str) -> Vec<String> {
+    let menu = &index.menu;
+    let found: Understood = index.understand(text);
     let option = |group: usize, choice: usize, negated: bool| {
         let id = &menu.groups[group].choices[choice].id;
         if negated {
@@ -33,7 +117,13 @@ fn read(shop: &Shop, text: &str) -> Vec<String> {
         };
         let options = line.options.iter();
         let options = options.map(|o| format!(" {}", option(o.group, o.choice, o.negated)));
-        format!("{} {thing}{}", line.quantity, options.collect::<String>())
+        let units = line.item.map_or(&[][..], |item| &menu.items[item].units);
+        let unit = match units.len() {
+            0 | 1 => String::new(),
+            _ => format!(" {} of", units[line.unit.unwrap()].id),
+        };
+        let options = options.collect::<String>();
+        format!("{}{unit} {thing}{options}", line.quantity)
     };
     let mut all: Vec<String> = found.lines.iter().chain(&found.refused).map(line).collect();
     all.sort();
@@ -58,9 +148,91 @@ fn read(shop: &Shop, text: &str) -> Vec<String> {
 }
 
 fn check(shop: &Shop, cases: &[(&str, &[&str])]) {
+    check_in(&shop.understanding, cases);
+}
+
+fn check_in(index: &Index, cases: &[(&str, &[&str])]) {
     for (text, wanted) in cases {
-        assert_eq!(read(shop, text), *wanted, "{text}");
+        assert_eq!(read(index, text), *wanted, "{text}");
     }
+}
+
+#[test]
+fn packs_are_counted_by_what_the_thing_comes_in() {
+    check_in(
+        &SHELF,
+        &[
+            ("four packs of pasta", &["4 pasta"]),
+            ("two four-packs of muffins", &["2 four of muffin"]),
+            ("two packs of muffins", &["2 four of muffin"]),
+            ("3 muffins", &["3 each of muffin"]),
+            ("2 bottles of milk", &["2 bottle of milk"]),
+            ("two litres of milk", &["2 l of milk"]),
+            (
+                "two boxes of 12 eggs and one box of six",
+                &["1 six of eggs", "2 dozen of eggs"],
+            ),
+            (
+                "three pairs of socks, black, and a five-pack in white",
+                &["1 five of socks white", "3 pair of socks black"],
+            ),
+        ],
+    );
+}
+
+#[test]
+fn the_first_and_the_second_of_several_are_told_apart() {
+    check_in(
+        &SHELF,
+        &[
+            (
+                "three pizzas, the first with ham, the second with bacon and the third with mushrooms",
+                &["1 pizza bacon", "1 pizza ham", "1 pizza mushrooms"],
+            ),
+            (
+                "a small ham and one large bacon",
+                &["1 pizza large bacon", "1 pizza small ham"],
+            ),
+        ],
+    );
+    check(
+        &RESTAURANT,
+        &[(
+            "两份麻婆豆腐，第一份微辣，第二份不要香菜",
+            &["1 mapo-tofu -coriander", "1 mapo-tofu mild"],
+        )],
+    );
+}
+
+#[test]
+fn no_goes_through_a_list_and_ends_before_the_thing() {
+    check(
+        &RESTAURANT,
+        &[
+            (
+                "麻婆豆腐不要香菜蒜微辣",
+                &["1 mapo-tofu -coriander -garlic mild"],
+            ),
+            ("不放蒜的麻婆豆腐两份", &["2 mapo-tofu -garlic"]),
+            ("不要香菜的麻婆豆腐一份", &["1 mapo-tofu -coriander"]),
+        ],
+    );
+}
+
+#[test]
+fn what_each_person_has_may_be_several_things() {
+    let wanted: &[&str] = &["5 cola", "5 steamed-rice"];
+    check(
+        &RESTAURANT,
+        &[
+            ("五个人，每人一碗米饭一罐可乐", wanted),
+            ("每人一碗米饭和一罐可乐，五个人", wanted),
+            (
+                "三个人一人一碗米饭，再来一罐可乐",
+                &["1 cola", "3 steamed-rice"],
+            ),
+        ],
+    );
 }
 
 #[test]

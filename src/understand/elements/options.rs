@@ -129,7 +129,7 @@ impl Builder<'_> {
 
     pub(super) fn option(&mut self, at: usize, piece: &Piece) {
         // "No" goes on through a list only where the list says that it goes on, and not past "extra".
-        let lists = self.lead.and || self.lead.gap == Break::List;
+        let lists = self.lists() || self.lists_in_chinese(piece);
         if self.negated && !self.newly && (self.much.is_some() || !lists) {
             self.negated = false;
         }
@@ -157,6 +157,23 @@ impl Builder<'_> {
             }),
             piece,
         );
+    }
+
+    /// Whether what comes is said to go on a list.
+    pub(super) fn lists(&self) -> bool {
+        self.lead.and || self.lead.gap == Break::List
+    }
+
+    /// "不要葱姜蒜": answers to one question with nothing between them, the first one not wanted.
+    fn lists_in_chinese(&self, piece: &Piece) -> bool {
+        let Some(last) = self.out.last().filter(|last| last.han) else {
+            return false;
+        };
+        let mut of_last = last.said().into_iter().flat_map(|said| &said.candidates);
+        last.to == piece.from
+            && self.lead.gap == Break::None
+            && of_last
+                .any(|old| old.negated && piece.choices().any(|(group, ..)| group == old.group))
     }
 
     /// All that a piece may mean as an option, with "no", "extra" and "less" said of it.

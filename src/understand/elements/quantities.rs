@@ -26,10 +26,15 @@ impl Builder<'_> {
         if self.counts_option(at, &qty) || self.counts_what_comes(at, &qty) {
             return;
         }
-        match self.stands_for_the_thing(at, piece, &qty) {
-            true => self.push(Kind::Pronoun, piece),
-            false => self.push(Kind::Qty(qty), piece),
+        if self.stands_for_the_thing(at, piece, &qty) {
+            return self.push(Kind::Pronoun, piece);
         }
+        // "第二碗" is one of them.
+        let amount = match self.lead.ordinal {
+            true => Amount::ONE,
+            false => qty.amount,
+        };
+        self.push(Kind::Qty(Qty { amount, ..qty }), piece);
     }
 
     /// A number of what is not counted by it: of a group's name, of all that was said.
@@ -80,6 +85,11 @@ impl Builder<'_> {
     /// "酸菜加两份": a number after a choice that can be taken several times.
     pub(super) fn counts_option(&mut self, at: usize, qty: &Qty) -> bool {
         if self.lead.gap > Break::None || qty.weak || qty.measure.is_some() || self.thing_next(at) {
+            return false;
+        }
+        // "一份宽粉和两份豆皮" counts what follows, "第二份" nothing.
+        let counts_next = (self.lead.and || self.lead.with) && self.option_next(at);
+        if counts_next || self.lead.ordinal {
             return false;
         }
         let head = self.out.iter().rposition(Element::is_head);

@@ -128,7 +128,9 @@ impl Builder<'_> {
                 return;
             }
         }
-        self.lead.negated = std::mem::take(&mut self.negated);
+        // "不放葱的面" is noodles: what "no" was said of came before.
+        let negated = std::mem::take(&mut self.negated);
+        self.lead.negated = negated && (self.newly || self.lists());
         self.much = None;
         self.all = false;
         self.absorb(piece, &items);

@@ -105,6 +105,7 @@ impl Builder<'_> {
         if piece.is(Role::PerPerson) || (piece.is(Role::Each) && self.people.is_some()) {
             let back = self.mark_all_back();
             self.lead.person |= !back;
+            self.per_person = !back;
         }
         if piece.is(Role::Each) {
             let back = self.mark_back(|lead| lead.each = true);

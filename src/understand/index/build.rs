@@ -2,9 +2,10 @@
 
 use std::collections::HashMap;
 
+use super::super::amount::Amount;
 use super::super::find::Finder;
 use super::super::language::{Dimension, Role, Words};
-use super::super::menu::{Content, Item, Menu};
+use super::super::menu::{Content, Item, Menu, Unit};
 use super::super::sound;
 use super::super::text::{Break, Canon, Token, is_han};
 use super::near::Near;
@@ -31,6 +32,7 @@ impl Index {
             canon: canon(&words),
             menu: Menu::default(),
             units: Vec::new(),
+            counted_units: HashMap::new(),
             measures: Vec::new(),
             commands: Vec::new(),
             forms: Vec::new(),
@@ -121,6 +123,7 @@ impl Index {
         for (at, item) in menu.items.iter().enumerate() {
             self.item(at as u32, item, &mut units);
         }
+        self.count_units(&units);
     }
 
     fn groups(&mut self, menu: &Menu) {
@@ -181,7 +184,8 @@ impl Index {
             self.exactly(&tokens, Meaning::Form(place), How::Exact);
         }
         for (unit, is) in item.units.iter().enumerate() {
-            for name in &is.names {
+            let own = is.names.iter().map(String::as_str);
+            for name in own.chain(held_in(&item.units, unit)) {
                 self.unit(name, (at, unit as u32), units);
             }
             let held = is.holds.filter(|n| *n > 1).map(|n| Content {
@@ -235,6 +239,19 @@ impl Index {
             list.push(of);
         }
         self.exactly(&tokens, Meaning::Unit(at), How::Exact);
+    }
+
+    /// "Four packs" of what does not come in four-packs are four.
+    fn count_units(&mut self, units: &HashMap<String, u32>) {
+        for (form, at) in units {
+            let digits = form.len() - form.trim_start_matches(|c: char| c.is_ascii_digit()).len();
+            let (number, word) = form.split_at(digits);
+            let number = Amount::parse(number).filter(|_| !word.is_empty());
+            if let Some(number) = number.filter(|_| word.chars().all(char::is_alphabetic)) {
+                let word = units.get(word).copied();
+                self.counted_units.insert(*at, (number, word));
+            }
+        }
     }
 
     /// Small words say nothing by themselves: "and", "of", "the".
@@ -308,6 +325,30 @@ impl Index {
             }
         }
     }
+}
+
+/// The words for what holds an item, in names of one of its units: the bottle of "2 litre bottle",
+/// the box of "box of 12"; not one that other units have in their names.
+fn held_in(units: &[Unit], at: usize) -> Vec<&str> {
+    let mut own = units.get(at).map(holders).unwrap_or_default();
+    for (_, other) in units.iter().enumerate().filter(|(other, _)| *other != at) {
+        let theirs = holders(other);
+        own.retain(|word| !theirs.contains(word) && !other.names.iter().any(|name| name == word));
+    }
+    own
+}
+
+fn holders(unit: &Unit) -> Vec<&str> {
+    let names = unit.names.iter();
+    names.filter_map(|name| holder(name)).collect()
+}
+
+/// The word of a unit's name for what holds something.
+fn holder(name: &str) -> Option<&str> {
+    let before = name.split_once(" of ").map_or(name, |(before, _)| before);
+    let word = before.rsplit([' ', '-']).next()?;
+    let is_word = word.len() > 2 && word.chars().all(|c| c.is_ascii_alphabetic());
+    (is_word && word != name).then_some(word)
 }
 
 /// "Pens 0.5 mm, box of 12" that are called "pens" too are "pens, box of 12".

@@ -4,6 +4,7 @@ use super::super::amount::Amount;
 use super::super::elements::{Element, Kind, Lead, Said};
 use super::super::index::How;
 use super::super::pieces::Qty;
+use super::super::result::own_unit;
 use super::super::text::Break;
 use super::{Draft, Reading, Stray, Sub, fitting};
 
@@ -34,7 +35,19 @@ impl Reading<'_> {
             (Some(qty), _) => qty.amount,
             (None, _) => Amount::ONE,
         };
-        let points = sub.pronoun || sub.lead.of_them || sub.lead.other || sub.lead.rest;
+        if self.is_in_another_unit(line, &sub) {
+            let mut new = so_many_of(line, sub.qty, wanted);
+            new.options.clear();
+            self.lines.push(new);
+            let last = self.lines.len() - 1;
+            let options = sub.options.iter();
+            return options.for_each(|option| self.option(last, option));
+        }
+        if sub.lead.ordinal && sub.options.is_empty() {
+            return;
+        }
+        let points =
+            sub.pronoun || sub.lead.ordinal || sub.lead.of_them || sub.lead.other || sub.lead.rest;
         let more = sub.is_more() || line.list;
         if sub.options.is_empty() && !points && !more {
             return;
@@ -67,6 +80,16 @@ impl Reading<'_> {
         sub.options
             .iter()
             .for_each(|option| self.option(last, option));
+    }
+
+    /// "Two boxes of twelve eggs and one of six", "two cans and a case": not a part of what there is.
+    fn is_in_another_unit(&self, line: &Draft, sub: &Sub<'_>) -> bool {
+        let Some((item, _)) = line.items.first() else {
+            return false;
+        };
+        let own = |qty: Qty| own_unit(self.index, *item, qty.unit?);
+        let (old, new) = (line.qty.and_then(own), sub.qty.and_then(own));
+        new.is_some() && old.is_some() && new != old
     }
 
     /// Whether it only says how many of it, or more of it: "lemon tea, two of those", "with an egg".
@@ -167,7 +190,7 @@ impl Reading<'_> {
     /// "A rice, a pot of oolong": what nothing that was named can have is a thing of its own, if its
     /// options tell which.
     fn is_told(&mut self, sub: &Sub<'_>) -> bool {
-        if sub.qty.is_none() || sub.lead.gap < Break::Comma {
+        if sub.qty.is_none() || sub.lead.gap < Break::Comma || sub.lead.ordinal {
             return false;
         }
         let said = || sub.options.iter().filter_map(|option| option.said());
@@ -267,12 +290,13 @@ impl Reading<'_> {
 
 /// Whether a quantity after a thing is the thing's own, or adds to that.
 fn merges(draft: &Draft, qty: &Qty, lead: Lead) -> bool {
-    let unit = qty.weak && qty.unit.is_some() && !lead.other;
+    let besides = lead.and && draft.qty.is_some_and(|known| known.unit.is_some());
+    let unit = qty.weak && qty.unit.is_some() && !lead.other && !besides;
     let times = draft.qty.is_some_and(|known| known.weak) && qty.times;
     // "Rice (10 kg)": what one holds.
     let holds = lead.gap == Break::Bracket && qty.measure.is_some();
     let own = draft.qty.is_none() || unit || times || holds;
-    own && !qty.more && !lead.more && !lead.of_them
+    own && !qty.more && !lead.more && !lead.of_them && !lead.ordinal
 }
 
 /// Whether it is one of a thing.
@@ -378,13 +402,16 @@ pub(super) fn parts<'e>(
         draft.list = true;
         return listed(after, draft);
     }
-    for element in after {
-        let begins = element.lead.rest || element.lead.other;
+    for (at, element) in after.iter().enumerate() {
+        let begins = element.lead.rest || element.lead.other || element.lead.ordinal;
         match &element.kind {
             // "Half pepperoni, half mushroom" of one thing is both.
             Kind::Qty(qty) if qty.half && is_one(draft) => {}
             Kind::Qty(qty) => {
-                if subs.is_empty() && merges(draft, qty, element.lead) {
+                // "A small margherita and one pepperoni": of what was not named.
+                let next = after.get(at + 1).is_some_and(|next| next.said().is_some());
+                let another = draft.spans.is_empty() && element.lead.and && next && !own.is_empty();
+                if subs.is_empty() && !another && merges(draft, qty, element.lead) {
                     draft.spans.push((element.from, element.to));
                     counted(draft, *qty, element.lead);
                 } else {

@@ -20,6 +20,7 @@ pub(super) fn measured(
         .get(item as usize)
         .map(|item| item.units.as_slice())
         .unwrap_or_default();
+    let qty = counted_apart(index, item, qty);
     if units.is_empty() {
         return (in_pieces(index, item, qty), None);
     }
@@ -59,8 +60,26 @@ fn in_pieces(index: &Index, item: u32, qty: Qty) -> Amount {
     of.map_or(qty.amount, |of| Amount(qty.amount.0 / of.is * 1000))
 }
 
+/// "Four packs" of what does not come in four-packs.
+fn counted_apart(index: &Index, item: u32, qty: Qty) -> Qty {
+    let other = qty
+        .unit
+        .filter(|unit| own_unit(index, item, *unit).is_none());
+    let counted = other.and_then(|unit| index.counted_units.get(&unit));
+    let counted = counted.and_then(|(n, word)| Some((qty.amount.times(*n)?, *word)));
+    match counted {
+        Some((amount, unit)) => Qty {
+            amount,
+            unit,
+            weak: false,
+            ..qty
+        },
+        None => qty,
+    }
+}
+
 /// The item's unit of a name for units.
-fn own_unit(index: &Index, item: u32, unit: u32) -> Option<usize> {
+pub(in super::super) fn own_unit(index: &Index, item: u32, unit: u32) -> Option<usize> {
     let mut of = index.units.get(unit as usize)?.iter();
     let (_, unit) = of.find(|(known, _)| *known == item)?;
     Some(*unit as usize)
