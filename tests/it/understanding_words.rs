@@ -215,6 +215,8 @@ fn no_goes_through_a_list_and_ends_before_the_thing() {
             ),
             ("不放蒜的麻婆豆腐两份", &["2 mapo-tofu -garlic"]),
             ("不要香菜的麻婆豆腐一份", &["1 mapo-tofu -coriander"]),
+            // Of a degree "no" can't be said.
+            ("不要微辣的麻婆豆腐", &["- all mapo-tofu", "? 微辣"]),
         ],
     );
 }

@@ -128,9 +128,11 @@ impl Builder<'_> {
                 return;
             }
         }
-        // "不放葱的面" is noodles: what "no" was said of came before.
+        // "不放葱的面" is noodles: "no" was said of the spring onions. "不要微辣的面" is none.
         let negated = std::mem::take(&mut self.negated);
-        self.lead.negated = negated && (self.newly || self.lists());
+        let said = self.out.last().and_then(Element::said);
+        let of_option = said.is_some_and(|said| said.candidates.iter().any(|c| c.negated));
+        self.lead.negated = negated && (self.newly || self.lists() || !of_option);
         self.much = None;
         self.all = false;
         self.absorb(piece, &items);
