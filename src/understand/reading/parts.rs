@@ -46,8 +46,9 @@ impl Reading<'_> {
         if sub.lead.ordinal && sub.options.is_empty() {
             return;
         }
-        let points =
-            sub.pronoun || sub.lead.ordinal || sub.lead.of_them || sub.lead.other || sub.lead.rest;
+        let lead = &sub.lead;
+        let of_it = lead.ordinal || lead.of_them || lead.other || lead.rest;
+        let points = sub.pronoun || of_it;
         let more = sub.is_more() || line.list;
         if sub.options.is_empty() && !points && !more {
             return;
@@ -58,7 +59,7 @@ impl Reading<'_> {
         let own = !line.options.is_empty();
         let takes_from = wanted <= whole
             && !(original == Amount::ONE && (sub.pronoun || sub.lead.other || own))
-            && !(own && !points && sub.lead.and && self.doubles(at, &sub.options))
+            && !(own && !of_it && sub.lead.and && self.doubles(at, &sub.options))
             && !more;
         if takes_from && wanted == whole {
             return sub
@@ -88,8 +89,10 @@ impl Reading<'_> {
             return false;
         };
         let own = |qty: Qty| own_unit(self.index, *item, qty.unit?);
-        let (old, new) = (line.qty.and_then(own), sub.qty.and_then(own));
-        new.is_some() && old.is_some() && new != old
+        let new = sub.qty.and_then(own);
+        let old = line.qty;
+        let old = old.filter(|qty| qty.unit.is_some() || qty.measure.is_some());
+        new.is_some() && old.is_some_and(|old| own(old) != new)
     }
 
     /// Whether it only says how many of it, or more of it: "lemon tea, two of those", "with an egg".
@@ -290,7 +293,8 @@ impl Reading<'_> {
 
 /// Whether a quantity after a thing is the thing's own, or adds to that.
 fn merges(draft: &Draft, qty: &Qty, lead: Lead) -> bool {
-    let besides = lead.and && draft.qty.is_some_and(|known| known.unit.is_some());
+    let measured = |known: Qty| known.unit.is_some() || known.measure.is_some();
+    let besides = lead.and && draft.qty.is_some_and(measured);
     let unit = qty.weak && qty.unit.is_some() && !lead.other && !besides;
     let times = draft.qty.is_some_and(|known| known.weak) && qty.times;
     // "Rice (10 kg)": what one holds.
@@ -333,6 +337,10 @@ pub(super) fn counted(draft: &mut Draft, qty: Qty, lead: Lead) {
             known.unit = qty.unit
         }
         Some(known) if known.weak && known.unit.is_none() => *known = qty,
+        // "A pack of 24".
+        Some(known) if known.weak && known.unit.is_some() && qty.unit.is_none() => {
+            draft.inner = Some(qty);
+        }
         Some(known) if known.weak && !qty.weak && qty.unit.is_none() => {
             known.amount = qty.amount;
             known.weak = false;
@@ -390,6 +398,36 @@ pub(super) fn listed<'e>(
     (own, subs)
 }
 
+/// Takes out what stands before the number of a part and is said of it: "no pickles on one of them",
+/// "要香菜的一碗".
+fn said_before<'e>(
+    options: &mut Vec<&'e Element>,
+    count: &Element,
+    next: Option<&Element>,
+) -> Vec<&'e Element> {
+    let goes_on = next.is_some_and(|next| next.said().is_some() && next.lead.gap < Break::Comma);
+    if goes_on || count.lead.gap > Break::Space {
+        return Vec::new();
+    }
+    let negated = |at: usize| {
+        let said = options.get(at).and_then(|option| option.said());
+        said.is_some_and(|said| said.candidates.iter().any(|c| c.negated))
+    };
+    let begins = |at: &usize| {
+        let lead = options
+            .get(*at)
+            .map_or(Lead::default(), |option| option.lead);
+        let turns = *at > 0 && negated(*at) && !negated(*at - 1);
+        lead.gap >= Break::Comma || count.lead.of_them && (lead.and || lead.with || turns)
+    };
+    let from = match (0..options.len()).rev().find(begins) {
+        Some(from) => from,
+        None if count.lead.of_them => 0,
+        None => options.len(),
+    };
+    options.split_off(from)
+}
+
 /// What was said after a thing: its own options, and parts of it with options of theirs.
 pub(super) fn parts<'e>(
     after: &'e [Element],
@@ -415,11 +453,16 @@ pub(super) fn parts<'e>(
                     draft.spans.push((element.from, element.to));
                     counted(draft, *qty, element.lead);
                 } else {
+                    let before = match subs.last_mut() {
+                        Some(sub) => &mut sub.options,
+                        None => &mut own,
+                    };
+                    let options = said_before(before, element, after.get(at + 1));
                     subs.push(Sub {
                         qty: Some(*qty),
                         lead: element.lead,
                         pronoun: false,
-                        options: Vec::new(),
+                        options,
                     });
                 }
             }

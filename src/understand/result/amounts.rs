@@ -27,6 +27,16 @@ pub(super) fn measured(
     if let Some(unit) = inner.and_then(|inner| packed(index, item, units.len(), inner)) {
         return (qty.amount, Some(unit));
     }
+    // "A case, 2": what is in none is how many.
+    let plain = inner.filter(|inner| inner.measure.is_none() && inner.unit.is_none());
+    let qty = match plain.filter(|_| qty.weak && qty.unit.is_some()) {
+        Some(inner) => Qty {
+            amount: inner.amount,
+            weak: false,
+            ..qty
+        },
+        None => qty,
+    };
     if let Some(unit) = qty.unit.and_then(|unit| own_unit(index, item, unit)) {
         return (qty.amount, Some(unit));
     }
@@ -64,7 +74,7 @@ fn in_pieces(index: &Index, item: u32, qty: Qty) -> Amount {
 fn counted_apart(index: &Index, item: u32, qty: Qty) -> Qty {
     let other = qty
         .unit
-        .filter(|unit| own_unit(index, item, *unit).is_none());
+        .filter(|unit| qty.weak && own_unit(index, item, *unit).is_none());
     let counted = other.and_then(|unit| index.counted_units.get(&unit));
     let counted = counted.and_then(|(n, word)| Some((qty.amount.times(*n)?, *word)));
     match counted {
@@ -115,7 +125,7 @@ fn counted(index: &Index, item: u32, units: usize, qty: Qty) -> (Amount, usize) 
     let by_the_dozen = qty.pieces || packs_alone && !qty.packed;
     if by_the_dozen && !qty.packed {
         let many = qty.pieces || qty.amount.0 >= 6000 || qty.counted && !qty.packed;
-        if let Some((unit, is)) = exactly.or(evenly.filter(|_| many)) {
+        if let Some((unit, is)) = exactly.or(evenly.filter(|_| many && packs_alone)) {
             return (Amount(qty.amount.0 / is * 1000), *unit);
         }
     }
