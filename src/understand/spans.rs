@@ -262,8 +262,11 @@ impl Cut<'_> {
             // A word of the language gives way to a name of the same length.
             let full = if is_sold { full } else { full - 1 };
             let sure = full * i32::from(found.how.score()) / 100;
+            // "Chai latte" of a chai tea latte, not a part of it beside a latte.
+            let tells = found.how == How::Part && tokens > 1 && span.found.len() == 1;
             match (found.how <= How::Exact, is_sold) {
                 (true, _) => sure,
+                (false, true) if tells => sure + 1,
                 (false, true) => sure - 2,
                 // "Dan dan noddles" is a dish, not one with a slip of a group's name after it.
                 (false, false) => sure - 3,

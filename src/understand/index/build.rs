@@ -5,9 +5,9 @@ use std::collections::HashMap;
 use super::super::amount::Amount;
 use super::super::find::Finder;
 use super::super::language::{Dimension, Role, Words};
-use super::super::menu::{Content, Item, Menu, Unit};
+use super::super::menu::{Content, Group, Item, Menu, Unit};
 use super::super::sound;
-use super::super::text::{Break, Canon, Token, is_han};
+use super::super::text::{Break, Canon, Token, is_han, plain};
 use super::near::Near;
 use super::{Found, How, Index, Key, Meaning, Table, is_word, named, seed};
 
@@ -154,6 +154,8 @@ impl Index {
                         let shared = halves.iter().enumerate().any(|(other, names)| {
                             other != choice && names.iter().any(|parts| parts.contains(part))
                         });
+                        // What one choice is called is no other way of saying another one.
+                        let shared = shared || is_called(group, part, choice);
                         if !shared {
                             self.name(part, meaning, true);
                         }
@@ -325,6 +327,17 @@ impl Index {
             }
         }
     }
+}
+
+/// Whether another choice of a group than this one has a name.
+fn is_called(group: &Group, name: &str, but: usize) -> bool {
+    let others = group
+        .choices
+        .iter()
+        .enumerate()
+        .filter(|(at, _)| *at != but);
+    let mut names = others.flat_map(|(_, choice)| &choice.names);
+    names.any(|other| plain(other) == plain(name))
 }
 
 /// The words for what holds an item, in names of one of its units: the bottle of "2 litre bottle",
