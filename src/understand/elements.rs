@@ -191,6 +191,7 @@ pub fn elements(index: &Index, tokens: &[Token], pieces: &[Piece], named: &[u32]
         lead: Lead::default(),
         negated: false,
         newly: false,
+        other_first: false,
         purpose: false,
         much: None,
         usual: false,
@@ -232,6 +233,8 @@ struct Builder<'a> {
     negated: bool,
     /// "no" was said since the last option.
     newly: bool,
+    /// It was said after "the other": "one with, the other without".
+    other_first: bool,
     /// "for" was said just before.
     purpose: bool,
     much: Option<Much>,

@@ -21,10 +21,9 @@ impl Builder<'_> {
         // "One with ice, one without".
         if negated
             && self.newly
-            && self
-                .out
-                .last()
-                .is_some_and(|last| last.qty().is_some() || last.lead.other)
+            && self.out.last().is_some_and(|last| {
+                last.qty().is_some() || last.lead.other && last.said().is_none()
+            })
         {
             self.newly = false;
             let said = self.out.iter().rev().find_map(Element::said).cloned();
@@ -64,9 +63,43 @@ impl Builder<'_> {
         }
     }
 
+    /// "One with ice, the other without": the option that was said last, of the other; false if none
+    /// was.
+    fn the_other_without(&mut self) -> bool {
+        let Some(last) = self
+            .out
+            .iter()
+            .rev()
+            .find(|element| element.said().is_some())
+        else {
+            return false;
+        };
+        let Some(said) = last.said() else {
+            return false;
+        };
+        let candidates = remade(self.index, &said.candidates, true, None);
+        if candidates.is_empty() {
+            return false;
+        }
+        let said = Said {
+            candidates,
+            all: false,
+            ..said.clone()
+        };
+        let other = Element {
+            kind: Kind::Option(said),
+            lead: self.lead,
+            ..last.clone()
+        };
+        self.lead = Lead::default();
+        self.out.push(other);
+        true
+    }
+
     pub(super) fn end(&mut self) {
         if self.negated && self.newly && (self.lead.ordinal || self.lead.other) {
-            (self.one_less, self.negated) = (true, false);
+            self.negated = false;
+            self.one_less = !(self.other_first && self.the_other_without());
         }
         self.settle();
         if let Some(at) = self.all_at {

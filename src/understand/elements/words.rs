@@ -26,6 +26,7 @@ impl Builder<'_> {
             }
             self.negated = true;
             self.newly = true;
+            self.other_first = self.lead.other || self.lead.ordinal;
             self.much = None;
             return;
         }
@@ -239,6 +240,9 @@ impl Builder<'_> {
         for found in &piece.found {
             match found.meaning {
                 Meaning::Group(group) => {
+                    // "No rice, double chicken": what was said of a question is said of nothing else.
+                    self.negated &= !self.newly;
+                    self.much = None;
                     return self.groups.push((group, piece.from, piece.to));
                 }
                 Meaning::Category(category) if self.names_one_of(category) => return,

@@ -58,6 +58,7 @@ impl Reader<'_> {
             Some(whole) => {
                 qty.amount = whole + amount;
                 qty.measure = Some((other, part));
+                qty.unit = rest.unit;
                 after
             }
             None => next,
