@@ -406,7 +406,10 @@ fn said_before<'e>(
     next: Option<&Element>,
 ) -> Vec<&'e Element> {
     let goes_on = next.is_some_and(|next| next.said().is_some() && next.lead.gap < Break::Comma);
-    if goes_on || count.lead.gap > Break::Space {
+    // A bare number may be the end of an option's name: "before 10".
+    let of_things = |qty: &Qty| qty.counted || qty.unit.is_some() || qty.measure.is_some();
+    let counts = count.lead.of_them || count.qty().is_some_and(of_things);
+    if goes_on || !counts || count.lead.gap > Break::Space {
         return Vec::new();
     }
     let negated = |at: usize| {
