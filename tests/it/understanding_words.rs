@@ -83,12 +83,25 @@ fn shelf() -> Menu {
                 &[&["pair", "pair"], &["five", "pack of 5", "five-pack"]],
                 &[0],
             ),
-            item(&["pizza", "pizza", "pizzas"], &[], &[1, 2]),
+            item(&["pizza", "pizza", "pizzas"], &[], &[1, 2, 3]),
+            item(
+                &["cheddar", "cheddar"],
+                &[&["kg", "kg"], &["block", "400 g block", "block"]],
+                &[],
+            ),
+            item(
+                &["tomato", "tomatoes", "西红柿"],
+                &[&["kg", "kg"], &["jin", "jin", "斤"]],
+                &[],
+            ),
+            item(&["latte", "latte"], &[], &[]),
+            item(&["chai", "chai tea latte"], &[], &[]),
         ],
         groups: vec![
             group("colour", Some(1), false, &["black", "white"]),
             group("size", Some(1), false, &["small", "large"]),
             group("topping", None, true, &["ham", "bacon", "mushrooms"]),
+            group("crust", Some(1), true, &["thin crust", "deep crust"]),
         ],
     }
 }
@@ -176,6 +189,13 @@ fn packs_are_counted_by_what_the_thing_comes_in() {
                 "three pairs of socks, black, and a five-pack in white",
                 &["1 five of socks white", "3 pair of socks black"],
             ),
+            ("a pack of 6 eggs", &["1 six of eggs"]),
+            ("two dozen muffins", &["24 each of muffin"]),
+            (
+                "200 g cheddar and a block",
+                &["0.2 kg of cheddar", "1 block of cheddar"],
+            ),
+            ("一斤八两西红柿", &["1.8 jin of tomato"]),
         ],
     );
 }
@@ -188,6 +208,18 @@ fn the_first_and_the_second_of_several_are_told_apart() {
             (
                 "three pizzas, the first with ham, the second with bacon and the third with mushrooms",
                 &["1 pizza bacon", "1 pizza ham", "1 pizza mushrooms"],
+            ),
+            (
+                "two pizzas, no ham on one of them",
+                &["1 pizza", "1 pizza -ham"],
+            ),
+            (
+                "two pizzas, one with ham, the other without",
+                &["1 pizza -ham", "1 pizza ham"],
+            ),
+            (
+                "three large pizzas and two small ones",
+                &["2 pizza small", "3 pizza large"],
             ),
             (
                 "a small ham and one large bacon",
@@ -218,6 +250,25 @@ fn no_goes_through_a_list_and_ends_before_the_thing() {
             // Of a degree "no" can't be said.
             ("不要微辣的麻婆豆腐", &["- all mapo-tofu", "? 微辣"]),
         ],
+    );
+}
+
+#[test]
+fn no_said_of_a_question_is_said_of_nothing_else() {
+    check_in(
+        &SHELF,
+        &[
+            ("a pizza with ham no crust", &["1 pizza ham"]),
+            ("a pizza no crust double bacon", &["1 pizza bacon"]),
+        ],
+    );
+}
+
+#[test]
+fn a_longer_part_of_a_name_goes_before_a_shorter_name() {
+    check_in(
+        &SHELF,
+        &[("a chai latte", &["1 chai"]), ("a latte", &["1 latte"])],
     );
 }
 

@@ -200,7 +200,8 @@ impl Builder<'_> {
     /// thing follows that the number may count.
     pub(super) fn count(&mut self, at: usize, candidates: &[Candidate]) -> i64 {
         let countable = candidates.iter().any(|candidate| self.most(candidate) > 1);
-        let near = countable && self.lead.gap <= Break::Space;
+        // "Two shots", not "one with a shot".
+        let near = countable && self.lead.gap <= Break::Space && !self.lead.with;
         let Some(number) = self.out.last().and_then(Element::qty).filter(|_| near) else {
             return 1;
         };

@@ -53,16 +53,19 @@ impl Reader<'_> {
         let Some((other, part)) = smaller else {
             return next;
         };
-        let whole = qty.amount.times(Amount(is));
-        match whole.and_then(|base| base.over(Amount(part))) {
-            Some(whole) => {
-                qty.amount = whole + amount;
-                qty.measure = Some((other, part));
-                qty.unit = rest.unit;
-                after
-            }
-            None => next,
+        let (whole, less) = (qty.amount.times(Amount(is)), amount.times(Amount(part)));
+        let Some(base) = whole.zip(less).map(|(whole, less)| whole + less) else {
+            return next;
+        };
+        if let Some(amount) = base.over(Amount(is)) {
+            qty.amount = amount;
+            return after;
         }
+        let Some(amount) = base.over(Amount(part)) else {
+            return next;
+        };
+        (qty.amount, qty.measure, qty.unit) = (amount, Some((other, part)), rest.unit);
+        after
     }
 
     /// A unit without a number.
