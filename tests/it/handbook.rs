@@ -14,7 +14,7 @@ use crate::support::probe::Probe;
 
 const OWNER: i64 = 511;
 const KITCHEN: i64 = -611;
-const PATIENCE: Duration = Duration::from_secs(30);
+const PATIENCE: Duration = Duration::from_secs(60);
 
 const CALM: Duration = Duration::from_millis(600);
 

@@ -23,7 +23,7 @@ const CUSTOMERS: i64 = 12;
 const TAKEOVER_LIMIT: Duration = Duration::from_secs(6 + 25);
 /// Half of the takeovers are over within a lease alone.
 const USUAL_TAKEOVER: Duration = Duration::from_secs(6);
-const PATIENCE: Duration = Duration::from_secs(30);
+const PATIENCE: Duration = Duration::from_secs(60);
 const OTHER_KEY: &str = "b:HxECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=";
 
 fn now_ms() -> i64 {

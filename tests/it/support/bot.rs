@@ -28,7 +28,7 @@ use super::script::{Cast, Script};
 use super::stage::Stage;
 
 /// Longer than this no step may take.
-const PATIENCE: Duration = Duration::from_secs(20);
+const PATIENCE: Duration = Duration::from_secs(60);
 /// 2026-03-02 12:00 in Shanghai: a Monday noon, so that a transcript's times are the same each day.
 const NOON_MS: i64 = 1_772_424_000_000;
 

@@ -19,7 +19,7 @@ use ks_order::telegram::pacing::Pacing;
 use super::db::TestDb;
 
 /// How long a test waits for what must come.
-pub const PATIENCE: Duration = Duration::from_secs(20);
+pub const PATIENCE: Duration = Duration::from_secs(60);
 /// The owner, who hears of dead letters.
 pub const OWNER: i64 = 1;
 /// A picture of one pixel.
