@@ -26,18 +26,7 @@ impl Builder<'_> {
             })
         {
             self.newly = false;
-            let said = self.out.iter().rev().find_map(Element::said).cloned();
-            if let (Some(said), Some(last)) = (said, self.out.last().cloned()) {
-                let candidates = remade(index, &said.candidates, true, None);
-                if !candidates.is_empty() {
-                    let kind = Kind::Option(Said { candidates, ..said });
-                    self.out.push(Element {
-                        kind,
-                        lead: Lead::default(),
-                        ..last
-                    });
-                }
-            }
+            self.without_it(Lead::default());
             return;
         }
         let all = self.all_at == Some(self.out.len());
@@ -63,43 +52,35 @@ impl Builder<'_> {
         }
     }
 
-    /// "One with ice, the other without": the option that was said last, of the other; false if none
-    /// was.
-    fn the_other_without(&mut self) -> bool {
-        let Some(last) = self
-            .out
-            .iter()
-            .rev()
-            .find(|element| element.said().is_some())
-        else {
-            return false;
-        };
-        let Some(said) = last.said() else {
+    /// "One with ice, one without", "the other without": the option that was said last is not wanted
+    /// of what led there; false if none was said that "no" can be said of.
+    fn without_it(&mut self, lead: Lead) -> bool {
+        let said = self.out.iter().rev().find_map(Element::said);
+        let (Some(said), Some(last)) = (said, self.out.last()) else {
             return false;
         };
         let candidates = remade(self.index, &said.candidates, true, None);
         if candidates.is_empty() {
             return false;
         }
-        let said = Said {
+        let kind = Kind::Option(Said {
             candidates,
-            all: false,
             ..said.clone()
-        };
-        let other = Element {
-            kind: Kind::Option(said),
-            lead: self.lead,
+        });
+        let element = Element {
+            kind,
+            lead,
             ..last.clone()
         };
-        self.lead = Lead::default();
-        self.out.push(other);
+        self.out.push(element);
         true
     }
 
     pub(super) fn end(&mut self) {
         if self.negated && self.newly && (self.lead.ordinal || self.lead.other) {
+            let lead = std::mem::take(&mut self.lead);
             self.negated = false;
-            self.one_less = !(self.other_first && self.the_other_without());
+            self.one_less = !(self.other_first && self.without_it(lead));
         }
         self.settle();
         if let Some(at) = self.all_at {

@@ -338,13 +338,6 @@ pub(super) fn counted(draft: &mut Draft, qty: Qty, lead: Lead) {
         }
         Some(known) if known.weak && known.unit.is_none() => *known = qty,
         // "A pack of 24".
-        Some(known) if known.weak && known.unit.is_some() && qty.unit.is_none() => {
-            draft.inner = Some(qty);
-        }
-        Some(known) if known.weak && !qty.weak && qty.unit.is_none() => {
-            known.amount = qty.amount;
-            known.weak = false;
-        }
         Some(_) => draft.inner = Some(qty),
     }
 }
