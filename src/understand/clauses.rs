@@ -162,7 +162,7 @@ impl Walk<'_> {
             self.reading.not_wanted(kind);
         }
         if found.one_less {
-            self.reading.one_less();
+            self.reading.less_of_last(Amount::ONE);
         }
     }
 

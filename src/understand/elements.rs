@@ -284,6 +284,9 @@ impl Builder<'_> {
             self.own_option(piece, &items);
             return;
         }
+        if graded {
+            self.much_behind(at);
+        }
         if choices || (graded && self.has_degree(piece)) {
             return self.option(at, piece);
         }

@@ -4,6 +4,7 @@
 //! and of a hundred thousand items. What is found nearly says how near. Must never decide what was
 //! meant: that takes the whole sentence.
 
+mod across;
 mod build;
 mod contents;
 mod known;
@@ -23,6 +24,7 @@ use super::language::{Degrees, Dimension, Role, Words};
 use super::menu::{Content, Menu};
 use super::text::{Break, Canon, Kind, Token};
 
+use across::Across;
 pub use known::Known;
 pub use spelling::Spelling;
 pub(super) use table::AsIs;
@@ -169,6 +171,7 @@ pub struct Index {
     finder: Finder,
     /// Where words stand that can be said otherwise.
     others: HashMap<String, Vec<(usize, usize)>>,
+    across: Across,
     /// Words of the languages in pinyin, for menus that have Chinese names.
     pinyin: Vec<(u64, Role)>,
     longest: usize,

@@ -159,6 +159,9 @@ pub struct Words {
     /// Names of one thing, in classes.
     #[serde(default)]
     pub same: Vec<Vec<String>>,
+    /// Whole names of one thing in several languages, in rows; a name stands in one row.
+    #[serde(default)]
+    pub across: Vec<Vec<String>>,
 }
 
 /// A measure of weight or volume.
@@ -227,6 +230,7 @@ impl Words {
             self.commands.entry(command).or_default().extend(phrases);
         }
         self.same.extend(other.same);
+        self.across.extend(other.across);
         for (at, size) in other.sizes.into_iter().enumerate() {
             match self.sizes.get_mut(at) {
                 Some(known) => known.extend(size),

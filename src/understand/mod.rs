@@ -14,6 +14,7 @@ pub mod find;
 pub mod index;
 pub mod language;
 pub mod menu;
+mod numbering;
 pub mod order;
 mod pieces;
 mod reading;
@@ -38,18 +39,23 @@ impl Index {
 
     /// What a message comes to, of somebody who knows things by further names.
     pub fn understand_of(&self, text: &str, known: &Known) -> Understood {
-        let tokens = text::tokens(text, &self.canon);
+        let tokens = self.tokens(text);
         let spans = spans::spans(self, known, &tokens);
         let pieces = pieces::pieces(self, &tokens, &spans);
         let (reading, manner) = clauses::read(self, &tokens, &pieces);
         result::result(&tokens, &pieces, &reading, manner)
+    }
+
+    fn tokens(&self, text: &str) -> Vec<text::Token> {
+        let tokens = text::tokens(text, &self.canon);
+        numbering::without_numbering(self, text, tokens)
     }
 }
 
 impl Index {
     /// How a message was cut, for people who look into it.
     pub fn explain(&self, text: &str) -> String {
-        let tokens = text::tokens(text, &self.canon);
+        let tokens = self.tokens(text);
         let spans = spans::spans(self, &Known::default(), &tokens);
         let pieces = pieces::pieces(self, &tokens, &spans);
         let mut out = String::new();

@@ -148,6 +148,7 @@ pub fn pieces(index: &Index, tokens: &[Token], spans: &[Span]) -> Vec<Piece> {
         out.push(piece);
     }
     labels::sizes(index, tokens, &mut out);
+    labels::sizes_of_things(index, tokens, &mut out);
     out
 }
 

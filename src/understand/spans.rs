@@ -221,7 +221,9 @@ impl Cut<'_> {
             let mut chosen = None;
             for span in self.at.get(from).into_iter().flatten() {
                 let value = self.value(span) + worth.get(span.to).copied().unwrap_or(0);
-                if value > best {
+                // Of two cuts worth as much the one whose phrase goes further: 加热, not 热的.
+                let further = chosen.is_some_and(|known: &Span| span.to > known.to);
+                if value > best || value == best && further {
                     (best, chosen) = (value, Some(span));
                 }
             }

@@ -65,6 +65,7 @@ mod tables;
 mod understanding;
 mod understanding_bounds;
 mod understanding_cart;
+mod understanding_menus;
 mod understanding_words;
 mod verify;
 mod verify_credit;

@@ -4,8 +4,10 @@
 use std::sync::LazyLock;
 
 use ks_order::shop::{Shop, Source, language};
-use ks_order::understand::menu::{Category, Choice, Group, Item, Menu, Opened, Unit};
-use ks_order::understand::{Index, Line, Understood};
+use ks_order::understand::Index;
+use ks_order::understand::menu::{Group, Menu};
+
+use crate::support::menu::{check_in, group, item, menu};
 
 static RESTAURANT: LazyLock<Shop> = LazyLock::new(|| shop("restaurant"));
 static RETAIL: LazyLock<Shop> = LazyLock::new(|| shop("retail"));
@@ -14,54 +16,8 @@ static RETAIL: LazyLock<Shop> = LazyLock::new(|| shop("retail"));
 static SHELF: LazyLock<Index> = LazyLock::new(|| language::index(shelf(), Vec::new()));
 
 fn shelf() -> Menu {
-    let names = |all: &[&str]| {
-        all.iter()
-            .map(|name| (*name).to_owned())
-            .collect::<Vec<_>>()
-    };
-    let unit = |all: &[&str]| Unit {
-        id: all[0].to_owned(),
-        names: names(&all[1..]),
-        holds: None,
-    };
-    let item = |all: &[&str], units: &[&[&str]], groups: &[usize]| Item {
-        id: all[0].to_owned(),
-        category: 0,
-        names: names(&all[1..]),
-        groups: groups
-            .iter()
-            .map(|group| Opened {
-                group: *group,
-                by: None,
-            })
-            .collect(),
-        units: units.iter().map(|all| unit(all)).collect(),
-        forms: Vec::new(),
-    };
-    let group = |id: &str, max, negatable, choices: &[&str]| Group {
-        id: id.to_owned(),
-        names: names(&[id]),
-        max,
-        quantifiable: negatable,
-        negatable,
-        form: false,
-        around: Vec::new(),
-        choices: choices
-            .iter()
-            .map(|name| Choice {
-                id: (*name).to_owned(),
-                names: names(&[name]),
-                max: if negatable { 3 } else { 1 },
-                any_of: Vec::new(),
-            })
-            .collect(),
-    };
-    Menu {
-        categories: vec![Category {
-            id: "all".to_owned(),
-            names: Vec::new(),
-        }],
-        items: vec![
+    menu(
+        vec![
             item(
                 &["eggs", "eggs"],
                 &[&["dozen", "box of 12"], &["six", "box of 6"]],
@@ -97,77 +53,25 @@ fn shelf() -> Menu {
             item(&["latte", "latte"], &[], &[]),
             item(&["chai", "chai tea latte"], &[], &[]),
         ],
-        groups: vec![
-            group("colour", Some(1), false, &["black", "white"]),
-            group("size", Some(1), false, &["small", "large"]),
-            group("topping", None, true, &["ham", "bacon", "mushrooms"]),
-            group("crust", Some(1), true, &["thin crust", "deep crust"]),
+        vec![
+            group("colour", false, &[&["black"], &["white"]]),
+            group("size", false, &[&["small"], &["large"]]),
+            group("topping", true, &[&["ham"], &["bacon"], &["mushrooms"]]),
+            Group {
+                negatable: true,
+                quantifiable: true,
+                ..group("crust", false, &[&["thin crust"], &["deep crust"]])
+            },
         ],
-    }
+    )
 }
 
 fn shop(pack: &str) -> Shop {
     Shop::load(&Source::Pack(pack.to_owned())).unwrap()
 }
 
-/// Lines as "2 milk-tea large -coriander", then what is refused ("0"), taken back ("-"), said of
-/// nothing ("~") and not understood ("?").
-fn read(index: &Index, text: &str) -> Vec<String> {
-    let menu = &index.menu;
-    let found: Understood = index.understand(text);
-    let option = |group: usize, choice: usize, negated: bool| {
-        let id = &menu.groups[group].choices[choice].id;
-        if negated {
-            format!("-{id}")
-        } else {
-            id.clone()
-        }
-    };
-    let line = |line: &Line| {
-        let thing = match (line.item, line.category) {
-            (Some(item), _) => menu.items[item].id.clone(),
-            (None, category) => format!("any of {}", menu.categories[category.unwrap()].id),
-        };
-        let options = line.options.iter();
-        let options = options.map(|o| format!(" {}", option(o.group, o.choice, o.negated)));
-        let units = line.item.map_or(&[][..], |item| &menu.items[item].units);
-        let unit = match units.len() {
-            0 | 1 => String::new(),
-            _ => format!(" {} of", units[line.unit.unwrap()].id),
-        };
-        let options = options.collect::<String>();
-        format!("{}{unit} {thing}{options}", line.quantity)
-    };
-    let mut all: Vec<String> = found.lines.iter().chain(&found.refused).map(line).collect();
-    all.sort();
-    all.extend(found.removed.iter().map(|removed| {
-        let thing = match (removed.item, removed.category) {
-            (Some(item), _) => menu.items[item].id.clone(),
-            (None, category) => format!("any of {}", menu.categories[category.unwrap()].id),
-        };
-        let many = removed.quantity.map_or("all".to_owned(), |n| n.to_string());
-        format!("- {many} {thing}")
-    }));
-    let loose = found.loose.iter().flat_map(|loose| &loose.options);
-    let loose = loose.filter_map(|may_be| may_be.first());
-    all.extend(loose.map(|o| format!("~ {}", option(o.group, o.choice, o.negated))));
-    all.extend(
-        found
-            .unknown
-            .iter()
-            .map(|at| format!("? {}", &text[at.clone()])),
-    );
-    all
-}
-
 fn check(shop: &Shop, cases: &[(&str, &[&str])]) {
     check_in(&shop.understanding, cases);
-}
-
-fn check_in(index: &Index, cases: &[(&str, &[&str])]) {
-    for (text, wanted) in cases {
-        assert_eq!(read(index, text), *wanted, "{text}");
-    }
 }
 
 #[test]

@@ -89,7 +89,8 @@ impl Walk<'_> {
             next.gap < Break::Comma
                 && (self.is_thing(next) || piece.is(Role::Without) && next.is(Role::With))
         });
-        if next_thing || self.turns(at) && piece.is(Role::Wrong) {
+        let plain = piece.is(Role::Without) && self.is_of_several();
+        if plain || next_thing || self.turns(at) && piece.is(Role::Wrong) {
             return None;
         }
         let everything = self
@@ -109,16 +110,32 @@ impl Walk<'_> {
             self.now = breath;
             self.op = Op::Cancel;
             self.flush();
-        } else if is_one(&breath) && !everything {
+        } else if let Some(less) = so_many(&breath).filter(|_| !everything) {
             let keep = self.now.len() - breath.len();
             self.now.truncate(keep);
             self.flush();
-            self.reading.one_less();
+            self.reading.less_of_last(less);
         } else {
             self.flush();
             self.reading.clause(Op::CancelLast(everything), &[]);
         }
         Some(at + 1)
+    }
+
+    /// "一个加热一个不用": the number of another part of what was counted stands last.
+    fn is_of_several(&self) -> bool {
+        let mut back = self.now.iter().rev();
+        let counts = |piece: &Piece| piece.qty.is_some_and(|qty| qty.counted);
+        if !back.next().is_some_and(counts) {
+            return false;
+        }
+        let mut part = back.by_ref().take_while(|piece| !counts(piece));
+        let mut options = 0;
+        let named = part.any(|piece| {
+            options += usize::from(piece.choices().next().is_some());
+            piece.items().next().is_some()
+        });
+        !named && options > 0 && self.now.iter().filter(|piece| counts(piece)).count() > 1
     }
 
     /// "Cancel the two soups": what is named after it.
@@ -268,6 +285,30 @@ impl Walk<'_> {
         Some(at + 1)
     }
 
+    /// "Two boxes, no, three": a breath of its own before a number.
+    fn is_no(&self, at: usize) -> bool {
+        let apart = |piece: &&Piece| piece.gap == Break::Comma;
+        let no = self.pieces.get(at).filter(apart);
+        let next = self.pieces.get(at + 1).filter(apart);
+        let is_number = |piece: &Piece| piece.qty.is_some_and(|qty| !qty.weak);
+        no.is_some_and(|piece| piece.is(Role::Without)) && next.is_some_and(is_number)
+    }
+
+    /// "其中一杯换燕麦奶": so many of them are to be so, and the rest stays.
+    fn one_becomes(&self, at: usize) -> bool {
+        let (Some(piece), Some(next)) = (self.pieces.get(at), self.pieces.get(at + 1)) else {
+            return false;
+        };
+        let counts =
+            |piece: &Piece| piece.qty.is_some_and(|qty| qty.counted) || piece.is(Role::Counter);
+        piece.is(Role::Becomes)
+            && self.is_han(at)
+            && piece.gap.max(next.gap) == Break::None
+            && self.now.last().is_some_and(counts)
+            && next.choices().next().is_some()
+            && next.items().next().is_none()
+    }
+
     /// "No wait", "make that".
     pub(super) fn wrong(&mut self, at: usize) -> Option<usize> {
         let piece = self.pieces.get(at)?;
@@ -281,10 +322,14 @@ impl Walk<'_> {
                 .now
                 .iter()
                 .any(|piece| self.is_thing(piece) || piece.qty.is_some());
+        if self.one_becomes(at) {
+            return None;
+        }
         if piece.is(Role::Becomes) && self.turns(at) {
             self.becoming = true;
         }
-        if !(piece.is(Role::Wrong) || piece.is(Role::Becomes)) || !said || !self.turns(at) {
+        let wrong = piece.is(Role::Wrong) || piece.is(Role::Becomes) || self.is_no(at);
+        if !wrong || !said || !self.turns(at) {
             return None;
         }
         if let Some(next) = self.becomes_another(at) {
@@ -310,6 +355,13 @@ impl Walk<'_> {
         }
         Some(at + 1)
     }
+}
+
+/// How many of several are meant: "the second", 「一碗」.
+fn so_many(said: &[Piece]) -> Option<Amount> {
+    let mut counts = said.iter().filter_map(|piece| piece.qty);
+    let counted = counts.find(|qty| !qty.weak).map(|qty| qty.amount);
+    is_one(said).then_some(Amount::ONE).or(counted)
 }
 
 /// Whether one of several is meant: "the second".

@@ -1,6 +1,7 @@
 //! Options: which answers words may mean, with "no", "extra" and "less" said of them.
 
 use super::super::index::{Degree, How, Index};
+use super::super::language::Role;
 use super::super::menu::Choice;
 use super::super::pieces::Piece;
 use super::super::text::{Break, Token, stem};
@@ -26,7 +27,9 @@ impl Builder<'_> {
             })
         {
             self.newly = false;
-            self.without_it(Lead::default());
+            if !self.without_it(Lead::default()) {
+                self.as_they_are();
+            }
             return;
         }
         let all = self.all_at == Some(self.out.len());
@@ -76,6 +79,15 @@ impl Builder<'_> {
         true
     }
 
+    /// "一个加热一个不用", of what is never said not to be wanted: the second one stays as it is.
+    fn as_they_are(&mut self) {
+        let since = self.out.iter().rev().take_while(|last| !last.is_head());
+        let counted = since.filter(|element| element.qty().is_some());
+        if counted.count() > 1 {
+            self.out.pop();
+        }
+    }
+
     pub(super) fn end(&mut self) {
         if self.negated && self.newly && (self.lead.ordinal || self.lead.other) {
             let lead = std::mem::take(&mut self.lead);
@@ -101,6 +113,25 @@ impl Builder<'_> {
             if element.lead.gap >= Break::Comma {
                 break;
             }
+        }
+    }
+
+    /// "糖少点": how much of what stands before it.
+    pub(super) fn much_behind(&mut self, at: usize) {
+        let next = |n: usize| {
+            let next = self.pieces.get(at + n);
+            next.filter(|next| next.gap == Break::None)
+        };
+        let is_much = |piece: &Piece| piece.is(Role::Light) || piece.is(Role::Extra);
+        let Some(much) = next(1).filter(|next| is_much(next)) else {
+            return;
+        };
+        // "加糖少放葱" says it of what comes, "糖少点冰少点" does not.
+        let answers = |next: &Piece| next.graded().is_some() || next.choices().next().is_some();
+        let of_next = next(2).is_some_and(answers) && !next(3).is_some_and(is_much);
+        if !of_next && !self.negated && !self.lead.with {
+            let light = much.is(Role::Light);
+            self.much = Some(if light { Much::Light } else { Much::Extra });
         }
     }
 
@@ -204,8 +235,10 @@ impl Builder<'_> {
         let graded = graded.and_then(|at| self.index.graded.get(at as usize));
         let degrees = graded.into_iter().flat_map(|graded| &graded.choices);
         let wished = degrees.filter(|(degree, _, _)| self.wishes(*degree));
+        // Where "less" was said, "ice" alone is not what is meant.
+        let how = self.degree().map_or(How::Exact, |_| How::Verbatim);
         let mut all: Vec<Candidate> = wished
-            .map(|(_, group, choice)| candidate((*group, *choice, How::Exact)))
+            .map(|(_, group, choice)| candidate((*group, *choice, how)))
             .collect();
         all.extend(remade(self.index, &plain, self.negated, self.much));
         all

@@ -1,7 +1,7 @@
 //! Quantities: of a thing, of an option, of each person, or of nothing.
 
 use super::super::amount::Amount;
-use super::super::index::{Found, Meaning};
+use super::super::index::{Found, How, Meaning};
 use super::super::language::Role;
 use super::super::pieces::{Piece, Qty};
 use super::super::text::{Break, Kind as TokenKind};
@@ -44,7 +44,9 @@ impl Builder<'_> {
         };
         // "三个都要": all of them, which are three.
         let all = next.gap == Break::None && next.is(Role::All) && qty.counted && !qty.weak;
-        if all && self.out.iter().any(Element::is_head) {
+        // "可乐三罐雪碧两罐都要冰的" counts the second of them too.
+        let counted = self.out.iter().any(|element| element.qty().is_some());
+        if all && !counted && self.out.iter().any(Element::is_head) {
             return true;
         }
         if next.gap > Break::Space || next.items().next().is_some() {
@@ -88,8 +90,9 @@ impl Builder<'_> {
             return false;
         }
         // "一份宽粉和两份豆皮" counts what follows, "第二份" nothing.
-        let counts_next = (self.lead.and || self.lead.with) && self.option_next(at);
-        if counts_next || self.lead.ordinal {
+        let added = self.lead.and || self.lead.with;
+        let counts_next = added && self.option_next(at);
+        if counts_next || self.lead.ordinal || !added && self.is_part(qty) {
             return false;
         }
         let head = self.out.iter().rposition(Element::is_head);
@@ -153,10 +156,14 @@ impl Builder<'_> {
                     how,
                 }) <= 1
             });
-        once && self
-            .out
-            .last()
-            .is_some_and(|last| last.is_head() || last.said().is_some())
+        // "要两杯大的": so many of the thing are large.
+        let single = |(group, ..): (u32, u32, How)| self.index.is_single(group);
+        let of_thing = qty.counted && self.is_han(next) && next.choices().all(single);
+        once && !of_thing
+            && self
+                .out
+                .last()
+                .is_some_and(|last| last.is_head() || last.said().is_some())
     }
 
     /// "Two soups: wonton and hot-sour": as many as are named then.
@@ -202,7 +209,14 @@ impl Builder<'_> {
         let countable = candidates.iter().any(|candidate| self.most(candidate) > 1);
         // "Two shots", not "one with a shot".
         let near = countable && self.lead.gap <= Break::Space && !self.lead.with;
-        let Some(number) = self.out.last().and_then(Element::qty).filter(|_| near) else {
+        // "其中一杯不加珍珠": so many of the thing.
+        let of_thing = |lead: &Lead| lead.of_them || lead.other || lead.ordinal;
+        let wanted = near && candidates.iter().any(|candidate| !candidate.negated);
+        let last = self
+            .out
+            .last()
+            .filter(|last| wanted && !of_thing(&last.lead));
+        let Some(number) = last.and_then(Element::qty) else {
             return 1;
         };
         let ahead = self.pieces.get(at + 1..).unwrap_or_default();
@@ -216,6 +230,8 @@ impl Builder<'_> {
             })
             .any(|piece| piece.items().next().is_some());
         let has_head = self.out.iter().any(Element::is_head);
+        let added = last.is_some_and(|last| last.lead.with || last.lead.and);
+        let counts_thing = counts_thing || !added && self.is_part(number);
         let Some(n) = number
             .amount
             .as_whole()
@@ -229,6 +245,18 @@ impl Builder<'_> {
             self.lead.gap = self.lead.gap.max(gap);
         }
         n
+    }
+
+    /// "两杯珍奶，一杯椰果": fewer, in the same word for counting, are a part of what was counted.
+    fn is_part(&self, number: &Qty) -> bool {
+        let word = |qty: &Qty| qty.word.and_then(|at| self.tokens.get(at));
+        let Some(same) = word(number) else {
+            return false;
+        };
+        let mut counted = self.out.iter().filter_map(Element::qty);
+        counted.any(|qty| {
+            qty.amount > number.amount && word(qty).is_some_and(|word| word.form == same.form)
+        })
     }
 
     pub(super) fn most(&self, candidate: &Candidate) -> i64 {

@@ -63,22 +63,29 @@ impl Builder<'_> {
         true
     }
 
-    /// "来个汤": one character of the name of one kind of things.
-    pub(super) fn category_by_one(&mut self, at: usize, piece: &Piece) -> bool {
-        let one = self.tokens.get(piece.from).filter(|token| {
-            token.kind == TokenKind::Han && piece.to - piece.from == 1 && piece.gap == Break::None
+    /// "一箱水", "来个汤": one character that one thing's name ends in, or that the name of one kind of
+    /// things holds.
+    pub(super) fn counted_by_one(&mut self, at: usize, piece: &Piece) -> bool {
+        let one = self
+            .tokens
+            .get(piece.from)
+            .filter(|token| token.kind == TokenKind::Han && piece.to - piece.from == 1);
+        let last = self.out.last().filter(|_| piece.gap == Break::None);
+        let before = last.is_some_and(|last| last.qty().is_some() && last.to == piece.from);
+        // "水两瓶".
+        let after = |next: &Piece| next.gap == Break::None && next.qty.is_some_and(|qty| !qty.weak);
+        let begins = piece.gap >= Break::Space && !self.thing_next(at);
+        let counted = before || begins && self.pieces.get(at + 1).is_some_and(after);
+        let alone = self.pieces.get(at + 1).is_none_or(|next| {
+            next.gap >= Break::Space || next.is(Role::Noise) || next.qty.is_some()
         });
-        let counted = self
-            .out
-            .last()
-            .is_some_and(|last| last.qty().is_some() && last.to == piece.from);
-        let alone = self
-            .pieces
-            .get(at + 1)
-            .is_none_or(|next| next.gap >= Break::Space || next.is(Role::Noise));
         let Some(one) = one.filter(|_| counted && alone) else {
             return false;
         };
+        if let Some(item) = self.index.ending_in(one) {
+            self.push(Kind::Head(vec![(item, How::Part)]), piece);
+            return true;
+        }
         let Some(category) = kind_by_one(self.index, one).filter(|of| !self.names_one_of(*of))
         else {
             return false;
@@ -133,7 +140,7 @@ impl Builder<'_> {
 
     /// A strange word; with a quantity before it and no thing after it, it is a thing that is not sold.
     pub(super) fn unknown(&mut self, at: usize, piece: &Piece) {
-        if self.named_by_one(at, piece) || self.category_by_one(at, piece) {
+        if self.named_by_one(at, piece) || self.counted_by_one(at, piece) {
             return;
         }
         if self.is_rest_of_name(piece) {
@@ -169,7 +176,7 @@ impl Builder<'_> {
         false
     }
 
-    fn is_han(&self, piece: &Piece) -> bool {
+    pub(super) fn is_han(&self, piece: &Piece) -> bool {
         let token = self.tokens.get(piece.from);
         token.is_some_and(|token| token.kind == TokenKind::Han)
     }

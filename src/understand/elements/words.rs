@@ -40,7 +40,7 @@ impl Builder<'_> {
         if self.stands_for_it(at, piece) {
             return self.push(Kind::Pronoun, piece);
         }
-        if self.kind(piece) {
+        if self.kind(at, piece) {
             return;
         }
         if piece.is(Role::And) {
@@ -161,7 +161,7 @@ impl Builder<'_> {
     }
 
     /// A kind of things, wanted or not; false if it is none, or of no use.
-    fn kind(&mut self, piece: &Piece) -> bool {
+    fn kind(&mut self, at: usize, piece: &Piece) -> bool {
         if let Some(category) = piece
             .category()
             .filter(|_| self.negated && self.newly && piece.items().next().is_none())
@@ -171,7 +171,13 @@ impl Builder<'_> {
             self.not_wanted(category, piece);
             return true;
         }
-        let counted = self.out.last().is_some_and(|last| last.qty().is_some());
+        // "奶茶三杯".
+        let after = self
+            .pieces
+            .get(at + 1)
+            .is_some_and(|next| next.gap == Break::None && next.qty.is_some_and(|qty| !qty.weak));
+        let begins = piece.gap >= Break::Comma && !self.thing_next(at);
+        let counted = begins && after || self.out.last().is_some_and(|last| last.qty().is_some());
         let new = |category: &u32| !self.negated && !self.names_one_of(*category);
         if let Some(category) = piece.category().filter(new).filter(|_| counted) {
             self.push(Kind::Category(category), piece);

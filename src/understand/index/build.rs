@@ -8,6 +8,7 @@ use super::super::language::{Dimension, Role, Words};
 use super::super::menu::{Content, Group, Item, Menu, Unit};
 use super::super::sound;
 use super::super::text::{Break, Canon, Token, is_han, plain};
+use super::across::Across;
 use super::near::Near;
 use super::{Found, How, Index, Key, Meaning, Table, is_word, named, seed};
 
@@ -45,6 +46,7 @@ impl Index {
             near: Near::default(),
             finder: Finder::default(),
             others: HashMap::new(),
+            across: Across::default(),
             pinyin: Vec::new(),
             longest: 1,
             longest_broken: 0,
@@ -54,6 +56,7 @@ impl Index {
         index.table.close();
         index.said.close();
         index.others = others(&words);
+        index.across = Across::new(&words, &index.canon);
         index.words = words;
         index.pinyin_counts();
         index.pinyin = index.pinyin_words();
@@ -65,6 +68,7 @@ impl Index {
         let mut index = self.clone();
         index.menu(&menu);
         index.menu = menu;
+        index.other_languages();
         index.finder.close();
         if index.has_han {
             index.in_pinyin();
@@ -156,8 +160,13 @@ impl Index {
                         });
                         // What one choice is called is no other way of saying another one.
                         let shared = shared || is_called(group, part, choice);
-                        if !shared {
-                            self.name(part, meaning, true);
+                        if shared {
+                            continue;
+                        }
+                        match part.chars().all(is_han) {
+                            // 大薯条 is no 大束, though it sounds so.
+                            true => self.said_exactly(part, meaning),
+                            false => drop(self.name(part, meaning, true)),
                         }
                     }
                     self.degree(name, at as u32, choice as u32);
@@ -198,6 +207,16 @@ impl Index {
                 self.contents.insert((at, unit as u32), content);
             }
         }
+    }
+
+    /// Another name that no slip leads to.
+    fn said_exactly(&mut self, name: &str, meaning: Meaning) {
+        let alias = Found {
+            alias: true,
+            ..Found::new(meaning, How::Exact)
+        };
+        let tokens = named(name, &self.canon);
+        self.exact_as(&tokens, alias);
     }
 
     fn exactly(&mut self, tokens: &[Token], meaning: Meaning, how: How) {

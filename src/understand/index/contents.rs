@@ -12,11 +12,10 @@ impl Index {
     /// How much one piece of an item holds, by its name: "Milk 500 ml".
     pub(super) fn weighed(&self, names: &[Vec<Token>]) -> Option<Content> {
         names.iter().find_map(|tokens| {
-            let mut pairs = tokens.iter().zip(tokens.iter().skip(1));
-            pairs.find_map(|(number, next)| {
+            tokens.iter().enumerate().find_map(|(at, number)| {
                 let amount = Amount::parse(&number.form).filter(|_| number.kind == Kind::Number)?;
                 let (of, one) = self
-                    .measure(next)
+                    .measure_at(tokens, at + 1)
                     .filter(|(of, _)| *of != Dimension::Count)?;
                 let is = i64::try_from(i128::from(amount.0) * i128::from(one) / 1000).ok()?;
                 (is > 0).then_some(Content { of, is })
@@ -46,11 +45,17 @@ impl Index {
             let tokens = named(name, &self.canon);
             let at = tokens.iter().position(|token| token.kind == Kind::Number)?;
             let amount = Amount::parse(&tokens.get(at)?.form)?;
-            let measure = tokens.get(at + 1).and_then(|next| self.measure(next));
+            let measure = self.measure_at(&tokens, at + 1);
             let (of, is) = measure.unwrap_or((Dimension::Count, 1000));
             let is = i64::try_from(i128::from(amount.0) * i128::from(is) / 1000).ok()?;
             (is > 0).then_some(Content { of, is })
         })
+    }
+
+    /// The measure that begins at a token: "公斤" rather than what "公" may be.
+    fn measure_at(&self, tokens: &[Token], at: usize) -> Option<(Dimension, i64)> {
+        let of = |n: usize| self.measure_of(tokens.get(at..at + n)?);
+        of(2).or_else(|| of(1))
     }
 
     /// A token as a measure.

@@ -115,8 +115,10 @@ impl Index {
             self.finder.add_sound(item, &whole, SOUNDS);
         }
         for other in self.other_names(name) {
-            self.name_as_is(&other, meaning, true);
+            let other = self.name_as_is(&other, meaning, true);
+            self.across.note(&other, meaning);
         }
+        self.across.note(&whole, meaning);
         whole
     }
 

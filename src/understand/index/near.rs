@@ -10,10 +10,13 @@ use super::{Found, How, Index, Key, Meaning, Table, seed};
 /// Names that a part of them may lead to.
 const PARTS: usize = 12;
 
+/// Stands for what comes after the last character of a name.
+const END: &str = "\n";
+
 #[derive(Default, Clone)]
 pub(super) struct Near {
     pub(super) spelling: Spelling,
-    /// Names that hold a word, or two neighbouring characters.
+    /// Names that hold a word or two neighbouring characters, or end in a character.
     holders: Table<Holder>,
     /// A number with its measure word, in pinyin.
     counts: HashMap<String, i64>,
@@ -45,6 +48,9 @@ impl Near {
                 Some(next) if token.kind == Kind::Han && next.kind == Kind::Han => {
                     self.holders
                         .add(part_key(&[&token.form, &next.form]), holder);
+                }
+                None if token.kind == Kind::Han => {
+                    self.holders.add(part_key(&[&token.form, END]), holder);
                 }
                 _ => {}
             }
@@ -103,6 +109,20 @@ impl Index {
             .get(part_key(&[&token.form]))
             .next()
             .is_some()
+    }
+
+    /// The one item whose name ends in a character; none if an option's name does too.
+    pub fn ending_in(&self, token: &Token) -> Option<u32> {
+        let mut found = None;
+        for holder in self.near.holders.get(part_key(&[&token.form, END])) {
+            match (holder.meaning, found) {
+                (Meaning::Item(item), None) => found = Some(item),
+                (Meaning::Item(item), Some(known)) if item == known => {}
+                (Meaning::Item(_) | Meaning::Choice(..), _) => return None,
+                _ => {}
+            }
+        }
+        found
     }
 
     /// The best spellings of a token.

@@ -2,7 +2,7 @@
 //!
 //! Must never take a quantity for a name where a thing stands that it may count.
 
-use super::super::index::{Found, Index, Meaning};
+use super::super::index::{Found, How, Index, Meaning};
 use super::super::language::Role;
 use super::super::spans::Span;
 use super::super::text::{Break, Kind, Token};
@@ -108,6 +108,35 @@ pub(super) fn sizes(index: &Index, tokens: &[Token], pieces: &mut [Piece]) {
                 size.found = token.flat_map(|token| index.sizes(token)).collect();
             }
             at += 2;
+        }
+    }
+}
+
+/// 大薯条: a single character that is a size of the thing it touches.
+pub(super) fn sizes_of_things(index: &Index, tokens: &[Token], pieces: &mut [Piece]) {
+    let touches = |piece: &Piece| piece.gap == Break::None;
+    for at in 1..pieces.len() {
+        let Some([size, thing]) = pieces.get(at - 1..=at) else {
+            continue;
+        };
+        // "加大" makes 大 a thing that comes in degrees.
+        let graded = |found: &Found| matches!(found.meaning, Meaning::Graded(_));
+        let free = size.qty.is_none() && size.people.is_none() && size.found.iter().all(graded);
+        let one = tokens
+            .get(size.from)
+            .filter(|token| free && size.to - size.from == 1 && token.kind == Kind::Han);
+        let item = thing.items().next();
+        let item = item.filter(|(_, how)| touches(thing) && *how <= How::Exact);
+        let Some((one, (item, _))) = one.zip(item) else {
+            continue;
+        };
+        let takes = |found: &Found| match found.meaning {
+            Meaning::Choice(group, _) => index.menu.opens(item as usize, group as usize),
+            _ => false,
+        };
+        let found: Vec<Found> = index.sizes(one).filter(takes).collect();
+        if let Some(size) = pieces.get_mut(at - 1).filter(|_| !found.is_empty()) {
+            size.found = found;
         }
     }
 }

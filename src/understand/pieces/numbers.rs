@@ -1,7 +1,7 @@
 //! Numbers: digits, words, Chinese figures, halves and dozens, and whether people are counted.
 
 use super::super::amount::Amount;
-use super::super::index::Meaning;
+use super::super::index::{Found, How, Meaning};
 use super::super::language::Role;
 use super::super::spans::Span;
 use super::super::text::{Break, Kind};
@@ -41,7 +41,13 @@ impl Reader<'_> {
         if self.is(at, Role::Quarter) {
             return self.part(at, Amount(250));
         }
-        if self.is(at, Role::HalfOf) && (!self.named(span) || self.other_half(at)) {
+        // "Half-caf" is no half of anything.
+        let glued = |next: &Span| {
+            let token = self.tokens.get(next.from);
+            next.found.is_empty() && token.is_some_and(|token| token.gap == Break::None)
+        };
+        let of_word = self.is_word(span) && self.spans.get(at + 1).is_some_and(glued);
+        if self.is(at, Role::HalfOf) && !of_word && (!self.named(span) || self.other_half(at)) {
             return Some(Number::plain(Amount(500), at + 1));
         }
         let dozen = Number {
@@ -149,6 +155,14 @@ impl Reader<'_> {
             })
     }
 
+    /// Whether the next phrase is a thing by a name of its own.
+    fn is_thing(&self, at: usize) -> bool {
+        let is_item = |found: &Found| matches!(found.meaning, Meaning::Item(_));
+        let exact = |found: &Found| is_item(found) && found.how <= How::Exact;
+        let span = self.spans.get(at).filter(|_| self.joined(at));
+        span.is_some_and(|span| span.found.iter().any(exact))
+    }
+
     /// Whether a thing follows in the same breath at all.
     pub(super) fn any_thing_ahead(&self, at: usize) -> bool {
         let rest = self.spans.get(at..).unwrap_or_default().iter().enumerate();
@@ -182,7 +196,9 @@ impl Reader<'_> {
         }
         let next = number.next;
         if self.is(next, Role::People) && self.joined(next) {
-            return Some(next + 1);
+            // "Two kids pizzas": whose they are.
+            let whose = self.is_word(self.spans.get(next)?) && self.is_thing(next + 1);
+            return (!whose).then_some(next + 1);
         }
         let described = self.spans.get(next).is_some_and(|span| {
             !self.named(span) && span.number.is_none() && !self.is(next, Role::And)
@@ -272,7 +288,13 @@ impl Reader<'_> {
             };
             // "三两" is a weight, "十二" is not.
             if value < 10 && digit.is_some() {
-                break;
+                // "两三斤": the smaller of both, so that nothing comes that is not wanted.
+                let range = digit.is_some_and(|digit| digit + 1 == value) && total == 0;
+                if !range || self.has_measure(next) {
+                    break;
+                }
+                next += 1;
+                continue;
             }
             if value >= 10 {
                 total += digit

@@ -70,6 +70,9 @@ impl Reader<'_> {
 
     /// A unit without a number.
     pub(super) fn unit_alone(&self, at: usize) -> Option<(Qty, usize)> {
+        if self.is_idle(at) {
+            return None;
+        }
         let qty = Qty {
             unit: Some(self.unit(at)?),
             counted: true,
@@ -90,7 +93,16 @@ impl Reader<'_> {
             word: Some(span.from),
             ..Qty::ONE
         };
-        (alone && led && number.is_none()).then_some((qty, at + 1))
+        let counts = alone && led && number.is_none() && !self.is_idle(at);
+        counts.then_some((qty, at + 1))
+    }
+
+    /// "来个二十个": a word for counting that the number after it makes idle.
+    fn is_idle(&self, at: usize) -> bool {
+        let number = self.spans.get(at + 1).and_then(|span| span.number);
+        let wanted = at > 0 && self.is(at - 1, Role::Wants) && self.joined(at);
+        let counter = self.is(at, Role::Counter) && self.joined(at + 1);
+        wanted && counter && number.is_some()
     }
 
     /// "24 pack x 2": a number of times after a unit.
@@ -119,7 +131,12 @@ impl Reader<'_> {
             .rev()
             .skip(1)
             .take(6);
-        let mut things = before.take_while(|span| span.number.is_none());
+        // "A coke and three bowls": the bowls are another thing.
+        let is_and = |span: &Span| {
+            let and = |found: &Found| found.meaning == Meaning::Role(Role::And);
+            self.is_word(span) && span.found.iter().any(and)
+        };
+        let mut things = before.take_while(|span| span.number.is_none() && !is_and(span));
         !self.thing_ahead(at + 1)
             && things.any(|span| {
                 span.found

@@ -1,7 +1,7 @@
 //! Changes to what was said: corrections, cancellations, fewer of it, more said of it.
 
 use super::super::amount::Amount;
-use super::super::elements::{Candidate, Element, Said, Unwanted};
+use super::super::elements::{Candidate, Element, Lead, Said, Unwanted};
 use super::super::pieces::Qty;
 use super::super::split::Phrase;
 use super::parts::parts;
@@ -121,12 +121,33 @@ impl Reading<'_> {
                 line.qty = Some(in_place_of(line.qty, qty));
             }
         }
+        if op == Op::Fix {
+            self.in_its_place(last, said.first());
+        }
         for element in said {
             self.anywhere(element);
         }
         for sub in subs {
             self.sub(last, sub);
         }
+    }
+
+    /// "With chicken, no, make it beef": the last option goes if the new one answers the same question.
+    fn in_its_place(&mut self, at: usize, new: Option<&&Element>) {
+        let adds = |lead: &Lead| lead.with || lead.and || lead.more;
+        let said = new.filter(|element| !adds(&element.lead));
+        let Some((said, line)) = said
+            .and_then(|element| element.said())
+            .zip(self.lines.get_mut(at))
+        else {
+            return;
+        };
+        let plain = |c: &Candidate| !c.negated && c.much.is_none();
+        let Some(new) = fitting(self.index, line, said).filter(plain) else {
+            return;
+        };
+        let same = |(old, _): &mut (Candidate, i64)| old.group == new.group && !old.negated;
+        line.options.pop_if(same);
     }
 
     /// An option for the last line that takes it.
@@ -179,21 +200,35 @@ impl Reading<'_> {
                 continue;
             };
             let mut draft = self.draft(head);
-            let counted = elements
-                .get(phrase.from..phrase.head)
-                .unwrap_or_default()
-                .iter()
-                .find_map(Element::qty);
-            draft.qty = counted.copied();
+            let counted = elements.get(phrase.from..phrase.to).unwrap_or_default();
+            draft.qty = counted.iter().find_map(Element::qty).copied();
             match self.line_of(&draft) {
                 Some(at) => {
-                    let was = self.lines.remove(at);
+                    let was = self.cancelled(at, draft.qty);
                     if op == Op::Replaced {
                         self.gap = Some(was);
                     }
                 }
                 None => self.take_out(&draft, head),
             }
+        }
+    }
+
+    /// Takes out so many of a line, or the whole of it; what went.
+    fn cancelled(&mut self, at: usize, said: Option<Qty>) -> Draft {
+        let said = said.filter(|said| !said.weak);
+        let line = self.lines.get_mut(at);
+        let had = line.and_then(|line| Some((line.clone(), line.qty.as_mut()?)));
+        match had.zip(said) {
+            Some(((mut gone, qty), said)) if qty.amount > said.amount => {
+                qty.amount = qty.amount - said.amount;
+                gone.qty = Some(Qty {
+                    amount: said.amount,
+                    ..*qty
+                });
+                gone
+            }
+            _ => self.lines.remove(at),
         }
     }
 
@@ -274,13 +309,13 @@ impl Reading<'_> {
         }
     }
 
-    /// "The second one not": of the last line one, or the whole of it where it is one.
-    pub fn one_less(&mut self) {
+    /// "The second one not": so many of the last line, or the whole of it where it has no more.
+    pub fn less_of_last(&mut self, less: Amount) {
         let Some(line) = self.lines.last_mut() else {
             return;
         };
-        match line.qty.as_mut().filter(|qty| qty.amount > Amount::ONE) {
-            Some(qty) => qty.amount = qty.amount - Amount::ONE,
+        match line.qty.as_mut().filter(|qty| qty.amount > less) {
+            Some(qty) => qty.amount = qty.amount - less,
             None => drop(self.lines.pop()),
         }
     }

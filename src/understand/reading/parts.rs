@@ -14,7 +14,9 @@ const SEVERAL: usize = 16;
 impl Sub<'_> {
     /// Whether it is besides what there is.
     fn is_more(&self) -> bool {
-        self.lead.more || self.qty.is_some_and(|qty| qty.more)
+        // "The other with an extra shot": what is added there is the option.
+        let option = self.lead.other && self.lead.with;
+        self.lead.more && !option || self.qty.is_some_and(|qty| qty.more)
     }
 }
 
@@ -59,7 +61,7 @@ impl Reading<'_> {
         let own = !line.options.is_empty();
         let takes_from = wanted <= whole
             && !(original == Amount::ONE && (sub.pronoun || sub.lead.other || own))
-            && !(own && !of_it && sub.lead.and && self.doubles(at, &sub.options))
+            && !(own && !of_it && (sub.lead.and || sub.pronoun) && self.doubles(at, &sub.options))
             && !more;
         if takes_from && wanted == whole {
             return sub
@@ -146,7 +148,10 @@ impl Reading<'_> {
     /// More of a line as it is.
     fn more_of(&mut self, at: usize, sub: &Sub<'_>, wanted: Amount) {
         if let Some(line) = self.lines.get_mut(at) {
-            let old = line.qty.map_or(Amount::ONE, |qty| qty.amount);
+            // "酸辣粉再来两碗" is two more of what was had before this message.
+            let counted = sub.qty.is_some_and(|qty| qty.counted && !qty.more);
+            let uncounted = if counted { Amount(0) } else { Amount::ONE };
+            let old = line.qty.map_or(uncounted, |qty| qty.amount);
             let mut qty = line.qty.or(sub.qty).unwrap_or(Qty::ONE);
             qty.amount = old + wanted;
             qty.weak = false;
@@ -295,11 +300,17 @@ impl Reading<'_> {
 fn merges(draft: &Draft, qty: &Qty, lead: Lead) -> bool {
     let measured = |known: Qty| known.unit.is_some() || known.measure.is_some();
     let besides = lead.and && draft.qty.is_some_and(measured);
+    // "A pair of black socks, a pack of red ones".
+    let differs = |known: Qty| known.unit.is_some() && known.unit != qty.unit;
+    let besides = besides || lead.gap >= Break::Comma && draft.qty.is_some_and(differs);
     let unit = qty.weak && qty.unit.is_some() && !lead.other && !besides;
     let times = draft.qty.is_some_and(|known| known.weak) && qty.times;
     // "Rice (10 kg)": what one holds.
     let holds = lead.gap == Break::Bracket && qty.measure.is_some();
-    let own = draft.qty.is_none() || unit || times || holds;
+    // "30枚装两份": how many of a unit that stands alone.
+    let alone = |known: Qty| known.weak && known.unit.is_some();
+    let packs = draft.qty.is_some_and(alone) && !qty.weak && !lead.and;
+    let own = draft.qty.is_none() || unit || times || holds || packs;
     own && !qty.more && !lead.more && !lead.of_them && !lead.ordinal
 }
 

@@ -40,6 +40,9 @@ pub(super) fn measured(
     if let Some(unit) = qty.unit.and_then(|unit| own_unit(index, item, unit)) {
         return (qty.amount, Some(unit));
     }
+    if let Some(unit) = only_pack(index, item, units.len()).filter(|_| qty.packed) {
+        return (qty.amount, Some(unit));
+    }
     if let Some((dimension, is)) = qty.measure {
         if let Some(found) = by_measure(index, item, units.len(), qty.amount, dimension, is) {
             return found;
@@ -93,6 +96,16 @@ pub(in super::super) fn own_unit(index: &Index, item: u32, unit: u32) -> Option<
     let mut of = index.units.get(unit as usize)?.iter();
     let (_, unit) = of.find(|(known, _)| *known == item)?;
     Some(*unit as usize)
+}
+
+/// "A crate" of what comes in single ones and by the case.
+fn only_pack(index: &Index, item: u32, units: usize) -> Option<usize> {
+    let several = |unit: &usize| {
+        let content = index.contents.get(&(item, *unit as u32));
+        content.is_some_and(|content| content.of == Dimension::Count && content.is > 1000)
+    };
+    let mut packs = (0..units).filter(several);
+    packs.next().filter(|_| packs.next().is_none() && units > 1)
 }
 
 /// "two packs of nine", "two bags of 500 g": the unit that holds just that.
@@ -178,15 +191,13 @@ pub(super) fn by_measure(
             return Some((base.nearly_over(Amount(one))?, Some(unit)));
         }
     }
-    let base = amount.times(Amount(is))?;
-    for unit in 0..units {
-        let content = index
-            .contents
-            .get(&(item, unit as u32))
-            .filter(|content| content.of == dimension);
-        if let Some(content) = content.filter(|content| base.0 % content.is == 0 && base.0 > 0) {
-            return Some((Amount::whole(base.0 / content.is), Some(unit)));
-        }
-    }
-    None
+    // As few as hold just so much.
+    let base = amount.times(Amount(is)).filter(|base| base.0 > 0)?;
+    let packs = (0..units).filter_map(|unit| {
+        let content = index.contents.get(&(item, unit as u32))?;
+        let just = content.of == dimension && base.0 % content.is == 0;
+        just.then_some((base.0 / content.is, unit))
+    });
+    let (packs, unit) = packs.min()?;
+    Some((Amount::whole(packs), Some(unit)))
 }

@@ -10,6 +10,7 @@ pub mod crowd;
 pub mod db;
 pub mod engine;
 pub mod files;
+pub mod menu;
 pub mod playground;
 pub mod port;
 pub mod probe;
