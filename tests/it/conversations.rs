@@ -156,6 +156,7 @@ fn perform(step: &Step, stage: &mut Stage, bot: &mut Bot) -> Result<(), String> 
             stage.act(who, chat.as_deref(), act)?;
         }
         Step::Clock(ms) => bot.advance(stage, *ms)?,
+        Step::ClockAtOnce(ms) => bot.advance_at_once(stage, *ms)?,
         Step::Restart => bot.restart(stage)?,
         Step::Duplicate => {
             bot.duplicate_next(stage);

@@ -264,9 +264,32 @@ impl<'s> Bot<'s> {
         self.setup.runtime().block_on(prove(db, &self.clock))
     }
 
-    /// Moves the business clock and Telegram's.
+    /// Moves the business clock and Telegram's, from one due timer to the next: what each does is
+    /// sent before the next is due, so that nothing depends on who is quicker.
     pub fn advance(&mut self, stage: &Stage, ms: i64) -> Result<(), String> {
+        let mut left = ms;
+        loop {
+            let now = self.clock.business().0;
+            let next = self.probe.next_timer().map_or(left, |due| due - now);
+            let step = next.clamp(0, left);
+            self.moves_clock(stage, step);
+            self.past_timers()?;
+            left -= step;
+            if left == 0 {
+                return Ok(());
+            }
+            self.settle(stage)?;
+        }
+    }
+
+    /// Moves the clocks in one go, as for a bot that slept so long: all that came due is due together.
+    pub fn advance_at_once(&mut self, stage: &Stage, ms: i64) -> Result<(), String> {
         self.moves_clock(stage, ms);
+        self.past_timers()
+    }
+
+    /// Waits until no timer is due.
+    fn past_timers(&mut self) -> Result<(), String> {
         let end = Instant::now() + PATIENCE;
         loop {
             if self.probe.next_timer().unwrap_or(0) > self.clock.business().0 {
@@ -279,7 +302,7 @@ impl<'s> Bot<'s> {
         }
     }
 
-    /// The same without waiting for what is due then.
+    /// Moves the clocks without waiting for what is due then.
     pub fn moves_clock(&self, stage: &Stage, ms: i64) {
         stage.telegram.advance(ms);
         self.clock.advance(ms);
@@ -292,10 +315,19 @@ impl<'s> Bot<'s> {
         self.setup.runtime().block_on(waited).is_ok()
     }
 
-    /// Kills the bot as a crash would, and starts it again on the same database.
+    /// Kills the bot as a crash would, and starts it again on the same database; again and again, as
+    /// a supervisor does, while the killed one still counts as there with files that it had before.
     pub fn restart(&mut self, stage: &Stage) -> Result<(), String> {
         self.end();
-        self.launch(stage)
+        let end = Instant::now() + PATIENCE;
+        loop {
+            let started = self.launch(stage);
+            let too_early = |fault: &String| fault.contains("with other shop files");
+            if !started.as_ref().is_err_and(too_early) || Instant::now() > end {
+                return started;
+            }
+            std::thread::sleep(Duration::from_millis(100));
+        }
     }
 
     fn end(&mut self) {

@@ -44,7 +44,8 @@
 //! lin: blocks                            # the bot; or: unblocks
 //! chef: adds the bot to kitchen          # or: removes the bot from kitchen
 //! kitchen: migrates                      # becomes a supergroup
-//! clock +20m                             # or 30s, 2h
+//! clock +20m                             # or 30s, 2h: from one due timer to the next
+//! clock +20m at once                     # the bot slept so long: all that is due is due together
 //! restart                                # the bot is killed and started again
 //! duplicate                              # Telegram delivers the next update twice
 //! reload                                 # the shop's files are read again
@@ -146,6 +147,7 @@ pub enum Step {
     /// The result that was posted last.
     Posted(Screen),
     Clock(i64),
+    ClockAtOnce(i64),
     Restart,
     Duplicate,
     Reload,
@@ -353,6 +355,7 @@ fn step(line: &str) -> Result<Step, String> {
             });
         }
         ["clock", span] => return Ok(Step::Clock(span_ms(span)?)),
+        ["clock", span, "at", "once"] => return Ok(Step::ClockAtOnce(span_ms(span)?)),
         _ => {}
     }
     if let Some(text) = line.strip_prefix("toast ") {
