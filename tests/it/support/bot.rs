@@ -1,6 +1,8 @@
 //! The bot of one transcript, in this process, so that its clock can be moved and its texts be
 //! recorded; it speaks real HTTP to the emulator and can be killed and started again.
 
+mod time;
+
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
@@ -262,50 +264,6 @@ impl<'s> Bot<'s> {
     pub fn violations(&self) -> Result<Vec<String>, String> {
         let db = self.db.as_ref().ok_or("the bot does not run")?;
         self.setup.runtime().block_on(prove(db, &self.clock))
-    }
-
-    /// Moves the business clock and Telegram's, from one due timer to the next: what each does is
-    /// sent before the next is due, so that nothing depends on who is quicker.
-    pub fn advance(&mut self, stage: &Stage, ms: i64) -> Result<(), String> {
-        let mut left = ms;
-        loop {
-            let now = self.clock.business().0;
-            let next = self.probe.next_timer().map_or(left, |due| due - now);
-            let step = next.clamp(0, left);
-            self.moves_clock(stage, step);
-            self.past_timers()?;
-            left -= step;
-            if left == 0 {
-                return Ok(());
-            }
-            self.settle(stage)?;
-        }
-    }
-
-    /// Moves the clocks in one go, as for a bot that slept so long: all that came due is due together.
-    pub fn advance_at_once(&mut self, stage: &Stage, ms: i64) -> Result<(), String> {
-        self.moves_clock(stage, ms);
-        self.past_timers()
-    }
-
-    /// Waits until no timer is due.
-    fn past_timers(&mut self) -> Result<(), String> {
-        let end = Instant::now() + PATIENCE;
-        loop {
-            if self.probe.next_timer().unwrap_or(0) > self.clock.business().0 {
-                return Ok(());
-            }
-            if Instant::now() > end {
-                return Err("a due timer does nothing".into());
-            }
-            std::thread::sleep(Duration::from_millis(3));
-        }
-    }
-
-    /// Moves the clocks without waiting for what is due then.
-    pub fn moves_clock(&self, stage: &Stage, ms: i64) {
-        stage.telegram.advance(ms);
-        self.clock.advance(ms);
     }
 
     /// Whether there is nothing to do at this moment; waits a little for it.
