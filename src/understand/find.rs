@@ -7,6 +7,7 @@
 
 mod terms;
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 
 use super::index::Spelling;
@@ -78,9 +79,11 @@ impl Finder {
     pub fn add_sound(&mut self, doc: u32, text: &[Token], most: usize) {
         for run in text.chunk_by(|_, next| next.kind == Kind::Han) {
             let syllables: Vec<&str> = syllables(run);
+            let mut sound = String::new();
             for from in 0..syllables.len().min(most) {
-                let here = syllables.iter().skip(from).take(LONGEST_SOUND);
-                self.sounds.add(&here.copied().collect::<String>(), doc);
+                sound.clear();
+                sound.extend(syllables.iter().skip(from).take(LONGEST_SOUND).copied());
+                self.sounds.add(&sound, doc);
             }
             let initials = initials(run);
             if initials.len() >= 2 {
@@ -107,6 +110,7 @@ impl Finder {
         all.map(|(at, term)| {
             let typed = if at == last { typed } else { Typed::Whole };
             let docs = self.docs_of(&term, spelling, typed);
+            let term = term.into_owned();
             Part { term, docs }
         })
         .collect()
@@ -226,19 +230,19 @@ pub fn read(text: &str) -> Vec<Token> {
 }
 
 /// Words and numbers; Chinese characters in pairs, alone where they stand alone.
-fn terms(text: &[Token]) -> Vec<String> {
-    let mut out = Vec::new();
+fn terms(text: &[Token]) -> Vec<Cow<'_, str>> {
+    let mut out = Vec::with_capacity(text.len());
     for (at, token) in text.iter().enumerate() {
         let is_han = |token: &&Token| token.kind == Kind::Han && token.gap == Break::None;
         match token.kind {
             Kind::Sign => {}
-            Kind::Word | Kind::Number => out.push(token.raw().to_owned()),
+            Kind::Word | Kind::Number => out.push(Cow::Borrowed(token.raw())),
             Kind::Han => {
                 let before = at.checked_sub(1).and_then(|at| text.get(at));
                 let follows = is_han(&token) && before.is_some_and(|b| b.kind == Kind::Han);
                 match text.get(at + 1).filter(is_han) {
-                    Some(next) => out.push(format!("{}{}", token.form, next.form)),
-                    None if !follows => out.push(token.form.clone()),
+                    Some(next) => out.push(Cow::Owned([token.form.as_str(), &next.form].concat())),
+                    None if !follows => out.push(Cow::Borrowed(&token.form)),
                     None => {}
                 }
             }

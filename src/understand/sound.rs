@@ -27,8 +27,17 @@ pub fn syllable(c: char) -> &'static str {
     SYLLABLES.get(at).copied().unwrap_or("")
 }
 
-/// A syllable in which those that many people confuse are one: `zh` and `z`, `ing` and `in`.
-pub fn blurred(syllable: &str) -> String {
+static BLURRED: LazyLock<Vec<String>> =
+    LazyLock::new(|| SYLLABLES.iter().map(|sound| blur(sound)).collect());
+
+/// The syllable of a Han character in which those that many people confuse are one: `zh` and `z`,
+/// `ing` and `in`; empty if unknown.
+pub fn blurred(c: char) -> &'static str {
+    let at = (c as u32).wrapping_sub(FIRST) as usize;
+    BLURRED.get(at).map_or("", String::as_str)
+}
+
+fn blur(syllable: &str) -> String {
     let mut sound = syllable.replace('\u{fc}', "v");
     for (from, to) in [("zh", "z"), ("ch", "c"), ("sh", "s")] {
         if let Some(rest) = sound.strip_prefix(from) {
@@ -46,38 +55,50 @@ pub fn blurred(syllable: &str) -> String {
 /// The ways in which a Han text may be typed in pinyin, tones and spaces left out; empty if it has
 /// other characters than Han, letters and digits.
 pub fn spelled(han: &str) -> Vec<String> {
-    let mut all = vec![String::new()];
+    let mut all = vec![String::with_capacity(2 * han.len())];
+    let mut readings: Vec<&str> = Vec::new();
     for c in han.chars() {
-        let mut readings: Vec<&str> = Vec::new();
+        readings.clear();
         if super::text::is_han(c) {
-            let usual = syllable(c);
-            readings.push(usual);
-            if let Some(multi) = c.to_pinyin_multi() {
-                readings.extend(multi.into_iter().map(|sound| sound.plain()));
+            read(c, &mut readings);
+        }
+        let Some(usual) = readings.first() else {
+            all.iter_mut().for_each(|before| before.push(c));
+            continue;
+        };
+        let ahead = all.len();
+        let others = readings.iter().take(MOST_READINGS / ahead).skip(1);
+        for reading in others {
+            for at in 0..ahead {
+                let mut other = all.get(at).cloned().unwrap_or_default();
+                add_typed(&mut other, reading);
+                all.push(other);
             }
-            readings.retain(|sound| !sound.is_empty());
-            let mut seen: Vec<&str> = Vec::new();
-            readings.retain(|sound| {
-                let new = !seen.contains(sound);
-                seen.push(sound);
-                new
-            });
         }
-        let own = c.to_string();
-        if readings.is_empty() {
-            readings.push(&own);
-        }
-        let most = (MOST_READINGS / all.len()).max(1);
-        let ahead = std::mem::take(&mut all);
-        for reading in readings.iter().take(most) {
-            all.extend(
-                ahead
-                    .iter()
-                    .map(|before| format!("{before}{}", reading.replace('\u{fc}', "v"))),
-            );
+        for before in all.iter_mut().take(ahead) {
+            add_typed(before, usual);
         }
     }
     all
+}
+
+/// The syllables of a Han character, the usual one first.
+fn read(c: char, readings: &mut Vec<&str>) {
+    let multi = c.to_pinyin_multi().into_iter().flatten();
+    let others = multi.map(|sound| sound.plain());
+    for sound in std::iter::once(syllable(c)).chain(others) {
+        if !sound.is_empty() && !readings.contains(&sound) {
+            readings.push(sound);
+        }
+    }
+}
+
+/// A syllable as keyboards have it: `nv` for `n\u{fc}`.
+fn add_typed(text: &mut String, syllable: &str) {
+    match syllable.split_once('\u{fc}') {
+        None => text.push_str(syllable),
+        Some((before, after)) => text.extend([before, "v", after]),
+    }
 }
 
 /// The first letters of a Han text's syllables: `gbjd`.
@@ -89,23 +110,60 @@ pub fn initials(han: &str) -> String {
 
 /// What is left of an English word's sound without its vowels, for spelling mistakes by ear.
 pub fn skeleton(word: &str) -> String {
-    let mut out = String::new();
-    let word = word.replace("ph", "f").replace("ck", "k");
-    let mut letters = word.chars().enumerate().peekable();
-    while let Some((at, c)) = letters.next() {
-        let soft = letters
-            .peek()
-            .is_some_and(|(_, next)| matches!(next, 'e' | 'i' | 'y'));
-        let c = match c {
-            'c' if soft => 's',
-            'c' | 'q' => 'k',
-            'z' => 's',
-            'a' | 'e' | 'i' | 'o' | 'u' | 'w' | 'h' | 'y' if at > 0 => continue,
-            other => other,
+    let mut out = String::with_capacity(word.len());
+    let mut letters = word.chars().peekable();
+    while let Some(c) = letters.next() {
+        let c = match (c, letters.peek()) {
+            ('p', Some('h')) => letters.next().map_or(c, |_| 'f'),
+            ('c', Some('k')) => letters.next().map_or(c, |_| 'k'),
+            ('c', Some('e' | 'i' | 'y')) => 's',
+            ('c' | 'q', _) => 'k',
+            ('z', _) => 's',
+            ('a' | 'e' | 'i' | 'o' | 'u' | 'w' | 'h' | 'y', _) if !out.is_empty() => continue,
+            (other, _) => other,
         };
         if !out.ends_with(c) {
             out.push(c);
         }
     }
     out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_word_sounds_like_its_consonants() {
+        for (word, sound) in [
+            ("phosphor", "fsfr"),
+            ("quick", "k"),
+            ("cracker", "krkr"),
+            ("ceylon", "sln"),
+            ("pizza", "ps"),
+            ("oyster", "ostr"),
+            ("aioli", "al"),
+            ("", ""),
+        ] {
+            assert_eq!(skeleton(word), sound, "{word}");
+        }
+    }
+
+    #[test]
+    fn a_name_is_typed_in_each_of_its_readings_the_usual_one_first() {
+        assert_eq!(spelled("\u{7eff}\u{8336}"), ["lvcha", "lucha"]);
+        assert_eq!(spelled("7\u{7c73}"), ["7mi"]);
+        assert_eq!(spelled("\u{897f}\u{8336}"), ["xicha"]);
+        let many = "\u{884c}".repeat(9);
+        assert!((2..=MOST_READINGS).contains(&spelled(&many).len()));
+    }
+
+    #[test]
+    fn what_people_confuse_sounds_the_same_when_blurred() {
+        for (a, b) in [('\u{8bd7}', '\u{65af}'), ('\u{660e}', '\u{6c11}')] {
+            assert_ne!(syllable(a), syllable(b));
+            assert_eq!(blurred(a), blurred(b));
+        }
+        assert_eq!(blurred('x'), "");
+    }
 }

@@ -91,7 +91,10 @@ impl Canon {
             return form.clone();
         }
         let stem = stem(word);
-        self.stems.get(&stem).cloned().unwrap_or(stem)
+        match self.stems.is_empty() {
+            true => stem,
+            false => self.stems.get(&stem).cloned().unwrap_or(stem),
+        }
     }
 }
 
@@ -230,13 +233,17 @@ impl Reader<'_> {
         if self.word.is_empty() {
             return;
         }
-        let word = std::mem::take(&mut self.word);
+        let word = self.word.as_str();
         let form = match self.kind {
-            Kind::Word => self.canon.of(&word),
-            Kind::Number => number(&word),
-            Kind::Han | Kind::Sign => word.clone(),
+            Kind::Word => self.canon.of(word),
+            Kind::Number => number(word),
+            Kind::Han | Kind::Sign => word.to_owned(),
         };
-        let raw = if word == form { String::new() } else { word };
+        let raw = match word == form {
+            true => String::new(),
+            false => word.to_owned(),
+        };
+        self.word.clear();
         self.out.push(Token {
             form,
             raw,

@@ -55,7 +55,7 @@ impl Index {
         index.phrases(&words);
         index.table.close();
         index.said.close();
-        index.others = others(&words);
+        index.others = others(&words, &index.canon);
         index.across = Across::new(&words, &index.canon);
         index.words = words;
         index.pinyin_counts();
@@ -421,16 +421,14 @@ fn canon(words: &Words) -> Canon {
     canon
 }
 
-/// Where each word that can be said otherwise stands, by its first word or character.
-fn others(words: &Words) -> HashMap<String, Vec<(usize, usize)>> {
+/// Where each word that can be said otherwise stands, by its first token.
+fn others(words: &Words, canon: &Canon) -> HashMap<String, Vec<(usize, usize)>> {
     let mut all: HashMap<String, Vec<(usize, usize)>> = HashMap::new();
     for (class, names) in words.same.iter().enumerate() {
         for (nth, name) in names.iter().enumerate() {
-            let first = match name.chars().next().filter(|c| is_han(*c)) {
-                Some(c) => c.to_string(),
-                None => name.split(' ').next().unwrap_or_default().to_owned(),
-            };
-            all.entry(first).or_default().push((class, nth));
+            if let Some(first) = named(name, canon).into_iter().next() {
+                all.entry(first.form).or_default().push((class, nth));
+            }
         }
     }
     all
@@ -449,9 +447,8 @@ pub(super) fn sound_keys(tokens: &[Token]) -> (u64, u64) {
     let mut exact = Key::new(seed::SOUND);
     let mut blurred = Key::new(seed::BLURRED);
     for c in tokens.iter().flat_map(|token| token.form.chars()) {
-        let syllable = sound::syllable(c);
-        exact = exact.and(syllable).and("'");
-        blurred = blurred.and(&sound::blurred(syllable)).and("'");
+        exact = exact.and(sound::syllable(c)).and("'");
+        blurred = blurred.and(sound::blurred(c)).and("'");
     }
     (exact.end(), blurred.end())
 }

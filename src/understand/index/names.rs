@@ -114,7 +114,7 @@ impl Index {
             self.finder.add(item, &whole);
             self.finder.add_sound(item, &whole, SOUNDS);
         }
-        for other in self.other_names(name) {
+        for other in self.other_names(name, &whole) {
             let other = self.name_as_is(&other, meaning, true);
             self.across.note(&other, meaning);
         }
@@ -123,14 +123,15 @@ impl Index {
     }
 
     /// A name with one of its words said otherwise.
-    pub(super) fn other_names(&self, name: &str) -> Vec<String> {
+    fn other_names(&self, name: &str, tokens: &[Token]) -> Vec<String> {
+        let first = tokens
+            .iter()
+            .filter_map(|token| self.others.get(&token.form));
+        let mut classes: Vec<(usize, usize)> = first.flatten().copied().collect();
+        if classes.is_empty() {
+            return Vec::new();
+        }
         let name = format!(" {} ", plain(name));
-        let latin = name.split(' ').filter_map(|word| self.others.get(word));
-        let han = name
-            .chars()
-            .filter(|c| is_han(*c))
-            .filter_map(|c| self.others.get(c.encode_utf8(&mut [0; 4]) as &str));
-        let mut classes: Vec<(usize, usize)> = latin.chain(han).flatten().copied().collect();
         classes.sort_unstable();
         classes.dedup();
         let mut out = Vec::new();

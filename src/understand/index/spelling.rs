@@ -69,6 +69,7 @@ impl Spelling {
         if !word.is_ascii() || self.is_known(word) {
             return Vec::new();
         }
+        let skeleton = sound::skeleton(word);
         let mut found: Vec<(&str, u8)> = Vec::new();
         for key in deletions(word) {
             for at in self.keys.get(key) {
@@ -78,7 +79,7 @@ impl Spelling {
                 if found.iter().any(|(other, _)| *other == &**known) {
                     continue;
                 }
-                if let Some(score) = closeness(word, known) {
+                if let Some(score) = closeness(word, &skeleton, known) {
                     found.push((known, score));
                 }
             }
@@ -90,11 +91,11 @@ impl Spelling {
 }
 
 /// How close a word is to a known one, if it may be a misspelling of it.
-fn closeness(word: &str, known: &str) -> Option<u8> {
+fn closeness(word: &str, skeleton: &str, known: &str) -> Option<u8> {
     let errors = strsim::osa_distance(word, known);
     let longer = word.len().max(known.len());
     let same_start = word.as_bytes().first() == known.as_bytes().first();
-    let same_sound = sound::skeleton(word) == sound::skeleton(known);
+    let same_sound = skeleton == sound::skeleton(known);
     let allowed = match longer {
         ..=4 => usize::from(same_start && same_sound),
         5..=6 => 1 + usize::from(same_start && same_sound),
@@ -115,16 +116,13 @@ fn whole(word: &str) -> u64 {
 }
 
 fn deletions(word: &str) -> Vec<u64> {
-    let mut keys = vec![Key::new(seed::WILD).and(word).end()];
-    let mut shorter = String::with_capacity(word.len());
-    for skipped in 0..word.len() {
-        shorter.clear();
-        shorter.extend(
-            word.char_indices()
-                .filter(|(at, _)| *at != skipped)
-                .map(|(_, c)| c),
-        );
-        keys.push(Key::new(seed::WILD).and(&shorter).end());
+    let mut keys = Vec::with_capacity(word.len() + 2);
+    keys.push(Key::new(seed::WILD).and(word).end());
+    let mut before = Key::new(seed::WILD);
+    for at in 0..word.len() {
+        let (letter, after) = (word.get(at..=at), word.get(at + 1..));
+        keys.push(before.and(after.unwrap_or_default()).end());
+        before = before.and(letter.unwrap_or_default());
     }
     keys.push(Key::new(seed::SOUND).and(&sound::skeleton(word)).end());
     keys

@@ -11,6 +11,10 @@ use std::hash::{BuildHasherDefault, Hasher};
 /// Values of one key that are kept: what means more than this many things means nothing.
 const MOST_VALUES: usize = 48;
 
+/// First bits by which keys are put in their place: more places at a time than the processor's
+/// nearest memory holds would be slower than comparing.
+const MOST_BITS: u32 = 12;
+
 /// See the module.
 #[derive(Clone)]
 pub(super) struct Table<T> {
@@ -60,8 +64,7 @@ impl<T: Copy + PartialEq> Table<T> {
         if self.added.is_empty() {
             return;
         }
-        let mut all = std::mem::take(&mut self.added);
-        all.sort_by_key(|(key, _)| *key);
+        let all = in_order(&std::mem::take(&mut self.added));
         self.keys = Vec::with_capacity(all.len());
         self.values = Vec::with_capacity(all.len());
         for same in all.chunk_by(|(a, _), (b, _)| a == b) {
@@ -96,7 +99,7 @@ impl<T: Copy + PartialEq> Table<T> {
 
     fn find_starts(&mut self) {
         // One or two places for each key: half of what is not there is found missing at once.
-        let bits = self.keys.len().max(1).ilog2() + 1;
+        let bits = bits(self.keys.len());
         self.shift = u64::BITS - bits;
         self.starts = Vec::with_capacity((1 << bits) + 1);
         for (at, key) in self.keys.iter().enumerate() {
@@ -130,6 +133,42 @@ impl<T: Copy + PartialEq> Table<T> {
     pub fn count(&self, key: u64) -> usize {
         self.values(key).len()
     }
+}
+
+/// First bits of so many keys by which they can be told apart.
+fn bits(keys: usize) -> u32 {
+    keys.max(1).ilog2() + 1
+}
+
+/// In the order of the keys, those of one key in the order in which they came. Keys are hashes:
+/// put where their first bits belong, they have few others to be compared with.
+fn in_order<T: Copy>(all: &[(u64, T)]) -> Vec<(u64, T)> {
+    let shift = u64::BITS - bits(all.len()).min(MOST_BITS);
+    let place = |key: u64| (key >> shift) as usize;
+    let mut ends = vec![0u32; 1 << (u64::BITS - shift)];
+    for (key, _) in all {
+        if let Some(count) = ends.get_mut(place(*key)) {
+            *count += 1;
+        }
+    }
+    let mut end = 0;
+    for count in &mut ends {
+        end += *count;
+        *count = end;
+    }
+    let mut sorted = all.to_vec();
+    for entry in all.iter().rev() {
+        if let Some(end) = ends.get_mut(place(entry.0)) {
+            *end -= 1;
+            if let Some(free) = sorted.get_mut(*end as usize) {
+                *free = *entry;
+            }
+        }
+    }
+    for part in sorted.chunk_by_mut(|(a, _), (b, _)| place(*a) == place(*b)) {
+        part.sort_by_key(|(key, _)| *key);
+    }
+    sorted
 }
 
 /// For keys that are hashes already.
