@@ -171,9 +171,10 @@ impl<'a> Reading<'a> {
         if let Op::CancelLast(everything) = op {
             return self.cancel_last(everything);
         }
-        let aside = match op {
+        let aside = |from: usize| match op {
             Op::Fix => Some(0),
             Op::Add if !self.lines.is_empty() => Some(25),
+            Op::Add if self.is_thing_by_itself(elements, from) => Some(60),
             _ => None,
         };
         let found = phrases(self.index, elements, aside);

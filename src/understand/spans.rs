@@ -261,8 +261,11 @@ impl Cut<'_> {
                 found.meaning,
                 Meaning::Item(_) | Meaning::Choice(..) | Meaning::Form(_)
             );
-            // A word of the language gives way to a name of the same length.
-            let full = if is_sold { full } else { full - 1 };
+            // A word of the language gives way to a name of the same length: 不|加热, not 不加|热.
+            let full = match is_sold {
+                true => full + i32::from(tokens > 1),
+                false => full - 1,
+            };
             let sure = full * i32::from(found.how.score()) / 100;
             // "Chai latte" of a chai tea latte, not a part of it beside a latte.
             let tells = found.how == How::Part && tokens > 1 && span.found.len() == 1;

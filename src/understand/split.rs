@@ -24,8 +24,13 @@ pub struct Phrase {
 const LONGEST_ROW: usize = 40;
 
 /// Parts a row of elements into phrases, one for each thing. What stands before all of them may be
-/// of what was named earlier: leaving it out costs `aside`; none = it must belong to the first one.
-pub fn phrases(index: &Index, elements: &[Element], aside: Option<i32>) -> Vec<Phrase> {
+/// of what was named earlier, or a thing of its own: `aside` says what it costs to leave out so many
+/// elements; none = they must belong to the first one.
+pub fn phrases(
+    index: &Index,
+    elements: &[Element],
+    aside: impl Fn(usize) -> Option<i32>,
+) -> Vec<Phrase> {
     let heads: Vec<usize> = (0..elements.len())
         .filter(|at| is_head(elements.get(*at)))
         .collect();
@@ -35,9 +40,7 @@ pub fn phrases(index: &Index, elements: &[Element], aside: Option<i32>) -> Vec<P
     let split = Split { index, elements };
     // For each thing: the cheapest way to have its phrase begin at each place, and whence.
     let mut begin = vec![(0, 0, 0)];
-    if let Some(aside) = aside {
-        begin.extend((1..=*first).map(|from| (from, aside, 0)));
-    }
+    begin.extend((1..=*first).filter_map(|from| Some((from, aside(from)?, 0))));
     let mut ways: Vec<Vec<(usize, i32, usize)>> = vec![begin];
     for (nth, head) in heads.iter().enumerate() {
         let next = heads.get(nth + 1).copied();

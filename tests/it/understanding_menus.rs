@@ -93,6 +93,31 @@ static BURGERS: LazyLock<Index> = LazyLock::new(|| {
     language::index(menu(items, groups), Vec::new())
 });
 
+/// A bakery and bar, in English and Chinese: what is eaten and what is drunk comes in the same sizes.
+static BAKERY: LazyLock<Index> = LazyLock::new(|| {
+    let items = vec![
+        item(&["flatbread", "flatbread"], &[], &[0, 1]),
+        item(&["lemonade", "lemonade"], &[], &[0]),
+        item(&["latte", "latte", "拿铁"], &[], &[0, 2, 3]),
+        item(&["tart", "蛋挞"], &[], &[4]),
+        item(&["caesar", "caesar salad"], &[], &[]),
+        item(&["soup", "soup of the day"], &[], &[5]),
+    ];
+    let groups = vec![
+        group("size", false, &[&["small"], &["large"]]),
+        group("topping", true, &[&["ham"], &["olives"], &["leeks"]]),
+        group(
+            "extra",
+            true,
+            &[&["shot", "espresso"], &["vanilla"], &["cinnamon"]],
+        ),
+        group("heat", false, &[&["热"], &["冰"], &["iced"]]),
+        group("oven", true, &[&["加热"]]),
+        group("side", false, &[&["salad"], &["bread"]]),
+    ];
+    language::index(menu(items, groups), Vec::new())
+});
+
 #[test]
 fn some_of_several_become_otherwise() {
     check_in(
@@ -292,6 +317,93 @@ fn whole_names_are_known_in_the_other_language() {
                 &["1 burger -pickles bacon", "1 fries large"],
             ),
             ("可乐两杯", &["2 cola"]),
+        ],
+    );
+}
+
+#[test]
+fn options_alone_tell_a_thing_that_another_does_not_take() {
+    check_in(
+        &BAKERY,
+        &[
+            (
+                "a large with ham and olives and two lemonades",
+                &["1 flatbread large ham olives", "2 lemonade"],
+            ),
+            (
+                "a lemonade and a large with leeks",
+                &["1 flatbread large leeks", "1 lemonade"],
+            ),
+            (
+                "two lemonades, a small with ham and a latte",
+                &["1 flatbread small ham", "1 latte", "2 lemonade"],
+            ),
+            // What it takes is of it.
+            (
+                "two large and one small lemonade",
+                &["1 lemonade small", "2 lemonade large"],
+            ),
+        ],
+    );
+}
+
+#[test]
+fn each_one_begins_another_part() {
+    check_in(
+        &BAKERY,
+        &[
+            (
+                "three flatbreads all large one with ham one with leeks and one with olives",
+                &[
+                    "1 flatbread ham large",
+                    "1 flatbread leeks large",
+                    "1 flatbread olives large",
+                ],
+            ),
+            (
+                "两杯拿铁，一杯热的 one iced",
+                &["1 latte iced", "1 latte 热"],
+            ),
+        ],
+    );
+}
+
+#[test]
+fn a_word_for_counting_may_be_what_is_sold() {
+    check_in(
+        &BAKERY,
+        &[
+            (
+                "a small latte with three shots and no cinnamon",
+                &["1 latte small 3*shot -cinnamon"],
+            ),
+            ("a latte with two shots", &["1 latte 2*shot"]),
+            ("a latte with two shots of vanilla", &["1 latte 2*vanilla"]),
+            ("a latte with a shot of espresso", &["1 latte shot"]),
+            ("三个蛋挞不加热", &["3 tart -加热"]),
+        ],
+    );
+}
+
+#[test]
+fn what_was_wrong_or_disliked_does_not_end_the_order() {
+    check_in(
+        &BAKERY,
+        &[
+            ("i'll do a large flatbread", &["1 flatbread large"]),
+            (
+                "this is for a party, four flatbreads with ham, please don't make it olives",
+                &["4 flatbread ham -olives"],
+            ),
+            ("减肥中，给我一杯拿铁", &["1 latte"]),
+            ("上次的拿铁太甜了，这次要冰的", &["1 latte 冰", "? 甜"]),
+            (
+                "拿铁两杯，蛋挞一个，写反了，拿铁一杯，蛋挞两个",
+                &["1 latte", "2 tart"],
+            ),
+            ("一杯拿铁冰的，给朋友也来一杯一样的", &["2 latte 冰"]),
+            ("蛋挞要两个，另外再拿一个", &["3 tart"]),
+            ("一份 caesar salad，salad 不要了", &[]),
         ],
     );
 }

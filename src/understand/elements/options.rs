@@ -259,11 +259,16 @@ impl Builder<'_> {
         let Some(old) = last
             .said()
             .and_then(|said| said.candidates.first())
-            .filter(|_| plain && last.to == piece.from)
+            .filter(|_| plain)
         else {
             return false;
         };
-        if old.group != new.group {
+        // "An extra shot of espresso", where "espresso" alone is a shot.
+        let between = self.tokens.get(last.to..piece.from).unwrap_or_default();
+        if (old.group, old.choice, None, false) == (new.group, new.choice, new.much, new.negated) {
+            return between.iter().all(|token| self.index.is_small(token));
+        }
+        if old.group != new.group || !between.is_empty() {
             return false;
         }
         let choices = self

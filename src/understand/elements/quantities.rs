@@ -68,12 +68,14 @@ impl Builder<'_> {
         let is_one = qty.amount == Amount::ONE
             && !qty.weak
             && token.is_some_and(|token| token.kind == TokenKind::Word);
-        let since_head = || {
-            let back = self.out.iter().rev();
-            back.take_while(|element| !element.is_head())
-        };
-        let after_option = self.out.last().is_some_and(|last| last.said().is_some())
-            && since_head().any(|element| element.qty().is_some());
+        let back = self.out.iter().rev();
+        let options = back.take_while(|element| element.said().is_some()).count();
+        let (ahead, said) = self.out.split_at(self.out.len() - options);
+        let mut since_head = ahead.iter().rev().take_while(|last| !last.is_head());
+        let after_option = options > 0 && since_head.any(|element| element.qty().is_some());
+        // "One with ham one with tuna" are two, "一份黑椒汁 one with ham" too.
+        let begins = |option: &Element| option.lead.with || option.han;
+        let after_option = after_option && !said.iter().any(begins);
         let lead = &self.lead;
         is_one
             && after_option

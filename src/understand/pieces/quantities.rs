@@ -137,12 +137,16 @@ impl Reader<'_> {
             self.is_word(span) && span.found.iter().any(and)
         };
         let mut things = before.take_while(|span| span.number.is_none() && !is_and(span));
-        !self.thing_ahead(at + 1)
-            && things.any(|span| {
-                span.found
-                    .iter()
-                    .any(|found| matches!(found.meaning, Meaning::Item(_) | Meaning::Form(_)))
+        // "A latte with two shots": they are what it comes with, if no "of vanilla" follows.
+        let word = self.spans.get(at).filter(|_| !self.is_of_option(at));
+        let comes_with = |item: u32| word.is_some_and(|word| self.takes(item, word));
+        things.any(|span| {
+            span.found.iter().any(|found| match found.meaning {
+                Meaning::Item(item) => !comes_with(item),
+                Meaning::Form(_) => true,
+                _ => false,
             })
+        })
     }
 
     /// "Litres" is no size, though an "L" may be one.
@@ -167,11 +171,22 @@ impl Reader<'_> {
                 _ => None,
             })
         });
-        ahead.next().is_some_and(|item| {
-            span.found.iter().any(|found| match found.meaning {
-                Meaning::Choice(group, _) => self.index.menu.opens(item as usize, group as usize),
-                _ => false,
-            })
+        ahead.next().is_some_and(|item| self.takes(item, span))
+    }
+
+    /// Whether an option is what a word counts: "shots of vanilla", "shots vanilla".
+    fn is_of_option(&self, at: usize) -> bool {
+        let of = usize::from(self.is(at + 1, Role::Noise) && self.joined(at + 1));
+        let option = self.spans.get(at + 1 + of);
+        let is_option = |found: &Found| matches!(found.meaning, Meaning::Choice(..));
+        self.joined(at + 1 + of) && option.is_some_and(|option| option.found.iter().any(is_option))
+    }
+
+    /// Whether an item takes the option that a phrase may be.
+    fn takes(&self, item: u32, span: &Span) -> bool {
+        span.found.iter().any(|found| match found.meaning {
+            Meaning::Choice(group, _) => self.index.menu.opens(item as usize, group as usize),
+            _ => false,
         })
     }
 

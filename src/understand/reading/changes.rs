@@ -2,8 +2,10 @@
 
 use super::super::amount::Amount;
 use super::super::elements::{Candidate, Element, Lead, Said, Unwanted};
+use super::super::index::How;
 use super::super::pieces::Qty;
 use super::super::split::Phrase;
+use super::super::text::tokens;
 use super::parts::parts;
 use super::{Draft, Op, Reading, Stray, fitting};
 
@@ -86,11 +88,25 @@ impl Reading<'_> {
         let counts = elements
             .iter()
             .any(|element| element.qty().is_some_and(|qty| !qty.weak));
-        if let Some(item) = self
-            .spoken
-            .take()
-            .filter(|_| counts && self.lines.is_empty())
-        {
+        // "椰果奶茶太甜了，这次要三分糖的".
+        let is_wish = |(item, _): &(u32, How)| {
+            let opens = |c: &Candidate| {
+                let group = c.group as usize;
+                !c.negated && self.index.menu.opens(*item as usize, group)
+            };
+            let counted = elements.iter().any(|element| element.qty().is_some());
+            let mut wishes = elements
+                .iter()
+                .filter(|element| counted || element.lead.with);
+            wishes.any(|wish| {
+                wish.said()
+                    .is_some_and(|said| said.candidates.iter().any(opens))
+            })
+        };
+        let orders = |item: &(u32, How)| counts || is_wish(item);
+        let spoken = self.spoken.filter(orders);
+        self.spoken = None;
+        if let Some(item) = spoken.filter(|_| self.lines.is_empty()) {
             let mut draft = Draft {
                 items: vec![item],
                 ..blank
@@ -192,7 +208,12 @@ impl Reading<'_> {
     pub(super) fn cancel(&mut self, op: Op, elements: &[Element], found: &[Phrase]) {
         if found.is_empty() {
             // An option is not wanted after all.
-            elements.iter().for_each(|element| self.unsay(element));
+            for element in elements {
+                match self.ending_in(element) {
+                    Some(at) => drop(self.cancelled(at, None)),
+                    None => self.unsay(element),
+                }
+            }
             return;
         }
         for phrase in found {
@@ -212,6 +233,34 @@ impl Reading<'_> {
                 None => self.take_out(&draft, head),
             }
         }
+    }
+
+    /// "Cancel the salad", of a caesar salad where there is a salad on the side too that nobody has:
+    /// the one line of a thing whose name ends so.
+    fn ending_in(&self, element: &Element) -> Option<usize> {
+        let said = element.said()?;
+        let is_said = |(known, _): &(Candidate, i64)| {
+            let mut said = said.candidates.iter();
+            said.any(|c| (c.group, c.choice) == (known.group, known.choice))
+        };
+        let mut options = self.lines.iter().flat_map(|line| &line.options);
+        if options.any(is_said) {
+            return None;
+        }
+        let words = self.tokens.get(element.from..element.to)?;
+        let ends = |name: &String| {
+            let name = tokens(name, &self.index.canon);
+            let end = name.len().checked_sub(words.len());
+            let end = end.filter(|at| *at > 0).and_then(|at| name.get(at..));
+            end.is_some_and(|end| end.iter().zip(words).all(|(a, b)| a.form == b.form))
+        };
+        let is_it = |line: &Draft| {
+            let item = line.items.first();
+            let item = item.and_then(|(item, _)| self.index.menu.items.get(*item as usize));
+            item.is_some_and(|item| item.names.iter().any(ends))
+        };
+        let mut lines = (0..self.lines.len()).filter(|at| self.lines.get(*at).is_some_and(is_it));
+        lines.next().filter(|_| lines.next().is_none())
     }
 
     /// Takes out so many of a line, or the whole of it; what went.

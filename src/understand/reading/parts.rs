@@ -1,7 +1,7 @@
 //! What was said after a thing: its own options, and parts of it with options of theirs.
 
 use super::super::amount::Amount;
-use super::super::elements::{Element, Kind, Lead, Said};
+use super::super::elements::{Candidate, Element, Kind, Lead, Said};
 use super::super::index::How;
 use super::super::pieces::Qty;
 use super::super::result::own_unit;
@@ -198,22 +198,28 @@ impl Reading<'_> {
     /// "A rice, a pot of oolong": what nothing that was named can have is a thing of its own, if its
     /// options tell which.
     fn is_told(&mut self, sub: &Sub<'_>) -> bool {
-        if sub.qty.is_none() || sub.lead.gap < Break::Comma || sub.lead.ordinal {
+        let begins = self.begins_anew(sub);
+        let apart = sub.lead.gap >= Break::Comma || sub.lead.and && begins;
+        if sub.qty.is_none() || !apart || sub.lead.ordinal {
             return false;
         }
         let said = || sub.options.iter().filter_map(|option| option.said());
+        // One more of what was told so before is another one.
+        let mut others = self.lines.iter().filter(|line| !line.is_told);
+        let takes = |line: &Draft| {
+            let fits = |said: &Said| fitting(self.index, line, said).is_some();
+            match begins {
+                true => said().all(fits),
+                false => said().any(fits),
+            }
+        };
+        if others.any(takes) {
+            return false;
+        }
         let candidates = said().filter_map(|said| said.candidates.iter().find(|c| !c.negated));
         let groups: Vec<u32> = candidates.map(|candidate| candidate.group).collect();
         let item = self.item_with(&groups).filter(|_| !groups.is_empty());
         let Some(item) = item else { return false };
-        // One more of what was told so before is another one.
-        let takes = |said: &Said| {
-            let mut others = self.lines.iter().filter(|line| !line.is_told);
-            others.any(|line| fitting(self.index, line, said).is_some())
-        };
-        if said().any(takes) {
-            return false;
-        }
         self.lines.push(Draft {
             items: vec![(item as u32, How::Part)],
             qty: sub.qty,
@@ -227,13 +233,52 @@ impl Reading<'_> {
         true
     }
 
+    /// "A large with mushrooms": it need not be of what was named before, though that may be large.
+    fn begins_anew(&self, sub: &Sub<'_>) -> bool {
+        let [size, first, ..] = sub.options.as_slice() else {
+            return false;
+        };
+        let mut sizes = size.said().into_iter().flat_map(|said| &said.candidates);
+        let is_size = sizes.any(|candidate| self.index.is_single(candidate.group));
+        !sub.pronoun && !size.lead.with && is_size && first.lead.with
+    }
+
+    /// "A large with mushrooms and a cola": whether so many elements tell a thing that is not the
+    /// first one that is named, which does not take them.
+    pub(super) fn is_thing_by_itself(&self, elements: &[Element], from: usize) -> bool {
+        let Some((ahead, rest)) = elements.split_at_checked(from) else {
+            return false;
+        };
+        let named = rest.iter().find_map(|element| match &element.kind {
+            Kind::Head(items) => Some(items.as_slice()),
+            _ => None,
+        });
+        let counted = rest.first().is_some_and(|next| next.qty().is_some());
+        let Some(named) = named.filter(|_| counted) else {
+            return false;
+        };
+        let takes = |candidate: &Candidate| {
+            let group = candidate.group as usize;
+            let mut named = named.iter();
+            named.any(|(item, _)| self.index.menu.opens(*item as usize, group))
+        };
+        let mut said = ahead.iter().filter_map(Element::said);
+        let strange = said.any(|said| !said.candidates.iter().any(takes));
+        strange && self.told(ahead, false).is_some()
+    }
+
+    /// The item that options alone tell.
+    fn told(&self, elements: &[Element], counted: bool) -> Option<usize> {
+        let said = elements.iter().filter_map(Element::said);
+        let wanted = said.filter_map(|said| said.candidates.iter().find(|c| !c.negated));
+        let groups: Vec<u32> = wanted.map(|candidate| candidate.group).collect();
+        let counted = counted || elements.iter().any(|element| element.qty().is_some());
+        let tells = groups.len() > 1 || counted && !groups.is_empty();
+        tells.then(|| self.item_with(&groups)).flatten()
+    }
+
     /// "One large with mushrooms", where one item alone can be meant.
     pub(super) fn told_by_options(&mut self, elements: &[Element], blank: Draft) {
-        let groups: Vec<u32> = elements
-            .iter()
-            .filter_map(|element| element.said()?.candidates.iter().find(|c| !c.negated))
-            .map(|candidate| candidate.group)
-            .collect();
         let loose = |elements: &[Element]| {
             let qty = elements.iter().find_map(Element::qty).copied();
             let more = elements.iter().any(|element| element.lead.more);
@@ -249,14 +294,7 @@ impl Reading<'_> {
             }
         };
         self.loose = Some(loose(elements));
-        if groups.is_empty()
-            || blank.qty.is_none()
-                && !elements.iter().any(|element| element.qty().is_some())
-                && groups.len() < 2
-        {
-            return;
-        }
-        let Some(item) = self.item_with(&groups) else {
+        let Some(item) = self.told(elements, blank.qty.is_some()) else {
             return;
         };
         self.loose = None;

@@ -1,7 +1,7 @@
 //! Menus made up for tests, and what is understood on them, in short.
 
 use ks_order::understand::menu::{Category, Choice, Group, Item, Menu, Opened, Unit};
-use ks_order::understand::{Index, Line, Understood};
+use ks_order::understand::{Chosen, Index, Line, Understood};
 
 fn names(all: &[&str]) -> Vec<String> {
     all.iter().map(|name| (*name).to_owned()).collect()
@@ -61,17 +61,17 @@ pub fn group(id: &str, of_additions: bool, choices: &[&[&str]]) -> Group {
     }
 }
 
-/// Lines as "2 milk-tea large -coriander", then what is refused ("0"), taken back ("-"), said of
+/// Lines as "2 milk-tea large 2*pearls -coriander", then what is refused ("0"), taken back ("-"), said of
 /// nothing ("~") and not understood ("?").
 pub fn read(index: &Index, text: &str) -> Vec<String> {
     let menu = &index.menu;
     let found: Understood = index.understand(text);
-    let option = |group: usize, choice: usize, negated: bool| {
-        let id = &menu.groups[group].choices[choice].id;
-        if negated {
-            format!("-{id}")
-        } else {
-            id.clone()
+    let option = |said: &Chosen| {
+        let id = &menu.groups[said.group].choices[said.choice].id;
+        match (said.negated, said.count) {
+            (true, _) => format!("-{id}"),
+            (false, 1) => id.clone(),
+            (false, count) => format!("{count}*{id}"),
         }
     };
     let line = |line: &Line| {
@@ -80,7 +80,7 @@ pub fn read(index: &Index, text: &str) -> Vec<String> {
             (None, category) => format!("any of {}", menu.categories[category.unwrap()].id),
         };
         let options = line.options.iter();
-        let options = options.map(|o| format!(" {}", option(o.group, o.choice, o.negated)));
+        let options = options.map(|o| format!(" {}", option(o)));
         let units = line.item.map_or(&[][..], |item| &menu.items[item].units);
         let unit = match units.len() {
             0 | 1 => String::new(),
@@ -101,7 +101,7 @@ pub fn read(index: &Index, text: &str) -> Vec<String> {
     }));
     let loose = found.loose.iter().flat_map(|loose| &loose.options);
     let loose = loose.filter_map(|may_be| may_be.first());
-    all.extend(loose.map(|o| format!("~ {}", option(o.group, o.choice, o.negated))));
+    all.extend(loose.map(|o| format!("~ {}", option(o))));
     all.extend(
         found
             .unknown
