@@ -108,6 +108,7 @@ impl Walk<'_> {
             .or_else(|| self.swap(at))
             .or_else(|| self.instead_of(at))
             .or_else(|| self.cancelled(at))
+            .or_else(|| self.enough(at))
             .or_else(|| self.wrong(at));
         if let Some(next) = turned {
             return next;

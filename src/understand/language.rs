@@ -129,6 +129,8 @@ pub enum Role {
     Except,
     /// A number that is a name follows: "no. 5".
     Numbered,
+    /// So many, named before it, and no more: "two are enough".
+    Enough,
 }
 
 /// A language's words, as read.

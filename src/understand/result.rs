@@ -127,7 +127,13 @@ fn line(index: &Index, tokens: &[Token], draft: &Draft, reading: &Reading<'_>) -
             spans,
         });
     };
-    let (quantity, unit) = measured(index, *item, said, draft.inner);
+    // "A melon", of what is sold by weight and by each, is counted; "melon" is so much as is usual.
+    let uncounted = draft.qty.is_none() || said.unit.is_some();
+    let counted = Qty {
+        weak: said.weak && uncounted,
+        ..said
+    };
+    let (quantity, unit) = measured(index, *item, counted, draft.inner);
     let quantity = quantity.times(Amount::whole(people))?;
     let others = draft
         .items

@@ -93,6 +93,16 @@ static BURGERS: LazyLock<Index> = LazyLock::new(|| {
     language::index(menu(items, groups), Vec::new())
 });
 
+/// A market garden, in English, where all is sold by weight and some by each.
+static GARDEN: LazyLock<Index> = LazyLock::new(|| {
+    let units: &[&[&str]] = &[&["kg", "kg"], &["each", "each"]];
+    let items = vec![
+        item(&["ginger", "ginger"], units, &[]),
+        item(&["fig", "fig", "figs"], units, &[]),
+    ];
+    language::index(menu(items, Vec::new()), Vec::new())
+});
+
 /// A bakery and bar, in English and Chinese: what is eaten and what is drunk comes in the same sizes.
 static BAKERY: LazyLock<Index> = LazyLock::new(|| {
     let items = vec![
@@ -404,6 +414,53 @@ fn what_was_wrong_or_disliked_does_not_end_the_order() {
             ("一杯拿铁冰的，给朋友也来一杯一样的", &["2 latte 冰"]),
             ("蛋挞要两个，另外再拿一个", &["3 tart"]),
             ("一份 caesar salad，salad 不要了", &[]),
+        ],
+    );
+}
+
+#[test]
+fn a_quantity_may_be_a_fraction_one_more_or_enough() {
+    check_in(
+        &MARKET,
+        &[
+            ("三斤番茄，两斤就够了", &["2 jin of tomato"]),
+            ("两箱矿泉水…算了一箱就够", &["1 case of water"]),
+            ("番茄两斤就好", &["2 jin of tomato"]),
+            ("上次的番茄很甜，再来一公斤", &["2 jin of tomato", "? 甜"]),
+            ("一家五口，一人两个番茄", &["10 each of tomato"]),
+        ],
+    );
+    check_in(
+        &BURGERS,
+        &[
+            (
+                "two cases of still water and one more case",
+                &["3 case of water"],
+            ),
+            (
+                "a case of still water, and add a second case",
+                &["2 case of water"],
+            ),
+            ("lager, a case, 3 of them", &["3 case of lager"]),
+            ("i said five colas but three are enough", &["3 cola"]),
+            ("three kids, two colas per kid", &["6 cola"]),
+            (
+                "3 black tees, 2 colas and 2 white tees, the colas should be small",
+                &["2 cola small", "2 tee white", "3 tee black"],
+            ),
+        ],
+    );
+    check_in(
+        &GARDEN,
+        &[
+            ("three quarters of a kilo of ginger", &["0.75 kg of ginger"]),
+            (
+                "1/2 kg ginger and 3/4 kg figs",
+                &["0.5 kg of ginger", "0.75 kg of fig"],
+            ),
+            ("a fig", &["1 each of fig"]),
+            ("fig", &["1 kg of fig"]),
+            ("there are four of us, one fig each", &["4 each of fig"]),
         ],
     );
 }

@@ -310,6 +310,29 @@ impl Walk<'_> {
     }
 
     /// "No wait", "make that".
+    /// "Two boxes of milk … one is enough": what was counted before is so many.
+    pub(super) fn enough(&mut self, at: usize) -> Option<usize> {
+        self.pieces.get(at).filter(|piece| piece.is(Role::Enough))?;
+        let item = |piece: &Piece| piece.items().next().is_some();
+        let from = self.now.iter().rposition(item).map_or(0, |last| last + 1);
+        let (ahead, rest) = self.now.split_at(from);
+        let counted = match ahead.is_empty() {
+            true => !self.reading.lines.is_empty(),
+            false => ahead.iter().any(|piece| piece.qty.is_some()),
+        };
+        let mut counts = rest.iter().filter_map(|piece| piece.qty);
+        let one = counts.next().filter(|_| counts.next().is_none())?;
+        if !counted || one.more || rest.iter().any(|piece| self.is_thing(piece)) {
+            return None;
+        }
+        let rest = self.now.split_off(from);
+        self.flush();
+        self.now = rest;
+        self.op = Op::Fix;
+        self.flush();
+        Some(at + 1)
+    }
+
     pub(super) fn wrong(&mut self, at: usize) -> Option<usize> {
         let piece = self.pieces.get(at)?;
         let instead = piece.is(Role::Instead) && self.now.iter().any(|piece| self.is_thing(piece));

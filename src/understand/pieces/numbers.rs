@@ -15,7 +15,7 @@ impl Reader<'_> {
             return Some(Number::plain(Amount(-amount.0), next));
         }
         if span.number.is_some() {
-            return self.figure(at);
+            return self.fraction(at).or_else(|| self.figure(at));
         }
         if self.is(at, Role::By) {
             let (amount, next) = self.digits(at + 1)?;
@@ -55,6 +55,22 @@ impl Reader<'_> {
             ..Number::plain(Amount::whole(12), at + 1)
         };
         (self.is(at, Role::Times) && self.is_word(span)).then_some(dozen)
+    }
+
+    /// "Three quarters of a kilo", "1/2 kg": a part of a measure.
+    fn fraction(&self, at: usize) -> Option<Number> {
+        let (amount, next) = self.digits(at)?;
+        if self.is(next, Role::Quarter) && self.joined(next) {
+            return self.part(next, Amount(amount.0 / 4));
+        }
+        let (of, end) = self.digits(next)?;
+        let place = |at: usize| self.tokens.get(self.spans.get(at)?.from);
+        let (below, above) = (place(next)?, place(next.checked_sub(1)?)?);
+        let slash = below.gap == Break::List && below.at.start == above.at.end + 1;
+        let of = of.as_whole().filter(|of| [2, 4].contains(of) && slash)?;
+        let part = Amount(amount.0 / of);
+        let is_part = part < Amount::ONE && self.joined(end);
+        self.part(end.checked_sub(1)?, part).filter(|_| is_part)
     }
 
     /// What begins with digits, or a word for a number.

@@ -27,6 +27,12 @@ impl Reader<'_> {
         {
             next += 1;
         }
+        // "One more carton".
+        let counts = |at: usize| self.has_measure(at) || self.unit(at).is_some();
+        if self.is(next, Role::More) && self.joined(next) && counts(next + 1) {
+            next += 1;
+            qty.more = true;
+        }
         if self.joined(next) {
             next = self.measure(next, &mut qty);
         }
@@ -70,7 +76,13 @@ impl Reader<'_> {
 
     /// A unit without a number.
     pub(super) fn unit_alone(&self, at: usize) -> Option<(Qty, usize)> {
-        if self.is_idle(at) {
+        // "We are four, one avocado each", of what is sold by the kilo and by each.
+        let of_people = |at: usize| {
+            let roles = [Role::People, Role::Persons, Role::WeAre];
+            roles.into_iter().any(|role| self.is(at, role))
+        };
+        let is_person = self.is(at, Role::PerPerson) && (0..at).any(of_people);
+        if self.is_idle(at) || is_person {
             return None;
         }
         let qty = Qty {

@@ -111,7 +111,15 @@ impl Reading<'_> {
                 items: vec![item],
                 ..blank
             };
-            let (own, subs) = parts(elements, &mut draft);
+            let (own, mut subs) = parts(elements, &mut draft);
+            // "再来一公斤" of what was only spoken of is no more than that.
+            if let [only] = subs.as_slice()
+                && only.options.is_empty()
+                && draft.qty.is_none()
+            {
+                draft.qty = only.qty;
+                subs.clear();
+            }
             self.lines.push(draft);
             own.into_iter().for_each(|element| self.option(0, element));
             subs.into_iter().for_each(|sub| self.sub(0, sub));
@@ -120,11 +128,9 @@ impl Reading<'_> {
         if self.lines.is_empty() {
             return self.told_by_options(elements, blank);
         }
-        let last = self
-            .topic
-            .take()
-            .filter(|at| *at < self.lines.len())
-            .unwrap_or(self.lines.len() - 1);
+        let topic = self.topic.take();
+        let topic = topic.filter(|at| *at < self.lines.len());
+        let last = topic.unwrap_or(self.lines.len() - 1);
         if op != Op::Fix {
             blank.qty = Some(Qty::ONE);
         }
@@ -141,7 +147,10 @@ impl Reading<'_> {
             self.in_its_place(last, said.first());
         }
         for element in said {
-            self.anywhere(element);
+            match topic {
+                Some(at) => self.option(at, element),
+                None => self.anywhere(element),
+            }
         }
         for sub in subs {
             self.sub(last, sub);

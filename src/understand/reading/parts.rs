@@ -349,7 +349,7 @@ fn merges(draft: &Draft, qty: &Qty, lead: Lead) -> bool {
     let alone = |known: Qty| known.weak && known.unit.is_some();
     let packs = draft.qty.is_some_and(alone) && !qty.weak && !lead.and;
     let own = draft.qty.is_none() || unit || times || holds || packs;
-    own && !qty.more && !lead.more && !lead.of_them && !lead.ordinal
+    own && !qty.more && !lead.more && (packs || !lead.of_them) && !lead.ordinal
 }
 
 /// Whether it is one of a thing.
