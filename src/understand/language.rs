@@ -140,6 +140,9 @@ pub struct Words {
     /// Number words of one token: "three" is 3.
     #[serde(default)]
     pub numbers: BTreeMap<String, String>,
+    /// Words written short, as "pk" for "pack".
+    #[serde(default)]
+    pub short: BTreeMap<String, String>,
     /// Place values and digits that are written together, as Chinese does: the word and its value.
     #[serde(default)]
     pub digits: BTreeMap<String, i64>,
@@ -218,6 +221,7 @@ impl Words {
     /// Adds another language's words, or a merchant's own.
     pub fn add(&mut self, other: Self) {
         self.numbers.extend(other.numbers);
+        self.short.extend(other.short);
         self.digits.extend(other.digits);
         for (symbol, measure) in other.measures {
             match self.measures.get_mut(&symbol) {

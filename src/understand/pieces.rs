@@ -40,6 +40,8 @@ pub struct Qty {
     pub half: bool,
     /// It is besides what was counted before: "another".
     pub more: bool,
+    /// It is besides, and just so: "the same again".
+    pub same: bool,
 }
 
 impl Qty {
@@ -57,6 +59,7 @@ impl Qty {
         word: None,
         half: false,
         more: false,
+        same: false,
     };
 }
 
@@ -207,6 +210,7 @@ impl Reader<'_> {
             let qty = Qty {
                 weak: false,
                 more: true,
+                same: true,
                 ..Qty::ONE
             };
             let (next, mut piece) = self.made(at, at + 1, What::Found);

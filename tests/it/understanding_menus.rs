@@ -103,6 +103,16 @@ static GARDEN: LazyLock<Index> = LazyLock::new(|| {
     language::index(menu(items, Vec::new()), Vec::new())
 });
 
+/// Bolts, whose sizes have numbers in their names.
+static BOLTS: LazyLock<Index> = LazyLock::new(|| {
+    let items = vec![
+        item(&["bolt", "coach bolt", "bolts"], &[], &[0]),
+        item(&["washer", "washer"], &[], &[0]),
+    ];
+    let groups = vec![group("thread", false, &[&["M8"], &["M10"], &["M12"]])];
+    language::index(menu(items, groups), Vec::new())
+});
+
 /// A bakery and bar, in English and Chinese: what is eaten and what is drunk comes in the same sizes.
 static BAKERY: LazyLock<Index> = LazyLock::new(|| {
     let items = vec![
@@ -461,6 +471,63 @@ fn a_quantity_may_be_a_fraction_one_more_or_enough() {
             ("a fig", &["1 each of fig"]),
             ("fig", &["1 kg of fig"]),
             ("there are four of us, one fig each", &["4 each of fig"]),
+        ],
+    );
+}
+
+#[test]
+fn what_is_written_short_or_said_otherwise_is_read_alike() {
+    check_in(
+        &BURGERS,
+        &[
+            (
+                "can u send 2 btls lager and a case of still water",
+                &["1 case of water", "2 bottle of lager"],
+            ),
+            ("6 black tees, 2 white", &["2 tee white", "6 tee black"]),
+            (
+                "a large cola and the same in small",
+                &["1 cola large", "1 cola small"],
+            ),
+            (
+                "a bowl with steak and the same for my friend",
+                &["2 bowl steak"],
+            ),
+            ("three colas, make that five, not four", &["5 cola"]),
+            (
+                "two colas, cancel that, one is plenty",
+                &["1 cola", "- 2 cola"],
+            ),
+            ("4 lads here, 2 colas each", &["8 cola"]),
+            ("my last order, the colas were broken", &[]),
+            (
+                "two cheeseburgers, anything but onions",
+                &["2 burger -onions"],
+            ),
+        ],
+    );
+    check_in(
+        &GARDEN,
+        &[
+            (
+                "five kilos of loose figs and 200g ginger",
+                &["0.2 kg of ginger", "5 kg of fig"],
+            ),
+            ("ginger 1kg, 8 figs", &["1 kg of ginger", "8 each of fig"]),
+        ],
+    );
+    check_in(
+        &BOLTS,
+        &[
+            (
+                "8 coach bolts and 8 washers, all M10",
+                &["8 bolt M10", "8 washer M10"],
+            ),
+            ("washers M8, 12", &["12 washer M8"]),
+            (
+                "gimme two washers and a half dozen bolts",
+                &["2 washer", "6 bolt"],
+            ),
         ],
     );
 }

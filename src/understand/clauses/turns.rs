@@ -325,7 +325,8 @@ impl Walk<'_> {
         if !counted || one.more || rest.iter().any(|piece| self.is_thing(piece)) {
             return None;
         }
-        let rest = self.now.split_off(from);
+        let mut rest = self.now.split_off(from);
+        rest.retain(|piece| piece.qty.is_some());
         self.flush();
         self.now = rest;
         self.op = Op::Fix;

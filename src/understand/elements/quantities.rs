@@ -13,6 +13,12 @@ impl Builder<'_> {
         if self.newly && self.negated && qty.weak && qty.unit.is_none() {
             return;
         }
+        // "Make that eight, not six": what it is not.
+        let is_last = !self.thing_next(at) && !self.option_next(at) && !self.is_han(piece);
+        if self.newly && self.negated && is_last && self.out.iter().any(Element::is_head) {
+            (self.newly, self.negated) = (false, false);
+            return;
+        }
         self.settle();
         if self.counts_nothing(at, &qty) || self.counts_kinds(at, &qty) {
             return;

@@ -7,7 +7,7 @@ use super::super::find::Finder;
 use super::super::language::{Dimension, Role, Words};
 use super::super::menu::{Content, Group, Item, Menu, Unit};
 use super::super::sound;
-use super::super::text::{Break, Canon, Token, is_han, plain};
+use super::super::text::{Break, Canon, Token, is_han, plain, stem};
 use super::across::Across;
 use super::near::Near;
 use super::{Found, How, Index, Key, Meaning, Table, is_word, named, seed};
@@ -408,6 +408,10 @@ fn with_tails(names: &[String]) -> Vec<String> {
 /// Tokens that are one and the same: number words, measures, spellings.
 fn canon(words: &Words) -> Canon {
     let mut canon = Canon::default();
+    let short = words.short.iter().filter(|(_, word)| !word.is_empty());
+    for (short, word) in short {
+        canon.exactly(short, &stem(&plain(word)));
+    }
     for (word, value) in &words.numbers {
         canon.exactly(word, value);
     }

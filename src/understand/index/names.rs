@@ -43,7 +43,10 @@ impl Index {
             .find(|(_, c)| c.is_ascii_digit())
             .map(|(at, _)| at)
             .filter(|at| *at > 0);
-        if let Some((before, after)) = cut.and_then(|at| name.split_at_checked(at)) {
+        // Of "M8" the 8 alone is a number.
+        let is_number = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
+        let cut = cut.and_then(|at| name.split_at_checked(at));
+        if let Some((before, after)) = cut.filter(|(_, after)| !is_number(after)) {
             parts.push(before.trim().to_owned());
             parts.push(after.to_owned());
         }

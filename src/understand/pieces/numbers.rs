@@ -41,6 +41,10 @@ impl Reader<'_> {
         if self.is(at, Role::Quarter) {
             return self.part(at, Amount(250));
         }
+        // "Butter and a half dozen eggs".
+        if self.is(at, Role::AndHalf) && self.is_word(span) {
+            return self.part(at, Amount(500));
+        }
         // "Half-caf" is no half of anything.
         let glued = |next: &Span| {
             let token = self.tokens.get(next.from);

@@ -239,7 +239,10 @@ impl Reading<'_> {
                         self.gap = Some(was);
                     }
                 }
-                None => self.take_out(&draft, head),
+                None => {
+                    self.take_out(&draft, head);
+                    self.spoken = draft.items.first().copied();
+                }
             }
         }
     }
@@ -286,7 +289,7 @@ impl Reading<'_> {
                 });
                 gone
             }
-            _ => self.lines.remove(at),
+            _ => self.gone(at),
         }
     }
 
@@ -382,7 +385,14 @@ impl Reading<'_> {
         if everything {
             self.lines.clear();
         } else {
-            self.lines.pop();
+            self.lines.len().checked_sub(1).map(|at| self.gone(at));
         }
+    }
+
+    /// Takes out a line; what it was of may be wanted after all: "cancel that, one is plenty".
+    fn gone(&mut self, at: usize) -> Draft {
+        let line = self.lines.remove(at);
+        self.spoken = line.items.first().copied();
+        line
     }
 }

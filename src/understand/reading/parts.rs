@@ -59,9 +59,13 @@ impl Reading<'_> {
             return self.more_of(at, &sub, wanted);
         }
         let own = !line.options.is_empty();
+        // "Six clear ones, two white".
+        let first = sub.options.first().map(|option| option.lead.gap);
+        let gap = sub.lead.gap.max(first.unwrap_or_default());
+        let apart = sub.lead.and || sub.pronoun || gap >= Break::Comma;
         let takes_from = wanted <= whole
             && !(original == Amount::ONE && (sub.pronoun || sub.lead.other || own))
-            && !(own && !of_it && (sub.lead.and || sub.pronoun) && self.doubles(at, &sub.options))
+            && !(own && !of_it && apart && self.doubles(at, &sub.options))
             && !more;
         if takes_from && wanted == whole {
             return sub
@@ -76,6 +80,7 @@ impl Reading<'_> {
                 qty.amount = whole - wanted;
                 line.total = Some(original);
             }
+            None if sub.qty.is_some_and(|qty| qty.same) => {}
             None => new.options.clear(),
         }
         self.lines.push(new);
@@ -365,8 +370,10 @@ fn so_many_of(line: &Draft, said: Option<Qty>, wanted: Amount) -> Draft {
     let mut qty = said.or(line.qty).unwrap_or(Qty::ONE);
     qty.amount = wanted;
     if let Some(old) = line.qty {
-        qty.unit = qty.unit.or(old.unit);
-        qty.measure = qty.measure.or(old.measure);
+        // "A litre of whole milk and 500 ml of skimmed".
+        if qty.unit.is_none() && qty.measure.is_none() {
+            (qty.unit, qty.measure) = (old.unit, old.measure);
+        }
         qty.weak = false;
     }
     new.qty = Some(qty);
