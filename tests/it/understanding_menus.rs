@@ -436,6 +436,7 @@ fn a_quantity_may_be_a_fraction_one_more_or_enough() {
             ("三斤番茄，两斤就够了", &["2 jin of tomato"]),
             ("两箱矿泉水…算了一箱就够", &["1 case of water"]),
             ("番茄两斤就好", &["2 jin of tomato"]),
+            ("番茄四斤，三斤就行", &["3 jin of tomato"]),
             ("上次的番茄很甜，再来一公斤", &["2 jin of tomato", "? 甜"]),
             ("一家五口，一人两个番茄", &["10 each of tomato"]),
         ],

@@ -315,6 +315,8 @@ impl Walk<'_> {
         self.pieces.get(at).filter(|piece| piece.is(Role::Enough))?;
         let item = |piece: &Piece| piece.items().next().is_some();
         let from = self.now.iter().rposition(item).map_or(0, |last| last + 1);
+        let breath = |piece: &Piece| piece.gap >= Break::Comma;
+        let from = self.now.iter().rposition(breath).unwrap_or(0).max(from);
         let (ahead, rest) = self.now.split_at(from);
         let counted = match ahead.is_empty() {
             true => !self.reading.lines.is_empty(),
