@@ -260,6 +260,7 @@ impl Walk<'_> {
     fn aside(&mut self, at: usize) -> Option<usize> {
         let end = self.phrase_end(at);
         self.any(at, end, Role::Aside)?;
+        self.flush();
         self.speaks_of(at, end);
         Some(end)
     }
@@ -273,10 +274,7 @@ impl Walk<'_> {
             .flatten()
             .filter_map(|piece| piece.items().next());
         let items: Vec<_> = items.collect();
-        self.reading
-            .about
-            .extend(items.iter().map(|(item, _)| *item));
-        self.reading.spoken = items.last().copied().or(self.reading.spoken);
+        self.reading.speaks_of(&items);
     }
 
     /// "Allergic to peanuts": no order of peanuts.

@@ -3,6 +3,7 @@
 //! What is left is a row of quantities, options and things, each knowing what led to it. Must never
 //! say which option belongs to which thing.
 
+mod kinds;
 mod options;
 mod quantities;
 mod strange;
@@ -39,6 +40,19 @@ pub struct Candidate {
     pub much: Option<Much>,
     /// How the words led to it.
     pub how: How,
+}
+
+impl Candidate {
+    /// Just this choice of this group.
+    pub fn plain((group, choice, how): (u32, u32, How)) -> Self {
+        Self {
+            group,
+            choice,
+            negated: false,
+            much: None,
+            how,
+        }
+    }
 }
 
 /// An option as it was said: what it may mean, likeliest first.
@@ -263,6 +277,13 @@ impl Builder<'_> {
             self.people = Some(people);
             return;
         }
+        if at
+            .checked_sub(1)
+            .is_some_and(|before| self.announces(before))
+        {
+            self.heard.push((piece.from, piece.to));
+            return;
+        }
         if let Some(qty) = piece.qty {
             return self.quantity(at, piece, qty);
         }
@@ -300,13 +321,7 @@ impl Builder<'_> {
     /// An item and an option in one.
     fn form(&mut self, piece: &Piece, (item, group, choice): (u32, u32, u32)) {
         self.head(piece, vec![(item, How::Exact)], false);
-        let candidate = Candidate {
-            group,
-            choice,
-            negated: false,
-            much: None,
-            how: How::Exact,
-        };
+        let candidate = Candidate::plain((group, choice, How::Exact));
         self.push(
             Kind::Option(Said {
                 candidates: vec![candidate],

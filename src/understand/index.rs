@@ -161,6 +161,8 @@ pub struct Index {
     pub graded: Vec<Graded>,
     /// What an item's unit holds, where its name says so.
     pub contents: HashMap<(u32, u32), Content>,
+    /// Choices whose names say how much it is of the thing: group, choice.
+    pub measured: Vec<(u32, u32, Content)>,
     /// The language's words.
     pub words: Words,
     table: Table<Found>,
@@ -197,6 +199,24 @@ impl Key {
         Self(bytes.fold(self.0, |hash, byte| {
             (hash ^ u64::from(byte)).wrapping_mul(PRIME)
         }))
+    }
+
+    /// The key of a phrase.
+    fn of<'a>(seed: u8, forms: impl Iterator<Item = &'a str>) -> Self {
+        let mut before = "";
+        forms.fold(Self::new(seed), |key, form| {
+            key.then(std::mem::replace(&mut before, form), form)
+        })
+    }
+
+    /// The same after another form: "two 4 packs" are no 24 packs.
+    fn then(self, before: &str, form: &str) -> Self {
+        let digit = |c: Option<char>| c.is_some_and(|c| c.is_ascii_digit());
+        let runs_on = digit(before.chars().next_back()) && digit(form.chars().next());
+        match runs_on {
+            true => self.broken(Break::Space).and(form),
+            false => self.and(form),
+        }
     }
 
     /// A break within a name: "Labels, 500 pieces" is no "labels 500 pieces".
@@ -243,6 +263,7 @@ impl Index {
         let mut graded = Key::new(seed::GRADED);
         let mut verbatim = Key::new(seed::VERBATIM);
         let mut broken = false;
+        let mut before = ("", "");
         for (at, token) in tokens.iter().take(self.longest).enumerate() {
             if at > 0 && token.gap > Break::Space {
                 // "Labels, 500 pieces": only a name that has the same break goes on.
@@ -252,7 +273,8 @@ impl Index {
                 broken = true;
                 key = key.broken(token.gap);
             }
-            key = key.and(&token.form);
+            let last = std::mem::replace(&mut before, (&token.form, token.raw()));
+            key = key.then(last.0, &token.form);
             if broken {
                 if at >= self.longest_broken {
                     return;
@@ -263,7 +285,7 @@ impl Index {
                 continue;
             }
             graded = graded.and(&token.form);
-            verbatim = verbatim.and(token.raw());
+            verbatim = verbatim.then(last.1, token.raw());
             for found in self.table.get(key.end()) {
                 hit(at + 1, found);
             }
@@ -278,9 +300,7 @@ impl Index {
 
     /// What just these words mean as written, or in another order.
     pub fn phrase(&self, forms: &[&str], mut hit: impl FnMut(Found)) {
-        let key = forms
-            .iter()
-            .fold(Key::new(seed::EXACT), |key, form| key.and(form));
+        let key = Key::of(seed::EXACT, forms.iter().copied());
         self.table.get(key.end()).for_each(&mut hit);
         if forms.len() >= 2 {
             let key = build::bag(forms.iter().copied());
@@ -293,27 +313,36 @@ impl Index {
 
     /// The command of the shop that tokens say.
     pub fn command(&self, tokens: &[Token]) -> Option<&str> {
-        let key = tokens
-            .iter()
-            .fold(Key::new(seed::COMMAND), |key, token| key.and(&token.form));
+        let key = Key::of(seed::COMMAND, forms(tokens));
         let at = self.said.get(key.end()).next()?;
         self.commands.get(at as usize).map(String::as_str)
     }
 
     /// Whether the tokens are a phrase of the language with this part, as it is written.
     pub fn is(&self, tokens: &[Token], role: Role) -> bool {
-        let key = tokens
-            .iter()
-            .fold(Key::new(seed::EXACT), |key, token| key.and(&token.form));
+        let key = Key::of(seed::EXACT, forms(tokens));
         self.table
             .get(key.end())
             .any(|found| found.meaning == Meaning::Role(role) && found.how != How::Pinyin)
+    }
+
+    /// Whether the tokens are a phrase of the language with any part.
+    fn is_of_language(&self, tokens: &[Token]) -> bool {
+        let key = Key::of(seed::EXACT, forms(tokens));
+        let is_role = |found: Found| matches!(found.meaning, Meaning::Role(_));
+        let mut found = self.table.get(key.end());
+        found.any(|found| is_role(found) && found.how != How::Pinyin)
     }
 }
 
 /// The tokens of a name.
 fn named(name: &str, canon: &Canon) -> Vec<Token> {
     super::text::tokens(name, canon)
+}
+
+/// The forms of tokens.
+fn forms(tokens: &[Token]) -> impl Iterator<Item = &str> {
+    tokens.iter().map(|token| token.form.as_str())
 }
 
 fn is_word(token: &Token) -> bool {

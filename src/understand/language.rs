@@ -140,9 +140,12 @@ pub struct Words {
     /// Number words of one token: "three" is 3.
     #[serde(default)]
     pub numbers: BTreeMap<String, String>,
-    /// Words written short, as "pk" for "pack".
+    /// Words written short, as "pk" for "pack"; a full stop after one ends no sentence.
     #[serde(default)]
     pub short: BTreeMap<String, String>,
+    /// Plurals that no rule makes, each with its singular.
+    #[serde(default)]
+    pub plurals: BTreeMap<String, String>,
     /// Place values and digits that are written together, as Chinese does: the word and its value.
     #[serde(default)]
     pub digits: BTreeMap<String, i64>,
@@ -222,6 +225,7 @@ impl Words {
     pub fn add(&mut self, other: Self) {
         self.numbers.extend(other.numbers);
         self.short.extend(other.short);
+        self.plurals.extend(other.plurals);
         self.digits.extend(other.digits);
         for (symbol, measure) in other.measures {
             match self.measures.get_mut(&symbol) {

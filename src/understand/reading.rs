@@ -124,8 +124,12 @@ pub struct Reading<'a> {
     topic: Option<usize>,
     /// An item that was spoken of but not ordered.
     pub spoken: Option<(u32, How)>,
+    /// After how many clauses it was spoken of.
+    spoken_after: usize,
     /// What `Replaced` took out: the next thing said takes its quantity and place.
     gap: Option<Draft>,
+    /// What the clause before took out.
+    cancelled: Option<Draft>,
 }
 
 /// A part of what was said of a thing: "two of them mild".
@@ -157,16 +161,28 @@ impl<'a> Reading<'a> {
             about: Vec::new(),
             clause: 0,
             gap: None,
+            cancelled: None,
             becomes: false,
             topic: None,
             form: None,
             spoken: None,
+            spoken_after: 0,
+        }
+    }
+
+    /// A question or a reason names items: the last of them may be ordered next, or cancelled.
+    pub fn speaks_of(&mut self, items: &[(u32, How)]) {
+        self.about.extend(items.iter().map(|(item, _)| *item));
+        if let Some(last) = items.last() {
+            self.spoken = Some(*last);
+            self.spoken_after = self.clause;
         }
     }
 
     /// Takes up a clause.
     pub fn clause(&mut self, op: Op, elements: &[Element]) {
         self.clause += 1;
+        let op = self.in_place_of_cancelled(op);
         let (elements, own) = self.respective(elements);
         if let Op::CancelLast(everything) = op {
             return self.cancel_last(everything);
@@ -192,7 +208,9 @@ impl<'a> Reading<'a> {
         }
         self.spread(before);
         if op == Op::Fix {
-            self.fixed(before);
+            self.fix_all_named(elements, &found);
+            // "Sorry, 2 kg, and a bag of sugar": what is said of the last one corrects it.
+            self.fixed(before, ahead.is_empty());
         }
         self.each_its_own(own);
         if let Some(n) = self.except_so_many.take() {

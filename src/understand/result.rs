@@ -2,8 +2,8 @@
 
 mod amounts;
 
-use amounts::measured;
 pub(super) use amounts::own_unit;
+use amounts::{as_option, measured};
 
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -11,7 +11,7 @@ use std::ops::Range;
 use super::amount::Amount;
 use super::clauses::Manner;
 use super::elements::{Candidate, Said};
-use super::index::Index;
+use super::index::{How, Index};
 use super::language::Role;
 use super::order::{Chosen, Intent, Line, Loose, Removed, Understood};
 use super::pieces::{Piece, Qty};
@@ -133,7 +133,9 @@ fn line(index: &Index, tokens: &[Token], draft: &Draft, reading: &Reading<'_>) -
         weak: said.weak && uncounted,
         ..said
     };
-    let (quantity, unit) = measured(index, *item, counted, draft.inner);
+    let by_option = as_option(index, *item, counted, draft.inner);
+    let (counted, inner) = by_option.map_or((counted, draft.inner), |(counted, _)| (counted, None));
+    let (quantity, unit) = measured(index, *item, counted, inner);
     let quantity = quantity.times(Amount::whole(people))?;
     let others = draft
         .items
@@ -153,7 +155,12 @@ fn line(index: &Index, tokens: &[Token], draft: &Draft, reading: &Reading<'_>) -
             *item as usize,
             said,
             tokens,
-            options(index, draft, &reading.shares),
+            options(
+                index,
+                draft,
+                &reading.shares,
+                by_option.map(|(_, choice)| choice),
+            ),
         ),
         score: how.score(),
         others: others.collect(),
@@ -167,8 +174,18 @@ fn is_excepted(share: &Share, draft: &Draft) -> bool {
 }
 
 /// The options of a line, with those for every line, as the item's groups allow.
-fn options(index: &Index, draft: &Draft, shares: &[Share]) -> Vec<Chosen> {
+fn options(
+    index: &Index,
+    draft: &Draft,
+    shares: &[Share],
+    measured: Option<(u32, u32)>,
+) -> Vec<Chosen> {
     let mut all = draft.options.clone();
+    if let Some((group, choice)) = measured
+        && !all.iter().any(|(known, _)| known.group == group)
+    {
+        all.push((Candidate::plain((group, choice, How::Exact)), 1));
+    }
     for Share { said, .. } in shares.iter().filter(|share| !is_excepted(share, draft)) {
         if let Some(candidate) = fitting(index, draft, said) {
             let single = index.is_single(candidate.group);

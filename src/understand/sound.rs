@@ -119,6 +119,14 @@ pub fn skeleton(word: &str) -> String {
             ('c', Some('e' | 'i' | 'y')) => 's',
             ('c' | 'q', _) => 'k',
             ('z', _) => 's',
+            // "Dough", "light", not "spaghetti".
+            ('g', Some('h')) if !out.is_empty() => {
+                let after = letters.clone().nth(1);
+                match after.is_some_and(|c| "aeiou".contains(c)) {
+                    true => c,
+                    false => continue,
+                }
+            }
             ('a' | 'e' | 'i' | 'o' | 'u' | 'w' | 'h' | 'y', _) if !out.is_empty() => continue,
             (other, _) => other,
         };
@@ -141,6 +149,8 @@ mod tests {
             ("cracker", "krkr"),
             ("ceylon", "sln"),
             ("pizza", "ps"),
+            ("dough", "d"),
+            ("spaghetti", "spgt"),
             ("oyster", "ostr"),
             ("aioli", "al"),
             ("", ""),

@@ -271,7 +271,7 @@ impl Cut<'_> {
             let tells = found.how == How::Part && tokens > 1 && span.found.len() == 1;
             match (found.how <= How::Exact, is_sold) {
                 (true, _) => sure,
-                (false, true) if tells => sure + 1,
+                (false, true) if tells => sure + 2 * (tokens - 1) - 1,
                 (false, true) => sure - 2,
                 // "Dan dan noddles" is a dish, not one with a slip of a group's name after it.
                 (false, false) => sure - 3,
@@ -303,7 +303,11 @@ impl Cut<'_> {
                             hits.push((from, to, found));
                         }
                     });
-                } else if self.may_be_part(phrase) {
+                    continue;
+                }
+                self.index
+                    .half_in_pinyin(phrase, |found| hits.push((from, to, found)));
+                if self.may_be_part(phrase) {
                     self.index
                         .any_order(phrase, |found| hits.push((from, to, found)));
                 }

@@ -188,6 +188,7 @@ impl Split<'_> {
             match &element.kind {
                 Kind::Qty(qty) => {
                     let inner = at > 0
+                        && !element.lead.and
                         && before
                             .get(at - 1)
                             .and_then(Element::qty)

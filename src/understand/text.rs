@@ -4,7 +4,7 @@
 //! character is a token, each run of letters, each number. Every token remembers where it stood,
 //! so that what was understood can be quoted. Must never fail or grow beyond its input's order.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 use std::sync::LazyLock;
 
@@ -73,12 +73,18 @@ pub struct Token {
 pub struct Canon {
     words: HashMap<String, String>,
     stems: HashMap<String, String>,
+    short: HashSet<String>,
 }
 
 impl Canon {
     /// Just `word` will be read as `form`.
     pub fn exactly(&mut self, word: &str, form: &str) {
         self.words.insert(plain(word), form.to_owned());
+    }
+
+    /// A full stop after `word` ends no sentence: it only says that the word is written short.
+    pub fn short(&mut self, word: &str) {
+        self.short.insert(plain(word));
     }
 
     /// `word` and its plural will be read as `form`.
@@ -186,6 +192,10 @@ impl Reader<'_> {
                 self.flush();
                 self.push(Kind::Sign, at, end, if c == '\u{d7}' { '*' } else { c });
                 self.flush();
+            }
+            '.' if self.kind == Kind::Word && self.canon.short.contains(&self.word) => {
+                self.flush();
+                self.gap = self.gap.max(Break::Space);
             }
             _ => {
                 self.flush();

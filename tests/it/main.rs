@@ -66,6 +66,7 @@ mod understanding;
 mod understanding_bounds;
 mod understanding_cart;
 mod understanding_menus;
+mod understanding_parts;
 mod understanding_words;
 mod verify;
 mod verify_credit;

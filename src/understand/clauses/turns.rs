@@ -3,7 +3,7 @@
 use super::super::amount::Amount;
 use super::super::elements::{Unwanted, kind_by_one};
 use super::super::language::Role;
-use super::super::pieces::Piece;
+use super::super::pieces::{Piece, Qty};
 use super::super::reading::Op;
 use super::super::text::{Break, Kind};
 use super::Walk;
@@ -32,14 +32,37 @@ impl Walk<'_> {
         };
         let counted = by_word.is_none();
         let turn = by_word.or_else(by_count)?;
-        if !self.has_thing(turn, end) {
+        // "把辣子鸡改成小份，米饭四碗": what comes after the comma is no part of it.
+        let breath = self.breath(turn, Break::Comma);
+        let is_option = |piece: &Piece| piece.choices().next().is_some();
+        let new = self.pieces.get(turn + 1..breath).unwrap_or_default();
+        if !self.has_thing(turn, breath) && new.iter().any(is_option) {
             return None;
+        }
+        if !self.has_thing(turn, end) {
+            return self.swap_amount(at, turn, end);
         }
         self.flush();
         self.now = self.pieces.get(at + 1..turn).unwrap_or_default().to_vec();
         self.op = Op::Replaced;
         self.flush();
         Some(if counted { turn } else { turn + 1 })
+    }
+
+    /// "Swap the 2 kg rice for a 10 kg bag": so much of the same thing.
+    fn swap_amount(&mut self, at: usize, turn: usize, end: usize) -> Option<usize> {
+        let counts = |piece: &&Piece| piece.qty.is_some();
+        let new = self.pieces.get(turn + 1..end)?;
+        new.iter().find(counts)?;
+        let old = self.pieces.get(at + 1..turn)?.iter();
+        let now = old.filter(|piece| piece.qty.is_none()).chain(new);
+        let now = now.cloned().collect();
+        self.flush();
+        self.now = now;
+        self.op = Op::Fix;
+        self.becoming = true;
+        self.flush();
+        Some(end)
     }
 
     /// "X instead of Y": Y is out.
@@ -49,6 +72,10 @@ impl Walk<'_> {
             .filter(|piece| piece.is(Role::InsteadOf))?;
         self.flush();
         let end = self.breath(at, Break::Comma);
+        let end = match self.now.iter().any(|piece| self.is_thing(piece)) {
+            true => self.next_thing(at, end).unwrap_or(end),
+            false => self.request(at, end).unwrap_or(end),
+        };
         let mut things = (at + 1..end).filter(|at| {
             self.pieces
                 .get(*at)
@@ -59,6 +86,30 @@ impl Walk<'_> {
         self.op = Op::Replaced;
         self.flush();
         Some(last)
+    }
+
+    /// "Instead of the beer give me three colas": where that begins which is wanted.
+    fn request(&self, at: usize, end: usize) -> Option<usize> {
+        let is_thing = |at: &usize| self.pieces.get(*at).is_some_and(|is| self.is_thing(is));
+        let first = (at + 1..end).find(is_thing)?;
+        let begins = |at: &usize| {
+            let piece = self.pieces.get(*at);
+            piece.is_some_and(|piece| piece.is(Role::Request) || piece.qty.is_some())
+        };
+        (first + 1..end).find(begins)
+    }
+
+    /// "With ham instead of mayo and a coke": where the next thing begins, after an option or before
+    /// another "instead of".
+    fn next_thing(&self, at: usize, end: usize) -> Option<usize> {
+        let turns_again = self.any(at + 1, end, Role::InsteadOf).is_some();
+        let begins = |next: &usize| {
+            let and = self.pieces.get(*next).filter(|piece| piece.is(Role::And));
+            let counted = self.pieces.get(*next + 1).filter(|_| and.is_some());
+            counted.is_some_and(|piece| piece.qty.is_some())
+                && (turns_again || !self.has_thing(at + 1, *next) && self.has_thing(*next, end))
+        };
+        (at + 2..end).find(begins)
     }
 
     pub(super) fn cancel_all(&mut self, at: usize) -> Option<usize> {
@@ -371,10 +422,11 @@ impl Walk<'_> {
         if not_that {
             return None;
         }
-        let with_more = self
-            .pieces
-            .get(at + 1)
-            .is_some_and(|next| next.is(Role::More) && !self.is_thing(next));
+        // "Actually one more cola" adds to what there is.
+        let more = |piece: &Piece| piece.is(Role::More) && !self.is_thing(piece);
+        let next = self.pieces.get(at + 1);
+        let counts_more = |qty: Qty| qty.more || self.pieces.get(at + 2).is_some_and(more);
+        let with_more = next.is_some_and(more) || next.and_then(|n| n.qty).is_some_and(counts_more);
         self.flush();
         if !with_more {
             self.op = Op::Fix;

@@ -223,25 +223,21 @@ impl Builder<'_> {
 
     /// All that a piece may mean as an option, with "no", "extra" and "less" said of it.
     fn candidates(&self, piece: &Piece) -> Vec<Candidate> {
-        let candidate = |(group, choice, how): (u32, u32, How)| Candidate {
-            group,
-            choice,
-            negated: false,
-            much: None,
-            how,
-        };
-        let plain: Vec<Candidate> = piece.choices().map(candidate).collect();
+        let plain: Vec<Candidate> = piece.choices().map(Candidate::plain).collect();
         let graded = piece.graded();
         let graded = graded.and_then(|at| self.index.graded.get(at as usize));
         let degrees = graded.into_iter().flat_map(|graded| &graded.choices);
         let wished = degrees.filter(|(degree, _, _)| self.wishes(*degree));
-        // Where "less" was said, "ice" alone is not what is meant.
+        // Where "less" was said, "ice" alone is not what is meant; "two larges" are not extra large.
         let how = self.degree().map_or(How::Exact, |_| How::Verbatim);
-        let mut all: Vec<Candidate> = wished
-            .map(|(_, group, choice)| candidate((*group, *choice, how)))
+        let wished: Vec<Candidate> = wished
+            .map(|(_, group, choice)| Candidate::plain((*group, *choice, how)))
             .collect();
-        all.extend(remade(self.index, &plain, self.negated, self.much));
-        all
+        let plain = remade(self.index, &plain, self.negated, self.much);
+        match self.degree() {
+            Some(_) => wished.into_iter().chain(plain).collect(),
+            None => plain.into_iter().chain(wished).collect(),
+        }
     }
 
     /// "cheddar cheese", "jalapeno peppers": the second word is what the first one is a kind of. Of two

@@ -20,7 +20,7 @@ impl Builder<'_> {
             return;
         }
         self.settle();
-        if self.counts_nothing(at, &qty) || self.counts_kinds(at, &qty) {
+        if self.counts_nothing(at, &qty) || self.announces(at) {
             return;
         }
         let of_all = self.lead.all || self.all_at == Some(self.out.len()) && self.all;
@@ -40,7 +40,47 @@ impl Builder<'_> {
             true => Amount::ONE,
             false => qty.amount,
         };
+        let told = self.told_by_unit(at, &qty);
         self.push(Kind::Qty(Qty { amount, ..qty }), piece);
+        if let Some(item) = told {
+            self.push(Kind::Head(vec![(item, How::Part)]), piece);
+        }
+    }
+
+    /// "Two loaves and a litre of milk": the one item that is sold so, where none is named.
+    fn told_by_unit(&self, at: usize, qty: &Qty) -> Option<u32> {
+        let of = self
+            .index
+            .units
+            .get(qty.unit.filter(|_| qty.measure.is_none())? as usize)?;
+        let (item, _) = *of.first()?;
+        let alone = of.iter().all(|(other, _)| *other == item);
+        let heads = self.out.iter().filter_map(|element| match &element.kind {
+            Kind::Head(items) => items.first().map(|(item, _)| *item),
+            _ => None,
+        });
+        let is_named = heads
+            .chain(self.named.iter().copied())
+            .any(|known| known == item);
+        let is_it = alone && !is_named && !self.thing_next(at) && !self.beside_unknown(at);
+        is_it.then_some(item)
+    }
+
+    /// "A tub of ice cream", "ice cream, a tub", of what is not sold.
+    fn beside_unknown(&self, at: usize) -> bool {
+        let (before, rest) = self.pieces.split_at(at.min(self.pieces.len()));
+        let is_idle = |piece: &&Piece| piece.is(Role::Noise) && !piece.is(Role::And);
+        let graded = |found: &Found| matches!(found.meaning, Meaning::Graded(_));
+        let is_strange = |piece: &Piece| {
+            piece.is_unknown() || piece.qty.is_none() && piece.found.iter().all(graded)
+        };
+        let mut after = rest.iter().skip(1).skip_while(is_idle);
+        let next = after
+            .next()
+            .is_some_and(|next| is_strange(next) && next.gap < Break::Strong);
+        let mut back = before.iter().rev().skip_while(is_idle);
+        let gap = rest.first().map_or(Break::None, |piece| piece.gap);
+        next || gap < Break::Strong && back.next().is_some_and(is_strange)
     }
 
     /// A number of what is not counted by it: of a group's name, of all that was said.
@@ -78,7 +118,12 @@ impl Builder<'_> {
         let options = back.take_while(|element| element.said().is_some()).count();
         let (ahead, said) = self.out.split_at(self.out.len() - options);
         let mut since_head = ahead.iter().rev().take_while(|last| !last.is_head());
-        let after_option = options > 0 && since_head.any(|element| element.qty().is_some());
+        let counted = since_head.find_map(Element::qty);
+        // "Three mediums, one with ham": one of them.
+        let of_several = counted.is_some_and(|qty| qty.amount > Amount::ONE);
+        let next = self.pieces.get(at + 1);
+        let is_part = of_several && next.is_some_and(|next| next.is(Role::With));
+        let after_option = options > 0 && counted.is_some() && !is_part;
         // "One with ham one with tuna" are two, "一份黑椒汁 one with ham" too.
         let begins = |option: &Element| option.lead.with || option.han;
         let after_option = after_option && !said.iter().any(begins);
@@ -155,15 +200,9 @@ impl Builder<'_> {
             return false;
         };
         let once = next.choices().next().is_some()
-            && next.choices().all(|(group, choice, how)| {
-                self.most(&Candidate {
-                    group,
-                    choice,
-                    negated: false,
-                    much: None,
-                    how,
-                }) <= 1
-            });
+            && next
+                .choices()
+                .all(|choice| self.most(&Candidate::plain(choice)) <= 1);
         // "要两杯大的": so many of the thing are large.
         let single = |(group, ..): (u32, u32, How)| self.index.is_single(group);
         let of_thing = qty.counted && self.is_han(next) && next.choices().all(single);
@@ -172,25 +211,6 @@ impl Builder<'_> {
                 .out
                 .last()
                 .is_some_and(|last| last.is_head() || last.said().is_some())
-    }
-
-    /// "Two soups: wonton and hot-sour": as many as are named then.
-    fn counts_kinds(&self, at: usize, qty: &Qty) -> bool {
-        let next = self.pieces.get(at + 1);
-        let kind = next.filter(|next| next.gap <= Break::Space && next.items().next().is_none());
-        let Some(kind) = kind.and_then(Piece::category) else {
-            return false;
-        };
-        let of = |piece: &&Piece| {
-            let item = piece.items().next();
-            let item = item.and_then(|(item, _)| self.index.menu.items.get(item as usize));
-            item.is_some_and(|item| item.category == kind as usize)
-        };
-        let ahead = self.pieces.get(at + 2..).unwrap_or_default();
-        let parted = ahead.first().is_some_and(|first| first.gap >= Break::List);
-        let plain = ahead.iter().take_while(|piece| piece.qty.is_none());
-        let many = plain.filter(of).count();
-        parted && many > 1 && qty.amount.as_whole() == i64::try_from(many).ok()
     }
 
     /// Whether an option follows straight: "two large one small".

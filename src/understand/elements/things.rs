@@ -57,13 +57,7 @@ impl Builder<'_> {
             .filter(|(group, _, how)| {
                 *how <= How::Pinyin && self.index.menu.opens(*item as usize, *group as usize)
             })
-            .map(|(group, choice, how)| Candidate {
-                group,
-                choice,
-                negated: false,
-                much: None,
-                how,
-            })
+            .map(Candidate::plain)
             .collect();
         if !candidates.is_empty() {
             self.push(

@@ -7,7 +7,7 @@ use std::collections::{HashMap, HashSet};
 
 use super::super::language::Words;
 use super::super::text::{Canon, Token};
-use super::{Index, Key, Meaning, named, seed};
+use super::{Index, Key, Meaning, forms, named, seed};
 
 /// Names in several languages, and which of them a menu has.
 #[derive(Default, Clone)]
@@ -21,11 +21,7 @@ pub(super) struct Across {
 }
 
 fn key(tokens: &[Token]) -> u64 {
-    let key = Key::new(seed::EXACT);
-    tokens
-        .iter()
-        .fold(key, |key, token| key.and(&token.form))
-        .end()
+    Key::of(seed::EXACT, forms(tokens)).end()
 }
 
 impl Across {

@@ -10,7 +10,10 @@ use super::super::sound;
 use super::super::text::{Break, Canon, Token, is_han, plain, stem};
 use super::across::Across;
 use super::near::Near;
-use super::{Found, How, Index, Key, Meaning, Table, is_word, named, seed};
+use super::{Found, How, Index, Key, Meaning, Table, forms, is_word, named, seed};
+
+/// Letters of a measure that is written short, at most: "oz.", "ltr.".
+const LONGEST_SHORT: usize = 3;
 
 /// Tokens of a phrase that are kept: names are shorter.
 pub(super) const LONGEST: usize = 16;
@@ -39,6 +42,7 @@ impl Index {
             forms: Vec::new(),
             graded: Vec::new(),
             contents: HashMap::new(),
+            measured: Vec::new(),
             words: Words::default(),
             table: Table::default(),
             said: Table::default(),
@@ -101,9 +105,7 @@ impl Index {
             self.commands.push(command.clone());
             for phrase in phrases {
                 let tokens = named(phrase, &self.canon);
-                let key = tokens
-                    .iter()
-                    .fold(Key::new(seed::COMMAND), |key, token| key.and(&token.form));
+                let key = Key::of(seed::COMMAND, forms(&tokens));
                 self.said.add(key.end(), at);
             }
         }
@@ -143,6 +145,14 @@ impl Index {
                 .collect();
             for (choice, (is, own)) in group.choices.iter().zip(&halves).enumerate() {
                 let meaning = Meaning::Choice(at as u32, choice as u32);
+                let names: Vec<_> = is
+                    .names
+                    .iter()
+                    .map(|name| named(name, &self.canon))
+                    .collect();
+                if let Some(content) = self.weighed(&names) {
+                    self.measured.push((at as u32, choice as u32, content));
+                }
                 for (nth, (name, parts)) in is.names.iter().zip(own).enumerate() {
                     self.name(name, meaning, nth > 0);
                     // "lunch size" is "lunch" too.
@@ -227,20 +237,19 @@ impl Index {
         if tokens.is_empty() || tokens.len() > LONGEST {
             return;
         }
-        let key = tokens
-            .iter()
-            .fold(Key::new(seed::EXACT), |key, token| key.and(&token.form));
+        let key = Key::of(seed::EXACT, forms(tokens));
         self.table.add(key.end(), found);
         self.longest = self.longest.max(tokens.len());
         let is_broken = |(at, token): (usize, &Token)| at > 0 && token.gap > Break::Space;
         if tokens.iter().enumerate().any(is_broken) {
             let whole = tokens.iter().enumerate();
+            let mut before = "";
             let key = whole.fold(Key::new(seed::EXACT), |key, (at, token)| {
                 let key = match is_broken((at, token)) {
                     true => key.broken(token.gap),
                     false => key,
                 };
-                key.and(&token.form)
+                key.then(std::mem::replace(&mut before, &token.form), &token.form)
             });
             self.table.add(key.end(), found);
             self.longest_broken = self.longest_broken.max(tokens.len());
@@ -411,6 +420,13 @@ fn canon(words: &Words) -> Canon {
     let short = words.short.iter().filter(|(_, word)| !word.is_empty());
     for (short, word) in short {
         canon.exactly(short, &stem(&plain(word)));
+        // "Thank u." ends there.
+        if short.len() > 1 {
+            canon.short(short);
+        }
+    }
+    for (plural, singular) in &words.plurals {
+        canon.exactly(plural, &stem(&plain(singular)));
     }
     for (word, value) in &words.numbers {
         canon.exactly(word, value);
@@ -419,6 +435,9 @@ fn canon(words: &Words) -> Canon {
         for word in &measure.words {
             if word.is_ascii() && !word.contains(' ') {
                 canon.exactly(word, symbol);
+                if (2..=LONGEST_SHORT).contains(&word.len()) {
+                    canon.short(word);
+                }
             }
         }
     }

@@ -6,7 +6,7 @@ use super::super::amount::Amount;
 use super::super::language::Dimension;
 use super::super::menu::Content;
 use super::super::text::{Kind, Token};
-use super::{Index, Key, Meaning, named, seed};
+use super::{Index, Key, Meaning, forms, named, seed};
 
 impl Index {
     /// How much one piece of an item holds, by its name: "Milk 500 ml".
@@ -39,6 +39,15 @@ impl Index {
         })
     }
 
+    /// The choice of an item's that is just so much: a cola's "500 ml" for half a litre.
+    pub fn choice_of(&self, item: usize, content: Content) -> Option<(u32, u32)> {
+        let is = |choice: &&(u32, u32, Content)| {
+            choice.2 == content && self.menu.opens(item, choice.0 as usize)
+        };
+        let (group, choice, _) = self.measured.iter().find(is)?;
+        Some((*group, *choice))
+    }
+
     /// What a unit holds, by its names: "250 g pack", "box of 12", "9-roll pack".
     pub(super) fn content(&self, names: &[String]) -> Option<Content> {
         names.iter().find_map(|name| {
@@ -69,9 +78,7 @@ impl Index {
 
     /// A phrase of several tokens as a measure.
     pub fn measure_of(&self, tokens: &[Token]) -> Option<(Dimension, i64)> {
-        let key = tokens
-            .iter()
-            .fold(Key::new(seed::EXACT), |key, token| key.and(&token.form));
+        let key = Key::of(seed::EXACT, forms(tokens));
         self.table
             .get(key.end())
             .find_map(|found| match found.meaning {

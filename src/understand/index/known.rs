@@ -7,7 +7,7 @@ use std::collections::HashMap;
 
 use super::super::text::Token;
 use super::build::LONGEST;
-use super::{Index, Key, named, seed};
+use super::{Index, Key, forms, named, seed};
 
 /// See the module.
 #[derive(Debug, Clone, Default)]
@@ -24,9 +24,7 @@ impl Known {
         if tokens.is_empty() || tokens.len() > LONGEST {
             return;
         }
-        let key = tokens
-            .iter()
-            .fold(Key::new(seed::EXACT), |key, token| key.and(&token.form));
+        let key = Key::of(seed::EXACT, forms(&tokens));
         self.items.insert(key.end(), item as u32);
         self.longest = self.longest.max(tokens.len());
     }
@@ -35,11 +33,12 @@ impl Known {
     /// the item.
     pub(in super::super) fn exact(&self, tokens: &[Token], mut hit: impl FnMut(usize, u32)) {
         let mut key = Key::new(seed::EXACT);
+        let mut before = "";
         for (at, token) in tokens.iter().take(self.longest).enumerate() {
             if at > 0 && token.gap > super::super::text::Break::Space {
                 return;
             }
-            key = key.and(&token.form);
+            key = key.then(std::mem::replace(&mut before, &token.form), &token.form);
             if let Some(item) = self.items.get(&key.end()) {
                 hit(at + 1, *item);
             }

@@ -186,9 +186,7 @@ impl Index {
         };
         self.exact_as(tokens, found(How::Exact));
         if tokens.len() <= LONGEST {
-            let key = tokens
-                .iter()
-                .fold(Key::new(seed::VERBATIM), |key, token| key.and(token.raw()));
+            let key = Key::of(seed::VERBATIM, tokens.iter().map(Token::raw));
             self.table.add(key.end(), found(How::Verbatim));
         }
         self.near.word(tokens, Some(meaning));
@@ -229,9 +227,21 @@ impl Index {
         self.table.add(blurred, found(How::Blurred));
         if tokens.len() >= 3 {
             for at in 0..tokens.len() {
-                self.table.add(wild_key(tokens, at), found(How::Wild));
+                if !self.says_nothing_without(tokens, at) {
+                    self.table.add(wild_key(tokens, at), found(How::Wild));
+                }
             }
         }
+    }
+
+    /// "别放辣" without its last character is "don't put", which may be said of anything.
+    fn says_nothing_without(&self, tokens: &[Token], at: usize) -> bool {
+        let rest = match (tokens.split_first(), tokens.split_last()) {
+            (Some((_, rest)), _) if at == 0 => rest,
+            (_, Some((_, rest))) if at == rest.len() => rest,
+            _ => return false,
+        };
+        self.is_of_language(rest)
     }
 
     /// "Less ice" makes ice a thing that comes in degrees.

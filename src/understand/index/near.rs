@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 
+use super::super::sound;
 use super::super::text::{Kind, Token};
 use super::build::{bag, sound_keys, wild_key};
 use super::spelling::Spelling;
@@ -160,6 +161,28 @@ impl Index {
                     .for_each(|found| hit(found, Some(at)));
             }
         }
+    }
+
+    /// What a phrase means that is half in characters, half in pinyin: "gongbao鸡丁".
+    pub fn half_in_pinyin(&self, tokens: &[Token], mut hit: impl FnMut(Found)) {
+        let han = |token: &&Token| token.kind == Kind::Han;
+        let halves = tokens.iter().any(|token| han(&token))
+            && tokens.iter().any(|token| token.kind == Kind::Word);
+        if !halves || tokens.iter().any(|token| token.kind == Kind::Sign) {
+            return;
+        }
+        let typed =
+            tokens.iter().map(
+                |token| match token.form.chars().next().filter(|_| han(&token)) {
+                    Some(c) => sound::syllable(c),
+                    None => token.raw(),
+                },
+            );
+        let key = Key::of(seed::EXACT, typed);
+        let found = self.table.get(key.end());
+        found
+            .filter(|found| found.how == How::Pinyin)
+            .for_each(&mut hit);
     }
 
     /// Names that a whole phrase is a misspelling of, word for word nearly right.

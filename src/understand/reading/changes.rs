@@ -2,8 +2,10 @@
 
 use super::super::amount::Amount;
 use super::super::elements::{Candidate, Element, Lead, Said, Unwanted};
-use super::super::index::How;
+use super::super::index::{How, Index};
+use super::super::language::Dimension;
 use super::super::pieces::Qty;
+use super::super::result::own_unit;
 use super::super::split::Phrase;
 use super::super::text::tokens;
 use super::parts::parts;
@@ -16,6 +18,19 @@ fn in_place_of(old: Option<Qty>, mut qty: Qty) -> Qty {
         qty.measure = qty.measure.or(old.measure.filter(|_| qty.unit.is_none()));
     }
     qty
+}
+
+/// "A box of six eggs, make that a dozen": a dozen eggs, not boxes.
+fn without_pack(index: &Index, line: &mut Draft) {
+    let (Some((item, _)), Some(qty)) = (line.items.first(), line.qty.as_mut()) else {
+        return;
+    };
+    let unit = qty.unit.and_then(|unit| own_unit(index, *item, unit));
+    let held = unit.and_then(|unit| index.contents.get(&(*item, unit as u32)));
+    if held.is_some_and(|held| held.of == Dimension::Count) {
+        qty.unit = None;
+        line.inner = None;
+    }
 }
 
 impl Reading<'_> {
@@ -44,6 +59,37 @@ impl Reading<'_> {
             line.qty = Some(qty);
             if qty.amount.0 <= 0 {
                 self.lines.remove(at);
+            }
+        }
+    }
+
+    /// "No cola any more, make it a lemonade": that comes in its place.
+    pub(super) fn in_place_of_cancelled(&mut self, op: Op) -> Op {
+        let cancelled = self.cancelled.take();
+        match op {
+            Op::Fix if cancelled.is_some() => {
+                self.gap = cancelled;
+                Op::Add
+            }
+            _ => op,
+        }
+    }
+
+    /// "Make the fries and the coke large": what is said after several things is said of each.
+    pub(super) fn fix_all_named(&mut self, elements: &[Element], found: &[Phrase]) {
+        let Some(((last, others), first)) = found.split_last().zip(found.first()) else {
+            return;
+        };
+        let heads = elements.get(first.from..=last.head).unwrap_or_default();
+        let joined = heads.iter().skip(1).all(|head| head.lead.and);
+        if others.is_empty() || !joined || !heads.iter().all(Element::is_head) {
+            return;
+        }
+        let said = elements.get(last.head + 1..last.to).unwrap_or_default();
+        for head in others.iter().filter_map(|other| elements.get(other.head)) {
+            let at = self.line_of(&self.draft(head));
+            for option in said.iter().filter_map(Element::said) {
+                at.map(|at| self.put(at, option));
             }
         }
     }
@@ -138,6 +184,9 @@ impl Reading<'_> {
         if op == Op::Fix
             && let Some(line) = self.lines.get_mut(last)
         {
+            if blank.qty.is_some_and(|qty| qty.pieces) {
+                without_pack(self.index, line);
+            }
             line.changes |= self.becomes && line.qty.is_none();
             if let Some(qty) = blank.qty.filter(|qty| !qty.weak || said.is_empty()) {
                 line.qty = Some(in_place_of(line.qty, qty));
@@ -188,7 +237,7 @@ impl Reading<'_> {
     }
 
     /// What was corrected goes: lines of the same items, or else the last one.
-    pub(super) fn fixed(&mut self, from: usize) {
+    pub(super) fn fixed(&mut self, from: usize, takes_last: bool) {
         if from == 0 || from >= self.lines.len() {
             return;
         }
@@ -201,7 +250,10 @@ impl Reading<'_> {
                     .is_some_and(|line| new.contains(&of(line)))
             })
             .collect();
-        let gone = if old.is_empty() { vec![from - 1] } else { old };
+        let gone = match old.is_empty() {
+            true if takes_last => vec![from - 1],
+            _ => old,
+        };
         for at in gone.into_iter().rev() {
             let was = self.lines.remove(at);
             let first_new = self
@@ -218,7 +270,8 @@ impl Reading<'_> {
         if found.is_empty() {
             // An option is not wanted after all.
             for element in elements {
-                match self.ending_in(element) {
+                let line = (op == Op::Cancel).then(|| self.ending_in(element));
+                match line.flatten() {
                     Some(at) => drop(self.cancelled(at, None)),
                     None => self.unsay(element),
                 }
@@ -235,8 +288,9 @@ impl Reading<'_> {
             match self.line_of(&draft) {
                 Some(at) => {
                     let was = self.cancelled(at, draft.qty);
-                    if op == Op::Replaced {
-                        self.gap = Some(was);
+                    match op {
+                        Op::Replaced => self.gap = Some(was),
+                        _ => self.cancelled = Some(was),
                     }
                 }
                 None => {
@@ -384,9 +438,17 @@ impl Reading<'_> {
     pub(super) fn cancel_last(&mut self, everything: bool) {
         if everything {
             self.lines.clear();
-        } else {
-            self.lines.len().checked_sub(1).map(|at| self.gone(at));
+            return;
         }
+        // "I still have flour, leave that out": of what was spoken of just now.
+        let just_now = self.spoken.filter(|_| self.spoken_after + 1 == self.clause);
+        let is_it = |line: &Draft| {
+            let item = line.items.first().map(|(item, _)| *item);
+            item.is_some() && item == just_now.map(|(item, _)| item)
+        };
+        let of_it = self.lines.iter().rposition(is_it);
+        let last = of_it.or(self.lines.len().checked_sub(1));
+        last.map(|at| self.gone(at));
     }
 
     /// Takes out a line; what it was of may be wanted after all: "cancel that, one is plenty".

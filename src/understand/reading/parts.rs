@@ -3,6 +3,7 @@
 use super::super::amount::Amount;
 use super::super::elements::{Candidate, Element, Kind, Lead, Said};
 use super::super::index::How;
+use super::super::language::Role;
 use super::super::pieces::Qty;
 use super::super::result::own_unit;
 use super::super::text::Break;
@@ -23,7 +24,11 @@ impl Sub<'_> {
 impl Reading<'_> {
     /// A part of a line's quantity with options of its own, or more of it.
     pub(super) fn sub(&mut self, at: usize, sub: Sub<'_>) {
-        if self.is_told(&sub) || self.counts_it(at, &sub) || self.is_of_another(at, &sub) {
+        if self.adds_to_it(at, &sub)
+            || self.is_told(&sub)
+            || self.counts_it(at, &sub)
+            || self.is_of_another(at, &sub)
+        {
             return;
         }
         let Some(line) = self.lines.get(at) else {
@@ -33,7 +38,8 @@ impl Reading<'_> {
         let original = line.total.unwrap_or(whole);
         let wanted = match (sub.qty, sub.lead.rest) {
             (_, true) => whole,
-            (Some(qty), _) if qty.half => Amount(original.0 / 2),
+            // "Half of them", not "half a kilo".
+            (Some(qty), _) if qty.half && qty.measure.is_none() => Amount(original.0 / 2),
             (Some(qty), _) => qty.amount,
             (None, _) => Amount::ONE,
         };
@@ -51,7 +57,10 @@ impl Reading<'_> {
         let lead = &sub.lead;
         let of_it = lead.ordinal || lead.of_them || lead.other || lead.rest;
         let points = sub.pronoun || of_it;
-        let more = sub.is_more() || line.list;
+        // "Three: one with ham, another with bacon" are parts of the three.
+        let another = |qty: Qty| qty.weak || qty.more && qty.unit.is_none();
+        let goes_on = line.total.is_some() && sub.qty.is_some_and(another);
+        let more = sub.is_more() && !(goes_on && wanted <= whole) || line.list;
         if sub.options.is_empty() && !points && !more {
             return;
         }
@@ -107,7 +116,9 @@ impl Reading<'_> {
         let is_weak = |qty: Qty| qty.weak && qty.unit.is_none() && !qty.more;
         let weak =
             sub.qty.is_some_and(is_weak) && !sub.pronoun && !sub.lead.other && !sub.lead.of_them;
-        let says = weak && (sub.options.is_empty() || !self.doubles(at, &sub.options));
+        let says = weak
+            && (sub.options.is_empty() || !self.doubles(at, &sub.options))
+            && !self.is_one_size_of(at, &sub);
         let Some(line) = self.lines.get_mut(at) else {
             return true;
         };
@@ -124,6 +135,44 @@ impl Reading<'_> {
                 .for_each(|option| self.option(at, option));
         }
         counts || says
+    }
+
+    /// "加一份花生": so much of what a thing may have several of is added to the thing.
+    fn adds_to_it(&mut self, at: usize, sub: &Sub<'_>) -> bool {
+        let [option] = sub.options.as_slice() else {
+            return false;
+        };
+        let line = self.lines.get(at);
+        let (Some(line), Some(qty), Some(said)) = (line, sub.qty, option.said()) else {
+            return false;
+        };
+        let added = sub.lead.with && sub.lead.more && !option.lead.with && !sub.pronoun;
+        let several = |candidate: &Candidate| !self.index.is_single(candidate.group);
+        let fits = fitting(self.index, line, said).filter(several).is_some();
+        if !added || !fits {
+            return false;
+        }
+        let count = qty.amount.as_whole().unwrap_or(1);
+        let said = Said {
+            count: count.max(said.count),
+            ..said.clone()
+        };
+        if self.put(at, &said)
+            && let Some(line) = self.lines.get_mut(at)
+        {
+            line.spans.push((option.from, option.to));
+        }
+        true
+    }
+
+    /// "Three pizzas, a small with ham": one of several, by its size.
+    fn is_one_size_of(&self, at: usize, sub: &Sub<'_>) -> bool {
+        let several = |line: &Draft| line.qty.is_some_and(|qty| qty.amount > Amount::ONE);
+        let first = sub.options.first().filter(|option| !option.lead.with);
+        let said = first.and_then(|option| option.said()).into_iter();
+        let mut candidates = said.flat_map(|said| &said.candidates);
+        let is_size = candidates.any(|candidate| self.index.is_single(candidate.group));
+        is_size && self.lines.get(at).is_some_and(several)
     }
 
     /// "再来一壶铁观音": whether it is of another thing, that the options tell.
@@ -278,7 +327,13 @@ impl Reading<'_> {
         let wanted = said.filter_map(|said| said.candidates.iter().find(|c| !c.negated));
         let groups: Vec<u32> = wanted.map(|candidate| candidate.group).collect();
         let counted = counted || elements.iter().any(|element| element.qty().is_some());
-        let tells = groups.len() > 1 || counted && !groups.is_empty();
+        // "Two bottles" of what is not understood are no wine.
+        let counts_only = |element: &Element| {
+            let words = self.tokens.get(element.from..element.to);
+            words.is_some_and(|words| self.index.is(words, Role::Counter))
+        };
+        let mut options = elements.iter().filter(|element| element.said().is_some());
+        let tells = groups.len() > 1 || counted && !groups.is_empty() && !options.all(counts_only);
         tells.then(|| self.item_with(&groups)).flatten()
     }
 
@@ -329,11 +384,15 @@ impl Reading<'_> {
             return;
         };
         for line in self.lines.iter_mut().skip(from) {
-            if line.qty.is_none() || line.qty.is_some_and(|qty| qty.each) {
-                line.qty = Some(Qty {
-                    pieces: false,
-                    ..each
-                });
+            match &mut line.qty {
+                Some(own) if own.each => own.pieces = false,
+                Some(_) => {}
+                None => {
+                    line.qty = Some(Qty {
+                        pieces: false,
+                        ..each
+                    });
+                }
             }
         }
     }

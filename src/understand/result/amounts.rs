@@ -59,6 +59,29 @@ pub(super) fn measured(
     (amount, Some(unit))
 }
 
+/// A measure that is an option of the thing, and how many of it: "half a litre of cola", "two half-litre
+/// colas", where there is a choice of 500 ml.
+pub(super) fn as_option(
+    index: &Index,
+    item: u32,
+    qty: Qty,
+    inner: Option<Qty>,
+) -> Option<(Qty, (u32, u32))> {
+    let units = index.menu.items.get(item as usize)?.units.len();
+    if (0..units).any(|unit| is_measure(index, item, unit)) {
+        return None;
+    }
+    let choice = |qty: Qty| {
+        let (of, is) = qty.measure.filter(|(of, _)| *of != Dimension::Count)?;
+        let is = qty.amount.times(Amount(is))?.0;
+        index.choice_of(item as usize, Content { of, is })
+    };
+    if let Some(choice) = inner.and_then(choice) {
+        return Some((qty, choice));
+    }
+    Some((Qty::ONE, choice(qty)?))
+}
+
 /// A quantity of what is sold by the piece.
 fn in_pieces(index: &Index, item: u32, qty: Qty) -> Amount {
     if let Some((of, is)) = qty.measure.filter(|(of, _)| *of != Dimension::Count) {
