@@ -308,6 +308,9 @@ impl Builder<'_> {
         if graded {
             self.much_behind(at);
         }
+        if choices && self.says_how_much(at, piece) {
+            return self.word(at, piece);
+        }
         if choices || (graded && self.has_degree(piece)) {
             return self.option(at, piece);
         }

@@ -83,6 +83,8 @@ pub enum Role {
     PerPerson,
     /// Of those just named.
     OfThem,
+    /// Between a number and what it counts: "one of the still".
+    OfWhat,
     /// The other one.
     Other,
     /// What is left.

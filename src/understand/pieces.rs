@@ -42,6 +42,8 @@ pub struct Qty {
     pub more: bool,
     /// It is besides, and just so: "the same again".
     pub same: bool,
+    /// In what is not said, though it is in something: "one of still water".
+    pub of: bool,
 }
 
 impl Qty {
@@ -60,6 +62,7 @@ impl Qty {
         half: false,
         more: false,
         same: false,
+        of: false,
     };
 }
 

@@ -2,8 +2,8 @@
 
 mod amounts;
 
-pub(super) use amounts::own_unit;
 use amounts::{as_option, measured};
+pub(super) use amounts::{own_unit, sells_by_measure};
 
 use std::collections::BTreeMap;
 use std::ops::Range;

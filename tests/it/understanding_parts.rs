@@ -47,7 +47,10 @@ static CORNER: LazyLock<Index> = LazyLock::new(|| {
     let items = vec![
         item(
             &["eggs", "eggs", "egg"],
-            &[&["dozen", "box of 12"], &["six", "box of 6"]],
+            &[
+                &["dozen", "box of 12"],
+                &["six", "box of 6", "half a dozen"],
+            ],
             &[],
         ),
         item(
@@ -73,6 +76,20 @@ static CORNER: LazyLock<Index> = LazyLock::new(|| {
         item(&["fizzy", "fizzy water"], &[&["bottle", "bottle"]], &[]),
     ];
     let groups = vec![group("cut", false, &[&["sliced"], &["whole"]])];
+    language::index(menu(items, groups), Vec::new())
+});
+
+/// A coffee cart, in English, whose roasts are called like amounts and syrups like drinks.
+static CART: LazyLock<Index> = LazyLock::new(|| {
+    let items = vec![
+        item(&["mocha", "mocha"], &[], &[0, 1, 2]),
+        item(&["filter", "filter coffee"], &[], &[0, 1, 2]),
+    ];
+    let groups = vec![
+        group("roast", false, &[&["light roast", "light"], &["dark"]]),
+        group("syrup", true, &[&["mocha"], &["vanilla"]]),
+        group("extra", true, &[&["ice"], &["shot"]]),
+    ];
     language::index(menu(items, groups), Vec::new())
 });
 
@@ -297,6 +314,42 @@ fn a_unit_may_tell_the_thing() {
             (
                 "half a kilo of leeks, half a kilo of rice",
                 &["0.5 kg of rice", "0.5 leeks"],
+            ),
+        ],
+    );
+}
+
+#[test]
+fn a_number_may_count_in_what_was_said_before() {
+    check_in(
+        &CORNER,
+        &[
+            (
+                "three four-packs of rolls and one of cola",
+                &["1 cola", "3 four of rolls"],
+            ),
+            (
+                "two kilos of leeks and three of rice",
+                &["2 leeks", "3 kg of rice"],
+            ),
+            ("half a dozen eggs", &["1 six of eggs"]),
+            ("half a dozen rolls", &["6 each of rolls"]),
+        ],
+    );
+}
+
+#[test]
+fn an_option_may_be_called_like_something_else() {
+    check_in(
+        &CART,
+        &[
+            ("a mocha with light ice", &["1 mocha ice"]),
+            ("a light filter coffee", &["1 filter light roast"]),
+            ("a mocha", &["1 mocha"]),
+            ("a filter coffee with mocha", &["1 filter mocha"]),
+            (
+                "a mocha with three shots and vanilla",
+                &["1 mocha 3*shot vanilla"],
             ),
         ],
     );

@@ -172,6 +172,20 @@ impl Builder<'_> {
         }
     }
 
+    /// "Light ice" is little of it, though a roast may be light too.
+    pub(super) fn says_how_much(&self, at: usize, piece: &Piece) -> bool {
+        let of_what = |next: &&Piece| next.gap <= Break::Space && next.qty.is_none();
+        let next = self.pieces.get(at + 1).filter(of_what);
+        let quantifiable = |group: u32| {
+            let group = self.index.menu.groups.get(group as usize);
+            group.is_some_and(|group| group.quantifiable)
+        };
+        let other = |group: u32| piece.choices().all(|(own, ..)| own != group);
+        let is_much = piece.is(Role::Light) || piece.is(Role::Extra);
+        let mut wanted = next.into_iter().flat_map(Piece::choices);
+        is_much && wanted.any(|(group, ..)| quantifiable(group) && other(group))
+    }
+
     pub(super) fn option(&mut self, at: usize, piece: &Piece) {
         // "No" goes on through a list only where the list says that it goes on, and not past "extra".
         let lists = self.lists() || self.lists_in_chinese(piece);

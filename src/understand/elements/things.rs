@@ -1,6 +1,6 @@
 //! Things: whether a name is a thing or an option here, and what belongs to the name itself.
 
-use super::super::index::{How, Meaning};
+use super::super::index::{Found, How, Meaning};
 use super::super::language::Role;
 use super::super::pieces::Piece;
 use super::super::text::Break;
@@ -52,6 +52,11 @@ impl Builder<'_> {
         let Some((item, _)) = items.first() else {
             return;
         };
+        // Its own name says no more than what it is.
+        let is_name = |found: &Found| found.meaning == Meaning::Item(*item) && !found.alias;
+        if piece.found.iter().any(is_name) {
+            return;
+        }
         let candidates: Vec<Candidate> = piece
             .choices()
             .filter(|(group, _, how)| {

@@ -262,6 +262,9 @@ impl Index {
         let at = *units.entry(form).or_insert(self.units.len() as u32);
         if at as usize == self.units.len() {
             self.units.push(Vec::new());
+            if let Some(number) = self.dozens(&tokens) {
+                self.counted_units.insert(at, (number, None));
+            }
         }
         if let Some(list) = self.units.get_mut(at as usize)
             && list.last() != Some(&of)
@@ -281,6 +284,20 @@ impl Index {
                 let word = units.get(word).copied();
                 self.counted_units.insert(*at, (number, word));
             }
+        }
+    }
+
+    /// "Half a dozen", which one thing may be sold by and another be counted in.
+    fn dozens(&self, tokens: &[Token]) -> Option<Amount> {
+        let is = |token: &&Token, role| self.is(std::slice::from_ref(*token), role);
+        let (last, ahead) = tokens.split_last()?;
+        let dozen = Some(Amount::whole(12)).filter(|_| is(&last, Role::Times))?;
+        let mut ahead = ahead.iter().filter(|token| !is(token, Role::Article));
+        match (ahead.next(), ahead.next()) {
+            (None, _) => Some(dozen),
+            (Some(half), None) if is(&half, Role::Half) => dozen.times(Amount(500)),
+            (Some(number), None) => dozen.times(Amount::parse(&number.form)?),
+            _ => None,
         }
     }
 

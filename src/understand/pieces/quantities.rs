@@ -27,6 +27,7 @@ impl Reader<'_> {
         {
             next += 1;
         }
+        qty.of = self.is(number.next, Role::OfWhat) && self.joined(number.next);
         // "One more carton".
         let counts = |at: usize| self.has_measure(at) || self.unit(at).is_some();
         if self.is(next, Role::More) && self.joined(next) && counts(next + 1) {
@@ -188,7 +189,8 @@ impl Reader<'_> {
 
     /// Whether an option is what a word counts: "shots of vanilla", "shots vanilla".
     fn is_of_option(&self, at: usize) -> bool {
-        let of = usize::from(self.is(at + 1, Role::Noise) && self.joined(at + 1));
+        let of = self.is(at + 1, Role::Noise) && !self.is(at + 1, Role::And);
+        let of = usize::from(of && self.joined(at + 1));
         let option = self.spans.get(at + 1 + of);
         let is_option = |found: &Found| matches!(found.meaning, Meaning::Choice(..));
         self.joined(at + 1 + of) && option.is_some_and(|option| option.found.iter().any(is_option))

@@ -118,7 +118,7 @@ impl Reading<'_> {
             sub.qty.is_some_and(is_weak) && !sub.pronoun && !sub.lead.other && !sub.lead.of_them;
         let says = weak
             && (sub.options.is_empty() || !self.doubles(at, &sub.options))
-            && !self.is_one_size_of(at, &sub);
+            && !self.is_one_size_of(at, sub);
         let Some(line) = self.lines.get_mut(at) else {
             return true;
         };

@@ -4,6 +4,7 @@ use super::super::amount::Amount;
 use super::super::elements::{Element, Kind, Lead, Said};
 use super::super::index::How;
 use super::super::pieces::Qty;
+use super::super::result::{own_unit, sells_by_measure};
 use super::super::split::Phrase;
 use super::super::text::{Break, tokens};
 use super::parts::{counted, parts};
@@ -54,6 +55,7 @@ impl Reading<'_> {
                 None => own.push(element),
             }
         }
+        self.in_the_same(&mut draft);
         let (said, subs) = parts(after, &mut draft);
         own.extend(said);
         let wanted = own.iter().filter_map(|element| element.said()).collect();
@@ -79,6 +81,21 @@ impl Reading<'_> {
         if let Some(around) = self.says_more(&draft, around) {
             self.new_line(draft, around);
         }
+    }
+
+    /// "Three cases of cola and one of water": a case of that too, if it comes in cases.
+    fn in_the_same(&self, draft: &mut Draft) {
+        let (Some((item, _)), Some(qty)) = (draft.items.first(), draft.qty.as_mut()) else {
+            return;
+        };
+        let last = self.lines.last().and_then(|line| line.qty);
+        let plain = qty.of && qty.unit.is_none() && qty.measure.is_none();
+        let Some(last) = last.filter(|_| plain) else {
+            return;
+        };
+        let has = |unit: &u32| own_unit(self.index, *item, *unit).is_some();
+        qty.unit = last.unit.filter(has);
+        qty.measure = last.measure.filter(|_| sells_by_measure(self.index, *item));
     }
 
     /// What was said of a thing that is not sold goes with it.

@@ -67,8 +67,7 @@ pub(super) fn as_option(
     qty: Qty,
     inner: Option<Qty>,
 ) -> Option<(Qty, (u32, u32))> {
-    let units = index.menu.items.get(item as usize)?.units.len();
-    if (0..units).any(|unit| is_measure(index, item, unit)) {
+    if sells_by_measure(index, item) {
         return None;
     }
     let choice = |qty: Qty| {
@@ -179,6 +178,13 @@ fn by_content(index: &Index, item: u32, amount: Amount, of: Dimension, is: i64) 
     content
         .filter(|one| base % one.is == 0)
         .map_or(Amount(0), |one| Amount::whole(base / one.is))
+}
+
+/// Whether an item is sold by weight or volume.
+pub(in super::super) fn sells_by_measure(index: &Index, item: u32) -> bool {
+    let item_units = index.menu.items.get(item as usize);
+    let units = item_units.map_or(0, |item| item.units.len());
+    (0..units).any(|unit| is_measure(index, item, unit))
 }
 
 /// Whether a unit is a measure itself, such as the kilogram.
