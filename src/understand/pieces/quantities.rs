@@ -94,8 +94,17 @@ impl Reader<'_> {
         Some(self.times_after(at + 1, qty))
     }
 
-    /// "来份": one of it.
+    /// "来份", or "pot of oolong" at the beginning of a breath: one of it.
     pub(super) fn counter_alone(&self, at: usize, span: &Span) -> Option<(Qty, usize)> {
+        let begins = !self.joined(at) && self.is(at, Role::Counter) && self.is_word(span);
+        if begins && self.is(at + 1, Role::OfWhat) && self.joined(at + 1) {
+            let one = Qty {
+                counted: true,
+                word: Some(span.from),
+                ..Qty::ONE
+            };
+            return Some((one, at + 1));
+        }
         let before = at.checked_sub(1)?;
         let alone = self.is(at, Role::Counter) && !self.is_word(span) && self.joined(at);
         let led = [Role::Wants, Role::More, Role::And];
