@@ -245,6 +245,7 @@ fn packs_are_told_by_what_they_hold() {
             ("rice 10kg 一袋", &["1 big of rice"]),
             ("大米15公斤", &["3 small of rice"]),
             ("鸡蛋30枚装2份", &["2 tray of eggs"]),
+            ("鸡蛋30枚装2板", &["2 tray of eggs"]),
             ("鸡蛋来个二十个吧", &["20 each of eggs"]),
             ("鸡蛋两板，不，三板", &["3 tray of eggs"]),
             ("番茄大概两三斤", &["2 jin of tomato"]),

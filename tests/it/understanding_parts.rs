@@ -362,11 +362,27 @@ fn a_name_may_be_half_in_pinyin() {
         &[
             ("来份dandan面，一碗红烧niurou面", &["1 beef", "1 dandan"]),
             ("两份红油chaoshou", &["2 wonton"]),
+            // What is not to be put in is not the heat.
+            ("一份担担面，别放木耳", &["1 dandan", "? 木耳"]),
+        ],
+    );
+}
+
+#[test]
+fn there_may_be_more_or_less_of_what_was_counted() {
+    check_in(
+        &NOODLES,
+        &[
             ("来份担担面，加一份花生", &["1 dandan 花生"]),
             ("担担面两份，加两份豆皮", &["2 dandan 2*豆皮"]),
             ("担担面一份，再加一份微辣的", &["1 dandan", "1 dandan 微辣"]),
-            // What is not to be put in is not the heat.
-            ("一份担担面，别放木耳", &["1 dandan", "? 木耳"]),
+            ("三碗担担面，减一碗", &["2 dandan"]),
+            (
+                "三碗担担面两碗抄手，担担面减一碗",
+                &["2 dandan", "2 wonton"],
+            ),
+            ("把担担面减一碗", &["- 1 dandan"]),
+            ("三碗担担面不够，五碗吧", &["5 dandan"]),
         ],
     );
 }

@@ -24,6 +24,10 @@ impl Sub<'_> {
 impl Reading<'_> {
     /// A part of a line's quantity with options of its own, or more of it.
     pub(super) fn sub(&mut self, at: usize, sub: Sub<'_>) {
+        // "三碗米饭，减一碗": the line is the last one.
+        if let Some(less) = sub.qty.filter(|_| sub.lead.fewer && sub.options.is_empty()) {
+            return self.less_of_last(less.amount);
+        }
         if self.adds_to_it(at, &sub)
             || self.is_told(&sub)
             || self.counts_it(at, &sub)

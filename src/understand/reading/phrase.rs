@@ -20,6 +20,8 @@ struct Around<'e> {
     wanted: Vec<&'e Said>,
     /// Parts of its quantity with options of theirs.
     subs: Vec<Sub<'e>>,
+    /// So many less, said after it: "米饭减一碗".
+    fewer: bool,
 }
 
 impl<'e> Around<'e> {
@@ -59,8 +61,11 @@ impl Reading<'_> {
         let (said, subs) = parts(after, &mut draft);
         own.extend(said);
         let wanted = own.iter().filter_map(|element| element.said()).collect();
+        let uncounted = before.iter().all(|element| element.qty().is_none());
+        let less = |after: &&Element| uncounted && after.qty().is_some() && after.lead.fewer;
         let around = Around {
             wanted,
+            fewer: after.iter().take(1).any(|element| less(&element)),
             head,
             before,
             own,
@@ -146,7 +151,8 @@ impl Reading<'_> {
     fn takes_away(&mut self, draft: &Draft, around: &Around<'_>) -> bool {
         let negated = around.head.lead.negated;
         let one = negated && around.lead(|lead| lead.ordinal || lead.other);
-        if around.lead(|lead| lead.fewer) && draft.qty.is_some() || one {
+        let less = around.fewer || around.lead(|lead| lead.fewer);
+        if less && draft.qty.is_some() || one {
             self.fewer(draft, around.head);
             return true;
         }

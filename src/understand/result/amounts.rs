@@ -27,8 +27,10 @@ pub(super) fn measured(
     if let Some(unit) = inner.and_then(|inner| packed(index, item, units.len(), inner)) {
         return (qty.amount, Some(unit));
     }
-    // "A case, 2": what is in none is how many.
-    let plain = inner.filter(|inner| inner.measure.is_none() && inner.unit.is_none());
+    // "A case, 2", "8连杯2组": what is in none, or in the same, is how many.
+    let own = |unit: u32| own_unit(index, item, unit);
+    let same = |unit: u32| own(unit).is_none_or(|own_one| qty.unit.and_then(own) == Some(own_one));
+    let plain = inner.filter(|inner| inner.measure.is_none() && inner.unit.is_none_or(same));
     let qty = match plain.filter(|_| qty.weak && qty.unit.is_some()) {
         Some(inner) => Qty {
             amount: inner.amount,
@@ -37,7 +39,7 @@ pub(super) fn measured(
         },
         None => qty,
     };
-    if let Some(unit) = qty.unit.and_then(|unit| own_unit(index, item, unit)) {
+    if let Some(unit) = qty.unit.and_then(own) {
         return (qty.amount, Some(unit));
     }
     if let Some(unit) = only_pack(index, item, units.len()).filter(|_| qty.packed) {
