@@ -6,7 +6,8 @@ mod inline;
 use std::collections::BTreeMap;
 
 use ks_order::sandbox::{
-    ButtonKind, Emulator, EmulatorConfig, GroupSpec, Msg, SendOptions, TapId, UserSpec,
+    ButtonKind, Emulator, EmulatorConfig, Fault, FaultScope, GroupSpec, Msg, SendOptions, TapId,
+    UserSpec,
 };
 
 use super::files;
@@ -45,6 +46,20 @@ pub struct Stage {
     pub owner: Option<String>,
     /// Data of every button pressed in a group.
     pub pressed_in_groups: Vec<String>,
+}
+
+/// Taps of one button that are to come in one batch.
+const MANY: usize = 20;
+
+/// Keeps back what comes for the bot until the faults are cleared, so that many come at once on the
+/// slowest machine too.
+fn withhold(telegram: &Emulator) {
+    let polls = FaultScope {
+        method: Some("getUpdates".to_owned()),
+        times: None,
+        ..FaultScope::default()
+    };
+    telegram.faults().plan(Fault::Http5xx(502), polls);
 }
 
 impl Stage {
@@ -250,9 +265,11 @@ impl Stage {
                 );
             }
             Act::Floods(count) => {
+                withhold(&telegram);
                 for n in 0..*count {
                     telegram.say(user, &format!("{n}")).map_err(|e| whole(&e))?;
                 }
+                telegram.faults().clear();
             }
             Act::Contact { own } => {
                 let of = if *own {
@@ -406,12 +423,18 @@ impl Stage {
         {
             self.pressed_in_groups.push(data.clone());
         }
+        if times > MANY {
+            withhold(&self.telegram);
+        }
         for _ in 0..times {
             let tap = self
                 .telegram
                 .tap(user, chat, message.id, row, col)
                 .map_err(|e| format!("{e:?}"))?;
             self.tap = Some(tap);
+        }
+        if times > MANY {
+            self.telegram.faults().clear();
         }
         Ok(())
     }
