@@ -259,7 +259,16 @@ impl Walk<'_> {
     /// A reason or a habit orders nothing: "上次".
     fn aside(&mut self, at: usize) -> Option<usize> {
         let end = self.phrase_end(at);
-        self.any(at, end, Role::Aside)?;
+        let aside = self.any(at, end, Role::Aside)?;
+        // "What I had last time plus a vanilla shake".
+        let goes_on = |at: &usize| {
+            let counted = self.pieces.get(*at + 1).filter(|piece| piece.qty.is_some());
+            let and = self.pieces.get(*at).filter(|piece| piece.is(Role::And));
+            // "And a cola was missing" goes on with it.
+            let more = self.any(*at, end, Role::Aside);
+            and.is_some() && counted.is_some() && more.is_none() && !self.is_han(*at)
+        };
+        let end = (aside + 1..end).find(goes_on).unwrap_or(end);
         self.flush();
         self.speaks_of(at, end);
         Some(end)

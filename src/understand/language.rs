@@ -163,6 +163,9 @@ pub struct Words {
     /// Words for one size, smallest first; those of one character are said with a counting word.
     #[serde(default)]
     pub sizes: Vec<Vec<String>>,
+    /// Endings of names that say of what kind they are and may be left out: 黑色 is 黑的 too.
+    #[serde(default)]
+    pub kinds: Vec<String>,
     /// Commands of the shop in words, by the command's name.
     #[serde(default)]
     pub commands: BTreeMap<String, Vec<String>>,
@@ -243,6 +246,7 @@ impl Words {
         }
         self.same.extend(other.same);
         self.across.extend(other.across);
+        self.kinds.extend(other.kinds);
         for (at, size) in other.sizes.into_iter().enumerate() {
             match self.sizes.get_mut(at) {
                 Some(known) => known.extend(size),

@@ -4,6 +4,7 @@ mod apart;
 mod changes;
 mod parts;
 mod phrase;
+mod told;
 
 use super::amount::Amount;
 use super::elements::{Candidate, Element, Lead, Said, Unwanted};

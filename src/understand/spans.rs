@@ -429,9 +429,13 @@ impl Cut<'_> {
             return phrase.len() >= 2;
         }
         let ends = [phrase.first(), phrase.last()];
-        phrase
-            .iter()
-            .all(|token| token.kind == Kind::Word && token.form.len() >= 3)
+        // The "t" of "t-shirt" is no word by itself.
+        let hyphened = |at: usize| {
+            let glued = |token: &Token| token.gap == Break::None;
+            at == 0 && phrase.get(1).is_some_and(glued)
+        };
+        let mut words = phrase.iter().enumerate();
+        words.all(|(at, token)| token.kind == Kind::Word && (token.form.len() >= 3 || hyphened(at)))
             && !ends.into_iter().flatten().any(|token| self.joins(token))
     }
 

@@ -93,6 +93,25 @@ static CART: LazyLock<Index> = LazyLock::new(|| {
     language::index(menu(items, groups), Vec::new())
 });
 
+/// A wardrobe, in English and Chinese: colours and sizes, and what is sold in pairs.
+static CLOTHES: LazyLock<Index> = LazyLock::new(|| {
+    let items = vec![
+        item(&["vest", "v-neck vest", "背心"], &[], &[0, 1, 2]),
+        item(&["sandals", "sandals", "凉鞋"], &[], &[1]),
+        item(
+            &["gloves", "gloves", "手套"],
+            &[&["pair", "pair", "双"], &["three", "pack of 3", "3双装"]],
+            &[1],
+        ),
+    ];
+    let groups = vec![
+        group("size", false, &[&["S"], &["M", "medium"], &["L", "large"]]),
+        group("colour", false, &[&["黑色", "black"], &["白色", "white"]]),
+        group("print", true, &[&["name print"]]),
+    ];
+    language::index(menu(items, groups), Vec::new())
+});
+
 /// A noodle bar, in Chinese.
 static NOODLES: LazyLock<Index> = LazyLock::new(|| {
     let items = vec![
@@ -351,6 +370,64 @@ fn an_option_may_be_called_like_something_else() {
                 "a mocha with three shots and vanilla",
                 &["1 mocha 3*shot vanilla"],
             ),
+        ],
+    );
+}
+
+#[test]
+fn a_pair_is_of_what_was_named() {
+    check_in(
+        &CLOTHES,
+        &[
+            (
+                "凉鞋白色一双，手套黑色两双",
+                &["1 sandals 白色", "2 pair of gloves 黑色"],
+            ),
+            ("凉鞋，白的，一双", &["1 sandals 白色"]),
+            ("来两双黑的", &["2 pair of gloves 黑色"]),
+            ("手套三双装两份", &["2 three of gloves"]),
+            ("a 3 pack of gloves", &["1 three of gloves"]),
+            ("two 3 packs of gloves", &["2 three of gloves"]),
+            (
+                "two v-necks with name print, one S one M",
+                &["1 vest name print M", "1 vest name print S"],
+            ),
+            ("a vest, large instead of medium", &["1 vest L"]),
+        ],
+    );
+}
+
+#[test]
+fn a_correction_may_come_before_the_thing() {
+    check_in(
+        &SNACKS,
+        &[
+            ("give me two, no three colas", &["3 cola"]),
+            ("two colas, no three", &["3 cola"]),
+            (
+                "i will have what i had last time plus a banana shake",
+                &["1 shake"],
+            ),
+            ("my last order was cold and a cola was missing", &[]),
+        ],
+    );
+    check_in(
+        &NOODLES,
+        &[
+            (
+                "担担面十碗，改成二十，再加五碗抄手",
+                &["20 dandan", "5 wonton"],
+            ),
+            (
+                "担担面四个两个微辣一个不辣一个加花生",
+                &["1 dandan 不辣", "1 dandan 花生", "2 dandan 微辣"],
+            ),
+            ("担担面两份都要微辣", &["2 dandan 微辣"]),
+            (
+                "担担面酸梅汤各一份，两碗抄手",
+                &["1 dandan", "1 plum", "2 wonton"],
+            ),
+            ("担担面要不放花生的", &["1 dandan -花生"]),
         ],
     );
 }

@@ -340,7 +340,14 @@ impl Walk<'_> {
     fn is_no(&self, at: usize) -> bool {
         let apart = |piece: &&Piece| piece.gap == Break::Comma;
         let no = self.pieces.get(at).filter(apart);
-        let next = self.pieces.get(at + 1).filter(apart);
+        // "No three": neither "no. 3" nor "not four".
+        let is_no = no.is_some_and(|piece| piece.is(Role::Numbered));
+        let in_letters = |piece: &&Piece| {
+            let token = self.tokens.get(piece.from);
+            piece.gap <= Break::Space && token.is_some_and(|token| token.kind == Kind::Word)
+        };
+        let next = self.pieces.get(at + 1);
+        let next = next.filter(|next| apart(next) || is_no && in_letters(next));
         let is_number = |piece: &Piece| piece.qty.is_some_and(|qty| !qty.weak);
         no.is_some_and(|piece| piece.is(Role::Without)) && next.is_some_and(is_number)
     }
@@ -425,7 +432,9 @@ impl Walk<'_> {
         // "Actually one more cola" adds to what there is.
         let more = |piece: &Piece| piece.is(Role::More) && !self.is_thing(piece);
         let next = self.pieces.get(at + 1);
-        let counts_more = |qty: Qty| qty.more || self.pieces.get(at + 2).is_some_and(more);
+        let goes_on = |piece: &&Piece| piece.gap <= Break::Space;
+        let after = self.pieces.get(at + 2).filter(goes_on);
+        let counts_more = |qty: Qty| qty.more || after.is_some_and(more);
         let with_more = next.is_some_and(more) || next.and_then(|n| n.qty).is_some_and(counts_more);
         self.flush();
         if !with_more {

@@ -62,7 +62,18 @@ impl Builder<'_> {
         let is_named = heads
             .chain(self.named.iter().copied())
             .any(|known| known == item);
-        let is_it = alone && !is_named && !self.thing_next(at) && !self.beside_unknown(at);
+        // "帆布鞋白色一双": so many of what was named just before.
+        let last = self.out.iter().rposition(Element::is_head);
+        let counted = |last: usize| {
+            let head = self.out.get(last);
+            let breath = head.is_some_and(|head| head.lead.gap <= Break::Space);
+            let from = last.saturating_sub(usize::from(breath));
+            let mut around = self.out.get(from..).unwrap_or_default().iter();
+            around.any(|element| element.qty().is_some())
+        };
+        let is_free = last.is_none_or(counted);
+        let is_it =
+            is_free && alone && !is_named && !self.thing_next(at) && !self.beside_unknown(at);
         is_it.then_some(item)
     }
 
@@ -92,7 +103,10 @@ impl Builder<'_> {
         let all = next.gap == Break::None && next.is(Role::All) && qty.counted && !qty.weak;
         // "可乐三罐雪碧两罐都要冰的" counts the second of them too.
         let counted = self.out.iter().any(|element| element.qty().is_some());
-        if all && !counted && self.out.iter().any(Element::is_head) {
+        let named = self.out.iter().filter(|element| element.is_head()).count();
+        // "烤虾两份都要辣的" are two of the one that was named.
+        let those = i64::try_from(named).ok().map(Amount::whole);
+        if all && !counted && (named > 1 || those == Some(qty.amount)) {
             return true;
         }
         if next.gap > Break::Space || next.items().next().is_some() {

@@ -272,6 +272,10 @@ impl Index {
             list.push(of);
         }
         self.exactly(&tokens, Meaning::Unit(at), How::Exact);
+        for other in self.in_characters(name) {
+            let tokens = named(&other, &self.canon);
+            self.exactly(&tokens, Meaning::Unit(at), How::Exact);
+        }
     }
 
     /// "Four packs" of what does not come in four-packs are four.

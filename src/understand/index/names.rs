@@ -72,8 +72,69 @@ impl Index {
                 }
             }
         }
+        parts.extend(self.of_kind(name));
+        parts.extend(self.in_characters(name));
         parts.retain(|part| !part.is_empty() && part != name);
         parts
+    }
+
+    /// "10斤装" with its number, up to 99, in the characters for it: 十斤装.
+    pub(super) fn in_characters(&self, name: &str) -> Vec<String> {
+        let is_digit = |c: char| c.is_ascii_digit();
+        let Some(from) = name.find(is_digit) else {
+            return Vec::new();
+        };
+        let (before, rest) = name.split_at(from);
+        let end = rest.find(|c| !is_digit(c)).unwrap_or(rest.len());
+        let (number, after) = rest.split_at(end);
+        let number = number.parse().ok().filter(|n| (1..=99).contains(n));
+        let Some(number) = number.filter(|_| after.starts_with(is_han)) else {
+            return Vec::new();
+        };
+        let written = self.written(number).into_iter();
+        written.map(|n| format!("{before}{n}{after}")).collect()
+    }
+
+    /// The ways of writing a number up to 99 in characters.
+    fn written(&self, number: i64) -> Vec<String> {
+        let of = |value: i64| -> Vec<&str> {
+            let all = self.words.digits.iter();
+            let all = all.filter(|(_, is)| **is == value);
+            all.map(|(word, _)| word.as_str()).collect()
+        };
+        let (tens, ones) = (number / 10, number % 10);
+        let ahead = match tens {
+            0 => vec![String::new()],
+            1 => of(10).into_iter().map(str::to_owned).collect(),
+            _ => {
+                let ten = of(10);
+                let each = of(tens).into_iter();
+                each.flat_map(|n| ten.iter().map(move |ten| format!("{n}{ten}")))
+                    .collect()
+            }
+        };
+        match ones {
+            0 => ahead,
+            _ => {
+                let ones = of(ones);
+                let all = ahead.iter();
+                all.flat_map(|ahead| ones.iter().map(move |one| format!("{ahead}{one}")))
+                    .collect()
+            }
+        }
+    }
+
+    /// 黑色 is called 黑的 too: without the word for its kind, with one that stands for the thing.
+    fn of_kind(&self, name: &str) -> Vec<String> {
+        let kinds = self.words.kinds.iter();
+        let rests = kinds.filter_map(|kind| name.strip_suffix(kind.as_str()));
+        let things = self.words.phrases.get(&Role::Pronoun);
+        let things = things.into_iter().flatten().filter(|word| is_one_han(word));
+        let things: Vec<&String> = things.collect();
+        rests
+            .filter(|rest| is_one_han(rest))
+            .flat_map(|rest| things.iter().map(move |thing| format!("{rest}{thing}")))
+            .collect()
     }
 
     /// Whether a name is one of the words for a size, or such a word and a word for counting.

@@ -2,7 +2,7 @@
 
 use super::super::amount::Amount;
 use super::super::index::{Found, Meaning};
-use super::super::language::Role;
+use super::super::language::{Dimension, Role};
 use super::super::spans::Span;
 use super::super::text::Break;
 use super::{Number, Qty, Reader};
@@ -21,11 +21,16 @@ impl Reader<'_> {
                 || self.is(at, Role::Article) && self.is(at, Role::More),
             ..Qty::ONE
         };
+        // "Two of a kilo", not "四个两个微辣".
         if self.is(next, Role::Noise)
+            && !self.is(next, Role::Counter)
             && self.joined(next)
             && (self.has_measure(next + 1) || self.unit(next + 1).is_some())
         {
             next += 1;
+        }
+        if let Some(end) = self.packs_of(at, next, &mut qty) {
+            return (qty, end);
         }
         qty.of = self.is(number.next, Role::OfWhat) && self.joined(number.next);
         // "One more carton".
@@ -44,6 +49,30 @@ impl Reader<'_> {
             next += 1;
         }
         self.times_after(next, qty)
+    }
+
+    /// "A 3 pack", "two 3 packs", of what comes in packs of three.
+    fn packs_of(&self, at: usize, next: usize, qty: &mut Qty) -> Option<usize> {
+        let holds = |unit: u32, n: Amount| {
+            let of = self.index.units.get(unit as usize).into_iter().flatten();
+            let held = of.filter_map(|key| self.index.contents.get(key));
+            let mut held = held.filter(|held| held.of == Dimension::Count);
+            held.any(|held| held.is == n.0)
+        };
+        let pack = |at: usize| self.unit(at).filter(|_| self.joined(at));
+        let (unit, end) = match self.digits(next).filter(|_| self.joined(next)) {
+            Some((n, end)) => (pack(end).filter(|unit| holds(*unit, n))?, end + 1),
+            None => {
+                let unit = pack(next).filter(|unit| holds(*unit, qty.amount))?;
+                let is_one = self.is(at, Role::Article) && !qty.weak;
+                is_one.then_some((unit, next + 1))?
+            }
+        };
+        if self.is(at, Role::Article) {
+            qty.amount = Amount::ONE;
+        }
+        (qty.unit, qty.counted, qty.weak) = (Some(unit), true, false);
+        Some(end)
     }
 
     /// "一斤二两": a smaller measure after a larger one.

@@ -362,7 +362,13 @@ impl Reading<'_> {
             });
             gone |= line.options.len() < before;
         }
-        if gone {
+        // "Large instead of medium": another answer was given.
+        let answers = |candidate: &Candidate| {
+            let mut options = self.lines.iter().flat_map(|line| &line.options);
+            self.index.is_single(candidate.group)
+                && options.any(|(known, _)| known.group == candidate.group)
+        };
+        if gone || said.candidates.iter().any(answers) {
             return;
         }
         let said = self.without_it(said);
