@@ -27,6 +27,9 @@ const TOKEN: i32 = 10;
 /// What a phrase costs: one of two words is better than two of one.
 const PHRASE: i32 = 3;
 
+/// Letters of a word of the language that another one may be a slip of, at least.
+const SHORTEST_WORD: usize = 5;
+
 /// Phrases that are looked for by sound or as a part are no longer.
 const LONGEST_GUESS: usize = 8;
 
@@ -73,6 +76,13 @@ struct Cut<'a> {
     index: &'a Index,
     tokens: &'a [Token],
     at: Vec<Vec<Span>>,
+}
+
+/// The letters of a word, in order.
+fn sorted(word: &str) -> Vec<u8> {
+    let mut letters = word.as_bytes().to_vec();
+    letters.sort_unstable();
+    letters
 }
 
 impl Cut<'_> {
@@ -386,8 +396,19 @@ impl Cut<'_> {
                 if let Some(form) = forms.get_mut(at - from) {
                     *form = word;
                 }
+                // "Two scones" are no cones of anything.
+                let of = self.tokens.get(to).map(std::slice::from_ref);
+                let counts = of.is_some_and(|of| self.index.is(of, Role::OfWhat));
+                let typed = self.tokens.get(at).map_or("", |token| token.form.as_str());
+                let turned = |word: &str| sorted(word) == sorted(typed);
+                let meant = |found: &Found| match found.meaning {
+                    Meaning::Role(Role::Counter) => counts,
+                    // A donut is no "don't", but "wiht" is "with".
+                    Meaning::Role(_) => word.len() >= SHORTEST_WORD || turned(word),
+                    _ => true,
+                };
                 self.index.phrase(&forms, |found| {
-                    if found.how <= How::Bag {
+                    if found.how <= How::Bag && meant(&found) {
                         hits.push((from, to, Found { how, ..found }));
                     }
                 });

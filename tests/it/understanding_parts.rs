@@ -366,6 +366,19 @@ fn an_option_may_be_called_like_something_else() {
             ("a light filter coffee", &["1 filter light roast"]),
             ("a mocha", &["1 mocha"]),
             ("a filter coffee with mocha", &["1 filter mocha"]),
+            // What is not sold is no slip of a word of the language.
+            (
+                "two mochas, two scones and a donut wiht ice",
+                &["2 mocha", "? scones", "? donut", "? ice"],
+            ),
+            (
+                "four mochas, two plain, one burnt, one with ice",
+                &["1 mocha ice", "3 mocha", "? burnt"],
+            ),
+            (
+                "a filter coffee and a mocha, the mocha with ice",
+                &["1 filter", "1 mocha ice"],
+            ),
             (
                 "a mocha with three shots and vanilla",
                 &["1 mocha 3*shot vanilla"],

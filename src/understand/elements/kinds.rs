@@ -43,6 +43,26 @@ impl Builder<'_> {
         things > 1 && sum == counted.amount && (said_short || !is_name)
     }
 
+    /// "Six coffees: three black, two with milk, one with sugar": whether what stands at a place is
+    /// said of some of what was counted, the numbers coming to the same.
+    pub(super) fn tells_some(&self, at: usize) -> bool {
+        let is_item = |piece: &Piece| piece.items().next().is_some();
+        let (before, _) = self.pieces.split_at(at.min(self.pieces.len()));
+        let Some(named) = before.iter().rposition(is_item) else {
+            return false;
+        };
+        let count = |piece: &Piece| piece.qty.filter(|qty| !qty.weak).map(|qty| qty.amount);
+        let mut back = before.get(..named).unwrap_or_default().iter().rev();
+        let Some(all) = back.find_map(count) else {
+            return false;
+        };
+        let rest = self.pieces.get(named + 1..).unwrap_or_default().iter();
+        let rest = rest.take_while(|piece| piece.gap < Break::Strong && !is_item(piece));
+        let parts: Vec<Amount> = rest.filter_map(count).collect();
+        let sum = parts.iter().fold(Amount(0), |sum, part| sum + *part);
+        parts.len() > 1 && sum == all
+    }
+
     /// Whether an item is one of those that a word stands for.
     fn is_of_kind(&self, kind: &Piece, item: u32) -> bool {
         if let Some(category) = kind.category() {

@@ -213,7 +213,7 @@ impl Builder<'_> {
             .pieces
             .get(at + 1)
             .is_some_and(|next| next.gap <= Break::Space && next.qty.is_some_and(|qty| qty.times));
-        let counts = counted && near && !purpose && !self.thing_next(at);
+        let counts = counted && near && !purpose && !self.thing_next(at) && !self.tells_some(at);
         plain && (after && self.is_han(piece) || times || counts)
     }
 

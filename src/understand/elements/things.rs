@@ -140,6 +140,10 @@ impl Builder<'_> {
 
     /// Whether a name that an item and an option share is the option here.
     pub(super) fn is_option(&self, at: usize, piece: &Piece) -> bool {
+        // "A latte and a mocha, the mocha with ice".
+        if self.lead.definite && self.is_known(piece) {
+            return false;
+        }
         let takes = |items: &[(u32, How)]| {
             piece.choices().any(|(group, _, _)| {
                 items
@@ -167,6 +171,15 @@ impl Builder<'_> {
             return true;
         }
         self.goes_on_with(self.out.get(at_head + 1..).unwrap_or_default())
+    }
+
+    /// Whether a piece names what was named before.
+    fn is_known(&self, piece: &Piece) -> bool {
+        let mut heads = self.out.iter().filter_map(|element| match &element.kind {
+            Kind::Head(items) => items.first().map(|(item, _)| *item),
+            _ => None,
+        });
+        heads.any(|known| piece.items().any(|(item, _)| item == known))
     }
 
     /// The first thing after a piece in the same breath.
